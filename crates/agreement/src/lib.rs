@@ -1,0 +1,15 @@
+//! The agreement: its language, and what its terms say of the facts at one moment.
+//!
+//! ```text
+//! text ─▶ `parse` ─▶ tree + diagnostics ─▶ `check` ─▶ Agreement ─┐
+//!                                     facts, acts, moment ──────┴▶ `evaluate` ─▶ Evaluation ─▶ `explain`
+//! ```
+//!
+//! Holds
+//! - A checked agreement has no loose ends, so evaluation cannot fail.
+//! - The compiler never chooses where the text leaves a choice open: it demands one and lists the alternatives.
+//! - Renaming the parties renames them in the verdicts and changes nothing else.
+//!
+//! Not here: how reports become facts (`incident`), files and the wall clock (`armistice`).
+
+pub mod tree;

@@ -1,0 +1,638 @@
+//! The syntax tree of an agreement: what the text says, with every choice it makes.
+//!
+//! Holds
+//! - Each field is a choice stated in the text; a text that leaves one open does not become a tree without a diagnostic.
+//! - Names are as written; registers resolve them at evaluation, because registers are dated.
+//!
+//! Not here: positions in the text (`parse`), JSON (`json`), meaning (`evaluate`).
+
+use record::vocabulary::Name;
+use record::vocabulary::moment::Perspective;
+use record::vocabulary::registers::ZoneGeometry;
+use record::vocabulary::standards::StandardChain;
+use record::vocabulary::time::{Instant, Zone};
+
+/// A whole agreement.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Tree {
+    /// Its title.
+    pub name: String,
+    /// Where the text comes from, in words.
+    pub source: String,
+    /// How far the text can be relied on as the parties' own; a clause may state its own.
+    pub provenance: Provenance,
+    /// The zone of every civil time and day in it.
+    pub zone: Zone,
+    /// Who is bound as a party. Order of the text.
+    pub parties: Vec<Name>,
+    /// Other actors named in it: groups outside the agreement, protected people ("civilians").
+    pub others: Vec<Name>,
+    /// Who may decide, find or sign.
+    pub bodies: Vec<Name>,
+    /// Instants with a name.
+    pub epochs: Vec<Epoch>,
+    /// Act words with the words they include.
+    pub acts: Vec<Class>,
+    /// Weapon words with the words they include.
+    pub weapons: Vec<Class>,
+    /// Registers by reference.
+    pub registers: Vec<RegisterFile>,
+    /// Zones.
+    pub zones: Vec<ZoneDeclared>,
+    /// Standards of proof.
+    pub standards: StandardChain,
+    /// Perspectives; the first is used where none is asked for.
+    pub perspectives: Vec<Perspective>,
+    /// What calm needs (V7).
+    pub coverage: CoverageRule,
+    /// Severity classes and the table that assigns them.
+    pub severity: Severity,
+    /// Regimes.
+    pub regimes: Vec<Regime>,
+    /// Articles, in the order of the text.
+    pub articles: Vec<Article>,
+    /// Judgement slots.
+    pub judgements: Vec<Judgement>,
+    /// Clocks.
+    pub clocks: Vec<Clock>,
+    /// Phases.
+    pub phases: Vec<Phase>,
+}
+
+/// How far a text or clause can be relied on.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Provenance {
+    /// Seen as signed.
+    Signed,
+    /// Stated officially by a signatory.
+    Official,
+    /// Known from the press.
+    Press,
+    /// Put together by the drafter of this file.
+    Reconstruction,
+}
+
+/// A citation `[¶1]` and, where it differs from the agreement's, a provenance.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Cited {
+    /// The paragraph or source row cited.
+    pub paragraph: String,
+    /// How far it can be relied on.
+    pub provenance: Provenance,
+}
+
+/// An instant with a name: Day D.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Epoch {
+    /// Its name.
+    pub name: Name,
+    /// The instant.
+    pub at: Instant,
+    /// Source.
+    pub cited: Cited,
+}
+
+/// A word and the words it includes: `attack includes shelling, air strike`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Class {
+    /// The wider word.
+    pub name: Name,
+    /// The narrower words.
+    pub includes: Vec<Name>,
+}
+
+/// A register file of the mission.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RegisterFile {
+    /// Which register: "actors", "sources", "places", "designations".
+    pub register: Name,
+    /// Its path, relative to the agreement.
+    pub path: String,
+}
+
+/// A zone.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ZoneDeclared {
+    /// Its name.
+    pub name: Name,
+    /// What the text says of it.
+    pub geometry: ZoneSource,
+    /// Whose signatures make a later version agreed; empty where the text allows no later version.
+    pub cosigners: Vec<Name>,
+    /// Source.
+    pub cited: Cited,
+}
+
+/// Where a zone's first geometry comes from. It is in force from ever and agreed by adoption.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum ZoneSource {
+    /// Stated in the text itself.
+    Stated(ZoneGeometry),
+    /// A feature of a GeoJSON file of the mission; the shell states it as a zone version on adoption.
+    File {
+        /// Path, relative to the agreement.
+        path: String,
+        /// The feature's name.
+        feature: String,
+    },
+    /// No version is agreed yet; versions come as statements.
+    NoneYet,
+}
+
+/// What calm needs (V7).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum CoverageRule {
+    /// The text states no minimum.
+    NoMinimum,
+    /// So many seconds of each zone-day, watched by these sources (empty: by anyone accepted).
+    Needs {
+        /// Seconds of each zone-day.
+        seconds: i64,
+        /// Whose coverage counts.
+        by: Vec<Name>,
+    },
+}
+
+/// Severity classes and their table (O9).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Severity {
+    /// Least first. Empty: the agreement does not grade breaches.
+    pub classes: Vec<Name>,
+    /// First matching row decides; a report may also state its class.
+    pub rows: Vec<SeverityRow>,
+}
+
+/// One row of a severity table: a class, and what must hold of the incident.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SeverityRow {
+    /// Index into the classes.
+    pub class: usize,
+    /// All must hold; none means "otherwise".
+    pub when: Vec<SeverityTest>,
+}
+
+/// One condition of a severity row.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum SeverityTest {
+    /// The act is this word or one it includes.
+    Act(Name),
+    /// The weapon is this word or one it includes.
+    Weapon(Name),
+    /// At least so many killed.
+    Killed(u32),
+    /// At least so many injured.
+    Injured(u32),
+}
+
+/// An article.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Article {
+    /// Its name: "1", "access". Unique.
+    pub id: Name,
+    /// Its title.
+    pub title: String,
+    /// Source.
+    pub cited: Cited,
+    /// What it does.
+    pub kind: ArticleKind,
+}
+
+/// What an article does.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum ArticleKind {
+    /// Forbids acts.
+    Prohibition(Prohibition),
+    /// Declares, intends, defines: no verdict (V8).
+    Declaratory {
+        /// In words, what may be shown as its metric.
+        metric: Option<String>,
+    },
+    /// A clause that this version of the language cannot hold yet.
+    NotYetExpressed {
+        /// What it needs.
+        needs: String,
+    },
+}
+
+/// A prohibition.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Prohibition {
+    /// Acts forbidden, with everything they include.
+    pub acts: Vec<Name>,
+    /// Who is bound, towards whom. An actor is bound where any line binds it.
+    pub binds: Vec<Binding>,
+    /// Weapons.
+    pub weapons: Weapons,
+    /// Where; `None` for anywhere.
+    pub zone: Option<Name>,
+    /// When.
+    pub period: Period,
+    /// Exceptions in order of rank.
+    pub exceptions: Vec<Exception>,
+}
+
+/// One line `binds A, B towards C`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Binding {
+    /// Actors bound, with their members.
+    pub actors: Vec<Name>,
+    /// Protected targets.
+    pub towards: Targets,
+}
+
+/// Who is protected.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Targets {
+    /// `each other`: members of any other actor of the same line than the accused's own.
+    pub each_other: bool,
+    /// Further protected actors by name, with their members; never the accused's own.
+    pub named: Vec<Name>,
+    /// `anyone`: every target.
+    pub anyone: bool,
+}
+
+/// Which weapons a prohibition covers.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Weapons {
+    /// Any; the list is illustrative and never excludes.
+    Any {
+        /// Weapons the text names as examples.
+        such_as: Vec<Name>,
+    },
+    /// These and what they include.
+    Only(Vec<Name>),
+}
+
+/// When a prohibition is in force.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Period {
+    /// While this regime runs (and in its gaps, where provisions stay).
+    During(Name),
+    /// From one instant to another.
+    Fixed {
+        /// First instant.
+        from: Moment,
+        /// First instant after; `None` without end.
+        until: Option<Moment>,
+    },
+}
+
+/// An instant in the text: an epoch plus seconds, or a stated one.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Moment {
+    /// A stated instant.
+    At(Instant),
+    /// An epoch plus elapsed seconds.
+    After {
+        /// The epoch.
+        epoch: Name,
+        /// Seconds after it.
+        seconds: i64,
+    },
+}
+
+/// An exception (V4).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Exception {
+    /// Its name: "E1".
+    pub name: Name,
+    /// Its condition.
+    pub condition: Condition,
+    /// Who must show it.
+    pub burden: Burden,
+    /// Index into the standard chain: its own standard x.
+    pub standard: usize,
+    /// The agreed zone on which it depends, if any: contested where the zone is.
+    pub zone: Option<Name>,
+}
+
+/// What makes an exception true.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Condition {
+    /// The target belongs to one of these (a designation list, a group) at the incident's instant.
+    TargetIs(Vec<Name>),
+    /// A judgement slot was answered yes for the incident.
+    Judged(Name),
+}
+
+/// Who must show an exception.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Burden {
+    /// The accused: not shown means that it fails.
+    Accused,
+    /// The accuser: not shown leaves it undetermined unless shown against.
+    Accuser,
+}
+
+/// A judgement slot: a question that only people answer.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Judgement {
+    /// Its name: "proportionate self-defence".
+    pub name: Name,
+    /// Who answers, and how many must.
+    pub deciders: Deciders,
+    /// Source.
+    pub cited: Cited,
+}
+
+/// Who decides together.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Deciders {
+    /// By name; never empty.
+    pub names: Vec<Name>,
+    /// How many must.
+    pub rule: Rule,
+}
+
+/// How many deciders a decision needs.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Rule {
+    /// All of them.
+    All,
+    /// One is enough.
+    Any,
+    /// The chair alone decides; the others' answers are shown.
+    Chair(Name),
+}
+
+/// A regime: a period with a rule for its renewal (G1-G4).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Regime {
+    /// Its name.
+    pub name: Name,
+    /// Its first instant.
+    pub from: Moment,
+    /// Seconds of its first period; `None` without end.
+    pub seconds: Option<i64>,
+    /// Who may renew it; `None`: not renewable.
+    pub renewal: Option<RenewalRule>,
+    /// `on silence continues` (else lapses).
+    pub continues_on_silence: bool,
+    /// In a gap the provisions stay in force (else are suspended).
+    pub provisions_stay: bool,
+    /// What a gap does to clocks.
+    pub clocks_in_gap: GapEffect,
+    /// Source.
+    pub cited: Cited,
+}
+
+/// Who may renew, and whether a late renewal may reach back.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RenewalRule {
+    /// Who.
+    pub deciders: Deciders,
+    /// Whether an act may say `retroactive from`.
+    pub retroactive: bool,
+}
+
+/// What a gap does to clocks (G3).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum GapEffect {
+    /// Gap seconds are not counted.
+    Paused,
+    /// Value 0 in the gap; the run restarts with the next period.
+    Reset,
+    /// As if there were no gap.
+    Unaffected,
+}
+
+/// A clock (semantics 7).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Clock {
+    /// Its name.
+    pub name: Name,
+    /// What it counts.
+    pub length: Length,
+    /// First instant counted.
+    pub start: Moment,
+    /// The regime whose gaps concern it, if any.
+    pub regime: Option<Name>,
+    /// One clock, or one per zone.
+    pub scope: Scope,
+    /// Articles watched; prohibitions.
+    pub watches: Vec<Name>,
+    /// Index of the least severity class that breaks it; 0 where there are no classes.
+    pub qualifying: usize,
+    /// Policies side by side, in the order of the text; each is a clock of its own (C8).
+    pub policies: Vec<Policy>,
+    /// Index into `policies`, where the text names one.
+    pub headline: Option<usize>,
+    /// What contested breaches do.
+    pub contested: Effect,
+    /// What breaches attributed to nobody do.
+    pub unattributed: Effect,
+    /// What days that nobody watched do.
+    pub unobserved: Unobserved,
+    /// Indices into the standard chain.
+    pub standards: Vec<usize>,
+    /// Source.
+    pub cited: Cited,
+}
+
+/// The length of a clock.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Length {
+    /// Elapsed seconds.
+    Elapsed(i64),
+    /// Civil days of the agreement's zone.
+    Calendar {
+        /// How many.
+        days: i64,
+        /// `first day counts` (else it is day 0).
+        first_day_counts: bool,
+    },
+}
+
+/// One clock anywhere, or one in each zone.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Scope {
+    /// One clock; incidents anywhere.
+    Anywhere,
+    /// One clock per zone.
+    Each(Vec<Name>),
+}
+
+/// What breaks do to a clock.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Policy {
+    /// Every break restarts (C3).
+    Reset,
+    /// Some time is not counted (C4).
+    Pause(PauseUnit),
+    /// Some breaks are tolerated (C5).
+    Tolerate {
+        /// Per severity class (index): how many; `None` below the qualifying class.
+        at_most: Vec<Option<u32>>,
+        /// Seconds; `None` for "in the run".
+        window: Option<i64>,
+        /// What happens beyond.
+        beyond: Beyond,
+    },
+    /// A body rules (C6).
+    Refer {
+        /// Who rules.
+        deciders: Deciders,
+        /// Seconds given.
+        term: i64,
+        /// From the breach, or from its being known.
+        from: ReferFrom,
+        /// What happens where no ruling came.
+        then: Then,
+        /// `late rulings count`.
+        late_count: bool,
+    },
+    /// Breaks are listed; only deciders judge (C7).
+    Discretionary,
+}
+
+/// What a pause takes out.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum PauseUnit {
+    /// The whole civil day of the break.
+    CivilDay,
+    /// So many seconds from the break.
+    Seconds(i64),
+    /// From the break until the established restoration: the end of a lasting incident, else open.
+    UntilRestored,
+}
+
+/// What happens beyond tolerance.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Beyond {
+    /// Restart.
+    Reset,
+    /// Pause.
+    Pause(PauseUnit),
+}
+
+/// From when a referral's term runs.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum ReferFrom {
+    /// From the break's instant.
+    Breach,
+    /// From the instant the incident was first established.
+    Known,
+}
+
+/// What happens where a referral got no ruling.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Then {
+    /// Restart.
+    Reset,
+    /// Pause.
+    Pause(PauseUnit),
+    /// As if there were no break.
+    Excuse,
+}
+
+/// What a contested or unattributed breach does to a clock. Order: do not break < leave it open < break.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Effect {
+    /// Nothing; it is listed.
+    DoNotBreak,
+    /// It may break: the clock shows both.
+    LeaveOpen,
+    /// It breaks.
+    Break,
+}
+
+/// What an unobserved day does to a clock.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Unobserved {
+    /// It counts.
+    Count,
+    /// It does not count.
+    DoNotCount,
+    /// It may hold a break of the gravest class.
+    LeaveOpen,
+}
+
+/// A phase: computed to be eligible, decided to be open (H1, H2).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Phase {
+    /// Its name.
+    pub name: Name,
+    /// All must hold.
+    pub conditions: Vec<PhaseCondition>,
+    /// `once complete` (else `while the run still stands`).
+    pub once: bool,
+    /// Index into the standard chain.
+    pub standard: usize,
+    /// Who opens it.
+    pub deciders: Deciders,
+    /// Source.
+    pub cited: Cited,
+}
+
+/// One conjunct of a phase (C12).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum PhaseCondition {
+    /// A clock under one of its policies is complete (in every zone).
+    Complete {
+        /// The clock.
+        clock: Name,
+        /// Index into its policies.
+        policy: usize,
+    },
+    /// An article is kept, asked at the completion or throughout the run of the first clock condition.
+    Kept {
+        /// The article.
+        article: Name,
+        /// `throughout the run` (else `at completion`).
+        throughout: bool,
+    },
+    /// A judgement slot, asked at large, is answered yes.
+    Judged(Name),
+}
+
+impl Tree {
+    /// The standard's index by name.
+    pub fn standard(&self, name: &str) -> Option<usize> {
+        self.standards.standards.iter().position(|standard| standard.name == name)
+    }
+    /// The instant that `moment` names.
+    pub fn instant(&self, moment: &Moment) -> Option<Instant> {
+        match moment {
+            Moment::At(at) => Some(*at),
+            Moment::After { epoch, seconds } => {
+                self.epochs.iter().find(|e| &e.name == epoch).map(|e| e.at.plus(*seconds))
+            }
+        }
+    }
+    /// Whether `word` is `class` or included in it, through any number of classes.
+    pub fn includes(classes: &[Class], class: &str, word: &str) -> bool {
+        class == word
+            || classes
+                .iter()
+                .filter(|c| c.name == class)
+                .flat_map(|c| &c.includes)
+                .any(|narrower| Tree::includes(classes, narrower, word))
+    }
+    /// Whether any of `classes` names `word`.
+    pub fn declares(classes: &[Class], word: &str) -> bool {
+        classes.iter().any(|c| c.name == word || c.includes.iter().any(|w| w == word))
+    }
+}
+
+/// How a policy is called where it is shown: "reset", "pause by civil day".
+impl std::fmt::Display for Policy {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Policy::Reset => write!(f, "reset"),
+            Policy::Pause(unit) => write!(f, "pause {unit}"),
+            Policy::Tolerate { .. } => write!(f, "tolerate"),
+            Policy::Refer { .. } => write!(f, "refer"),
+            Policy::Discretionary => write!(f, "discretionary"),
+        }
+    }
+}
+impl std::fmt::Display for PauseUnit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            PauseUnit::CivilDay => write!(f, "by civil day"),
+            PauseUnit::Seconds(seconds) if seconds % 3_600 == 0 => write!(f, "for {} hours", seconds / 3_600),
+            PauseUnit::Seconds(seconds) => write!(f, "for {seconds} seconds"),
+            PauseUnit::UntilRestored => write!(f, "until restored"),
+        }
+    }
+}

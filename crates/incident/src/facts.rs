@@ -1,0 +1,503 @@
+//! From an incident's claims to facts: one per accused and one for the event itself (semantics 4).
+//!
+//! Holds
+//! - Evidence is what is live and seen: every source on its chain is accepted by the perspective (S11).
+//! - A bare denial is shown and counts for nothing (S6); a reply *without prejudice* is never counted.
+//!
+//! Not here: independence and levels (`record::vocabulary::standards`).
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use record::live::{Knowledge, Live};
+use record::statement::{Accused, BodyId, Content, Polarity, Report, Stance, Statement};
+use record::vocabulary::facts::{About, Admitted, Attribution, Claim, Fact, FindingHeld, IncidentId};
+use record::vocabulary::moment::{Accepts, Perspective};
+use record::vocabulary::registers::Registers;
+use record::vocabulary::sources::{Chain, Origin};
+use record::vocabulary::standards::{Alternative, Body, Evidence, FindingWord, StandardChain};
+use record::vocabulary::time::{EventTime, Instant, Interval, KnownAt, Precision};
+use record::vocabulary::{Kleene, Name};
+
+use crate::Incident;
+
+/// A live report or reply as evidence, where the perspective accepts every source on its chain.
+pub struct Seen {
+    /// Chain (resolved, retracted origins removed), grade, known-at.
+    pub evidence: Evidence,
+}
+
+/// The evidence that a chain makes in this perspective; `None` where a source is not accepted or every origin retracted.
+pub fn see(
+    knowledge: &Knowledge<'_>,
+    perspective: &Perspective,
+    statement: &Statement,
+    chain: &Chain,
+    retracted: &BTreeSet<&Name>,
+) -> Option<Seen> {
+    let registers = &knowledge.registers;
+    if !chain.named().all(|source| accepts(perspective, registers, source)) {
+        return None;
+    }
+    let resolved = |name: &Name| registers.resolve(name).to_owned();
+    let mut origins: Vec<Origin> = Vec::with_capacity(chain.origins.len());
+    for origin in &chain.origins {
+        let origin = match origin {
+            Origin::Named(name) => Origin::Named(resolved(name)),
+            unnamed => unnamed.clone(),
+        };
+        let gone = matches!(&origin, Origin::Named(name) if retracted.contains(name));
+        if !gone && !origins.contains(&origin) {
+            origins.push(origin);
+        }
+    }
+    if origins.is_empty() {
+        return None;
+    }
+    let chain = Chain { relayers: chain.relayers.iter().map(resolved).collect(), origins };
+    let grade = knowledge.grade(statement.id, &perspective.grader);
+    Some(Seen { evidence: Evidence { chain, grade, known: statement.known() } })
+}
+
+fn accepts(perspective: &Perspective, registers: &Registers, source: &str) -> bool {
+    let source = registers.resolve(source);
+    let named = |names: &[Name]| names.iter().any(|name| registers.resolve(name) == source);
+    match &perspective.accepts {
+        Accepts::All => true,
+        Accepts::Only(names) => named(names),
+        Accepts::Except(names) => !named(names),
+    }
+}
+
+/// A negative report.
+struct Denial {
+    statement: BodyId,
+    names: Accused,
+    evidence: Evidence,
+    bare: bool,
+}
+
+/// Everything seen on one incident.
+struct Gathered {
+    claims: Vec<Arc<Claim>>,
+    denials: Vec<Denial>,
+    findings: Vec<FindingHeld>,
+    acknowledged: BTreeMap<Name, BodyId>,
+}
+
+/// The facts of every incident, in order of incidents, then accused by name, then the event.
+///
+/// [`Fact::first_established`] is left empty here; see [`first_established`].
+pub fn facts(
+    incidents: &[Incident],
+    knowledge: &Knowledge<'_>,
+    chain: &StandardChain,
+    perspective: &Perspective,
+) -> Vec<Fact> {
+    let mut facts = Vec::with_capacity(incidents.len() * 2);
+    for incident in incidents {
+        let gathered = gather(incident, knowledge, perspective);
+        let mut accused: BTreeSet<&Name> = gathered.acknowledged.keys().collect();
+        accused.extend(gathered.claims.iter().filter_map(|claim| match &claim.accused {
+            Accused::Actor(actor) => Some(actor),
+            _ => None,
+        }));
+        accused.extend(gathered.findings.iter().filter_map(|finding| match &finding.attribution {
+            Some(Attribution::Actor(actor)) => Some(actor),
+            _ => None,
+        }));
+        for actor in accused {
+            facts.push(about_actor(&incident.id, actor, &gathered, chain, &knowledge.registers));
+        }
+        facts.push(about_event(&incident.id, &gathered, chain, &knowledge.registers));
+    }
+    facts
+}
+
+/// When each proposition on `incident` was first established, per standard, with the incident as it is linked now (C6).
+///
+/// `statements` is the whole record; the cost is one pass over the known-ats that touch the incident or a register.
+pub fn first_established(
+    incident: &Incident,
+    knowledge: &Knowledge<'_>,
+    statements: &[Statement],
+    declared: &[Name],
+    chain: &StandardChain,
+    perspective: &Perspective,
+) -> BTreeMap<About, Vec<Option<KnownAt>>> {
+    let mut members: BTreeSet<BodyId> =
+        incident.reports.iter().chain(&incident.findings).map(|i| knowledge.live[*i].statement.id).collect();
+    // Everything that answers or grades a member, and what answers that, belongs to the incident's history.
+    let mut relevant: Vec<&Statement> = Vec::new();
+    let mut pending: Vec<&Statement> = statements.iter().filter(|s| s.known() <= knowledge.known).collect();
+    pending.sort_by_key(|s| (s.known(), s.id));
+    loop {
+        let before = members.len();
+        for statement in &pending {
+            let touches = match &statement.body.content {
+                Content::Reply(reply) => members.contains(&reply.to),
+                Content::Grading(grading) => members.contains(&grading.of),
+                Content::Finding(finding) => incident.is(knowledge, &finding.on),
+                Content::Registration(_) | Content::BatchUndone(_) | Content::Batch(_) => true,
+                _ => false,
+            };
+            if touches {
+                members.insert(statement.id);
+            }
+        }
+        if members.len() == before {
+            break;
+        }
+    }
+    relevant.extend(pending.into_iter().filter(|s| members.contains(&s.id)));
+    let subset: Vec<Statement> = relevant.into_iter().cloned().collect();
+    let times: BTreeSet<KnownAt> = subset.iter().map(Statement::known).collect();
+    let mut first: BTreeMap<About, Vec<Option<KnownAt>>> = BTreeMap::new();
+    for known in times {
+        let then = Knowledge::at(&subset, known, declared);
+        let whole = Incident {
+            id: incident.id.clone(),
+            events: incident.events.clone(),
+            reports: (0..then.live.len()).filter(|i| then.live[*i].report.is_some()).collect(),
+            findings: of_kind(&then, |content| matches!(content, Content::Finding(_))),
+            replies: of_kind(&then, |content| matches!(content, Content::Reply(_))),
+        };
+        if whole.reports.is_empty() {
+            continue;
+        }
+        for fact in facts(&[whole], &then, chain, perspective) {
+            let firsts = first.entry(fact.about.clone()).or_insert_with(|| vec![None; chain.standards.len()]);
+            for (standard, slot) in firsts.iter_mut().enumerate() {
+                let established = fact.status(standard) == record::vocabulary::facts::Status::Established;
+                if slot.is_none() && established {
+                    *slot = Some(known);
+                }
+            }
+        }
+    }
+    first
+}
+
+fn of_kind(knowledge: &Knowledge<'_>, is: impl Fn(&Content) -> bool) -> Vec<usize> {
+    (0..knowledge.live.len()).filter(|i| is(&knowledge.live[*i].statement.body.content)).collect()
+}
+
+fn gather(incident: &Incident, knowledge: &Knowledge<'_>, perspective: &Perspective) -> Gathered {
+    let registers = &knowledge.registers;
+    let of_incident = |id: &BodyId| incident.reports.iter().any(|i| knowledge.live[*i].statement.id == *id);
+    let retracted: BTreeSet<&Name> =
+        knowledge.retractions.iter().filter(|(to, _)| of_incident(to)).map(|(_, origin)| origin).collect();
+    let mut gathered = Gathered {
+        claims: Vec::new(),
+        denials: Vec::new(),
+        findings: findings(incident, knowledge),
+        acknowledged: BTreeMap::new(),
+    };
+    for &i in &incident.reports {
+        let live = &knowledge.live[i];
+        let Some(report) = live.report.as_deref() else { continue };
+        let Some(seen) = see(knowledge, perspective, live.statement, &report.chain, &retracted) else { continue };
+        let accused = resolved(&report.accused, registers);
+        match report.polarity {
+            Polarity::Happened => gathered.claims.push(Arc::new(claim(live, report, accused, seen.evidence, registers))),
+            Polarity::DidNotHappen => gathered.denials.push(Denial {
+                statement: live.statement.id,
+                names: accused,
+                evidence: seen.evidence,
+                bare: report.basis.is_none(),
+            }),
+        }
+    }
+    for &i in &incident.replies {
+        acknowledge(&mut gathered, &knowledge.live[i], knowledge, perspective);
+    }
+    gathered
+}
+
+/// Adds the acknowledgement that a reply makes, where its speaker may make it (E1).
+fn acknowledge(gathered: &mut Gathered, reply: &Live<'_>, knowledge: &Knowledge<'_>, perspective: &Perspective) {
+    let registers = &knowledge.registers;
+    let Content::Reply(content) = &reply.statement.body.content else { return };
+    let acknowledges = match &content.stance {
+        Stance::Acknowledges => true,
+        Stance::Explains { acknowledges, .. } => *acknowledges,
+        _ => false,
+    };
+    let speaker = reply.statement.body.speaker();
+    if !acknowledges || content.without_prejudice || !accepts(perspective, registers, speaker) {
+        return;
+    }
+    let Some(answered) = knowledge.live.iter().find(|l| l.statement.id == content.to) else { return };
+    let Some(report) = answered.report.as_deref() else { return };
+    let said = reply.statement.said_at();
+    let may = |actor: &Name| {
+        registers.speaks_for(speaker, actor, &content.subject, said)
+            || registers.speakers.iter().any(|entry| {
+                registers.speaks_for(speaker, &entry.party, &content.subject, said)
+                    && registers.knows(actor)
+                    && registers.member(actor, &entry.party, said) == Kleene::Must
+            })
+            || (registers.knows(actor) && registers.member(actor, speaker, said) == Kleene::Must)
+    };
+    let accused = match resolved(&report.accused, registers) {
+        Accused::Actor(actor) => may(&actor).then_some(actor),
+        Accused::Dyad(a, b) => [a, b].into_iter().find(|actor| may(actor)),
+        Accused::Unstated => {
+            let name = registers.resolve(speaker).to_owned();
+            registers.known_names.contains(&name).then_some(name)
+        }
+    };
+    if let Some(actor) = accused {
+        gathered.acknowledged.entry(actor).or_insert(reply.statement.id);
+    }
+}
+
+fn claim(live: &Live<'_>, report: &Report, accused: Accused, evidence: Evidence, registers: &Registers) -> Claim {
+    Claim {
+        statement: live.statement.id,
+        evidence,
+        accused,
+        act: report.act.clone(),
+        targets: report.targets.iter().map(|name| registers.resolve(name).to_owned()).collect(),
+        weapon: report.weapon.clone(),
+        place: report.place.clone(),
+        time: report.time.clone(),
+        severity: report.severity.clone(),
+        counts: report.counts.clone(),
+    }
+}
+
+fn resolved(accused: &Accused, registers: &Registers) -> Accused {
+    let name = |name: &Name| registers.resolve(name).to_owned();
+    match accused {
+        Accused::Unstated => Accused::Unstated,
+        Accused::Actor(actor) => Accused::Actor(name(actor)),
+        Accused::Dyad(a, b) => Accused::Dyad(name(a), name(b)),
+    }
+}
+
+/// Each body's latest known finding, slot by slot (S12).
+fn findings(incident: &Incident, knowledge: &Knowledge<'_>) -> Vec<FindingHeld> {
+    let registers = &knowledge.registers;
+    let mut held: BTreeMap<Name, FindingHeld> = BTreeMap::new();
+    // Indices of live statements are in order of (known-at, id): a later one replaces the slots it fills.
+    for &i in &incident.findings {
+        let statement = knowledge.live[i].statement;
+        let Content::Finding(finding) = &statement.body.content else { continue };
+        let body = registers.resolve(statement.body.speaker()).to_owned();
+        let entry = held.entry(body.clone()).or_insert_with(|| FindingHeld {
+            body,
+            statement: statement.id,
+            word: FindingWord::Inconclusive,
+            attribution: None,
+            severity: None,
+            time: None,
+            place: None,
+            targets: Vec::new(),
+        });
+        if let Some(word) = finding.finding {
+            entry.word = word;
+            entry.statement = statement.id;
+        }
+        if let Some(attribution) = &finding.attribution {
+            entry.attribution = Some(match attribution {
+                Attribution::Actor(actor) => Attribution::Actor(registers.resolve(actor).to_owned()),
+                other => other.clone(),
+            });
+        }
+        entry.severity = finding.severity.clone().or(entry.severity.take());
+        entry.time = finding.time.clone().or(entry.time.take());
+        entry.place = finding.place.clone().or(entry.place.take());
+        if !finding.targets.is_empty() {
+            entry.targets = finding.targets.iter().map(|name| registers.resolve(name).to_owned()).collect();
+        }
+    }
+    held.into_values().collect()
+}
+
+fn positive(word: FindingWord) -> bool {
+    matches!(word, FindingWord::Confirmed | FindingWord::Probable | FindingWord::Possible)
+}
+
+fn about_actor(
+    id: &IncidentId,
+    actor: &Name,
+    gathered: &Gathered,
+    chain: &StandardChain,
+    registers: &Registers,
+) -> Fact {
+    let accuses = |accused: &Accused| matches!(accused, Accused::Actor(a) if a == actor);
+    let claims = gathered.claims.iter().filter(|claim| accuses(&claim.accused)).cloned().collect();
+    let names = |accused: &Accused| match accused {
+        Accused::Unstated => true,
+        Accused::Actor(a) => a == actor,
+        Accused::Dyad(a, b) => a == actor || b == actor,
+    };
+    let attributed = |finding: &&FindingHeld| finding.attribution == Some(Attribution::Actor(actor.clone()));
+    let nobody = |finding: &&FindingHeld| matches!(finding.attribution, None | Some(Attribution::NotAttributable));
+    let sides = Sides {
+        claims,
+        findings: gathered.findings.iter().filter(attributed).collect(),
+        refuting: gathered.findings.iter().filter(|f| attributed(f) || nobody(f)).collect(),
+        denials: gathered.denials.iter().filter(|denial| names(&denial.names)).collect(),
+        accused: vec![actor],
+        acknowledged: gathered.acknowledged.get(actor).copied(),
+    };
+    fact(id, About::Actor(actor.clone()), sides, chain, registers)
+}
+
+fn about_event(id: &IncidentId, gathered: &Gathered, chain: &StandardChain, registers: &Registers) -> Fact {
+    let mut accused: Vec<&Name> = Vec::new();
+    for claim in &gathered.claims {
+        match &claim.accused {
+            Accused::Unstated => {}
+            Accused::Actor(actor) => accused.push(actor),
+            Accused::Dyad(a, b) => accused.extend([a, b]),
+        }
+    }
+    let nobody = |finding: &&FindingHeld| matches!(finding.attribution, None | Some(Attribution::NotAttributable));
+    let sides = Sides {
+        claims: gathered.claims.clone(),
+        findings: gathered.findings.iter().collect(),
+        refuting: gathered.findings.iter().filter(nobody).collect(),
+        denials: gathered.denials.iter().filter(|denial| !matches!(denial.names, Accused::Actor(_))).collect(),
+        accused,
+        acknowledged: None,
+    };
+    fact(id, About::Event, sides, chain, registers)
+}
+
+/// What speaks for one proposition and what against.
+struct Sides<'a> {
+    claims: Vec<Arc<Claim>>,
+    findings: Vec<&'a FindingHeld>,
+    refuting: Vec<&'a FindingHeld>,
+    denials: Vec<&'a Denial>,
+    /// Whose bare denials count for nothing.
+    accused: Vec<&'a Name>,
+    acknowledged: Option<BodyId>,
+}
+
+fn fact(id: &IncidentId, about: About, sides: Sides<'_>, chain: &StandardChain, registers: &Registers) -> Fact {
+    let words = |findings: &[&'_ FindingHeld]| -> BTreeMap<String, FindingWord> {
+        findings.iter().map(|finding| (finding.body.clone(), finding.word)).collect()
+    };
+    let (for_words, against_words) = (words(&sides.findings), words(&sides.refuting));
+    let body = Body {
+        reports: sides.claims.iter().map(|claim| &claim.evidence).collect(),
+        acknowledged: sides.acknowledged.is_some(),
+        findings: for_words.iter().map(|(body, word)| (body.as_str(), *word)).collect(),
+    };
+    let level_for = chain.level(&body, registers);
+
+    let counted: Vec<(BodyId, Evidence)> = sides
+        .denials
+        .iter()
+        .filter_map(|denial| {
+            let evidence = if denial.bare { without(&denial.evidence, &sides.accused, registers)? } else { denial.evidence.clone() };
+            Some((denial.statement, evidence))
+        })
+        .collect();
+    let against = Body {
+        reports: counted.iter().map(|(_, evidence)| evidence).collect(),
+        acknowledged: false,
+        findings: against_words.iter().map(|(body, word)| (body.as_str(), *word)).collect(),
+    };
+    let level_against = chain.level_against(&against, registers);
+    let refuted = sides.refuting.iter().filter(|finding| finding.word == FindingWord::Refuted);
+
+    let earliest = sides.claims.iter().map(|claim| claim.evidence.known).min();
+    let findings: Vec<FindingHeld> = sides.findings.iter().filter(|f| positive(f.word)).map(|f| (*f).clone()).collect();
+    let admitted = (0..chain.standards.len())
+        .map(|standard| admit(standard, level_for, &body, &sides, &findings, earliest, chain, registers))
+        .collect();
+    Fact {
+        incident: id.clone(),
+        about,
+        level_for,
+        level_against,
+        acknowledged: sides.acknowledged,
+        denied: sides.denials.iter().map(|denial| denial.statement).collect(),
+        against: counted.iter().map(|(id, _)| *id).chain(refuted.map(|finding| finding.statement)).collect(),
+        admitted,
+        first_established: Vec::new(),
+        claims: sides.claims,
+        findings,
+    }
+}
+
+/// The evidence of a denial without the origins that are the accused, its members or proxies; `None` if none is left.
+fn without(evidence: &Evidence, accused: &[&Name], registers: &Registers) -> Option<Evidence> {
+    let at = evidence.known.0;
+    let own = |name: &Name| {
+        accused.iter().any(|actor| {
+            registers.same_origin(name, actor, at)
+                || registers.speakers.iter().any(|s| registers.speaks_for(name, actor, &s.subject, at))
+        })
+    };
+    let mut left = evidence.clone();
+    left.chain.origins.retain(|origin| !matches!(origin, Origin::Named(name) if own(name)));
+    (!left.chain.origins.is_empty()).then_some(left)
+}
+
+/// Which evidence is admitted at `standard`, and the time that follows (E7).
+#[allow(clippy::too_many_arguments)]
+fn admit(
+    standard: usize,
+    level_for: usize,
+    body: &Body<'_>,
+    sides: &Sides<'_>,
+    findings: &[FindingHeld],
+    earliest: Option<KnownAt>,
+    chain: &StandardChain,
+    registers: &Registers,
+) -> Admitted {
+    let all: Vec<usize> = (0..sides.claims.len()).collect();
+    let deciding = if level_for > standard {
+        (standard..chain.standards.len()).find_map(|k| chain.first_met(k, body, registers))
+    } else {
+        None
+    };
+    let (claims, decided_by) = match deciding {
+        Some(Alternative::Origins { at_least: Some(bound), .. }) => {
+            (all.into_iter().filter(|i| sides.claims[*i].evidence.grade.meets(*bound)).collect(), Vec::new())
+        }
+        Some(Alternative::Finding { words, bodies, .. }) => {
+            let deciding = |f: &FindingHeld| words.contains(&f.word) && bodies.contains(&f.body);
+            (all, (0..findings.len()).filter(|i| deciding(&findings[*i])).collect())
+        }
+        _ => (all, Vec::new()),
+    };
+    let stated: Vec<&EventTime> = decided_by.iter().filter_map(|i| findings[*i].time.as_ref()).collect();
+    let times = if stated.is_empty() {
+        claims.iter().filter_map(|i| sides.claims[*i].time.as_ref()).collect()
+    } else {
+        stated
+    };
+    let (time, time_disputed) = combine(&times, earliest);
+    Admitted { claims, findings: decided_by, time, time_disputed }
+}
+
+/// Times intersected where they all overlap, else hulled (E7).
+fn combine(times: &[&EventTime], earliest: Option<KnownAt>) -> (EventTime, bool) {
+    let Some(first) = times.first() else {
+        let until = earliest.map_or(Instant::NEVER, |known| known.0.plus(1));
+        return (EventTime::within(Interval::new(Instant::EVER, until), Precision::Stated(String::new())), false);
+    };
+    let mut disputed = false;
+    let mut merge = |spans: Vec<Interval>| {
+        let met = spans.iter().copied().reduce(Interval::meet).expect("never empty");
+        if met.is_empty() {
+            disputed = true;
+            spans.into_iter().reduce(Interval::hull).expect("never empty")
+        } else {
+            met
+        }
+    };
+    let began = merge(times.iter().map(|time| time.began).collect());
+    let ended = times.iter().any(|time| time.ended.is_some()).then(|| {
+        let one_second_later = |t: &EventTime| Interval::new(t.began.from.plus(1), t.began.until.plus(1));
+        merge(times.iter().map(|time| time.ended.unwrap_or_else(|| one_second_later(time))).collect())
+    });
+    (EventTime { began, ended, precision: first.precision.clone() }, disputed)
+}

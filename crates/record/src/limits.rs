@@ -1,0 +1,10 @@
+//! Limits of the record, each with its unit in the name.
+
+/// Longest canonical body.
+pub const BODY_BYTES: usize = 64 * 1024;
+/// Longest single text inside a body.
+pub const TEXT_BYTES: usize = 16 * 1024;
+/// Deepest nesting of a canonical value.
+pub const NESTING_LEVELS: usize = 16;
+/// Most points of all rings of one area.
+pub const AREA_POINTS: usize = 4_000;

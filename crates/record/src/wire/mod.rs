@@ -1,0 +1,307 @@
+//! The canonical bytes of a statement body, version 1 (`spec/statements.md`), and its id.
+//!
+//! ```text
+//! body ─▶ `encode` ─▶ bytes ─▶ `body_id`
+//! body ◀─ `decode` ◀─ bytes from anywhere, or a refusal that names the byte
+//! ```
+//!
+//! Holds
+//! - What `encode` writes, `decode` reads back equal; what `decode` accepts, `encode` writes back to the byte.
+//! - Bytes of version 1 never change their meaning: `cases/record/body-v1.txt` is frozen.
+//!
+//! Not here: acceptance (known-at, received), envelopes and signatures; none of it is part of a body.
+
+pub mod cbor;
+mod body;
+
+use std::fmt;
+
+use sha2::{Digest, Sha256};
+
+use crate::limits;
+use crate::statement::{Body, BodyId};
+use cbor::{Item, Reader, Writer};
+
+/// The canonical bytes of `body`, at most [`limits::BODY_BYTES`].
+///
+/// Refuses a body that says what no body may say, such as a count whose least is above its most.
+///
+/// ```
+/// use record::statement::{Body, Content, Report};
+/// use record::vocabulary::sources::Chain;
+/// use record::wire;
+///
+/// let report = Report { chain: Chain::direct("patrol-2"), words: "two shells".into(), ..Report::default() };
+/// let content = Content::Report(report);
+/// let body = Body { author: "mission".into(), said_at: None, on_behalf: None, cited: None, content };
+/// let bytes = wire::encode(&body).unwrap();
+/// assert_eq!(wire::decode(&bytes), Ok(body));
+/// assert_eq!(wire::body_id(&bytes).short(), "97eeba31");
+/// ```
+pub fn encode(body: &Body) -> Result<Vec<u8>, WireError> {
+    let mut writer = Writer::default();
+    body.write(&mut writer);
+    let bytes = writer.finish()?;
+    within_body_limit(&bytes)?;
+    Ok(bytes)
+}
+
+/// The body that `bytes` spell; refuses bytes that `encode` would not have written.
+pub fn decode(bytes: &[u8]) -> Result<Body, WireError> {
+    within_body_limit(bytes)?;
+    let mut reader = Reader::new(bytes);
+    let body = Body::read(&mut reader)?;
+    reader.finish()?;
+    Ok(body)
+}
+
+/// The id of the body with these canonical bytes: SHA-256 of `armistice-body/v1` and the bytes.
+pub fn body_id(bytes: &[u8]) -> BodyId {
+    BodyId(Sha256::new().chain_update(b"armistice-body/v1").chain_update(bytes).finalize().into())
+}
+
+fn within_body_limit(bytes: &[u8]) -> Result<(), WireError> {
+    if bytes.len() > limits::BODY_BYTES { Err(WireError::BodyTooLong { bytes: bytes.len() }) } else { Ok(()) }
+}
+
+/// Why bytes are no canonical body, or a body has no canonical bytes. Offsets count bytes from 0.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum WireError {
+    /// More bytes than a body may have.
+    BodyTooLong {
+        /// How many.
+        bytes: usize,
+    },
+    /// The bytes end before the item does.
+    EndsEarly {
+        /// Where the item begins.
+        at: usize,
+    },
+    /// Something follows the body.
+    BytesLeft {
+        /// Where it begins.
+        at: usize,
+    },
+    /// A number or length that has a shorter form.
+    NotShortest {
+        /// Where.
+        at: usize,
+    },
+    /// An item without a stated length.
+    IndefiniteLength {
+        /// Where.
+        at: usize,
+    },
+    /// A tag, float, null or reserved form.
+    Foreign {
+        /// Where.
+        at: usize,
+    },
+    /// Another item than the one that belongs there.
+    Expected {
+        /// Where.
+        at: usize,
+        /// What belongs there.
+        expected: &'static str,
+    },
+    /// A key repeated, or smaller than the one before.
+    KeyOrder {
+        /// Where.
+        at: usize,
+        /// The key.
+        key: u64,
+    },
+    /// A key that the map does not have.
+    UnknownKey {
+        /// Where.
+        at: usize,
+        /// The key.
+        key: u64,
+    },
+    /// A key that the map must have.
+    MissingKey {
+        /// Where the map begins.
+        at: usize,
+        /// The key.
+        key: u64,
+    },
+    /// A version that is not 1.
+    UnknownVersion {
+        /// Where.
+        at: usize,
+        /// The version.
+        version: u64,
+    },
+    /// A number that is no kind of statement.
+    UnknownKind {
+        /// Where.
+        at: usize,
+        /// The number.
+        kind: u64,
+    },
+    /// A number that stands for none of the alternatives.
+    UnknownChoice {
+        /// Where.
+        at: usize,
+        /// Alternatives of what.
+        what: &'static str,
+        /// The number.
+        number: u64,
+    },
+    /// An empty list where an empty list is left out.
+    EmptyList {
+        /// Where.
+        at: usize,
+    },
+    /// An empty list where at least one is needed: the origins of a chain, the polygons or rings of an area.
+    NothingListed {
+        /// Where.
+        at: usize,
+    },
+    /// Lists and maps nested too deeply.
+    TooDeep {
+        /// Where.
+        at: usize,
+    },
+    /// A text longer than allowed.
+    TextTooLong {
+        /// Where.
+        at: usize,
+        /// How long it is.
+        bytes: usize,
+    },
+    /// A text that is not UTF-8.
+    NotUtf8 {
+        /// Where.
+        at: usize,
+    },
+    /// A number outside the range of what it stands for.
+    OutOfRange {
+        /// Where.
+        at: usize,
+        /// What it stands for.
+        what: &'static str,
+    },
+    /// Possible instants of which there are none.
+    NoInstant {
+        /// Where.
+        at: usize,
+    },
+    /// An event that ended before it can have begun.
+    EndsBeforeBegin {
+        /// Where.
+        at: usize,
+    },
+    /// A place with neither names nor an area.
+    NoPlace {
+        /// Where.
+        at: usize,
+    },
+    /// A least number above the greatest.
+    LeastAboveMost {
+        /// Where.
+        at: usize,
+    },
+    /// A text that is no grade.
+    NotAGrade {
+        /// Where.
+        at: usize,
+    },
+    /// A ring of fewer than three points, or closed by repeating its first.
+    BadRing {
+        /// Where.
+        at: usize,
+    },
+    /// An area of too many points.
+    TooManyPoints {
+        /// Where.
+        at: usize,
+        /// How many.
+        points: usize,
+    },
+}
+
+impl WireError {
+    /// Its code: stable, one per variant.
+    pub fn code(&self) -> &'static str {
+        use WireError::*;
+        match self {
+            BodyTooLong { .. } => "R0101",
+            EndsEarly { .. } => "R0102",
+            BytesLeft { .. } => "R0103",
+            NotShortest { .. } => "R0104",
+            IndefiniteLength { .. } => "R0105",
+            Foreign { .. } => "R0106",
+            Expected { .. } => "R0107",
+            KeyOrder { .. } => "R0108",
+            UnknownKey { .. } => "R0109",
+            MissingKey { .. } => "R0110",
+            UnknownVersion { .. } => "R0111",
+            UnknownKind { .. } => "R0112",
+            UnknownChoice { .. } => "R0113",
+            EmptyList { .. } => "R0114",
+            NothingListed { .. } => "R0115",
+            TooDeep { .. } => "R0116",
+            TextTooLong { .. } => "R0117",
+            NotUtf8 { .. } => "R0118",
+            OutOfRange { .. } => "R0119",
+            NoInstant { .. } => "R0120",
+            EndsBeforeBegin { .. } => "R0121",
+            NoPlace { .. } => "R0122",
+            LeastAboveMost { .. } => "R0123",
+            NotAGrade { .. } => "R0124",
+            BadRing { .. } => "R0125",
+            TooManyPoints { .. } => "R0126",
+        }
+    }
+}
+
+impl fmt::Display for WireError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        use WireError::*;
+        match self {
+            BodyTooLong { bytes } => {
+                write!(f, "the statement body has {bytes} bytes, more than the {} allowed", limits::BODY_BYTES)
+            }
+            EndsEarly { at } => write!(f, "the bytes end inside the item that begins at byte {at}"),
+            BytesLeft { at } => write!(f, "the statement body ends before byte {at}, but more bytes follow"),
+            NotShortest { at } => write!(f, "the number or length at byte {at} is not in its shortest form"),
+            IndefiniteLength { at } => write!(f, "the item at byte {at} does not state its length"),
+            Foreign { at } => write!(f, "the item at byte {at} is a tag, a float, null or a reserved form"),
+            Expected { at, expected } => write!(f, "{expected} belongs at byte {at}"),
+            KeyOrder { at, key } => write!(f, "key {key} at byte {at} is repeated or out of order"),
+            UnknownKey { at, key } => write!(f, "key {key} at byte {at} does not belong in its map"),
+            MissingKey { at, key } => write!(f, "the map at byte {at} lacks key {key}"),
+            UnknownVersion { at, version } => write!(f, "the version at byte {at} is {version}, not 1"),
+            UnknownKind { at, kind } => write!(f, "the number {kind} at byte {at} is no kind of statement"),
+            UnknownChoice { at, what, number } => {
+                write!(f, "the number {number} at byte {at} stands for no {what}")
+            }
+            EmptyList { at } => write!(f, "the list at byte {at} is empty and should be left out"),
+            NothingListed { at } => write!(f, "the list at byte {at} is empty but needs at least one item"),
+            TooDeep { at } => {
+                write!(f, "the item at byte {at} is nested deeper than {} levels", limits::NESTING_LEVELS)
+            }
+            TextTooLong { at, bytes } => {
+                write!(f, "the text at byte {at} has {bytes} bytes, more than the {} allowed", limits::TEXT_BYTES)
+            }
+            NotUtf8 { at } => write!(f, "the text at byte {at} is not UTF-8"),
+            OutOfRange { at, what } => write!(f, "the {what} at byte {at} is out of range"),
+            NoInstant { at } => write!(f, "the interval at byte {at} holds no instant"),
+            EndsBeforeBegin { at } => {
+                write!(f, "the event time at byte {at} ends before the event can have begun")
+            }
+            NoPlace { at } => write!(f, "the place at byte {at} has neither a name nor an area"),
+            LeastAboveMost { at } => write!(f, "the number at byte {at} has a least value above its greatest"),
+            NotAGrade { at } => write!(f, "the text at byte {at} is no grade from A1 to F6"),
+            BadRing { at } => {
+                write!(f, "the ring at byte {at} has fewer than three points or repeats its first point")
+            }
+            TooManyPoints { at, points } => {
+                write!(f, "the area at byte {at} has {points} points, more than the {} allowed", limits::AREA_POINTS)
+            }
+        }
+    }
+}
+
+impl std::error::Error for WireError {}
