@@ -13,3 +13,6 @@
 //! Not here: how reports become facts (`incident`), files and the wall clock (`armistice`).
 
 pub mod tree;
+pub mod acts;
+pub mod evaluate;
+pub mod limits;

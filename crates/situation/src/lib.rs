@@ -1,1 +1,134 @@
-//! stub
+//! The situation: incidents, verdicts and acts joined at one moment.
+//!
+//! ```text
+//! statements, agreement, moment ─▶ knowledge ─▶ incidents ─▶ facts ─┐
+//!                                     └──────▶ acts ────────────────┴▶ evaluation = `Situation`
+//! ```
+//!
+//! Holds
+//! - It is a pure function of the statements, the agreement and the moment, whatever their order.
+//!
+//! Not here: rules of evidence (`incident`), rules of the terms (`agreement`), printing (`armistice`).
+
+mod acts;
+mod questions;
+
+pub use questions::{Section, answers};
+
+use std::collections::BTreeMap;
+
+use agreement::acts::Acts;
+use agreement::evaluate::{Evaluation, OpeningFlags, PhaseWord, evaluate, opening_flags};
+use agreement::tree::{Policy, ReferFrom, Tree};
+use incident::Incident;
+use record::live::Knowledge;
+use record::statement::Statement;
+use record::vocabulary::Name;
+use record::vocabulary::facts::{Fact, IncidentId};
+use record::vocabulary::moment::Moment;
+use record::vocabulary::time::{Instant, KnownAt};
+
+/// What is known at one moment and what follows from it.
+pub struct Situation<'a> {
+    /// The terms.
+    pub tree: &'a Tree,
+    /// Live statements and registers.
+    pub knowledge: Knowledge<'a>,
+    /// Incidents, in order of their names.
+    pub incidents: Vec<Incident>,
+    /// Facts, in the order of incidents.
+    pub facts: Vec<Fact>,
+    /// Decisions, renewals, coverage, claimed exceptions.
+    pub acts: Acts,
+    /// Verdicts, clocks, phases.
+    pub evaluation: Evaluation,
+    /// What is said of openings, by phase.
+    pub openings: BTreeMap<Name, OpeningFlags>,
+}
+
+/// The situation at `moment`.
+pub fn at<'a>(tree: &'a Tree, statements: &'a [Statement], moment: &Moment) -> Situation<'a> {
+    let mut situation = without_flags(tree, statements, moment);
+    for reading in &situation.evaluation.phases {
+        let PhaseWord::Open { since, known } = reading.word else { continue };
+        let evaluated = |known: KnownAt| {
+            let then = Moment { happened: since, known, ..moment.clone() };
+            without_flags(tree, statements, &then).evaluation
+        };
+        let flags =
+            opening_flags(&reading.phase, &evaluated(known), &evaluated(KnownAt(since)), &evaluated(moment.known));
+        situation.openings.insert(reading.phase.clone(), flags);
+    }
+    situation
+}
+
+fn without_flags<'a>(tree: &'a Tree, statements: &'a [Statement], moment: &Moment) -> Situation<'a> {
+    let knowledge = Knowledge::at(statements, moment.known, &declared(tree));
+    let incidents = incident::link(&knowledge);
+    let mut facts = incident::facts(&incidents, &knowledge, &tree.standards, &moment.perspective);
+    if refers_from_knowledge(tree) {
+        first_established(tree, statements, &incidents, &knowledge, &mut facts, moment);
+    }
+    let acts = acts::gather(&knowledge, &incidents, &moment.perspective);
+    let evaluation = evaluate(tree, &facts, &acts, moment);
+    Situation { tree, knowledge, incidents, facts, acts, evaluation, openings: BTreeMap::new() }
+}
+
+/// Names that stand for themselves because the agreement declares them.
+pub fn declared(tree: &Tree) -> Vec<Name> {
+    tree.parties.iter().chain(&tree.others).chain(&tree.bodies).cloned().collect()
+}
+
+fn refers_from_knowledge(tree: &Tree) -> bool {
+    let policies = tree.clocks.iter().flat_map(|clock| &clock.policies);
+    policies.into_iter().any(|policy| matches!(policy, Policy::Refer { from: ReferFrom::Known, .. }))
+}
+
+fn first_established(
+    tree: &Tree,
+    statements: &[Statement],
+    incidents: &[Incident],
+    knowledge: &Knowledge<'_>,
+    facts: &mut [Fact],
+    moment: &Moment,
+) {
+    let names = declared(tree);
+    let index: BTreeMap<&IncidentId, &Incident> = incidents.iter().map(|incident| (&incident.id, incident)).collect();
+    // Only what lies in some clock's time can be referred.
+    let starts = tree.clocks.iter().filter_map(|clock| tree.instant(&clock.start));
+    let start = starts.min().unwrap_or(Instant::NEVER);
+    let mut known: BTreeMap<IncidentId, BTreeMap<_, Vec<Option<KnownAt>>>> = BTreeMap::new();
+    for fact in facts.iter_mut() {
+        let hull = fact.admitted.iter().map(|admitted| admitted.time.hull()).reduce(|a, b| a.hull(b));
+        if hull.is_none_or(|hull| hull.until <= start || hull.from > moment.happened) || fact.level_for == 0 {
+            continue;
+        }
+        let firsts = known.entry(fact.incident.clone()).or_insert_with(|| {
+            let incident = index[&fact.incident];
+            incident::first_established(
+                incident,
+                knowledge,
+                statements,
+                &names,
+                &tree.standards,
+                &moment.perspective,
+            )
+        });
+        fact.first_established = firsts.get(&fact.about).cloned().unwrap_or_default();
+    }
+}
+
+impl Situation<'_> {
+    /// The incident with this name, or the only one whose name begins with it.
+    pub fn incident(&self, name: &str) -> Option<&Incident> {
+        let exact = self.incidents.iter().find(|incident| incident.id.0 == name);
+        exact.or_else(|| {
+            let mut begin = self.incidents.iter().filter(|incident| incident.id.0.starts_with(name));
+            begin.next().filter(|_| begin.next().is_none())
+        })
+    }
+    /// Indices of the facts of one incident.
+    pub fn facts_of<'s>(&'s self, id: &'s IncidentId) -> impl Iterator<Item = usize> + 's {
+        (0..self.facts.len()).filter(move |i| &self.facts[*i].incident == id)
+    }
+}

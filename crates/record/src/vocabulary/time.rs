@@ -211,6 +211,20 @@ impl Zone {
     pub fn day_of(&self, at: Instant) -> Interval {
         self.day(self.date_of(at))
     }
+    /// The number of the civil day that holds `at`, counted from 1970-01-01 here.
+    pub fn day_number(&self, at: Instant) -> i64 {
+        let date = self.date_of(at);
+        // The duration between two dates is a whole multiple of 24 hours.
+        date.duration_since(civil::date(1970, 1, 1)).as_hours() / 24
+    }
+    /// The civil day with this number.
+    pub fn numbered_day(&self, number: i64) -> Interval {
+        let days = jiff::SignedDuration::from_hours(number.clamp(-3_000_000, 2_900_000) * 24);
+        match civil::date(1970, 1, 1).checked_add(days) {
+            Ok(date) => self.day(date),
+            Err(_) => Interval::new(Instant::NEVER, Instant::NEVER),
+        }
+    }
     /// The offset in force at `at`, as "+03:00".
     pub fn offset(&self, at: Instant) -> String {
         let second = at.0.clamp(-60_000_000_000, 240_000_000_000);

@@ -19,6 +19,9 @@ use crate::vocabulary::sources::{Chain, Grade, Origin};
 use crate::vocabulary::standards::FindingWord;
 use crate::vocabulary::time::{EventTime, Instant, Interval, Precision};
 
+/// The version these tables spell.
+const VERSION: u64 = 1;
+
 /// A map: `key rule field`. The rules are the methods of `MapWriter` and `MapReader`: `one` is always there, `maybe` is
 /// left out where not stated, `list` where empty, and `some` is a list that is never empty.
 macro_rules! fields {
@@ -27,9 +30,7 @@ macro_rules! fields {
         impl Item for $type {
             fn write(&self, writer: &mut Writer) {
                 check_written($check, self, writer);
-                writer.map(|map| {
-                    $(map.$rule($key, &self.$field);)*
-                });
+                writer.map(|map| map$(.$rule($key, &self.$field))*);
             }
             fn read(reader: &mut Reader<'_>) -> Result<$type, WireError> {
                 let at = reader.at();
@@ -64,7 +65,7 @@ macro_rules! words {
 /// What must hold of a value beyond its type; the offset says where it begins.
 type Check<T> = fn(&T, usize) -> Result<(), WireError>;
 
-fn check_written<T>(check: Check<T>, value: &T, writer: &mut Writer) {
+fn check_written<T: ?Sized>(check: Check<T>, value: &T, writer: &mut Writer) {
     if let Err(error) = check(value, writer.at()) {
         writer.refuse(error);
     }
@@ -87,7 +88,7 @@ impl Item for Body {
         writer.map(|map| {
             map.one(0, &VERSION).one(1, &kind_of(&self.content)).one(2, &self.author);
             map.maybe(3, &self.said_at).maybe(4, &self.on_behalf).maybe(5, &self.cited);
-            write_content(&self.content, map);
+            write_content(&self.content, map)
         });
     }
     fn read(reader: &mut Reader<'_>) -> Result<Body, WireError> {
@@ -110,22 +111,25 @@ impl Item for Body {
     }
 }
 
-/// Key 1 says the kind, key 6 holds its map.
+/// Key 1 says the kind, key 6 holds its map. A batch undone is only an id in the content and a map of one key here.
 macro_rules! kinds {
-    ($($number:literal $kind:ident)*) => {
+    ($($number:literal $kind:ident)* ; $undone:literal BatchUndone) => {
         fn kind_of(content: &Content) -> u64 {
             match content {
                 $(Content::$kind(_) => $number,)*
+                Content::BatchUndone(_) => $undone,
             }
         }
-        fn write_content(content: &Content, map: &mut MapWriter<'_>) {
+        fn write_content<'m, 'w>(content: &Content, map: &'m mut MapWriter<'w>) -> &'m mut MapWriter<'w> {
             match content {
                 $(Content::$kind(said) => map.one(6, said),)*
-            };
+                Content::BatchUndone(batch) => map.one(6, &BatchUndone { batch: *batch }),
+            }
         }
         fn reader_of(kind: u64) -> Option<fn(&mut MapReader<'_, '_>) -> Result<Content, WireError>> {
             match kind {
                 $($number => Some(|map| map.one(6).map(Content::$kind)),)*
+                $undone => Some(|map| map.one(6).map(|undone: BatchUndone| Content::BatchUndone(undone.batch))),
                 _ => None,
             }
         }
@@ -146,7 +150,7 @@ kinds! {
     10 Identity
     11 Grading
     12 Batch
-    13 BatchUndone
+    ; 13 BatchUndone
 }
 
 fields! { OnBehalf {
@@ -185,8 +189,8 @@ fields! { Chain {
 impl Item for Origin {
     fn write(&self, writer: &mut Writer) {
         writer.map(|map| match self {
-            Origin::Named(name) => map.which(0).one(1, name).end(),
-            Origin::Unnamed(words) => map.which(1).one(1, words).end(),
+            Origin::Named(name) => map.which(0).one(1, name),
+            Origin::Unnamed(words) => map.which(1).one(1, words),
         });
     }
     fn read(reader: &mut Reader<'_>) -> Result<Origin, WireError> {
@@ -206,9 +210,9 @@ words! { Polarity, "polarity" {
 impl Item for Accused {
     fn write(&self, writer: &mut Writer) {
         writer.map(|map| match self {
-            Accused::Unstated => map.which(0).end(),
-            Accused::Actor(actor) => map.which(1).one(1, actor).end(),
-            Accused::Dyad(one, other) => map.which(2).one(1, one).one(2, other).end(),
+            Accused::Unstated => map.which(0),
+            Accused::Actor(actor) => map.which(1).one(1, actor),
+            Accused::Dyad(one, other) => map.which(2).one(1, one).one(2, other),
         });
     }
     fn read(reader: &mut Reader<'_>) -> Result<Accused, WireError> {
@@ -322,10 +326,10 @@ fn possible(time: &EventTime, at: usize) -> Result<(), WireError> {
 impl Item for Precision {
     fn write(&self, writer: &mut Writer) {
         writer.map(|map| match self {
-            Precision::Exact => map.which(0).end(),
-            Precision::Day => map.which(1).end(),
-            Precision::Days => map.which(2).end(),
-            Precision::Stated(words) => map.which(3).one(1, words).end(),
+            Precision::Exact => map.which(0),
+            Precision::Day => map.which(1),
+            Precision::Days => map.which(2),
+            Precision::Stated(words) => map.which(3).one(1, words),
         });
     }
     fn read(reader: &mut Reader<'_>) -> Result<Precision, WireError> {
@@ -354,8 +358,8 @@ impl Item for Area {
     fn write(&self, writer: &mut Writer) {
         check_written(within_points, self, writer);
         writer.map(|map| match self {
-            Area::Disc { centre, radius_mm } => map.which(0).one(1, centre).one(2, radius_mm).end(),
-            Area::Polygons(polygons) => map.which(1).some(1, polygons).end(),
+            Area::Disc { centre, radius_mm } => map.which(0).one(1, centre).one(2, radius_mm),
+            Area::Polygons(polygons) => map.which(1).some(1, polygons),
         });
     }
     fn read(reader: &mut Reader<'_>) -> Result<Area, WireError> {
@@ -405,7 +409,7 @@ impl Item for Polygon {
     }
 }
 
-fn open_ring(ring: &Vec<Point>, at: usize) -> Result<(), WireError> {
+fn open_ring(ring: &[Point], at: usize) -> Result<(), WireError> {
     require(ring.len() >= 3 && ring.first() != ring.last(), WireError::BadRing { at })
 }
 
@@ -443,25 +447,21 @@ fields! { Reply {
 impl Item for Stance {
     fn write(&self, writer: &mut Writer) {
         writer.map(|map| match self {
-            Stance::Acknowledges => map.which(0).end(),
-            Stance::Denies { basis } => map.which(1).maybe(1, basis).end(),
+            Stance::Acknowledges => map.which(0),
+            Stance::Denies { basis } => map.which(1).maybe(1, basis),
             Stance::Explains { exception, intent, acknowledges } => {
-                map.which(2).maybe(1, exception).maybe(2, intent).one(3, acknowledges).end()
+                map.which(2).maybe(1, exception).maybe(2, intent).one(3, acknowledges)
             }
-            Stance::Disputes { field } => map.which(3).one(1, field).end(),
-            Stance::Corrects(correction) => map.which(4).one(1, &**correction).end(),
-            Stance::Withdraws => map.which(5).end(),
+            Stance::Disputes { field } => map.which(3).one(1, field),
+            Stance::Corrects(correction) => map.which(4).one(1, &**correction),
+            Stance::Withdraws => map.which(5),
         });
     }
     fn read(reader: &mut Reader<'_>) -> Result<Stance, WireError> {
         reader.map(|map| match map.which()? {
             0 => Ok(Stance::Acknowledges),
             1 => Ok(Stance::Denies { basis: map.maybe(1)? }),
-            2 => Ok(Stance::Explains {
-                exception: map.maybe(1)?,
-                intent: map.maybe(2)?,
-                acknowledges: map.one(3)?,
-            }),
+            2 => Ok(Stance::Explains { exception: map.maybe(1)?, intent: map.maybe(2)?, acknowledges: map.one(3)? }),
             3 => Ok(Stance::Disputes { field: map.one(1)? }),
             4 => Ok(Stance::Corrects(Box::new(map.one(1)?))),
             5 => Ok(Stance::Withdraws),
@@ -493,9 +493,9 @@ fields! { Decision {
 impl Item for Question {
     fn write(&self, writer: &mut Writer) {
         writer.map(|map| match self {
-            Question::Phase(phase) => map.which(0).one(1, phase).end(),
-            Question::Ruling { clock, on } => map.which(1).one(1, clock).one(2, on).end(),
-            Question::Judgement { slot, on } => map.which(2).one(1, slot).maybe(2, on).end(),
+            Question::Phase(phase) => map.which(0).one(1, phase),
+            Question::Ruling { clock, on } => map.which(1).one(1, clock).one(2, on),
+            Question::Judgement { slot, on } => map.which(2).one(1, slot).maybe(2, on),
         });
     }
     fn read(reader: &mut Reader<'_>) -> Result<Question, WireError> {
@@ -511,8 +511,8 @@ impl Item for Question {
 impl Item for OnIncident {
     fn write(&self, writer: &mut Writer) {
         writer.map(|map| match self {
-            OnIncident::Of(report) => map.which(0).one(1, report).end(),
-            OnIncident::Event(key) => map.which(1).one(1, key).end(),
+            OnIncident::Of(report) => map.which(0).one(1, report),
+            OnIncident::Event(key) => map.which(1).one(1, key),
         });
     }
     fn read(reader: &mut Reader<'_>) -> Result<OnIncident, WireError> {
@@ -548,9 +548,9 @@ words! { FindingWord, "word of a finding" {
 impl Item for Attribution {
     fn write(&self, writer: &mut Writer) {
         writer.map(|map| match self {
-            Attribution::Actor(actor) => map.which(0).one(1, actor).end(),
-            Attribution::SomeParty => map.which(1).end(),
-            Attribution::NotAttributable => map.which(2).end(),
+            Attribution::Actor(actor) => map.which(0).one(1, actor),
+            Attribution::SomeParty => map.which(1),
+            Attribution::NotAttributable => map.which(2),
         });
     }
     fn read(reader: &mut Reader<'_>) -> Result<Attribution, WireError> {
@@ -574,20 +574,18 @@ fields! { Coverage {
 impl Item for Registration {
     fn write(&self, writer: &mut Writer) {
         writer.map(|map| match self {
-            Registration::Name { name, what } => map.which(0).one(1, name).one(2, what).end(),
-            Registration::Alias { alias, of } => map.which(1).one(1, alias).one(2, of).end(),
+            Registration::Name { name, what } => map.which(0).one(1, name).one(2, what),
+            Registration::Alias { alias, of } => map.which(1).one(1, alias).one(2, of),
             Registration::Member { member, of, during, certain, kind } => {
-                map.which(2).one(1, member).one(2, of).one(3, during).one(4, certain).one(5, kind).end()
+                map.which(2).one(1, member).one(2, of).one(3, during).one(4, certain).one(5, kind)
             }
             Registration::Speaker { name, party, subject, during } => {
-                map.which(3).one(1, name).one(2, party).one(3, subject).one(4, during).end()
+                map.which(3).one(1, name).one(2, party).one(3, subject).one(4, during)
             }
             Registration::Relation { a, b, during, what } => {
-                map.which(4).one(1, a).one(2, b).one(3, during).one(4, what).end()
+                map.which(4).one(1, a).one(2, b).one(3, during).one(4, what)
             }
-            Registration::Place { name, within, area } => {
-                map.which(5).one(1, name).maybe(2, within).maybe(3, area).end()
-            }
+            Registration::Place { name, within, area } => map.which(5).one(1, name).maybe(2, within).maybe(3, area),
         });
     }
     fn read(reader: &mut Reader<'_>) -> Result<Registration, WireError> {
@@ -607,12 +605,7 @@ impl Item for Registration {
                 subject: map.one(3)?,
                 during: map.one(4)?,
             }),
-            4 => Ok(Registration::Relation {
-                a: map.one(1)?,
-                b: map.one(2)?,
-                during: map.one(3)?,
-                what: map.one(4)?,
-            }),
+            4 => Ok(Registration::Relation { a: map.one(1)?, b: map.one(2)?, during: map.one(3)?, what: map.one(4)? }),
             5 => Ok(Registration::Place { name: map.one(1)?, within: map.maybe(2)?, area: map.maybe(3)? }),
             number => unknown(map, "register entry", number),
         })
@@ -635,10 +628,10 @@ fields! { ZoneVersionStated {
 impl Item for ZoneGeometry {
     fn write(&self, writer: &mut Writer) {
         writer.map(|map| match self {
-            ZoneGeometry::Area(area) => map.which(0).one(1, area).end(),
-            ZoneGeometry::NamedArea(place) => map.which(1).one(1, place).end(),
-            ZoneGeometry::Sealed(commitment) => map.which(2).one(1, commitment).end(),
-            ZoneGeometry::Unpublished => map.which(3).end(),
+            ZoneGeometry::Area(area) => map.which(0).one(1, area),
+            ZoneGeometry::NamedArea(place) => map.which(1).one(1, place),
+            ZoneGeometry::Sealed(commitment) => map.which(2).one(1, commitment),
+            ZoneGeometry::Unpublished => map.which(3),
         });
     }
     fn read(reader: &mut Reader<'_>) -> Result<ZoneGeometry, WireError> {
@@ -677,9 +670,9 @@ impl Item for RenewalTerm {
     fn write(&self, writer: &mut Writer) {
         check_written(forward, self, writer);
         writer.map(|map| match self {
-            RenewalTerm::Seconds(seconds) => map.which(0).one(1, seconds).end(),
-            RenewalTerm::Until(instant) => map.which(1).one(1, instant).end(),
-            RenewalTerm::Open => map.which(2).end(),
+            RenewalTerm::Seconds(seconds) => map.which(0).one(1, seconds),
+            RenewalTerm::Until(instant) => map.which(1).one(1, instant),
+            RenewalTerm::Open => map.which(2),
         });
     }
     fn read(reader: &mut Reader<'_>) -> Result<RenewalTerm, WireError> {
@@ -698,7 +691,10 @@ impl Item for RenewalTerm {
 /// A renewal lasts one second or more, and no longer than the record can speak of.
 fn forward(term: &RenewalTerm, at: usize) -> Result<(), WireError> {
     let RenewalTerm::Seconds(seconds) = term else { return Ok(()) };
-    require((1..=Interval::ALWAYS.seconds()).contains(seconds), WireError::OutOfRange { at, what: "term of the renewal" })
+    require(
+        (1..=Interval::ALWAYS.seconds()).contains(seconds),
+        WireError::OutOfRange { at, what: "term of the renewal" },
+    )
 }
 
 // ---- statements about statements ----
@@ -720,6 +716,14 @@ fields! { Batch {
     2 one sha256
     3 one known_rule
     4 one rows
+} }
+
+struct BatchUndone {
+    batch: BodyId,
+}
+
+fields! { BatchUndone {
+    0 one batch
 } }
 
 impl Item for BodyId {

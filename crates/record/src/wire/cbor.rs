@@ -23,9 +23,7 @@ use crate::limits;
 /// struct Frame { index: u64, note: Option<String> }
 /// impl Item for Frame {
 ///     fn write(&self, writer: &mut Writer) {
-///         writer.map(|map| {
-///             map.one(0, &self.index).maybe(1, &self.note);
-///         });
+///         writer.map(|map| map.one(0, &self.index).maybe(1, &self.note));
 ///     }
 ///     fn read(reader: &mut Reader<'_>) -> Result<Frame, WireError> {
 ///         reader.map(|map| Ok(Frame { index: map.one(0)?, note: map.maybe(1)? }))
@@ -128,13 +126,11 @@ impl Writer {
         });
     }
     /// A map, whose keys `fields` appends in ascending order.
-    pub fn map(&mut self, fields: impl FnOnce(&mut MapWriter<'_>)) {
+    pub fn map(&mut self, fields: impl for<'m, 'w> FnOnce(&'m mut MapWriter<'w>) -> &'m mut MapWriter<'w>) {
         self.enter();
         let head = self.bytes.len();
         self.head(Major::Map, 0);
-        let mut map = MapWriter { writer: self, last: None, count: 0 };
-        fields(&mut map);
-        let count = map.count;
+        let count = fields(&mut MapWriter { writer: self, last: None, count: 0 }).count;
         self.bytes[head] |= count;
         self.depth -= 1;
     }
@@ -202,9 +198,6 @@ impl MapWriter<'_> {
         self
     }
 
-    /// Nothing more: lets a chain of fields be the whole arm of a `match`.
-    pub fn end(&mut self) {}
-
     fn key(&mut self, key: u64) {
         assert!(self.last.is_none_or(|last| last < key), "keys are written in ascending order");
         assert!(self.count < MAP_KEYS, "a map of the record has at most 23 keys");
@@ -254,7 +247,7 @@ impl<'b> Reader<'b> {
         let at = self.at;
         let expected = "true or false";
         match self.bytes.get(at) {
-            Some(&(byte @ (FALSE | TRUE))) => {
+            Some(&byte @ (FALSE | TRUE)) => {
                 self.at += 1;
                 Ok(byte == TRUE)
             }

@@ -36,7 +36,7 @@ use cbor::{Item, Reader, Writer};
 /// let body = Body { author: "mission".into(), said_at: None, on_behalf: None, cited: None, content };
 /// let bytes = wire::encode(&body).unwrap();
 /// assert_eq!(wire::decode(&bytes), Ok(body));
-/// assert_eq!(wire::body_id(&bytes).short(), "97eeba31");
+/// assert_eq!(wire::body_id(&bytes).short(), "f9e39ea5");
 /// ```
 pub fn encode(body: &Body) -> Result<Vec<u8>, WireError> {
     let mut writer = Writer::default();
@@ -139,7 +139,7 @@ pub enum WireError {
         /// The number.
         kind: u64,
     },
-    /// A number that stands for none of the alternatives.
+    /// A number that is none of the alternatives.
     UnknownChoice {
         /// Where.
         at: usize,
@@ -182,7 +182,7 @@ pub enum WireError {
         /// What it stands for.
         what: &'static str,
     },
-    /// Possible instants of which there are none.
+    /// An event time whose begin or end has no possible instant.
     NoInstant {
         /// Where.
         at: usize,
@@ -275,7 +275,7 @@ impl fmt::Display for WireError {
             UnknownVersion { at, version } => write!(f, "the version at byte {at} is {version}, not 1"),
             UnknownKind { at, kind } => write!(f, "the number {kind} at byte {at} is no kind of statement"),
             UnknownChoice { at, what, number } => {
-                write!(f, "the number {number} at byte {at} stands for no {what}")
+                write!(f, "the number {number} at byte {at} is no choice for {what}")
             }
             EmptyList { at } => write!(f, "the list at byte {at} is empty and should be left out"),
             NothingListed { at } => write!(f, "the list at byte {at} is empty but needs at least one item"),
@@ -287,12 +287,14 @@ impl fmt::Display for WireError {
             }
             NotUtf8 { at } => write!(f, "the text at byte {at} is not UTF-8"),
             OutOfRange { at, what } => write!(f, "the {what} at byte {at} is out of range"),
-            NoInstant { at } => write!(f, "the interval at byte {at} holds no instant"),
+            NoInstant { at } => write!(f, "the event time at byte {at} holds no instant"),
             EndsBeforeBegin { at } => {
                 write!(f, "the event time at byte {at} ends before the event can have begun")
             }
             NoPlace { at } => write!(f, "the place at byte {at} has neither a name nor an area"),
-            LeastAboveMost { at } => write!(f, "the number at byte {at} has a least value above its greatest"),
+            LeastAboveMost { at } => {
+                write!(f, "the count or measure at byte {at} has its least value above its greatest")
+            }
             NotAGrade { at } => write!(f, "the text at byte {at} is no grade from A1 to F6"),
             BadRing { at } => {
                 write!(f, "the ring at byte {at} has fewer than three points or repeats its first point")

@@ -1,0 +1,391 @@
+//! Items: where each incident may break a clock, before any policy.
+//!
+//! Holds
+//! - One item per incident and proposition, placed by its own facts; one per unobserved day that is left open.
+//! - An effect is what the verdict of *that* placement does (C1): breached breaks, line 5 may break, contested and
+//!   unattributed do as declared.
+//!
+//! Not here: what breaks do (`placements`).
+
+use std::collections::BTreeSet;
+
+use record::vocabulary::facts::{About, Claim, Fact};
+use record::vocabulary::moment::Moment;
+use record::vocabulary::registers::Registers;
+use record::vocabulary::time::{Instant, Interval, KnownAt};
+use record::vocabulary::{Kleene, Name};
+
+use super::axis::Axis;
+use super::{Break, EffectShown, ended_by, least};
+use crate::acts::Decided;
+use crate::evaluate::grounds::{Context, InZone, in_classes};
+use crate::evaluate::verdict::{self, Judged, Verdict};
+use crate::tree::{Clock, Deciders, Effect, ReferFrom, Rule, SeverityTest, Then};
+
+/// Where one incident may break a clock.
+#[derive(Clone, Debug)]
+pub(super) struct Item {
+    /// Index into the facts; `None` for an unobserved day.
+    pub fact: Option<usize>,
+    /// The possible placements, each the time of its break: an instant's set, or lasting ones.
+    pub shape: Shape,
+    /// Severity classes it may have, as indices; least and greatest.
+    pub classes: (usize, usize),
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum Shape {
+    /// It breaks at one instant of one of these spans; `avoidable`: or not at all.
+    Instant { spans: Vec<Interval>, avoidable: bool },
+    /// It breaks throughout the intervals of one of these placements; an empty one is no break.
+    Lasting(Vec<Vec<Interval>>),
+}
+
+/// The items of one clock, and what it shows.
+pub(super) struct Listed {
+    pub items: Vec<Item>,
+    pub breaks: Vec<Break>,
+    pub at_risk: Vec<Break>,
+}
+
+#[allow(clippy::too_many_arguments)]
+pub(super) fn list(
+    context: &Context<'_>,
+    clock: &Clock,
+    zone: Option<&Name>,
+    facts: &[Fact],
+    judged: &[Judged],
+    standard: usize,
+    axis: &Axis<'_>,
+    moment: &Moment,
+) -> Listed {
+    let asked = Interval::new(axis.start, moment.happened.plus(1));
+    let watched: Vec<usize> = (0..context.tree.articles.len())
+        .filter(|index| clock.watches.contains(&context.tree.articles[*index].id))
+        .collect();
+    let mut listed = Listed { items: Vec::new(), breaks: Vec::new(), at_risk: Vec::new() };
+    let mine = |j: &&Judged| j.standard == standard && watched.contains(&j.article);
+    let mut rest = judged.iter().filter(mine).peekable();
+    let mut groups: std::collections::BTreeMap<usize, Vec<&Judged>> = std::collections::BTreeMap::new();
+    while let Some(judged) = rest.next() {
+        groups.entry(judged.fact).or_default().push(judged);
+    }
+    for (fact_index, group) in groups {
+        let fact = &facts[fact_index];
+        let time = &fact.admitted[standard].time;
+        if time.hull().meet(asked).is_empty() {
+            continue;
+        }
+        let classes = severity(context, fact, standard);
+        let mut changes: BTreeSet<Instant> =
+            group.iter().flat_map(|j| j.cells.iter().flat_map(|(cell, _)| [cell.from, cell.until])).collect();
+        changes.extend([asked.from, asked.until]);
+        changes.extend(zone.map(|zone| context.zone_changes(zone)).unwrap_or_default());
+        let hull = Interval::new(group[0].cells[0].0.from, group[0].cells.last().expect("never empty").0.until);
+        let mut cells: Vec<(Interval, Effect)> = Vec::new();
+        let mut shown: Option<(EffectShown, usize)> = None;
+        for cell in verdict::split(hull, &changes) {
+            let mut effect = Effect::DoNotBreak;
+            for judged in &group {
+                let (_, verdict) = judged.cells.iter().find(|(c, _)| c.contains(cell.from)).expect("cells cover the hull");
+                let mut own = match verdict {
+                    Verdict::Breached => Effect::Break,
+                    Verdict::Undetermined(_) => Effect::LeaveOpen,
+                    Verdict::Contested => clock.contested,
+                    _ => Effect::DoNotBreak,
+                };
+                if fact.about == About::Event {
+                    own = least(own, clock.unattributed);
+                }
+                let inside = !cell.meet(asked).is_empty();
+                let place = zone.map_or(Effect::Break, |zone| in_scope(context, clock, zone, fact, standard, cell.from));
+                own = least(own, place);
+                own = if classes.1 < clock.qualifying {
+                    Effect::DoNotBreak
+                } else if classes.0 < clock.qualifying {
+                    least(own, Effect::LeaveOpen)
+                } else {
+                    own
+                };
+                let show = match (own, verdict) {
+                    _ if !inside => None,
+                    (Effect::Break, _) => Some(EffectShown::Breaks),
+                    (Effect::LeaveOpen, _) => Some(EffectShown::MayBreak),
+                    (Effect::DoNotBreak, Verdict::NotEstablished) if place != Effect::DoNotBreak => {
+                        Some(EffectShown::AtRisk)
+                    }
+                    _ => None,
+                };
+                if let Some(show) = show
+                    && shown.is_none_or(|(known, _)| known < show)
+                {
+                    shown = Some((show, judged.article));
+                }
+                if inside {
+                    effect = effect.max(own);
+                }
+            }
+            match cells.last_mut() {
+                Some((last, same)) if *same == effect => last.until = cell.until,
+                _ => cells.push((cell, effect)),
+            }
+        }
+        let may_be_later = group.iter().any(|judged| judged.may_be_later);
+        if let Some((effect, article)) = shown {
+            let certain = effect == EffectShown::Breaks
+                && !may_be_later
+                && cells.iter().all(|(_, effect)| *effect == Effect::Break);
+            let effect = if effect == EffectShown::Breaks && !certain { EffectShown::MayBreak } else { effect };
+            let line = Break {
+                incident: fact.incident.clone(),
+                about: fact.about.clone(),
+                span: hull.meet(asked),
+                effect,
+                article,
+            };
+            (if effect == EffectShown::AtRisk { &mut listed.at_risk } else { &mut listed.breaks }).push(line);
+        }
+        let shape = match time.ended {
+            None => {
+                let spans: Vec<Interval> =
+                    cells.iter().filter(|(_, effect)| *effect != Effect::DoNotBreak).map(|(cell, _)| *cell).collect();
+                let avoidable = may_be_later || cells.iter().any(|(_, effect)| *effect != Effect::Break);
+                Shape::Instant { spans: joined(spans), avoidable }
+            }
+            Some(ended) => Shape::Lasting(lasting(time.began, ended, &cells, may_be_later, moment.happened)),
+        };
+        listed.items.extend(Item { fact: Some(fact_index), shape, classes }.if_any());
+    }
+    let gravest = context.tree.severity.classes.len().saturating_sub(1);
+    for day in &axis.doubtful {
+        let shape = Shape::Instant { spans: vec![*day], avoidable: true };
+        listed.items.extend(Item { fact: None, shape, classes: (gravest, gravest) }.if_any());
+    }
+    listed.breaks.sort_by(|a, b| (a.span, &a.incident, &a.about).cmp(&(b.span, &b.incident, &b.about)));
+    listed.at_risk.sort_by(|a, b| (a.span, &a.incident, &a.about).cmp(&(b.span, &b.incident, &b.about)));
+    listed
+}
+
+/// Every distinct set of instants that a lasting incident breaks, over its critical placements; what only may break is
+/// taken in and left out.
+fn lasting(
+    began: Interval,
+    ended: Interval,
+    cells: &[(Interval, Effect)],
+    may_be_later: bool,
+    now: Instant,
+) -> Vec<Vec<Interval>> {
+    let mut options: BTreeSet<Vec<Interval>> = BTreeSet::new();
+    for span in verdict::lasting_placements(began, ended, cells, now) {
+        for at_least in [Effect::Break, Effect::LeaveOpen] {
+            let broken = cells.iter().filter(|(_, effect)| *effect >= at_least).map(|(cell, _)| cell.meet(span));
+            options.insert(joined(broken.filter(|cell| !cell.is_empty()).collect()));
+        }
+    }
+    if may_be_later {
+        options.insert(Vec::new());
+    }
+    options.into_iter().collect()
+}
+
+fn joined(spans: Vec<Interval>) -> Vec<Interval> {
+    let mut joined: Vec<Interval> = Vec::new();
+    for span in spans {
+        match joined.last_mut() {
+            Some(last) if last.until == span.from => last.until = span.until,
+            _ => joined.push(span),
+        }
+    }
+    joined
+}
+
+impl Item {
+    fn if_any(self) -> Option<Item> {
+        let breaks = match &self.shape {
+            Shape::Instant { spans, .. } => !spans.is_empty(),
+            Shape::Lasting(options) => options.iter().any(|option| !option.is_empty()),
+        };
+        breaks.then_some(self)
+    }
+
+    /// The first instants at which it can be seen as one break (tolerate and refer, T4).
+    pub fn first_instants(&self) -> Item {
+        let shape = match &self.shape {
+            Shape::Instant { .. } => self.shape.clone(),
+            Shape::Lasting(options) => {
+                let firsts: BTreeSet<Interval> =
+                    options.iter().filter_map(|o| o.first()).map(|span| Interval::instant(span.from)).collect();
+                Shape::Instant {
+                    // The extremes of the first instants, and all between: a set that holds every placement.
+                    spans: firsts.iter().copied().reduce(Interval::hull).into_iter().collect(),
+                    avoidable: options.iter().any(Vec::is_empty),
+                }
+            }
+        };
+        Item { fact: self.fact, shape, classes: self.classes }
+    }
+}
+
+/// The terms under which a body rules on one incident (C6).
+pub(super) struct Referral<'a> {
+    pub rulings: &'a [&'a Decided],
+    pub deciders: &'a Deciders,
+    pub term: i64,
+    pub from: ReferFrom,
+    pub then: Then,
+    pub late_count: bool,
+    pub first_established: Option<Instant>,
+    pub known: KnownAt,
+    pub registers: &'a Registers,
+}
+
+impl Item {
+    /// What is left of it after rulings and terms: breaks, may break (pending), or nothing.
+    pub fn referred(&self, terms: &Referral<'_>) -> Option<Item> {
+        let single = self.first_instants();
+        let Shape::Instant { spans, avoidable } = single.shape else { return None };
+        let mut left: Vec<Interval> = Vec::new();
+        let mut some_pending = false;
+        let mut some_excused = false;
+        for span in &spans {
+            // The effect can only change where the term's end passes the known-at or a ruling's instant.
+            let mut changes: BTreeSet<Instant> = BTreeSet::new();
+            if terms.from == ReferFrom::Breach {
+                let at = |end: Instant| end.plus(-terms.term);
+                changes.extend(terms.rulings.iter().flat_map(|r| [at(r.at), at(r.at).plus(1)]));
+                changes.extend([at(terms.known.0), at(terms.known.0).plus(1)]);
+            }
+            for cell in verdict::split(*span, &changes) {
+                let end = match terms.from {
+                    ReferFrom::Breach => Some(cell.from.plus(terms.term)),
+                    ReferFrom::Known => terms.first_established.map(|first| first.plus(terms.term)),
+                };
+                let counted: Vec<&Decided> = terms
+                    .rulings
+                    .iter()
+                    .copied()
+                    .filter(|ruling| terms.late_count || end.is_none_or(|end| ruling.at < end))
+                    .collect();
+                match ruling(terms.deciders, &counted, terms.registers) {
+                    Kleene::Must => left.push(cell),
+                    Kleene::No => some_excused = true,
+                    Kleene::May if end.is_some_and(|end| ended_by(end, terms.known)) => match terms.then {
+                        Then::Excuse => some_excused = true,
+                        Then::Reset | Then::Pause(_) => left.push(cell),
+                    },
+                    Kleene::May => {
+                        some_pending = true;
+                        left.push(cell);
+                    }
+                }
+            }
+        }
+        let shape = Shape::Instant { spans: joined(left), avoidable: avoidable || some_pending || some_excused };
+        Item { fact: self.fact, shape, classes: self.classes }.if_any()
+    }
+}
+
+/// What the body ruled: breaks, excused, or nothing (members who differ have not ruled).
+fn ruling(deciders: &Deciders, rulings: &[&Decided], registers: &Registers) -> Kleene {
+    let rule_of = |rulings: &[&Decided]| {
+        crate::evaluate::decided(deciders, rulings.iter().copied(), registers)
+    };
+    match &deciders.rule {
+        Rule::All | Rule::Any | Rule::Chair(_) => rule_of(rulings),
+    }
+}
+
+/// Whether the incident's place lies in the clock's zone, as the effect it can have at most.
+fn in_scope(context: &Context<'_>, clock: &Clock, zone: &Name, fact: &Fact, standard: usize, v: Instant) -> Effect {
+    let admitted = &fact.admitted[standard];
+    let stated: Vec<_> = admitted.findings.iter().filter_map(|i| fact.findings[*i].place.as_ref()).collect();
+    let places = if stated.is_empty() {
+        admitted.claims.iter().filter_map(|i| fact.claims[*i].place.as_ref()).collect()
+    } else {
+        stated
+    };
+    let answers: Vec<InZone> = places.iter().map(|place| context.in_zone(zone, place, v)).collect();
+    let place = Kleene::same(answers.iter().map(|answer| match answer {
+        InZone::Plain(kleene) => *kleene,
+        InZone::Contested => Kleene::Must,
+        InZone::Sealed | InZone::NoAgreedVersion => Kleene::May,
+    }));
+    match place {
+        Kleene::No => Effect::DoNotBreak,
+        Kleene::May => Effect::LeaveOpen,
+        Kleene::Must if answers.contains(&InZone::Contested) => clock.contested,
+        Kleene::Must => Effect::Break,
+    }
+}
+
+/// The severity classes an incident may have at a standard: least and greatest index (E7, O9).
+pub(in crate::evaluate) fn severity(context: &Context<'_>, fact: &Fact, standard: usize) -> (usize, usize) {
+    let classes = &context.tree.severity.classes;
+    if classes.is_empty() {
+        return (0, 0);
+    }
+    let whole = (0, classes.len() - 1);
+    let named = |name: &Name| classes.iter().position(|class| class == name);
+    let admitted = &fact.admitted[standard];
+    let found: Vec<usize> =
+        admitted.findings.iter().filter_map(|i| fact.findings[*i].severity.as_ref().and_then(named)).collect();
+    if let (Some(least), Some(greatest)) = (found.iter().min(), found.iter().max()) {
+        return (*least, *greatest);
+    }
+    let ranges = admitted.claims.iter().map(|i| {
+        let claim = &fact.claims[*i];
+        match claim.severity.as_ref().and_then(named) {
+            Some(class) => (class, class),
+            None => by_table(context, claim).unwrap_or(whole),
+        }
+    });
+    ranges.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))).unwrap_or(whole)
+}
+
+/// The classes of the rows that may be the first to match; `None` where no row does.
+fn by_table(context: &Context<'_>, claim: &Claim) -> Option<(usize, usize)> {
+    let tree = context.tree;
+    let mut range: Option<(usize, usize)> = None;
+    for row in &tree.severity.rows {
+        let matches = row.when.iter().fold(Kleene::Must, |so_far, test| {
+            so_far.and(match test {
+                SeverityTest::Act(act) => claim
+                    .act
+                    .as_ref()
+                    .map_or(Kleene::May, |word| in_classes(&tree.acts, std::slice::from_ref(act), word)),
+                SeverityTest::Weapon(weapon) => claim
+                    .weapon
+                    .as_ref()
+                    .map_or(Kleene::May, |word| in_classes(&tree.weapons, std::slice::from_ref(weapon), word)),
+                SeverityTest::Killed(n) => at_least(claim, record::vocabulary::counts::Category::Killed, *n),
+                SeverityTest::Injured(n) => at_least(claim, record::vocabulary::counts::Category::Injured, *n),
+            })
+        });
+        if matches != Kleene::No {
+            let (least, greatest) = range.unwrap_or((row.class, row.class));
+            range = Some((least.min(row.class), greatest.max(row.class)));
+        }
+        if matches == Kleene::Must {
+            return range;
+        }
+    }
+    // Some row may match and none must: the scale is open beside it.
+    range.map(|_| (0, tree.severity.classes.len() - 1))
+}
+
+/// Whether the counts of one category, populations together, reach `n`.
+fn at_least(claim: &Claim, category: record::vocabulary::counts::Category, n: u32) -> Kleene {
+    let counts: Vec<_> = claim.counts.iter().filter(|count| count.category == category).collect();
+    if counts.is_empty() {
+        return Kleene::May;
+    }
+    let least: u64 = counts.iter().map(|count| u64::from(count.least)).sum();
+    let most: Option<u64> = counts.iter().map(|count| count.most.map(u64::from)).sum();
+    if least >= u64::from(n) {
+        Kleene::Must
+    } else if most.is_some_and(|most| most < u64::from(n)) {
+        Kleene::No
+    } else {
+        Kleene::May
+    }
+}

@@ -1,0 +1,481 @@
+//! Grounds: does a provision cover an act at one instant, and does an exception hold (semantics V1, V4, V5, P5)?
+//!
+//! ```text
+//! article, fact at a standard, instant v ─▶ `grounds_at` ─▶ covered must/may/no, zone contested?, exception state, causes
+//! ```
+//!
+//! Holds
+//! - A missing field is *may* and says so; nothing is guessed.
+//! - Weak proof of an exception never excuses strong proof of a breach: each has its own standard.
+//!
+//! Not here: the status of the incident (`record::vocabulary::facts`), the verdict (`verdict`).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use record::statement::Accused;
+use record::vocabulary::facts::{About, Attribution, Claim, Fact, FindingHeld};
+use record::vocabulary::place::Place;
+use record::vocabulary::registers::ZoneGeometry;
+use record::vocabulary::standards::{Body, Evidence};
+use record::vocabulary::time::{Instant, Interval};
+use record::vocabulary::{Kleene, Name};
+
+use super::Cause;
+use crate::acts::Acts;
+use crate::tree::{
+    ArticleKind, Binding, Burden, Class, Condition, Exception, Prohibition, Tree, Weapons, ZoneSource,
+};
+
+/// What holds of one provision and one proposition at one instant, whatever its status.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Grounds {
+    pub covered: Kleene,
+    pub zone_contested: bool,
+    pub exception: Excuse,
+    /// Why `covered` is *may*.
+    pub causes: Vec<Cause>,
+}
+
+/// The state of the exceptions together.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Excuse {
+    /// None is claimed, or all claimed fail.
+    None,
+    /// This one holds.
+    Holds(Name),
+    /// This one is undetermined.
+    Undetermined(Name, Vec<Cause>),
+    /// This one is contested.
+    Contested(Name),
+}
+
+/// The read-only context of one evaluation.
+pub(super) struct Context<'a> {
+    pub tree: &'a Tree,
+    pub acts: &'a Acts,
+    /// Per article: when it is in force; empty for what is not a prohibition.
+    pub in_force: Vec<Vec<Interval>>,
+}
+
+/// What a zone's versions say of a place at an instant (P5, P6).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum InZone {
+    Plain(Kleene),
+    Contested,
+    Sealed,
+    NoAgreedVersion,
+}
+
+impl<'a> Context<'a> {
+    pub fn new(tree: &'a Tree, acts: &'a Acts) -> Context<'a> {
+        let in_force = tree
+            .articles
+            .iter()
+            .map(|article| match &article.kind {
+                ArticleKind::Prohibition(p) => super::regime::in_force(tree, acts, &p.period),
+                _ => Vec::new(),
+            })
+            .collect();
+        Context { tree, acts, in_force }
+    }
+
+    /// Every instant at which the grounds of `fact` under article `index` may change.
+    pub fn changes(&self, index: usize, provision: &Prohibition, fact: &Fact) -> BTreeSet<Instant> {
+        let registers = &self.acts.registers;
+        let mut changes: BTreeSet<Instant> = self.in_force[index].iter().flat_map(|i| [i.from, i.until]).collect();
+        let mut names: BTreeSet<&Name> = fact.findings.iter().flat_map(|f| &f.targets).collect();
+        if let About::Actor(actor) = &fact.about {
+            names.insert(actor);
+        }
+        for claim in &fact.claims {
+            names.extend(&claim.targets);
+            match &claim.accused {
+                Accused::Unstated => {}
+                Accused::Actor(actor) => names.extend([actor]),
+                Accused::Dyad(a, b) => names.extend([a, b]),
+            }
+        }
+        changes.extend(names.into_iter().flat_map(|name| registers.membership_changes(name)));
+        for zone in provision.zone.iter().chain(provision.exceptions.iter().filter_map(|e| e.zone.as_ref())) {
+            changes.extend(self.zone_changes(zone));
+        }
+        changes
+    }
+
+    pub fn zone_changes(&self, zone: &Name) -> BTreeSet<Instant> {
+        let versions = self.acts.registers.zones.get(zone).into_iter().flatten();
+        versions.flat_map(|v| std::iter::once(v.in_force_from).chain(v.signatures.values().copied())).collect()
+    }
+
+    /// The grounds at `v` for the claims and findings admitted (indices into the fact's).
+    pub fn grounds_at(
+        &self,
+        index: usize,
+        provision: &Prohibition,
+        fact: &Fact,
+        admitted: &[usize],
+        deciding: &[usize],
+        v: Instant,
+    ) -> Grounds {
+        let mut grounds = Grounds {
+            covered: Kleene::Must,
+            zone_contested: false,
+            exception: Excuse::None,
+            causes: Vec::new(),
+        };
+        if !self.in_force[index].iter().any(|period| period.contains(v)) {
+            grounds.covered = Kleene::No;
+            return grounds;
+        }
+        let claims: Vec<&Claim> = admitted.iter().map(|i| fact.claims[*i].as_ref()).collect();
+        let deciding: Vec<&FindingHeld> = deciding.iter().map(|i| &fact.findings[*i]).collect();
+        let act = Kleene::same(claims.iter().filter_map(|c| c.act.as_ref()).map(|act| {
+            in_classes(&self.tree.acts, &provision.acts, act)
+        }));
+        let weapon = match &provision.weapons {
+            Weapons::Any { .. } => Kleene::Must,
+            Weapons::Only(list) => Kleene::same(
+                claims.iter().filter_map(|c| c.weapon.as_ref()).map(|w| in_classes(&self.tree.weapons, list, w)),
+            ),
+        };
+        let (parties, actor_unknown) = self.parties(provision, fact, &claims, &deciding, v);
+        grounds.covered = act.and(weapon).and(parties);
+        if grounds.covered == Kleene::No {
+            return grounds;
+        }
+        let stated: Vec<&Place> = deciding.iter().filter_map(|f| f.place.as_ref()).collect();
+        let places = if stated.is_empty() { claims.iter().filter_map(|c| c.place.as_ref()).collect() } else { stated };
+        let place = match &provision.zone {
+            None => Kleene::Must,
+            Some(zone) => self.places(zone, &places, v, &mut grounds),
+        };
+        grounds.covered = grounds.covered.and(place);
+        if grounds.covered == Kleene::No {
+            return grounds;
+        }
+        for (answer, cause) in [(act, "act"), (weapon, "weapon")] {
+            if answer == Kleene::May {
+                grounds.causes.push(Cause::Imprecise(cause.into()));
+            }
+        }
+        if parties == Kleene::May {
+            grounds.causes.push(Cause::Imprecise(if actor_unknown { "actor" } else { "target" }.into()));
+        }
+        grounds.exception = self.excuse(provision, fact, &places, v);
+        grounds
+    }
+
+    /// Whether the places lie in `zone` at `v`, all admitted ones taken together.
+    fn places(&self, zone: &Name, places: &[&Place], v: Instant, grounds: &mut Grounds) -> Kleene {
+        let answers: Vec<InZone> = places.iter().map(|place| self.in_zone(zone, place, v)).collect();
+        let place = Kleene::same(answers.iter().map(|answer| match answer {
+            InZone::Plain(kleene) => *kleene,
+            InZone::Contested => Kleene::Must,
+            InZone::Sealed | InZone::NoAgreedVersion => Kleene::May,
+        }));
+        if place != Kleene::No {
+            grounds.zone_contested = answers.contains(&InZone::Contested);
+        }
+        if place == Kleene::May {
+            grounds.causes.push(if answers.contains(&InZone::Sealed) {
+                Cause::Sealed(zone.clone())
+            } else if answers.contains(&InZone::NoAgreedVersion) {
+                Cause::NoAgreedVersion(zone.clone())
+            } else {
+                Cause::Imprecise("place".into())
+            });
+        }
+        place
+    }
+
+    /// What the versions of `zone` say of `place` at `v` (P5).
+    pub fn in_zone(&self, zone: &Name, place: &Place, v: Instant) -> InZone {
+        let registers = &self.acts.registers;
+        let Some(declared) = self.tree.zones.iter().find(|z| &z.name == zone) else { return InZone::NoAgreedVersion };
+        let answer = |geometry: &ZoneGeometry| match registers.in_geometry(place, geometry) {
+            Some(kleene) => InZone::Plain(kleene),
+            None => InZone::Sealed,
+        };
+        let mut agreed: Option<InZone> = match &declared.geometry {
+            ZoneSource::Stated(geometry) => Some(answer(geometry)),
+            _ => None,
+        };
+        let mut newer: Vec<InZone> = Vec::new();
+        for version in registers.zones.get(zone).into_iter().flatten().filter(|version| version.in_force_from <= v) {
+            let signed = |name: &Name| {
+                let name = registers.resolve(name);
+                version.signatures.iter().any(|(by, from)| registers.resolve(by) == name && *from <= v)
+            };
+            if version.with_agreement || (!declared.cosigners.is_empty() && declared.cosigners.iter().all(signed)) {
+                agreed = Some(answer(&version.geometry));
+                newer.clear();
+            } else if declared.cosigners.iter().any(signed) {
+                newer.push(answer(&version.geometry));
+            }
+        }
+        match agreed {
+            Some(answer) if newer.iter().all(|other| *other == answer) => answer,
+            Some(_) => InZone::Contested,
+            None if newer.is_empty() => InZone::NoAgreedVersion,
+            None if newer.iter().all(|other| *other == InZone::Plain(Kleene::No)) => InZone::Plain(Kleene::No),
+            None => InZone::Contested,
+        }
+    }
+
+    /// Whether actor and target are bound and protected by one line, and whether doubt is about the actor (V1).
+    fn parties(
+        &self,
+        provision: &Prohibition,
+        fact: &Fact,
+        claims: &[&Claim],
+        deciding: &[&FindingHeld],
+        v: Instant,
+    ) -> (Kleene, bool) {
+        let stated: Vec<&[Name]> =
+            deciding.iter().map(|f| f.targets.as_slice()).filter(|targets| !targets.is_empty()).collect();
+        let targets_of = |claims: &[&Claim]| -> Vec<Vec<Name>> {
+            if !stated.is_empty() {
+                return stated.iter().map(|targets| targets.to_vec()).collect();
+            }
+            claims.iter().map(|claim| claim.targets.clone()).filter(|targets| !targets.is_empty()).collect()
+        };
+        let over = |actor: Actor<'_>, targets: &[Vec<Name>]| {
+            if targets.is_empty() {
+                return any(provision.binds.iter().map(|line| self.bound(line, actor, v).and(Kleene::May)));
+            }
+            Kleene::same(targets.iter().map(|targets| {
+                any(provision.binds.iter().map(|line| {
+                    self.bound(line, actor, v).and(any(targets.iter().map(|t| self.protected(line, actor, t, v))))
+                }))
+            }))
+        };
+        let bound_at_all = |actor: Actor<'_>| any(provision.binds.iter().map(|line| self.bound(line, actor, v)));
+        if let About::Actor(actor) = &fact.about {
+            let actor = Actor::Named(actor);
+            return (over(actor, &targets_of(claims)), bound_at_all(actor) == Kleene::May);
+        }
+        if fact.findings.iter().any(|finding| finding.attribution == Some(Attribution::SomeParty)) {
+            return (over(Actor::SomeParty, &targets_of(claims)), false);
+        }
+        let dyads: Vec<(&Name, &Name)> = claims
+            .iter()
+            .filter_map(|claim| match &claim.accused {
+                Accused::Dyad(a, b) => Some((a, b)),
+                _ => None,
+            })
+            .collect();
+        if dyads.is_empty() {
+            return (over(Actor::Unknown, &targets_of(claims)), true);
+        }
+        let mut answers: Vec<Kleene> = Vec::new();
+        for (a, b) in dyads {
+            for (actor, target) in [(a, b), (b, a)] {
+                answers.push(over(Actor::Named(actor), &[vec![target.clone()]]));
+            }
+        }
+        let accused: BTreeSet<&Name> = claims
+            .iter()
+            .filter_map(|claim| match &claim.accused {
+                Accused::Actor(actor) => Some(actor),
+                _ => None,
+            })
+            .collect();
+        for actor in accused {
+            let own: Vec<&Claim> =
+                claims.iter().copied().filter(|c| c.accused == Accused::Actor(actor.clone())).collect();
+            answers.push(over(Actor::Named(actor), &targets_of(&own)));
+        }
+        (Kleene::same(answers), true)
+    }
+
+    fn bound(&self, line: &Binding, actor: Actor<'_>, v: Instant) -> Kleene {
+        match actor {
+            Actor::Named(name) => any(line.actors.iter().map(|group| self.acts.registers.member(name, group, v))),
+            Actor::SomeParty => Kleene::Must,
+            Actor::Unknown => Kleene::May,
+        }
+    }
+
+    fn protected(&self, line: &Binding, actor: Actor<'_>, target: &Name, v: Instant) -> Kleene {
+        let registers = &self.acts.registers;
+        if line.towards.anyone {
+            return Kleene::Must;
+        }
+        let own = |group: &Name| match actor {
+            Actor::Named(name) => registers.member(name, group, v),
+            Actor::SomeParty | Actor::Unknown => Kleene::No,
+        };
+        let groups = if line.towards.each_other { line.actors.as_slice() } else { &[] };
+        any(groups
+            .iter()
+            .chain(&line.towards.named)
+            .map(|group| registers.member(target, group, v).and(!own(group))))
+    }
+
+    /// The exceptions of a provision, first in rank that holds, else undetermined, else contested (V4).
+    fn excuse(
+        &self,
+        provision: &Prohibition,
+        fact: &Fact,
+        places: &[&Place],
+        v: Instant,
+    ) -> Excuse {
+        let mut excuse = Excuse::None;
+        for exception in &provision.exceptions {
+            match self.exception(exception, fact, places, v) {
+                Excuse::Holds(name) => return Excuse::Holds(name),
+                Excuse::None => {}
+                found => {
+                    let contested_so_far = matches!(excuse, Excuse::Contested(_));
+                    if excuse == Excuse::None || (contested_so_far && matches!(found, Excuse::Undetermined(..))) {
+                        excuse = found;
+                    }
+                }
+            }
+        }
+        excuse
+    }
+
+    fn exception(
+        &self,
+        exception: &Exception,
+        fact: &Fact,
+        places: &[&Place],
+        v: Instant,
+    ) -> Excuse {
+        let registers = &self.acts.registers;
+        let chain = &self.tree.standards;
+        let mut side = Side { for_it: Vec::new(), against: Vec::new(), condition: None };
+        let mut findings_for = BTreeMap::new();
+        let mut findings_against = BTreeMap::new();
+        match &exception.condition {
+            Condition::TargetIs(lists) => {
+                let listed = |target: &Name| any(lists.iter().map(|list| registers.member(target, list, v)));
+                for claim in &fact.claims {
+                    let targets: Vec<Kleene> = match &claim.accused {
+                        Accused::Dyad(a, b) => match (listed(a), listed(b)) {
+                            (x, y) if x == y => vec![x],
+                            _ => vec![Kleene::May],
+                        },
+                        _ => claim.targets.iter().map(listed).collect(),
+                    };
+                    targets.into_iter().for_each(|meets| side.weigh(&claim.evidence, meets));
+                }
+                for finding in &fact.findings {
+                    for meets in finding.targets.iter().map(listed) {
+                        let words = if meets == Kleene::No { &mut findings_against } else { &mut findings_for };
+                        words.insert(finding.body.as_str(), finding.word);
+                        side.condition = Some(side.condition.unwrap_or(Kleene::No).or(meets));
+                    }
+                }
+            }
+            Condition::Judged(slot) => side.condition = Some(self.judged(slot, fact)),
+        }
+        for claim in self.acts.exceptions.iter().filter(|claim| claim.incident == fact.incident) {
+            if claim.exception == exception.name {
+                (if claim.supports { &mut side.for_it } else { &mut side.against }).push(&claim.evidence);
+            }
+        }
+        if side.for_it.is_empty() && findings_for.is_empty() {
+            return Excuse::None; // not claimed by anyone
+        }
+        // On an exception a body's finding speaks in its own words on either side.
+        let met = |reports, findings| {
+            chain.level(&Body { reports, acknowledged: false, findings }, registers) > exception.standard
+        };
+        let for_met = met(side.for_it, findings_for);
+        let against_met = met(side.against, findings_against);
+        let mut condition = side.condition.unwrap_or(Kleene::May);
+        let mut zone_contested = false;
+        let mut causes = Vec::new();
+        if let Some(zone) = &exception.zone {
+            let answers: Vec<InZone> = places.iter().map(|place| self.in_zone(zone, place, v)).collect();
+            zone_contested = answers.contains(&InZone::Contested);
+            let place = Kleene::same(answers.iter().map(|answer| match answer {
+                InZone::Plain(kleene) => *kleene,
+                InZone::Contested => Kleene::Must,
+                InZone::Sealed | InZone::NoAgreedVersion => Kleene::May,
+            }));
+            if answers.contains(&InZone::Sealed) {
+                causes.push(Cause::Sealed(zone.clone()));
+            }
+            condition = condition.and(place);
+        }
+        let name = exception.name.clone();
+        match (condition, for_met, against_met) {
+            (Kleene::No, _, _) => Excuse::None,
+            (_, true, _) if zone_contested => Excuse::Contested(name),
+            (_, true, true) => Excuse::Contested(name),
+            (Kleene::May, true, false) => {
+                causes.insert(0, match &exception.condition {
+                    Condition::Judged(slot) => Cause::JudgementAwaited(slot.clone()),
+                    Condition::TargetIs(_) => Cause::Imprecise("target".into()),
+                });
+                Excuse::Undetermined(name, causes)
+            }
+            (Kleene::Must, true, false) => Excuse::Holds(name),
+            (_, false, against_met) => match exception.burden {
+                Burden::Accused => Excuse::None,
+                Burden::Accuser if against_met => Excuse::None,
+                Burden::Accuser => Excuse::Undetermined(name.clone(), vec![Cause::ExceptionNotSettled(name)]),
+            },
+        }
+    }
+
+    /// Whether the judgement slot was answered yes for this incident, by its rule.
+    fn judged(&self, slot: &Name, fact: &Fact) -> Kleene {
+        let answers = self.acts.judgements.iter().filter(|d| {
+            &d.question == slot && d.incident.as_ref() == Some(&fact.incident)
+        });
+        let Some(declared) = self.tree.judgements.iter().find(|j| &j.name == slot) else { return Kleene::May };
+        super::decided(&declared.deciders, answers, &self.acts.registers)
+    }
+
+    /// The same question asked at large (a phase condition).
+    pub fn judged_at_large(&self, slot: &Name) -> Kleene {
+        let answers = self.acts.judgements.iter().filter(|d| &d.question == slot && d.incident.is_none());
+        let Some(declared) = self.tree.judgements.iter().find(|j| &j.name == slot) else { return Kleene::May };
+        super::decided(&declared.deciders, answers, &self.acts.registers)
+    }
+}
+
+/// Evidence on an exception.
+struct Side<'a> {
+    for_it: Vec<&'a Evidence>,
+    against: Vec<&'a Evidence>,
+    condition: Option<Kleene>,
+}
+
+impl<'a> Side<'a> {
+    fn weigh(&mut self, evidence: &'a Evidence, meets: Kleene) {
+        let list = if meets == Kleene::No { &mut self.against } else { &mut self.for_it };
+        if !list.iter().any(|known| std::ptr::eq(*known, evidence)) {
+            list.push(evidence);
+        }
+        self.condition = Some(self.condition.unwrap_or(Kleene::No).or(meets));
+    }
+}
+
+/// Who acted.
+#[derive(Clone, Copy)]
+enum Actor<'a> {
+    Named(&'a Name),
+    /// A finding says: some bound party.
+    SomeParty,
+    Unknown,
+}
+
+fn any(answers: impl IntoIterator<Item = Kleene>) -> Kleene {
+    answers.into_iter().fold(Kleene::No, Kleene::or)
+}
+
+/// Whether `word` is in one of `wanted` (with what they include): *may* where it is wider or nobody declares it.
+pub(super) fn in_classes(classes: &[Class], wanted: &[Name], word: &str) -> Kleene {
+    if wanted.iter().any(|class| Tree::includes(classes, class, word)) {
+        Kleene::Must
+    } else if wanted.iter().any(|class| Tree::includes(classes, word, class)) || !Tree::declares(classes, word) {
+        Kleene::May
+    } else {
+        Kleene::No
+    }
+}

@@ -1,0 +1,110 @@
+//! Evaluation: what the terms say of the facts at one moment, under every standard of proof.
+//!
+//! ```text
+//! agreement + facts + acts + moment ─▶ judged incidents ─▶ period verdicts, clocks, phases = `Evaluation`
+//! ```
+//!
+//! Holds
+//! - It cannot fail: a checked agreement has an answer everywhere.
+//! - The same facts and acts in any order give the same evaluation.
+//! - A verdict is computed; it is not a determination by any body, and is without prejudice.
+//!
+//! Not here: which statements a verdict rests on and what would flip it (`explain`).
+
+mod clock;
+mod grounds;
+mod phase;
+mod regime;
+mod verdict;
+
+pub use clock::{Break, ClockReading, Completion, EffectShown};
+pub use phase::{OpeningFlags, PhaseReading, PhaseWord, opening_flags};
+pub use regime::{gaps, periods};
+pub use verdict::{Judged, PeriodVerdict, Verdict, Word};
+
+use record::vocabulary::facts::{Fact, IncidentId};
+use record::vocabulary::moment::Moment;
+use record::vocabulary::registers::Registers;
+use record::vocabulary::time::Interval;
+use record::vocabulary::{Kleene, Name};
+
+use crate::acts::{Acts, Decided};
+use crate::tree::{Deciders, Rule, Tree};
+
+/// Why a verdict is undetermined, in the order in which causes are named (X4).
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Cause {
+    /// Nothing meets the standard.
+    NotEstablished,
+    /// This field is missing, imprecise or disputed: "actor", "target", "act", "weapon", "place", "time".
+    Imprecise(String),
+    /// Too little of it was watched.
+    NotObserved,
+    /// This judgement slot awaits an answer.
+    JudgementAwaited(Name),
+    /// This exception is claimed and not settled.
+    ExceptionNotSettled(Name),
+    /// This zone's geometry is sealed or unpublished.
+    Sealed(Name),
+    /// No version of this zone is agreed.
+    NoAgreedVersion(Name),
+    /// A referral is pending.
+    Pending,
+}
+
+/// Everything that follows at one moment.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Evaluation {
+    /// The moment asked.
+    pub moment: Moment,
+    /// One per prohibition, used proposition and standard, in that order of nesting: incident, standard, article.
+    pub judged: Vec<Judged>,
+    /// One per prohibition and standard (V3, V7).
+    pub periods: Vec<PeriodVerdict>,
+    /// Incidents that no clause covers, per standard (V6).
+    pub uncovered: Vec<(IncidentId, usize)>,
+    /// One per clock, policy, standard and zone.
+    pub clocks: Vec<ClockReading>,
+    /// One per phase.
+    pub phases: Vec<PhaseReading>,
+    /// Per regime, in the order of the text: its periods as known.
+    pub regimes: Vec<(Name, Vec<Interval>)>,
+}
+
+/// What the terms of `tree` say of `facts` and `acts` at `moment`.
+///
+/// `facts` are in the order of `incident::facts`: all of one incident side by side.
+pub fn evaluate(tree: &Tree, facts: &[Fact], acts: &Acts, moment: &Moment) -> Evaluation {
+    let context = grounds::Context::new(tree, acts);
+    let judged = verdict::judge(&context, facts, moment);
+    let periods = verdict::periods(&context, &judged, moment);
+    let uncovered = verdict::uncovered(facts, &judged);
+    let clocks = clock::read(&context, facts, &judged, moment);
+    let phases = phase::read(&context, facts, &judged, &clocks, moment);
+    let regimes =
+        tree.regimes.iter().map(|regime| (regime.name.clone(), regime::periods(tree, acts, regime))).collect();
+    Evaluation { moment: moment.clone(), judged, periods, uncovered, clocks, phases, regimes }
+}
+
+/// Each decider's latest answer among `answers`, taken together by the rule: yes, no, or nothing decided.
+fn decided<'a>(deciders: &Deciders, answers: impl Iterator<Item = &'a Decided>, registers: &Registers) -> Kleene {
+    let mut answers: Vec<&Decided> = answers.collect();
+    answers.sort_by_key(|decided| (decided.at, decided.known, decided.statement));
+    let latest = |name: &Name| {
+        let name = registers.resolve(name);
+        answers.iter().rev().find(|decided| decided.decider == name).map(|decided| decided.yes)
+    };
+    let said: Vec<Option<bool>> = deciders.names.iter().map(latest).collect();
+    let yes = said.iter().filter(|answer| **answer == Some(true)).count();
+    let no = said.iter().filter(|answer| **answer == Some(false)).count();
+    let (yes, no) = match &deciders.rule {
+        Rule::All => (yes == said.len(), no == said.len()),
+        Rule::Any => (yes > 0 && no == 0, no > 0 && yes == 0),
+        Rule::Chair(chair) => (latest(chair) == Some(true), latest(chair) == Some(false)),
+    };
+    match (yes, no) {
+        (true, _) => Kleene::Must,
+        (_, true) => Kleene::No,
+        _ => Kleene::May,
+    }
+}

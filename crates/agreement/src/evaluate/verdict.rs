@@ -1,0 +1,422 @@
+//! Verdicts: the five words, per provision, proposition and standard; over placements and over periods (semantics 5).
+//!
+//! Holds
+//! - One placement gets the first line of the table that applies; several placements the common word or *undetermined*.
+//! - A prohibition's *kept* means "no breach established", and is subject to coverage over a period.
+//!
+//! Not here: what covers what (`grounds`), what a breach does to a clock (`clock`).
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::rc::Rc;
+
+use record::vocabulary::facts::{About, Fact, IncidentId, Status};
+use record::vocabulary::moment::Moment;
+use record::vocabulary::time::{Instant, Interval};
+use record::vocabulary::{Kleene, Name};
+
+use super::Cause;
+use super::grounds::{Context, Excuse, Grounds};
+use crate::tree::{ArticleKind, CoverageRule, Prohibition, Tree};
+
+/// The five words.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
+pub enum Word {
+    /// The provision does not cover it.
+    NotApplicable,
+    /// For a prohibition: no breach established.
+    Kept,
+    /// It cannot be said, and the verdict says why.
+    Undetermined,
+    /// Both sides meet the standard, or a zone or exception is contested.
+    Contested,
+    /// The provision forbids it and it is established.
+    Breached,
+}
+
+impl fmt::Display for Word {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Word::NotApplicable => "not applicable",
+            Word::Kept => "no breach established",
+            Word::Undetermined => "undetermined",
+            Word::Contested => "contested",
+            Word::Breached => "breached",
+        })
+    }
+}
+
+/// The verdict on one placement: a line of the table V2, with what decided it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Verdict {
+    /// Line 1: not covered.
+    NotApplicable,
+    /// Line 2: nothing alleged, or refuted.
+    Kept,
+    /// Line 3: this exception holds.
+    KeptBecause(Name),
+    /// Line 4: alleged, not established.
+    NotEstablished,
+    /// Line 5: covered or excepted only under some reading.
+    Undetermined(Vec<Cause>),
+    /// Line 6.
+    Contested,
+    /// Line 7.
+    Breached,
+}
+
+impl Verdict {
+    /// Its word.
+    pub fn word(&self) -> Word {
+        match self {
+            Verdict::NotApplicable => Word::NotApplicable,
+            Verdict::Kept | Verdict::KeptBecause(_) => Word::Kept,
+            Verdict::NotEstablished | Verdict::Undetermined(_) => Word::Undetermined,
+            Verdict::Contested => Word::Contested,
+            Verdict::Breached => Word::Breached,
+        }
+    }
+    /// Why it is undetermined.
+    pub fn causes(&self) -> Vec<Cause> {
+        match self {
+            Verdict::NotEstablished => vec![Cause::NotEstablished],
+            Verdict::Undetermined(causes) => causes.clone(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The first line of V2 that applies.
+    fn of(status: Status, grounds: &Grounds) -> Verdict {
+        if grounds.covered == Kleene::No {
+            return Verdict::NotApplicable;
+        }
+        if matches!(status, Status::None | Status::Refuted) {
+            return Verdict::Kept;
+        }
+        if let Excuse::Holds(name) = &grounds.exception {
+            return Verdict::KeptBecause(name.clone());
+        }
+        if status == Status::Alleged {
+            return Verdict::NotEstablished;
+        }
+        let mut causes = grounds.causes.clone();
+        if let Excuse::Undetermined(_, more) = &grounds.exception {
+            causes.extend(more.iter().cloned());
+        }
+        if grounds.covered == Kleene::May || matches!(grounds.exception, Excuse::Undetermined(..)) {
+            causes.sort();
+            causes.dedup();
+            return Verdict::Undetermined(causes);
+        }
+        let contested = status == Status::Contested || grounds.zone_contested;
+        if contested || matches!(grounds.exception, Excuse::Contested(_)) {
+            return Verdict::Contested;
+        }
+        Verdict::Breached
+    }
+}
+
+/// One provision asked of one proposition at one standard.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Judged {
+    /// Index into the tree's articles.
+    pub article: usize,
+    /// Index into the facts.
+    pub fact: usize,
+    /// Index into the standard chain.
+    pub standard: usize,
+    /// The proposition's status there.
+    pub status: Status,
+    /// The verdict of each placement: where possible instants up to T fall. Never empty, in order.
+    pub cells: Rc<[(Interval, Verdict)]>,
+    /// Whether some placement is after T: it may not have happened yet.
+    pub may_be_later: bool,
+    /// The word over all placements.
+    pub word: Word,
+}
+
+impl Judged {
+    /// Why the word is *undetermined*, headline cause first.
+    pub fn causes(&self) -> Vec<Cause> {
+        if self.word != Word::Undetermined {
+            return Vec::new();
+        }
+        let mut causes: Vec<Cause> = self.cells.iter().flat_map(|(_, verdict)| verdict.causes()).collect();
+        let words: BTreeSet<Word> = self.cells.iter().map(|(_, verdict)| verdict.word()).collect();
+        if words.len() > 1 || causes.is_empty() {
+            causes.push(Cause::Imprecise("time".into()));
+        }
+        causes.sort();
+        causes.dedup();
+        causes
+    }
+}
+
+/// Whether the proposition is used at this standard: an actor about whom something is alleged, or the event where no
+/// actor of the incident is established or contested (E8).
+pub(super) fn used(facts: &[Fact], index: usize, standard: usize) -> bool {
+    let fact = &facts[index];
+    if fact.about != About::Event {
+        return fact.status(standard) != Status::None;
+    }
+    // Facts of one incident stand side by side, the event last.
+    let same = facts[..index].iter().rev().take_while(|other| other.incident == fact.incident);
+    fact.status(standard) != Status::None
+        && !same.into_iter().any(|other| matches!(other.status(standard), Status::Established | Status::Contested))
+}
+
+pub(super) fn judge(context: &Context<'_>, facts: &[Fact], moment: &Moment) -> Vec<Judged> {
+    let now = moment.happened;
+    let mut judged = Vec::with_capacity(facts.len() * context.tree.articles.len());
+    let mut provisions: Vec<(usize, &Prohibition)> = Vec::new();
+    for (index, article) in context.tree.articles.iter().enumerate() {
+        if let ArticleKind::Prohibition(provision) = &article.kind {
+            provisions.push((index, provision));
+        }
+    }
+    let standards = context.tree.standards.standards.len();
+    for (i, fact) in facts.iter().enumerate() {
+        // Standards that admit the same evidence share their grounds.
+        for &(article, provision) in &provisions {
+            let mut last: Option<(usize, Rc<[(Interval, Grounds)]>)> = None;
+            let mut changes = None;
+            let mut cells_of: Option<(Status, usize, Rc<[(Interval, Verdict)]>)> = None;
+            for standard in 0..standards {
+                let admitted = &fact.admitted[standard];
+                let hull = admitted.time.hull();
+                if !used(facts, i, standard) || hull.from > now {
+                    continue;
+                }
+                let grounds = match &last {
+                    Some((before, grounds)) if &fact.admitted[*before] == admitted => grounds.clone(),
+                    _ => {
+                        let changes = changes.get_or_insert_with(|| context.changes(article, provision, fact));
+                        let known = hull.meet(Interval::new(Instant::EVER, now.plus(1)));
+                        let grounds: Rc<[(Interval, Grounds)]> = split(known, changes)
+                            .into_iter()
+                            .map(|cell| {
+                                let (claims, findings) = (&admitted.claims, &admitted.findings);
+                                (cell, context.grounds_at(article, provision, fact, claims, findings, cell.from))
+                            })
+                            .collect();
+                        last = Some((standard, grounds.clone()));
+                        cells_of = None;
+                        grounds
+                    }
+                };
+                let status = fact.status(standard);
+                let cells = match &cells_of {
+                    Some((before, _, cells)) if *before == status => cells.clone(),
+                    _ => {
+                        let cells: Rc<[(Interval, Verdict)]> = merged(
+                            grounds.iter().map(|(cell, grounds)| (*cell, Verdict::of(status, grounds))),
+                        );
+                        cells_of = Some((status, standard, cells.clone()));
+                        cells
+                    }
+                };
+                let may_be_later = match admitted.time.ended {
+                    None => hull.until.0 - 1 > now.0,
+                    Some(_) => admitted.time.began.last() > now,
+                };
+                let word = word_over(&admitted.time, &cells, may_be_later, now);
+                judged.push(Judged { article, fact: i, standard, status, cells, may_be_later, word });
+            }
+        }
+    }
+    judged
+}
+
+/// `span` cut at every change inside it.
+pub(super) fn split(span: Interval, changes: &BTreeSet<Instant>) -> Vec<Interval> {
+    let mut cells = Vec::new();
+    let mut from = span.from;
+    for change in changes.range(Instant(span.from.0 + 1)..) {
+        if *change >= span.until {
+            break;
+        }
+        cells.push(Interval::new(from, *change));
+        from = *change;
+    }
+    cells.push(Interval::new(from, span.until));
+    cells
+}
+
+fn merged(cells: impl Iterator<Item = (Interval, Verdict)>) -> Rc<[(Interval, Verdict)]> {
+    let mut merged: Vec<(Interval, Verdict)> = Vec::new();
+    for (cell, verdict) in cells {
+        match merged.last_mut() {
+            Some((last, same)) if *same == verdict => last.until = cell.until,
+            _ => merged.push((cell, verdict)),
+        }
+    }
+    merged.into()
+}
+
+/// The word over all placements (V2): the common one, else undetermined.
+fn word_over(
+    time: &record::vocabulary::time::EventTime,
+    cells: &[(Interval, Verdict)],
+    may_be_later: bool,
+    now: Instant,
+) -> Word {
+    let words: BTreeSet<Word> = match time.ended {
+        None => cells.iter().map(|(_, verdict)| verdict.word()).collect(),
+        Some(ended) => lasting_placements(time.began, ended, cells, now)
+            .into_iter()
+            .filter_map(|span| {
+                cells.iter().filter(|(cell, _)| !cell.meet(span).is_empty()).map(|(_, verdict)| verdict.word()).max()
+            })
+            .collect(),
+    };
+    match (words.len(), words.first().copied()) {
+        (1, Some(word)) if may_be_later && word >= Word::Contested => Word::Undetermined,
+        (1, Some(word)) => word,
+        _ => Word::Undetermined,
+    }
+}
+
+/// Critical placements of a lasting incident: starts and ends at the ends of their sets and at every change of cell.
+pub(super) fn lasting_placements(
+    began: Interval,
+    ended: Interval,
+    cells: &[(Interval, impl Sized)],
+    now: Instant,
+) -> Vec<Interval> {
+    let edges: Vec<Instant> = cells.iter().flat_map(|(cell, _)| [cell.from, cell.until]).collect();
+    let of = |set: Interval, extra: i64| -> BTreeSet<Instant> {
+        let near = edges.iter().flat_map(|edge| [Instant(edge.0 - 1), *edge, Instant(edge.0 + extra)]);
+        near.chain([set.from, set.last()]).filter(|at| set.contains(*at)).collect()
+    };
+    let mut spans = Vec::new();
+    for start in of(began, 1) {
+        if start > now {
+            continue;
+        }
+        for end in of(ended, 1) {
+            if start < end {
+                spans.push(Interval::new(start, end.min(now.plus(1))));
+            }
+        }
+    }
+    spans
+}
+
+/// The verdict on a whole period (V3).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PeriodVerdict {
+    /// Index into the articles.
+    pub article: usize,
+    /// Index into the standard chain.
+    pub standard: usize,
+    /// The worst word over its incidents.
+    pub word: Word,
+    /// Civil days that nobody watched enough, where that is why *kept* became undetermined (V7).
+    pub unobserved: Vec<Interval>,
+}
+
+pub(super) fn periods(context: &Context<'_>, judged: &[Judged], moment: &Moment) -> Vec<PeriodVerdict> {
+    let mut verdicts = Vec::new();
+    for (article, declared) in context.tree.articles.iter().enumerate() {
+        let ArticleKind::Prohibition(provision) = &declared.kind else { continue };
+        let zones: Vec<&Name> = match &provision.zone {
+            Some(zone) => vec![zone],
+            None => context.tree.zones.iter().map(|zone| &zone.name).collect(),
+        };
+        let until = moment.happened.plus(1);
+        let in_force: Vec<Interval> = context.in_force[article]
+            .iter()
+            .map(|period| period.meet(Interval::new(Instant::EVER, until)))
+            .filter(|period| !period.is_empty())
+            .collect();
+        let unobserved = unobserved_days(context, &zones, &in_force, moment.happened);
+        for standard in 0..context.tree.standards.standards.len() {
+            let words = judged.iter().filter(|j| j.article == article && j.standard == standard).map(|j| j.word);
+            let worst = words.filter(|word| *word != Word::NotApplicable).max();
+            let word = match worst {
+                None if in_force.is_empty() => Word::NotApplicable,
+                None | Some(Word::Kept) if !unobserved.is_empty() => Word::Undetermined,
+                None => Word::Kept,
+                Some(word) => word,
+            };
+            let days = if matches!(worst, None | Some(Word::Kept)) { unobserved.clone() } else { Vec::new() };
+            verdicts.push(PeriodVerdict { article, standard, word, unobserved: days });
+        }
+    }
+    verdicts
+}
+
+/// Finished civil days that touch `within` and of which any of `zones` was watched too little (V7).
+pub(super) fn unobserved_days(
+    context: &Context<'_>,
+    zones: &[&Name],
+    within: &[Interval],
+    now: Instant,
+) -> Vec<Interval> {
+    let CoverageRule::Needs { seconds, by } = &context.tree.coverage else { return Vec::new() };
+    let registers = &context.acts.registers;
+    let counts = |watcher: &Name| by.is_empty() || by.iter().any(|b| registers.resolve(b) == registers.resolve(watcher));
+    let mut days = Vec::new();
+    for part in within {
+        let mut at = part.from;
+        while at < part.until {
+            let day = context.tree.zone.day_of(at);
+            if day.last() > now {
+                break;
+            }
+            let needed_part = day.meet(*part);
+            let needed = (*seconds).min(needed_part.seconds());
+            let watched = |zone: &Name| {
+                let mut spans: Vec<Interval> = context
+                    .acts
+                    .coverage
+                    .iter()
+                    .filter(|w| registers.resolve(&w.zone) == registers.resolve(zone) && counts(&w.watcher))
+                    .map(|w| w.during.meet(needed_part))
+                    .filter(|span| !span.is_empty())
+                    .collect();
+                spans.sort();
+                measure(&spans)
+            };
+            if zones.iter().any(|zone| watched(zone) < needed) && !days.contains(&day) {
+                days.push(day);
+            }
+            at = day.until;
+        }
+    }
+    days
+}
+
+/// Seconds in the union of sorted spans.
+pub(super) fn measure(sorted: &[Interval]) -> i64 {
+    let mut total = 0;
+    let mut reached = Instant::EVER;
+    for span in sorted {
+        let from = span.from.max(reached);
+        total += (span.until.0 - from.0).max(0);
+        reached = reached.max(span.until);
+    }
+    total
+}
+
+/// Incidents to which every prohibition is not applicable, per standard (V6).
+pub(super) fn uncovered(facts: &[Fact], judged: &[Judged]) -> Vec<(IncidentId, usize)> {
+    let mut covered: BTreeSet<(&IncidentId, usize)> = BTreeSet::new();
+    let mut asked: BTreeSet<(&IncidentId, usize)> = BTreeSet::new();
+    for judged in judged {
+        let key = (&facts[judged.fact].incident, judged.standard);
+        asked.insert(key);
+        if judged.word != Word::NotApplicable {
+            covered.insert(key);
+        }
+    }
+    asked.difference(&covered).map(|(id, standard)| ((*id).clone(), *standard)).collect()
+}
+
+/// The article's name.
+impl Judged {
+    /// The article judged.
+    pub fn article_of<'a>(&self, tree: &'a Tree) -> &'a Name {
+        &tree.articles[self.article].id
+    }
+}

@@ -1,0 +1,132 @@
+//! The codes of the shell's messages: letter S (store), I (import), M (mission), four digits, a title, and what to do.
+//!
+//! S01 the file · S02 what may be appended · I01 a file refused whole · I02 a row left out · I03 a choice of the importer ·
+//! M01 the folder · M02 registers · M03 zones.
+//!
+//! Holds
+//! - One table. A code that was released keeps its meaning and is not given to another.
+//! - Every code is triggered by a case in `cases/import/bad/`.
+//!
+//! Not here: the form of a message (`message`), codes of the agreement's text (`agreement::codes`), of statements in
+//! writing (`draft::codes`).
+
+/// A code with its help text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Code {
+    /// "S0101".
+    pub code: &'static str,
+    /// One line.
+    pub title: &'static str,
+    /// What it means and what to do, in a few sentences.
+    pub help: &'static str,
+}
+
+/// The entry of `code`, where there is one.
+///
+/// ```
+/// assert_eq!(armistice::codes::explain("I0104").unwrap().title, "a packed file that cannot be unpacked");
+/// ```
+pub fn explain(code: &str) -> Option<&'static Code> {
+    CODES.iter().find(|entry| entry.code == code)
+}
+
+macro_rules! codes {
+    ($($name:ident $code:literal $title:literal $help:literal)*) => {
+        $(#[doc = $title] pub const $name: &str = $code;)*
+        /// All codes, in order.
+        pub const CODES: &[Code] = &[$(Code { code: $code, title: $title, help: $help }),*];
+    };
+}
+
+codes! {
+    STORE_IO "S0101" "the statement file could not be read or written"
+        "The disk or its rights stand in the way. Nothing was accepted unless the message says that it is not known. \
+         Repair what the message names and do it again."
+    STORE_FOREIGN "S0102" "a file that does not hold statements of this version"
+        "The file named state/statements.log begins with other bytes than a statement file does. Put it back from a copy, \
+         or move it away if it was never one."
+    STORE_DAMAGED "S0103" "a damaged batch"
+        "Bytes before the end of the statement file were changed or lost after they had been accepted. Nothing behind the damage is \
+         read, and nothing is dropped silently: put the file back from a copy. Keep the damaged file; it is evidence."
+    STORE_UNREADABLE "S0104" "a batch written by another version"
+        "The batch is whole, but this program cannot read what it says. Use the version of the program that wrote it, or a later one."
+    STORE_REFERENCE "S0201" "a statement that points at one that is not there"
+        "A reply, finding, signature or decision names the statement it is about by its id, and that statement must be in the record \
+         already or stand earlier in the same batch. Import that one first."
+    STORE_LATER_THAN_ACCEPTED "S0202" "a known-at after the acceptance"
+        "Nobody can have known something in this record after now. Correct the stated known-at."
+    STORE_LIVE "S0203" "a history batch in a live mission"
+        "From the instant named in the adoption on, what becomes known is known when it is accepted: nobody can say afterwards that \
+         something was known earlier. Import it without a stated known-at."
+    STORE_KNOWN_STATED "S0204" "a stated known-at outside a history batch"
+        "In a live mission the acceptance decides when a statement became known. Leave the known-at out, or mark the batch as history."
+    STORE_UNDOES_NO_BATCH "S0205" "an undoing of something that is no batch"
+        "Only a whole import can be undone, by the id of its batch statement. A single statement is withdrawn by its outermost source."
+    STORE_TOO_LONG "S0206" "a batch that is too long"
+        "A batch is written in one piece, so its length has a limit. Divide the file."
+    IMPORT_IO "I0101" "a file that cannot be read"
+        "The file does not exist, or its rights do not allow reading it. Nothing was imported."
+    IMPORT_TOO_LONG "I0102" "a file, row or cell beyond a limit"
+        "Limits keep a damaged or hostile file from filling the machine. Nothing was imported. Divide the file, or look for a \
+         quotation mark that does not close."
+    IMPORT_NOT_UTF8 "I0103" "a file that is not UTF-8"
+        "Names would be read wrongly. Nothing was imported. Save the file as UTF-8; a spreadsheet program calls it `CSV UTF-8`."
+    IMPORT_GZIP "I0104" "a packed file that cannot be unpacked"
+        "The file was cut or changed on its way. Nothing was imported. Fetch it again."
+    IMPORT_COLUMNS "I0105" "columns that are missing or stand twice"
+        "Columns are found by their names in the first row, in any order; further columns are ignored. Nothing was imported."
+    IMPORT_CUT "I0106" "a file that ends inside a row"
+        "The file was cut on its way. Nothing was imported, because nobody knows what is missing. Fetch it again."
+    IMPORT_EMPTY "I0107" "a file without rows"
+        "There is nothing to import. If rows were expected, look at how the file was made."
+    ROW_CELLS "I0201" "a row with another number of cells than the header"
+        "A comma that is not in quotation marks divides a cell in two. The row was left out; the good rows were imported."
+    ROW_NUMBER "I0202" "a cell that is no number"
+        "Write digits only. The row was left out; the good rows were imported."
+    ROW_DATE "I0203" "a cell that is no date"
+        "Write year, month and day as 2030-03-05. The row was left out; the good rows were imported."
+    ROW_CODE "I0204" "a cell with a code that its column does not have"
+        "The message lists the codes of the column. The row was left out; the good rows were imported."
+    ROW_POSITION "I0205" "a cell that is no position"
+        "Write degrees with a decimal point, such as 39.1; south and west are negative. The row was left out; the good rows were imported."
+    ROW_EMPTY "I0206" "an empty cell that is needed"
+        "The row was left out; the good rows were imported."
+    ROW_KNOWN_LATER "I0207" "a row known later than now"
+        "The date at which it became known lies after this import. If the date is wrong in the file, state one known-at for the whole \
+         file. The row was left out; the good rows were imported."
+    ROW_TOO_MUCH "I0208" "a row that makes no statement"
+        "What the row says does not fit a statement. The row was left out; the good rows were imported."
+    LINE_WRONG "I0209" "a line that is no statement"
+        "The line was left out; the good lines were imported. The form of a line is in spec/notation.md."
+    LINE_KNOWN "I0210" "a line that states a known-at outside a history batch"
+        "In a live mission the acceptance decides when a statement became known. Leave `known` out, or import the file as history. \
+         The line was left out; the good lines were imported."
+    IMPORT_ALL_OR_NOTHING "I0301" "bad rows where all or nothing was asked for"
+        "Nothing was imported. Correct the rows, or import the good ones by leaving `--all-or-nothing` out."
+    MISSION_IO "M0101" "a file of the mission that cannot be read or written"
+        "The disk or its rights stand in the way, or this is not the folder of a mission."
+    MISSION_LINE "M0102" "a line of mission.toml that is not understood"
+        "The file has lines `key = \"value\"`; nothing in it can change a verdict."
+    MISSION_TEXT "M0103" "an agreement with errors"
+        "An agreement with errors has no verdicts. Repair what the messages name; `armistice check` shows them alone."
+    MISSION_CHANGED "M0104" "an agreement that differs from the adopted one"
+        "What the mission computes follows from the text that was adopted. A changed text counts only after it was adopted in its turn."
+    MISSION_NOT_EMPTY "M0105" "a new mission where something is already"
+        "A new mission begins in an empty folder, so that nothing is overwritten."
+    MISSION_NOT_UTF8 "M0106" "a file of the mission that is not UTF-8 or too long"
+        "Save the file as UTF-8; a spreadsheet program calls it `CSV UTF-8`."
+    MISSION_OUTSIDE "M0107" "a path that leaves the mission's folder"
+        "A mission is one folder, so that it can be copied whole. Put the file inside it."
+    REGISTER_UNKNOWN "M0201" "a register of a name that is not known"
+        "The registers are actors, sources, places, speakers and designations, each in registers/NAME.csv. Nothing was adopted."
+    REGISTER_COLUMNS "M0202" "a register with other columns than it should have"
+        "The columns of each register are listed in spec/import.md. A column may be left out where it is empty throughout. Nothing was adopted."
+    REGISTER_ROW "M0203" "a register row that cannot be read"
+        "Nothing was adopted. Correct the row and adopt again."
+    ZONE_FILE "M0301" "a file that is no GeoJSON"
+        "A zone file is a GeoJSON FeatureCollection (RFC 7946), UTF-8. Nothing was adopted."
+    ZONE_FEATURE "M0302" "a feature that is not there, or there twice"
+        "A zone takes the one feature whose property `name` is the name in the agreement. Nothing was adopted."
+    ZONE_GEOMETRY "M0303" "a geometry that cannot be used"
+        "A zone is a Polygon, a MultiPolygon, or a Point with a property `radius_m`; positions are longitude first. Nothing was adopted."
+}
