@@ -9,3 +9,12 @@
 //!
 //! Not here: any rule of the agreement, any counting of evidence.
 
+pub mod limits;
+pub mod hash;
+pub mod codes;
+pub mod message;
+pub mod store;
+pub mod draft;
+pub mod notation;
+pub mod jsonl;
+pub mod import;

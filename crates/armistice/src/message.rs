@@ -18,6 +18,8 @@ use std::path::Path;
 
 use record::vocabulary::time::Instant;
 
+
+
 /// What is said to a person: a code, one sentence, where, what was expected, what to do.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Message {
@@ -81,14 +83,9 @@ pub fn shown(text: &str) -> String {
     text.chars().map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c }).collect()
 }
 
-/// At most the first 60 characters of what somebody wrote, for a message.
+/// What somebody wrote, in backticks and on one line; long text is cut.
 pub fn quoted(text: &str) -> String {
-    const SHOWN_CHARS: usize = 60;
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match text.char_indices().nth(SHOWN_CHARS) {
-        Some((end, _)) => format!("`{}…`", &text[..end]),
-        None => format!("`{text}`"),
-    }
+    format!("`{}`", text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// `at` in UTC, as "2030-03-05T10:00:00Z".

@@ -500,7 +500,7 @@ impl Kept {
 impl Item for Frame {
     fn write(&self, writer: &mut Writer) {
         writer.map(|map| {
-            map.one(0, &self.accepted_at).one(1, &self.history).maybe(2, &self.batch).one(3, &self.kept);
+            map.one(0, &self.accepted_at).one(1, &self.history).maybe(2, &self.batch).one(3, &self.kept)
         });
     }
     fn read(reader: &mut Reader<'_>) -> Result<Frame, WireError> {
@@ -512,10 +512,10 @@ impl Item for Frame {
 
 impl Item for Kept {
     fn write(&self, writer: &mut Writer) {
-        let received = self.received.as_ref();
+        let received_at = self.received.as_ref().map(|received| received.at);
+        let received_by = self.received.as_ref().map(|received| received.by.clone());
         writer.map(|map| {
-            map.one(0, &Bytes(self.bytes.clone())).maybe(1, &self.known);
-            map.maybe(2, &received.map(|received| received.at)).maybe(3, &received.map(|received| received.by.clone()));
+            map.one(0, &Bytes(self.bytes.clone())).maybe(1, &self.known).maybe(2, &received_at).maybe(3, &received_by)
         });
     }
     fn read(reader: &mut Reader<'_>) -> Result<Kept, WireError> {

@@ -15,7 +15,7 @@ use record::vocabulary::facts::{About, Admitted, Attribution, Claim, Fact, Findi
 use record::vocabulary::moment::{Accepts, Perspective};
 use record::vocabulary::registers::Registers;
 use record::vocabulary::sources::{Chain, Origin};
-use record::vocabulary::standards::{Alternative, Body, Evidence, FindingWord, StandardChain};
+use record::vocabulary::standards::{Alternative, Evidence, FindingWord, Side, StandardChain};
 use record::vocabulary::time::{EventTime, Instant, Interval, KnownAt, Precision};
 use record::vocabulary::{Kleene, Name};
 
@@ -383,7 +383,7 @@ fn fact(id: &IncidentId, about: About, sides: Sides<'_>, chain: &StandardChain, 
         findings.iter().map(|finding| (finding.body.clone(), finding.word)).collect()
     };
     let (for_words, against_words) = (words(&sides.findings), words(&sides.refuting));
-    let body = Body {
+    let body = Side {
         reports: sides.claims.iter().map(|claim| &claim.evidence).collect(),
         acknowledged: sides.acknowledged.is_some(),
         findings: for_words.iter().map(|(body, word)| (body.as_str(), *word)).collect(),
@@ -398,7 +398,7 @@ fn fact(id: &IncidentId, about: About, sides: Sides<'_>, chain: &StandardChain, 
             Some((denial.statement, evidence))
         })
         .collect();
-    let against = Body {
+    let against = Side {
         reports: counted.iter().map(|(_, evidence)| evidence).collect(),
         acknowledged: false,
         findings: against_words.iter().map(|(body, word)| (body.as_str(), *word)).collect(),
@@ -445,7 +445,7 @@ fn without(evidence: &Evidence, accused: &[&Name], registers: &Registers) -> Opt
 fn admit(
     standard: usize,
     level_for: usize,
-    body: &Body<'_>,
+    body: &Side<'_>,
     sides: &Sides<'_>,
     findings: &[FindingHeld],
     earliest: Option<KnownAt>,

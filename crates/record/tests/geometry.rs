@@ -66,8 +66,8 @@ fn a_disc_in_a_polygon_agrees_with_the_geodesic_to_one_metre() {
     for _ in 0..900 {
         let lat = random.between(-60.0, 60.0);
         let middle = at(lat, random.between(-170.0, 170.0));
-        let (size, corners) = (random.between(3_000.0, 50_000.0), 4 + random.below(6));
-        let holes = if random.below(2) == 0 { vec![random.star(middle, size * 0.3, 5)] } else { vec![] };
+        let (size, corners) = (random.between(3_000.0, 50_000.0), 6 + random.below(6));
+        let holes = if random.below(2) == 0 { vec![random.star(middle, size * 0.25, 5)] } else { vec![] };
         let zone = Polygon { outer: random.star(middle, size, corners), holes };
         let centre = random.near(middle, size * 1.4);
         let distance = edges_of(&zone).map(|(a, b)| geodesic_to_edge_m(centre, a, b)).fold(f64::MAX, f64::min);
@@ -109,6 +109,22 @@ fn long_edges_bend_as_lines_of_longitude_and_latitude_do() {
         let radius = |metres: f64| (metres.max(0.0) * 1000.0) as u64;
         assert_eq!(area_in(&disc(centre, radius(distance - 1.0)), &zone_area), clear);
         assert_eq!(area_in(&disc(centre, radius(distance + 1.0)), &zone_area), May);
+    }
+}
+
+#[test]
+fn boxes_spare_work_and_never_decide_near_the_rim() {
+    // The tip of a needle that points at the centre: one millimetre less is out, one more may be in.
+    let mut random = Random(17);
+    for _ in 0..600 {
+        let centre = at(random.between(-62.0, 62.0), random.between(-150.0, 150.0));
+        let (azimuth, away_m) = (random.between(0.0, 360.0), random.between(100.0, 400_000.0));
+        let tip = away(centre, azimuth, away_m);
+        let ends = [-0.01, 0.01].map(|aside| away(centre, azimuth + aside, away_m * 1.1 + 500.0));
+        let needle = area(vec![Polygon { outer: vec![tip, ends[0], ends[1]], holes: vec![] }]);
+        let distance = distance_mm(centre, tip);
+        assert_eq!(area_in(&disc(centre, distance - 1), &needle), No, "{centre:?} {azimuth} {away_m}");
+        assert_eq!(area_in(&disc(centre, distance + 1), &needle), May, "{centre:?} {azimuth} {away_m}");
     }
 }
 
@@ -205,6 +221,18 @@ fn a_hole_is_outside_and_its_edge_is_not() {
 }
 
 #[test]
+fn every_hole_counts() {
+    let Area::Polygons(mut polygons) = frame() else { unreachable!() };
+    polygons[0].holes.push(block(39.7, 22.7, 39.9, 22.9).outer);
+    let zone = area(polygons);
+    for (point, answer) in
+        [(at(39.5, 22.5), No), (at(39.8, 22.8), No), (at(39.65, 22.65), Must), (at(39.7, 22.8), Must)]
+    {
+        assert_eq!(area_in(&disc(point, 0), &zone), answer, "{point:?}");
+    }
+}
+
+#[test]
 fn a_tiny_hole_inside_a_disc_is_enough_for_may() {
     let hole = ring(&[(39.15, 22.55), (39.15, 22.550_000_2), (39.150_000_2, 22.55)]).outer;
     let Area::Polygons(mut polygons) = square() else { unreachable!() };
@@ -259,6 +287,11 @@ fn an_edge_shared_in_full_by_two_polygons_is_no_boundary() {
     let Area::Polygons(mut filled) = frame() else { unreachable!() };
     filled.push(Polygon { outer: filled[0].holes[0].clone(), holes: vec![] });
     assert_eq!(area_in(&disc(at(39.5, 22.4), 3_000_000), &area(filled)), Must);
+    // A hole that takes the ground away along the seam.
+    let mut hollow = block(39.0, 22.0, 39.2, 22.1);
+    hollow.holes.push(ring(&[(39.0, 22.1), (39.2, 22.1), (39.1, 22.05)]).outer);
+    let hollow = area(vec![hollow, block(39.0, 22.1, 39.2, 22.2)]);
+    assert_eq!(area_in(&disc(at(39.1, 22.12), 3_000_000), &hollow), May);
     // Two copies of one polygon have their ground on the same side of the edge.
     let twice = area(vec![block(39.0, 22.0, 39.2, 22.1), block(39.0, 22.0, 39.2, 22.1)]);
     assert_eq!(area_in(&disc(at(39.1, 22.1), 3_000_000), &twice), May);
@@ -325,6 +358,15 @@ fn a_polygon_in_a_disc_is_in_where_its_farthest_point_is_within_the_radius() {
     let farthest = *farthest.iter().max().unwrap();
     assert_eq!(area_in(&report, &disc(middle, farthest + 1)), Must);
     assert_eq!(area_in(&report, &disc(middle, farthest - 1)), May);
+    for tip in [at(39.15, 22.7), at(39.15, 22.4), at(39.25, 22.55), at(39.05, 22.55)] {
+        let kite = area(vec![
+            ring(&[(39.14, 22.54), (39.14, 22.56), (39.16, 22.56), (39.16, 22.54)]),
+            Polygon { outer: vec![at(39.15, 22.55), tip, at(39.151, 22.551)], holes: vec![] },
+        ]);
+        let farthest = distance_mm(middle, tip);
+        assert_eq!(area_in(&kite, &disc(middle, farthest + 1)), Must, "{tip:?}");
+        assert_eq!(area_in(&kite, &disc(middle, farthest - 1)), May, "{tip:?}");
+    }
     assert_eq!(area_in(&report, &disc(middle, 10)), May, "the zone lies inside the report");
     assert_eq!(area_in(&report, &disc(middle, 0)), May);
     assert_eq!(area_in(&report, &disc(at(39.15, 22.48), 1_000_000)), No);

@@ -11,9 +11,14 @@
 //! Not here: rules of evidence (`incident`), rules of the terms (`agreement`), printing (`armistice`).
 
 mod acts;
+mod explain;
 mod questions;
+pub mod words;
 
-pub use questions::{Section, answers};
+pub use explain::{Explanation, Flip, explain, nearest_flip};
+pub use questions::{
+    COMMUNICATION, Section, answers, broken_by, casualty_lines, clock_value, completion, phase_line, phase_word,
+};
 
 use std::collections::BTreeMap;
 

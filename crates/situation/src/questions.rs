@@ -1,5 +1,477 @@
-//! stub
-/// x
-pub struct Section;
-/// x
-pub fn answers() {}
+//! Seven questions that any mission must be able to answer, each a section made from the same parts.
+//!
+//! 1. How long has it been calm, under each standard and policy, in the knowledge of each day? 2. What does no clause
+//! cover? 3. Who was told what, and when was that known? 4. How many, by source and origin? 5. How long did aid wait,
+//! by claimed cause? 6. Which phase is eligible, and who must still decide? 7. What did we say then, what do we say now?
+//!
+//! Holds
+//! - Nothing here knows the name of a party, a place or an agreement.
+//!
+//! Not here: layout (`armistice`).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use agreement::evaluate::{ClockReading, EffectShown, PhaseReading, PhaseWord, Word};
+use agreement::tree::{Length, Tree};
+use record::statement::{Polarity, Report, Statement};
+use record::vocabulary::facts::IncidentId;
+use record::vocabulary::moment::Moment;
+use record::vocabulary::sources::Origin;
+use record::vocabulary::time::{Instant, KnownAt};
+use record::vocabulary::{Kleene, Name};
+
+use crate::{Situation, at, words};
+
+/// The act class that holds messages between people: a report of one is an answer to question 3.
+pub const COMMUNICATION: &str = "communication";
+/// Most days of knowledge shown one by one.
+const DAYS_SHOWN: i64 = 40;
+/// Most incidents listed in one section; the rest is counted.
+const INCIDENTS_LISTED: usize = 12;
+
+/// One answer.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Section {
+    /// The question.
+    pub title: String,
+    /// The answer, line by line; a line that belongs to the one before begins with two spaces.
+    pub lines: Vec<String>,
+}
+
+/// The answers at `moment`; `report_day` is any instant of the day that question 7 is about.
+pub fn answers(tree: &Tree, statements: &[Statement], moment: &Moment, report_day: Instant) -> Vec<Section> {
+    let now = at(tree, statements, moment);
+    vec![
+        calm(tree, statements, moment, &now),
+        uncovered(&now),
+        told(&now),
+        casualties(&now),
+        waiting(&now),
+        phases(&now),
+        then_and_now(tree, statements, moment, report_day),
+    ]
+}
+
+/// "148 h", or "6 days" for a calendar clock; a range where it is one.
+pub fn clock_value(tree: &Tree, reading: &ClockReading) -> String {
+    let calendar = tree
+        .clocks
+        .iter()
+        .any(|clock| clock.name == reading.clock && matches!(clock.length, Length::Calendar { .. }));
+    let one = |value: i64| match calendar {
+        true if value == 1 => "1 day".to_owned(),
+        true => format!("{value} days"),
+        false => words::duration(value),
+    };
+    let (least, most) = reading.value;
+    if least == most { one(least) } else { format!("{} to {}", one(least), one(most)) }
+}
+
+/// "complete since …", "completes …", "never completes, as known".
+pub fn completion(tree: &Tree, reading: &ClockReading, now: Instant) -> String {
+    let at = |at: Instant| words::instant(&tree.zone, at);
+    match (reading.completion.earliest, reading.completion.latest) {
+        (None, _) => "never completes, as known".into(),
+        (Some(a), Some(b)) if a == b && b <= now => format!("complete since {}", at(a)),
+        (Some(a), Some(b)) if a == b => format!("would complete {}", at(a)),
+        (Some(a), Some(b)) if b <= now => format!("complete, since between {} and {}", at(a), at(b)),
+        (Some(a), Some(b)) if a <= now => format!("possibly complete since {}, surely at {}", at(a), at(b)),
+        (Some(a), Some(b)) => format!("would complete between {} and {}", at(a), at(b)),
+        (Some(a), None) if a <= now => format!("possibly complete since {}, or never, as known", at(a)),
+        (Some(a), None) => format!("would complete at {} at the earliest, or never, as known", at(a)),
+    }
+}
+
+fn calm(tree: &Tree, statements: &[Statement], moment: &Moment, now: &Situation<'_>) -> Section {
+    let mut lines = Vec::new();
+    let standard = |index: usize| &tree.standards.standards[index].name;
+    for clock in &tree.clocks {
+        let Some(start) = tree.instant(&clock.start) else { continue };
+        lines.push(format!(
+            "clock \"{}\" needs {} from {}",
+            clock.name,
+            match clock.length {
+                Length::Elapsed(seconds) => words::duration(seconds),
+                Length::Calendar { days, .. } => format!("{days} calendar days"),
+            },
+            words::instant(&tree.zone, start)
+        ));
+        for reading in now.evaluation.clocks.iter().filter(|reading| reading.clock == clock.name) {
+            lines.push(format!(
+                "  {}{} at {}: {}; {}{}",
+                clock.policies[reading.policy],
+                reading.zone.as_ref().map(|zone| format!(" in {zone}")).unwrap_or_default(),
+                standard(reading.standard),
+                clock_value(tree, reading),
+                completion(tree, reading, moment.happened),
+                if reading.bound { " (bound)" } else { "" },
+            ));
+        }
+        for &index in &clock.standards {
+            let reading =
+                now.evaluation.clocks.iter().find(|r| r.clock == clock.name && r.standard == index && r.policy == 0);
+            let Some(reading) = reading else { continue };
+            let what = broken_by(now, reading);
+            lines.push(format!("  at {}: {what}", standard(index)));
+        }
+        // The same day's value in the knowledge of that day and of now.
+        let first = tree.zone.day_number(start);
+        let last = tree.zone.day_number(moment.happened).min(first + DAYS_SHOWN - 1);
+        let policy = clock.headline.unwrap_or(0);
+        for day in first..=last {
+            let end = Instant(tree.zone.numbered_day(day).until.0 - 1).min(moment.happened);
+            let value = |known: KnownAt| -> Vec<String> {
+                let then = Moment { happened: end, known, ..moment.clone() };
+                let situation = at(tree, statements, &then);
+                let readings = situation.evaluation.clocks;
+                readings
+                    .iter()
+                    .filter(|r| r.clock == clock.name && r.policy == policy)
+                    .map(|r| clock_value(tree, r))
+                    .collect()
+            };
+            if KnownAt(end) <= moment.known {
+                let (then, today) = (value(KnownAt(end)), value(moment.known));
+                let changed = if then == today { String::new() } else { format!("; as now known {}", today.join(" | ")) };
+                lines.push(format!(
+                    "  {} by {}: as then known {}{changed}",
+                    words::date(&tree.zone, end),
+                    clock.policies[policy],
+                    then.join(" | ")
+                ));
+            }
+        }
+        let names: Vec<&str> = clock.standards.iter().map(|index| standard(*index).as_str()).collect();
+        lines.push(format!("  (columns: {})", names.join(" | ")));
+    }
+    Section { title: "How long has it been calm, and what broke it?".into(), lines }
+}
+
+/// What broke the run that stands at T, or may have; what is at risk.
+pub fn broken_by(situation: &Situation<'_>, reading: &ClockReading) -> String {
+    let zone = &situation.tree.zone;
+    let name = |b: &agreement::evaluate::Break| {
+        format!("{} {} ({})", b.incident.0, words::about(&b.about), words::instant(zone, b.span.from))
+    };
+    let breaks: Vec<_> = reading.breaks.iter().filter(|b| b.effect == EffectShown::Breaks).collect();
+    let may: Vec<_> = reading.breaks.iter().filter(|b| b.effect == EffectShown::MayBreak).collect();
+    let mut parts = Vec::new();
+    match breaks.last() {
+        Some(last) => parts.push(format!("broken {} times, last by {}", breaks.len(), name(last))),
+        None => parts.push("nothing established breaks it".into()),
+    }
+    if let Some(last) = may.last() {
+        parts.push(format!("{} may have broken it, last {}", may.len(), name(last)));
+    }
+    if !reading.at_risk.is_empty() {
+        parts.push(format!("{} more are alleged and at risk", reading.at_risk.len()));
+    }
+    parts.join("; ")
+}
+
+fn uncovered(now: &Situation<'_>) -> Section {
+    let mut lines = Vec::new();
+    let weakest: BTreeSet<&IncidentId> =
+        now.evaluation.uncovered.iter().filter(|(_, standard)| *standard == 0).map(|(id, _)| id).collect();
+    // Alike questions are asked once: who is said to act, on whom, by which act.
+    let mut alike: BTreeMap<String, Vec<&IncidentId>> = BTreeMap::new();
+    for id in &weakest {
+        let mut kinds: BTreeSet<String> = BTreeSet::new();
+        for report in reports_of(now, id) {
+            kinds.insert(format!(
+                "{} {}{}",
+                report.act.as_deref().unwrap_or("act not stated"),
+                words::accused(&report.accused),
+                if report.targets.is_empty() { String::new() } else { format!(" on {}", report.targets.join(" and ")) },
+            ));
+        }
+        for kind in kinds {
+            alike.entry(kind).or_default().push(id);
+        }
+    }
+    for (kind, ids) in alike.iter().take(INCIDENTS_LISTED * 2) {
+        let names: Vec<&str> = ids.iter().take(3).map(|id| id.0.as_str()).collect();
+        let more = if ids.len() > 3 { format!(" and {} more", ids.len() - 3) } else { String::new() };
+        lines.push(format!("no clause covers this act: {kind} ({}{more})", names.join(", ")));
+    }
+    if alike.len() > INCIDENTS_LISTED * 2 {
+        lines.push(format!("… and {} further kinds", alike.len() - INCIDENTS_LISTED * 2));
+    }
+    if lines.is_empty() {
+        lines.push("every reported act is covered, or may be covered, by some clause".into());
+    }
+    Section { title: "Which reported acts does no clause cover?".into(), lines }
+}
+
+fn reports_of<'s>(situation: &'s Situation<'_>, id: &IncidentId) -> Vec<&'s Report> {
+    let Some(incident) = situation.incidents.iter().find(|incident| &incident.id == id) else { return Vec::new() };
+    incident.reports.iter().filter_map(|i| situation.knowledge.live[*i].report.as_deref()).collect()
+}
+
+fn told(now: &Situation<'_>) -> Section {
+    let tree = now.tree;
+    let zone = &tree.zone;
+    let mut rows: Vec<(Instant, KnownAt, String)> = Vec::new();
+    for live in &now.knowledge.live {
+        let Some(report) = live.report.as_deref() else { continue };
+        let is_message = report.act.as_ref().is_some_and(|act| Tree::includes(&tree.acts, COMMUNICATION, act));
+        if !is_message {
+            continue;
+        }
+        let when = report.time.as_ref().map_or(live.statement.said_at(), |time| time.began.from);
+        let known = words::instant(zone, live.statement.known().0);
+        let history = if live.statement.accepted.history { ", stated by a history batch" } else { "" };
+        let what = words::statement(zone, live.statement);
+        rows.push((when, live.statement.known(), format!("{what} [known {known}{history}]")));
+    }
+    rows.sort();
+    let mut lines: Vec<String> = rows.into_iter().map(|(_, _, line)| line).collect();
+    if lines.is_empty() {
+        lines.push("no message between people is on the record".into());
+    }
+    lines.push("silence is no answer: it is never consent and never denial".into());
+    Section { title: "Who was told what, when, and since when do we know it?".into(), lines }
+}
+
+fn casualties(now: &Situation<'_>) -> Section {
+    let mut lines = Vec::new();
+    // Incidents on which sources give several figures come first; then those with most claims.
+    let mut ranked: Vec<(usize, &IncidentId)> = Vec::new();
+    for incident in &now.incidents {
+        let figures: BTreeSet<String> = reports_of(now, &incident.id)
+            .iter()
+            .filter(|report| report.polarity == Polarity::Happened)
+            .flat_map(|report| report.counts.iter().map(words::count))
+            .collect();
+        let reporting = reports_of(now, &incident.id).iter().filter(|report| !report.counts.is_empty()).count();
+        if reporting > 1 && figures.len() > 1 {
+            ranked.push((figures.len(), &incident.id));
+        }
+    }
+    ranked.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
+    for (_, id) in ranked.iter().take(INCIDENTS_LISTED) {
+        lines.push(format!("{}:", id.0));
+        lines.extend(casualty_lines(now, id).into_iter().map(|line| format!("  {line}")));
+    }
+    if lines.is_empty() {
+        lines.push("no incident has differing figures of several sources".into());
+    }
+    lines.push(
+        "figures of different sources are never added; \"killed or injured\" is one sum and is never split; \
+         figures that share an origin are one figure"
+            .into(),
+    );
+    Section { title: "How many, by source and origin?".into(), lines }
+}
+
+/// The figures of one incident, grouped by origin.
+pub fn casualty_lines(situation: &Situation<'_>, id: &IncidentId) -> Vec<String> {
+    let zone = &situation.tree.zone;
+    let mut by_origin: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let Some(incident) = situation.incidents.iter().find(|incident| &incident.id == id) else { return Vec::new() };
+    for &i in &incident.reports {
+        let live = &situation.knowledge.live[i];
+        let Some(report) = live.report.as_deref() else { continue };
+        for count in &report.counts {
+            let origin = report
+                .chain
+                .origins
+                .iter()
+                .map(|origin| match origin {
+                    Origin::Named(name) => situation.knowledge.registers.resolve(name).to_owned(),
+                    Origin::Unnamed(words) => format!("unnamed ({words})"),
+                })
+                .collect::<Vec<_>>()
+                .join(" & ");
+            by_origin.entry(origin).or_default().push(format!(
+                "{} [{}, known {}]",
+                words::count(count),
+                words::chain(&report.chain),
+                words::instant(zone, live.statement.known().0)
+            ));
+        }
+    }
+    by_origin.into_iter().map(|(origin, figures)| format!("origin {origin}: {}", figures.join("; "))).collect()
+}
+
+fn waiting(now: &Situation<'_>) -> Section {
+    let zone = &now.tree.zone;
+    let mut by_cause: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for live in &now.knowledge.live {
+        let Some(report) = live.report.as_deref() else { continue };
+        let has_cause = report.cause.is_some();
+        let waits = report.measures.iter().any(|measure| measure.name.contains("wait"));
+        if !has_cause && !waits {
+            continue;
+        }
+        let length = report.time.as_ref().map(|time| match time.ended {
+            Some(ended) => {
+                let least = (ended.from.0 - time.began.last().0).max(0);
+                let most = ended.last().0 - time.began.from.0;
+                format!("; {} to {}", words::duration(least), words::duration(most))
+            }
+            None => String::new(),
+        });
+        let cause = report.cause.clone().unwrap_or_else(|| "no cause stated".into());
+        by_cause.entry(cause).or_default().push(format!(
+            "{}{}{}",
+            words::chain(&report.chain),
+            report.time.as_ref().map(|time| format!(": {}", words::event_time(zone, time))).unwrap_or_default(),
+            length.unwrap_or_default()
+                + &report.measures.iter().map(|m| format!("; {}", words::measure(m))).collect::<String>(),
+        ));
+    }
+    let mut lines = Vec::new();
+    for (cause, claims) in by_cause {
+        lines.push(format!("claimed cause: {cause}"));
+        lines.extend(claims.into_iter().map(|claim| format!("  {claim}")));
+    }
+    if lines.is_empty() {
+        lines.push("no waiting with a claimed cause is on the record".into());
+    } else {
+        lines.push("rival causes stand side by side; their hours are not added".into());
+    }
+    Section { title: "How long did aid wait, by claimed cause?".into(), lines }
+}
+
+fn phases(now: &Situation<'_>) -> Section {
+    let mut lines: Vec<String> =
+        now.evaluation.phases.iter().map(|reading| phase_line(now, reading)).collect();
+    if lines.is_empty() {
+        lines.push("the agreement has no phases".into());
+    }
+    Section { title: "Which phase became eligible, and who must still decide?".into(), lines }
+}
+
+/// "phase "joint centre": eligible, awaiting G1, G2".
+pub fn phase_line(situation: &Situation<'_>, reading: &PhaseReading) -> String {
+    let zone = &situation.tree.zone;
+    let word = phase_word(zone, reading, situation.openings.get(&reading.phase).copied());
+    let declared = situation.tree.phases.iter().find(|phase| phase.name == reading.phase);
+    let standard = declared.map_or("", |phase| situation.tree.standards.standards[phase.standard].name.as_str());
+    let failing: Vec<String> = declared
+        .into_iter()
+        .flat_map(|phase| phase.conditions.iter().zip(&reading.conditions))
+        .filter(|(_, holds)| **holds != Kleene::Must)
+        .map(|(condition, holds)| {
+            use agreement::tree::PhaseCondition as C;
+            let what = match condition {
+                C::Complete { clock, policy } => {
+                    let of = situation.tree.clocks.iter().find(|c| &c.name == clock);
+                    let policy = of.map_or(String::new(), |c| c.policies[*policy].to_string());
+                    format!("clock \"{clock}\" complete by {policy}")
+                }
+                C::Kept { article, .. } => format!("article {article} kept"),
+                C::Judged(slot) => format!("judged \"{slot}\""),
+            };
+            format!("{what} ({})", if *holds == Kleene::May { "undetermined" } else { "not satisfied" })
+        })
+        .collect();
+    let failing = if failing.is_empty() { String::new() } else { format!("; failing: {}", failing.join(", ")) };
+    format!("phase \"{}\" at {standard}: {word}{failing}", reading.phase)
+}
+
+/// The word of a phase, with who is awaited and what is said of an opening.
+pub fn phase_word(
+    zone: &record::vocabulary::time::Zone,
+    reading: &PhaseReading,
+    flags: Option<agreement::evaluate::OpeningFlags>,
+) -> String {
+    let awaiting =
+        if reading.awaiting.is_empty() { String::new() } else { format!(", awaiting {}", reading.awaiting.join(", ")) };
+    let said = |yes: bool| -> Vec<&Name> {
+        reading.answers.iter().filter(|(_, answer, _)| *answer == yes).map(|(name, _, _)| name).collect()
+    };
+    match reading.word {
+        PhaseWord::Open { since, .. } => {
+            let mut text = format!("open since {}", words::instant(zone, since));
+            if let Some(flags) = flags {
+                text.push_str(if flags.premature { ", premature" } else { ", regular" });
+                if flags.superseded {
+                    text.push_str(", on superseded knowledge");
+                }
+            }
+            text
+        }
+        PhaseWord::Disputed => {
+            let list = |names: Vec<&Name>| names.into_iter().cloned().collect::<Vec<_>>().join(", ");
+            format!("disputed, not open (yes: {}; no: {})", list(said(true)), list(said(false)))
+        }
+        PhaseWord::Refused => "refused".into(),
+        PhaseWord::Eligible => format!("eligible{awaiting}"),
+        PhaseWord::PossiblyEligible => format!("possibly eligible{awaiting}"),
+        PhaseWord::NotEligible => format!("not eligible{awaiting}"),
+    }
+}
+
+fn then_and_now(tree: &Tree, statements: &[Statement], moment: &Moment, report_day: Instant) -> Section {
+    let day = tree.zone.day_of(report_day);
+    let end = Instant(day.until.0 - 1);
+    let then = at(tree, statements, &Moment { happened: end, known: KnownAt(end), ..moment.clone() });
+    let now = at(tree, statements, &Moment { happened: end, ..moment.clone() });
+    let mut lines = vec![format!(
+        "the day {}: as known at its end, and as known {}",
+        words::date(&tree.zone, end),
+        words::instant(&tree.zone, moment.known.0)
+    )];
+    for (index, standard) in tree.standards.standards.iter().enumerate() {
+        let (a, b) = (words_of_day(&then, index, day), words_of_day(&now, index, day));
+        let count = |words: &BTreeMap<&IncidentId, Word>, word: Word| words.values().filter(|w| **w == word).count();
+        let line = |words: &BTreeMap<&IncidentId, Word>| {
+            let parts: Vec<String> = [Word::Breached, Word::Contested, Word::Undetermined, Word::Kept]
+                .into_iter()
+                .map(|word| format!("{} {word}", count(words, word)))
+                .collect();
+            format!("{} incidents under the terms: {}", words.len(), parts.join(", "))
+        };
+        lines.push(format!("at {}: then {}; now {}", standard.name, line(&a), line(&b)));
+        let changed: Vec<String> = b
+            .iter()
+            .filter(|(id, word)| a.get(*id).is_some_and(|before| before != *word))
+            .map(|(id, word)| format!("{} was {}, is {word}", id.0, a[id]))
+            .collect();
+        let new = b.keys().filter(|id| !a.contains_key(*id)).count();
+        if new > 0 {
+            lines.push(format!("  {new} became known later"));
+        }
+        let cut = changed.len().saturating_sub(INCIDENTS_LISTED);
+        lines.extend(changed.into_iter().take(INCIDENTS_LISTED).map(|line| format!("  {line}")));
+        if cut > 0 {
+            lines.push(format!("  … and {cut} more changed"));
+        }
+    }
+    // Figures that were not known then, on incidents of that day.
+    for incident in &now.incidents {
+        let touches = reports_of(&now, &incident.id).iter().any(|report| {
+            report.time.as_ref().is_some_and(|time| !time.hull().meet(day).is_empty())
+        });
+        if !touches {
+            continue;
+        }
+        let known_then: BTreeSet<String> = casualty_lines(&then, &incident.id).into_iter().collect();
+        let later: Vec<String> =
+            casualty_lines(&now, &incident.id).into_iter().filter(|line| !known_then.contains(line)).collect();
+        if !known_then.is_empty() && !later.is_empty() {
+            lines.push(format!("  {}: figures known later: {}", incident.id.0, later.join(" / ")));
+        }
+    }
+    Section { title: "What would the report of that day have said, and what would it say now?".into(), lines }
+}
+
+/// The worst word per incident that may have happened on `day`, at a standard; what no clause covers is left out.
+fn words_of_day<'s>(
+    situation: &'s Situation<'_>,
+    standard: usize,
+    day: record::vocabulary::time::Interval,
+) -> BTreeMap<&'s IncidentId, Word> {
+    let mut worst: BTreeMap<&IncidentId, Word> = BTreeMap::new();
+    for judged in situation.evaluation.judged.iter().filter(|judged| judged.standard == standard) {
+        let fact = &situation.facts[judged.fact];
+        if judged.word == Word::NotApplicable || fact.admitted[standard].time.hull().meet(day).is_empty() {
+            continue;
+        }
+        let word = worst.entry(&fact.incident).or_insert(judged.word);
+        *word = judged.word.max(*word);
+    }
+    worst
+}

@@ -16,7 +16,7 @@ use record::statement::Accused;
 use record::vocabulary::facts::{About, Attribution, Claim, Fact, FindingHeld};
 use record::vocabulary::place::Place;
 use record::vocabulary::registers::ZoneGeometry;
-use record::vocabulary::standards::{Body, Evidence};
+use record::vocabulary::standards::{Evidence, Side};
 use record::vocabulary::time::{Instant, Interval};
 use record::vocabulary::{Kleene, Name};
 
@@ -345,7 +345,7 @@ impl<'a> Context<'a> {
     ) -> Excuse {
         let registers = &self.acts.registers;
         let chain = &self.tree.standards;
-        let mut side = Side { for_it: Vec::new(), against: Vec::new(), condition: None };
+        let mut side = Weighed { for_it: Vec::new(), against: Vec::new(), condition: None };
         let mut findings_for = BTreeMap::new();
         let mut findings_against = BTreeMap::new();
         match &exception.condition {
@@ -381,7 +381,7 @@ impl<'a> Context<'a> {
         }
         // On an exception a body's finding speaks in its own words on either side.
         let met = |reports, findings| {
-            chain.level(&Body { reports, acknowledged: false, findings }, registers) > exception.standard
+            chain.level(&Side { reports, acknowledged: false, findings }, registers) > exception.standard
         };
         let for_met = met(side.for_it, findings_for);
         let against_met = met(side.against, findings_against);
@@ -440,13 +440,13 @@ impl<'a> Context<'a> {
 }
 
 /// Evidence on an exception.
-struct Side<'a> {
+struct Weighed<'a> {
     for_it: Vec<&'a Evidence>,
     against: Vec<&'a Evidence>,
     condition: Option<Kleene>,
 }
 
-impl<'a> Side<'a> {
+impl<'a> Weighed<'a> {
     fn weigh(&mut self, evidence: &'a Evidence, meets: Kleene) {
         let list = if meets == Kleene::No { &mut self.against } else { &mut self.for_it };
         if !list.iter().any(|known| std::ptr::eq(*known, evidence)) {

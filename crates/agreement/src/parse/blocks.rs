@@ -346,7 +346,8 @@ fn groups<'l, 't>(lines: &'l [Line<'t>], out: &mut Vec<Diagnostic>) -> Vec<Group
         out.push(Diagnostic::error(codes::INDENTATION, message, first.first_span(), label));
     }
     let mut groups: Vec<Group<'l, 't>> = Vec::new();
-    let mut lost = true;
+    // Whether the lines that follow belong to no block, and whether that was said.
+    let (mut lost, mut said) = (true, false);
     for line in lines {
         let word = line.first_word();
         let own = BLOCKS.iter().find(|block| block.word == word);
@@ -388,20 +389,21 @@ fn groups<'l, 't>(lines: &'l [Line<'t>], out: &mut Vec<Diagnostic>) -> Vec<Group
                     Some(own)
                 }
                 (None, None) => {
-                    // Lines of a block that nobody knows are not looked at; a line before any block is.
-                    if groups.is_empty() && out.last().is_none_or(|last| last.code != codes::UNKNOWN_BLOCK) {
+                    // The lines of a block that nobody knows are not looked at.
+                    if !said {
                         let message = "this line stands under no block";
                         out.push(
                             Diagnostic::error(codes::INDENTATION, message, line.first_span(), "indented")
                                 .lines("a text begins with its block at the left margin", BLOCKS[0].head),
                         );
-                        return groups;
                     }
+                    said = true;
                     continue;
                 }
             }
         };
         lost = block.is_none();
+        said = true;
         groups.extend(block.map(|block| Group { block, head: line, lines: Vec::new() }));
     }
     for group in &mut groups {
@@ -591,13 +593,10 @@ impl Reader<'_> {
     /// The line with its first word as the language spells it, reported where it does not.
     fn spelled<'l, 't>(&mut self, block: &'static Block, line: &'l Line<'t>) -> Option<Cow<'l, Line<'t>>> {
         let word = line.first_word();
-        if block.has(word) || (block.is_free() && block.which != Which::Standards) {
+        if block.has(word) {
             return Some(Cow::Borrowed(line));
         }
-        let meant = closest(word, block.lines.iter().map(|(first, _)| *first).filter(|first| !first.is_empty()));
-        if block.is_free() {
-            return Some(Cow::Borrowed(line));
-        }
+        let meant = closest(word, block.lines.iter().map(|(first, _)| *first));
         let message = match word {
             "" => format!("no line of the block `{}` begins so", block.word),
             word => format!("no line of the block `{}` begins with `{word}`", block.word),
@@ -807,7 +806,12 @@ impl Reader<'_> {
         let before = self.syntax.coverage;
         self.syntax.coverage = Some(self.plain_head(group, before));
         for (line, _) in &group.lines {
-            let Some(line) = self.spelled(group.block, line) else { continue };
+            let Some(line) = self.spelled(group.block, line) else {
+                if !self.syntax.coverage_rule.is_there() {
+                    self.syntax.coverage_rule = Slot::Unreadable(line.span());
+                }
+                continue;
+            };
             let line = line.as_ref();
             let forms = [group.block.forms("no"), group.block.forms("calm")].concat();
             put(self.out, &mut self.syntax.coverage_rule, line, &forms, |at| {
@@ -1139,6 +1143,10 @@ impl Reader<'_> {
             let forms = group.block.forms(word);
             match word {
                 "eligible" | "and" => {
+                    if word == "and" && eligible.is_none() && phase.conditions.is_empty() {
+                        let message = "the first condition of a phase begins with `eligible when`";
+                        out.push(Diagnostic::error(codes::UNREADABLE_LINE, message, line.first_span(), "and what?"));
+                    }
                     let read = line_of(out, line, forms, |at| {
                         at.expect(if word == "and" { "and" } else { "eligible when" })?;
                         condition(at)
@@ -1265,8 +1273,7 @@ fn polygon(at: &mut Cursor<'_, '_>) -> Read<Polygon> {
         let (point, _) = position(at)?;
         outer.push(point);
         at.list_fits(outer.len())?;
-        // A comma before a number goes on; before words it belongs to what follows.
-        if at.sees_later_versions() || !at.eat_comma() {
+        if !at.eat_comma_before_number() {
             break;
         }
     }
@@ -1460,7 +1467,7 @@ fn policy(at: &mut Cursor<'_, '_>) -> Read<PolicyText> {
         Ok(PolicyText::Discretionary)
     } else if at.eat("tolerate") {
         let mut numbers = vec![];
-        while numbers.is_empty() || at.eat_comma_before_count() {
+        while numbers.is_empty() || at.eat_comma_before_number() {
             let count = at.count("a number of breaches")?;
             numbers.push((count, at.name("a class", &["in", "then"])?));
             at.list_fits(numbers.len())?;

@@ -54,6 +54,7 @@ const PROVENANCE: [(&str, Provenance); 4] = [
 ];
 
 /// A place in a line.
+#[derive(Clone)]
 pub struct Cursor<'l, 't> {
     tokens: &'l [Token<'t>],
     at: usize,
@@ -121,6 +122,13 @@ impl<'l, 't> Cursor<'l, 't> {
     }
     pub fn eat_comma(&mut self) -> bool {
         self.take(Kind::Comma).is_some()
+    }
+    /// Passes over a comma that is followed by a number.
+    pub fn eat_comma_before_number(&mut self) -> bool {
+        let number = self.tokens.get(self.at + 1).is_some_and(|token| {
+            token.kind == Kind::Word && token.text.starts_with(|c: char| c.is_ascii_digit() || c == '-')
+        });
+        number && self.eat_comma()
     }
     /// Passes over a comma and `phrase`, or over `phrase` alone.
     pub fn eat_after_comma(&mut self, phrase: &str) -> bool {
@@ -237,10 +245,6 @@ impl<'l, 't> Cursor<'l, 't> {
             Ok(count) if count <= limits::COUNT => Ok(count),
             _ => Err(quantity(format!("`{}` is more than this program counts", token.text), span, "too great")),
         }
-    }
-    /// Whether a whole number is next.
-    pub fn sees_count(&self) -> bool {
-        self.peek().is_some_and(|t| t.kind == Kind::Word && t.text.bytes().all(|b| b.is_ascii_digit()))
     }
     /// The seconds of a unit of duration.
     fn unit(&mut self) -> Read<i64> {

@@ -44,7 +44,10 @@ impl<'a> Fields<'a> {
                 ),
             );
         }
-        for key in kind.keys_all().filter(|key| key.needed && !fields.has(key.key)) {
+        for key in kind.keys_all() {
+            if !key.needed || fields.has(key.key) {
+                continue;
+            }
             let message = format!("{} needs {}", kind.noun, fields.spell(key.key));
             fields.note(Problem::new(codes::MISSING, key.key, message).help(format!("say {}", key.what)));
         }
@@ -141,11 +144,14 @@ impl<'a> Fields<'a> {
     /// Names, several or one.
     pub(super) fn names(&mut self, key: &str) -> Option<Vec<Name>> {
         let items = self.list(key)?;
-        items.into_iter().map(|(path, value)| self.name_at(&path, value)).collect()
+        let read: Vec<_> = items.into_iter().map(|(path, value)| self.name_at(&path, value)).collect();
+        read.into_iter().collect()
     }
     pub(super) fn texts(&mut self, key: &str) -> Option<Vec<String>> {
         let items = self.list(key)?;
-        items.into_iter().map(|(path, value)| self.string(&path, value, "a text").map(str::to_owned)).collect()
+        let read: Vec<_> =
+            items.into_iter().map(|(path, value)| self.string(&path, value, "a text").map(str::to_owned)).collect();
+        read.into_iter().collect()
     }
     /// The items of a list with their paths; a value alone is a list of it.
     pub(super) fn list(&mut self, key: &str) -> Option<Vec<(String, &'a Value)>> {
@@ -241,9 +247,11 @@ impl<'a> Fields<'a> {
     }
     /// Notes every one of `keys` that is there: they go only with something else.
     pub(super) fn only_with(&mut self, keys: &[&str], with: &str) {
-        for key in keys.iter().filter(|key| self.has(key)) {
-            let message = format!("{} goes only with {with}", self.spell(key));
-            self.note(Problem::new(codes::ONLY_WITH, *key, message));
+        for key in keys {
+            if self.has(key) {
+                let message = format!("{} goes only with {with}", self.spell(key));
+                self.note(Problem::new(codes::ONLY_WITH, *key, message));
+            }
         }
     }
 

@@ -101,6 +101,28 @@ pub struct Entry {
     pub line: usize,
 }
 
+/// What came out of a text of statements: what could be read, and everything wrong with the rest.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+pub struct Read {
+    /// In the order of the text.
+    pub entries: Vec<Entry>,
+    /// In the order of the text.
+    pub problems: Vec<Problem>,
+    /// The text is refused whole: not UTF-8, or beyond a limit. Then there are no entries.
+    pub refused_whole: bool,
+}
+
+impl Read {
+    /// All entries, or all problems.
+    pub fn complete(self) -> Result<Vec<Entry>, Vec<Problem>> {
+        if self.problems.is_empty() { Ok(self.entries) } else { Err(self.problems) }
+    }
+    /// The whole text is refused for this one problem.
+    pub(crate) fn refused(problem: Problem) -> Read {
+        Read { problems: vec![problem], refused_whole: true, ..Read::default() }
+    }
+}
+
 /// The entry that `draft` says, or everything that is wrong with it.
 ///
 /// ```

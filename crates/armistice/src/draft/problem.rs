@@ -100,10 +100,10 @@ impl Shown {
         let before = self.column.saturating_sub(1);
         let length = self.text.chars().count();
         if length <= limits::SHOWN_CHARACTERS {
-            return (self.text.clone(), before);
+            return (self.text.chars().map(harmless).collect(), before);
         }
         let from = before.saturating_sub(limits::SHOWN_CHARACTERS / 3);
-        let part: String = self.text.chars().skip(from).take(limits::SHOWN_CHARACTERS).collect();
+        let part: String = self.text.chars().skip(from).take(limits::SHOWN_CHARACTERS).map(harmless).collect();
         let head = if from > 0 { "…" } else { "" };
         let tail = if from + limits::SHOWN_CHARACTERS < length { "…" } else { "" };
         (format!("{head}{part}{tail}"), before - from + head.chars().count())
@@ -149,9 +149,15 @@ fn distance(a: &str, b: &str) -> usize {
     row[b.len()]
 }
 
+/// What somebody wrote is shown, never obeyed: characters that steer a terminal or the direction of text are replaced.
+fn harmless(character: char) -> char {
+    let steers = character.is_control() || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if steers { char::REPLACEMENT_CHARACTER } else { character }
+}
+
 /// The writer's words in backticks; long ones cut.
 pub(crate) fn quoted(text: &str) -> String {
-    let mut characters = text.chars();
+    let mut characters = text.chars().map(harmless);
     let start: String = characters.by_ref().take(60).collect();
     format!("`{start}{}`", if characters.next().is_some() { "…" } else { "" })
 }

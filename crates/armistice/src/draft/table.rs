@@ -18,8 +18,8 @@ pub struct Kind {
     pub word: &'static str,
     /// With an article, for messages: "a report".
     pub noun: &'static str,
-    /// What its readable form begins with, and what those words say beyond the kind.
-    pub phrases: &'static [(&'static str, &'static [Slot])],
+    /// What its readable form begins with.
+    pub phrases: &'static [Phrase],
     /// Values that follow the phrase.
     pub head: &'static [Slot],
     /// Its JSON keys.
@@ -50,6 +50,9 @@ pub struct Rule {
 
 /// The key that a value is written to, and how the value looks.
 pub type Slot = (&'static str, Form);
+
+/// Words that begin the readable form of a kind, and what they say beyond the kind.
+pub type Phrase = (&'static str, &'static [Slot]);
 
 /// How a value looks in the readable form.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

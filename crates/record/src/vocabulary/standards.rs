@@ -90,7 +90,7 @@ pub struct Evidence {
 
 /// What speaks for a proposition, or against it.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
-pub struct Body<'a> {
+pub struct Side<'a> {
     /// Reports.
     pub reports: Vec<&'a Evidence>,
     /// Whether the accused acknowledges it.
@@ -101,18 +101,18 @@ pub struct Body<'a> {
 
 impl StandardChain {
     /// The greatest k (1 ..= n) some alternative of whose k-th standard holds of `body`; 0 if none (E4).
-    pub fn level(&self, body: &Body<'_>, registers: &Registers) -> usize {
+    pub fn level(&self, body: &Side<'_>, registers: &Registers) -> usize {
         (1..=self.standards.len()).rev().find(|k| self.first_met(k - 1, body, registers).is_some()).unwrap_or(0)
     }
 
     /// The first alternative of standard `index` (0-based) that itself holds of `body`.
-    pub fn first_met(&self, index: usize, body: &Body<'_>, registers: &Registers) -> Option<&Alternative> {
+    pub fn first_met(&self, index: usize, body: &Side<'_>, registers: &Registers) -> Option<&Alternative> {
         self.standards[index].alternatives.iter().find(|alternative| self.holds(alternative, body, registers))
     }
 
     /// The mirror of `level` for evidence against: the same alternatives, findings listed count only as *refuted*,
     /// acknowledgement has no mirror (E3).
-    pub fn level_against(&self, body: &Body<'_>, registers: &Registers) -> usize {
+    pub fn level_against(&self, body: &Side<'_>, registers: &Registers) -> usize {
         let holds = |alternative: &Alternative| match alternative {
             Alternative::Origins { .. } => self.holds(alternative, body, registers),
             Alternative::Acknowledged => false,
@@ -126,7 +126,7 @@ impl StandardChain {
             .unwrap_or(0)
     }
 
-    fn holds(&self, alternative: &Alternative, body: &Body<'_>, registers: &Registers) -> bool {
+    fn holds(&self, alternative: &Alternative, body: &Side<'_>, registers: &Registers) -> bool {
         match alternative {
             Alternative::Origins { count, at_least } => {
                 let meeting: Vec<&Evidence> = body

@@ -1,0 +1,694 @@
+//! Checking: from what was read to an agreement without loose ends, or to everything that stands in the way.
+//!
+//! ```text
+//! Parsed ─▶ every choice made? every name declared? can it be meant? ─▶ Checked { agreement, diagnostics }
+//! ```
+//!
+//! Holds
+//! - An [`Agreement`] can only be made here, from a text without a single error; evaluating it cannot fail.
+//! - All problems are reported at once; nothing is assumed where the text leaves a choice open.
+//!
+//! Not here: how lines are read (`parse`), what the terms say of facts (`evaluate`).
+
+mod names;
+mod clauses;
+mod clocks;
+
+use std::ops::Deref;
+
+use record::vocabulary::moment::{Accepts, Perspective};
+use record::vocabulary::standards::{Alternative, Standard, StandardChain};
+use record::vocabulary::time::{Instant, LocalTime, Zone};
+use record::vocabulary::{Name, registers::ZoneGeometry};
+
+use crate::diagnostic::{Diagnostic, Severity, Span};
+use crate::parse::Parsed;
+use crate::parse::syntax::*;
+use crate::tree::{self, Cited, Class, Epoch, Moment, Provenance, RegisterFile, Tree, ZoneDeclared, ZoneSource};
+use crate::{codes, limits};
+
+use names::Known;
+
+/// A checked agreement: a tree without loose ends. Reads as its [`Tree`].
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Agreement(Tree);
+
+impl Deref for Agreement {
+    type Target = Tree;
+    fn deref(&self) -> &Tree {
+        &self.0
+    }
+}
+
+/// What checking gives: an agreement where there is no error, and everything there is to say.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// The agreement; `None` where any diagnostic is an error.
+    pub agreement: Option<Agreement>,
+    /// What was found by parsing and checking, in the order of the text.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Checks what was read, all of it.
+///
+/// ```
+/// let checked = agreement::check(agreement::parse("agreement \"Cessation\"\n  time zone Europe/Athens\n"));
+/// assert!(checked.agreement.is_none());
+/// assert!(checked.diagnostics.iter().any(|d| d.code == "A0208"), "nothing is said about coverage");
+/// ```
+pub fn check(parsed: Parsed) -> Checked {
+    let (text, syntax, diagnostics) = parsed.into_parts();
+    let Some(syntax) = syntax else { return Checked { agreement: None, diagnostics } };
+    let zone = syntax.time_zone.said().and_then(|name| Zone::named(&name.value));
+    let mut checker = Checker {
+        known: Known::of(&syntax),
+        text: &text,
+        syntax: &syntax,
+        zone,
+        epochs: Vec::new(),
+        suggestions: limits::SUGGESTIONS,
+        out: diagnostics,
+    };
+    let tree = checker.tree();
+    let mut diagnostics = checker.out;
+    diagnostics.sort_by_key(Diagnostic::position);
+    let errors = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+    assert!(tree.is_some() || errors, "what stands in the way of an agreement is reported");
+    Checked { agreement: tree.filter(|_| !errors).map(Agreement), diagnostics }
+}
+
+/// What is known while checking.
+struct Checker<'s> {
+    text: &'s str,
+    syntax: &'s Syntax,
+    known: Known,
+    zone: Option<Zone>,
+    /// Epochs whose instant is known.
+    epochs: Vec<(Name, Instant)>,
+    /// How many more times a similar name is looked for.
+    suggestions: usize,
+    out: Vec<Diagnostic>,
+}
+
+impl Checker<'_> {
+    /// The whole tree; `None` where a part of it could not be made, which is then reported.
+    fn tree(&mut self) -> Option<Tree> {
+        let syntax = self.syntax;
+        self.unique_names();
+        let head = self.head();
+        let epochs = self.epochs();
+        let acts = self.classes(&syntax.acts, "acts");
+        let weapons = self.classes(&syntax.weapons, "weapons");
+        let registers = self.registers();
+        let zones: Vec<_> = syntax.zones.iter().map(|zone| self.zone(zone)).collect();
+        let standards = self.standards();
+        let perspectives = self.perspectives();
+        let coverage = self.coverage();
+        let severity = self.severity();
+        let judgements: Vec<_> = syntax.judgements.iter().map(|judgement| self.judgement(judgement)).collect();
+        let regimes: Vec<_> = syntax.regimes.iter().map(|regime| self.regime(regime)).collect();
+        let articles: Vec<_> = syntax.articles.iter().map(|article| self.article(article)).collect();
+        let clocks: Vec<_> = syntax.clocks.iter().map(|clock| self.clock(clock)).collect();
+        let phases: Vec<_> = syntax.phases.iter().map(|phase| self.phase(phase)).collect();
+        self.diagnose_completion();
+        let (name, source, provenance) = head?;
+        Some(Tree {
+            name,
+            source,
+            provenance,
+            zone: self.zone.clone()?,
+            parties: values(syntax.parties.said()?),
+            others: syntax.others.said().map(values).unwrap_or_default(),
+            bodies: syntax.bodies.said().map(values).unwrap_or_default(),
+            epochs: epochs?,
+            acts,
+            weapons,
+            registers: registers?,
+            zones: zones.into_iter().collect::<Option<_>>()?,
+            standards: standards?,
+            perspectives: perspectives?,
+            coverage: coverage?,
+            severity: severity?,
+            regimes: regimes.into_iter().collect::<Option<_>>()?,
+            articles: articles.into_iter().collect::<Option<_>>()?,
+            judgements: judgements.into_iter().collect::<Option<_>>()?,
+            clocks: clocks.into_iter().collect::<Option<_>>()?,
+            phases: phases.into_iter().collect::<Option<_>>()?,
+        })
+    }
+
+    fn error(&mut self, code: &'static str, message: impl Into<String>, span: Span, label: impl Into<String>) {
+        self.out.push(Diagnostic::error(code, message, span, label));
+    }
+
+    /// A choice that the text does not make, with the lines to choose from.
+    fn missing<S: AsRef<str>>(
+        &mut self,
+        code: &'static str,
+        message: impl Into<String>,
+        at: Span,
+        choices: impl IntoIterator<Item = S>,
+    ) {
+        let choices: Vec<S> = choices.into_iter().collect();
+        let first = if choices.len() == 1 { "add a line such as" } else { "add one of these lines" };
+        self.out.push(Diagnostic::error(code, message, at, "nothing here says it").lines(first, choices));
+    }
+
+    /// A choice that a line leaves open, with the words to choose from.
+    fn unsaid<S: AsRef<str>>(
+        &mut self,
+        code: &'static str,
+        message: impl Into<String>,
+        at: Span,
+        choices: impl IntoIterator<Item = S>,
+    ) {
+        let label = "this line does not say it";
+        self.out.push(Diagnostic::error(code, message, at, label).lines("say in the line one of", choices));
+    }
+
+    /// The drafter's own words.
+    fn quote(&self, span: Span) -> &str {
+        self.text.get(span.start..span.end).unwrap_or("")
+    }
+
+    /// Where a missing block is missed.
+    fn top(&self) -> Span {
+        self.syntax.head.as_ref().map_or(Span::new(0, 0), |head| head.span)
+    }
+
+    fn head(&mut self) -> Option<(String, String, Provenance)> {
+        let Some(head) = &self.syntax.head else {
+            let message = "this text does not say which agreement it is";
+            self.missing(codes::NO_AGREEMENT, message, Span::new(0, 0), ["agreement \"title\""]);
+            return None;
+        };
+        if head.value.is_none() {
+            self.unsaid(codes::NO_AGREEMENT, "the agreement has no title", head.span, ["agreement \"title\""]);
+        }
+        let at = head.span;
+        let provenances = ["as signed", "as official", "as press", "as reconstruction"];
+        let mut found = None;
+        match &self.syntax.source {
+            Slot::Absent => {
+                let message = "the agreement does not say where its text comes from, and how far it can be relied on";
+                let lines = provenances.map(|as_what| format!("  source \"text of …\" {as_what}"));
+                self.missing(codes::NO_AGREEMENT, message, at, lines);
+            }
+            Slot::Said(source) => match source.value.provenance {
+                Some(provenance) => found = Some((source.value.words.clone(), provenance)),
+                None => {
+                    let message = "the agreement does not say how far its text can be relied on";
+                    self.unsaid(codes::NO_AGREEMENT, message, source.span, provenances);
+                }
+            },
+            Slot::Unreadable(_) => {}
+        }
+        match &self.syntax.time_zone {
+            Slot::Absent => {
+                let message = "the agreement does not say in which time zone its days and times are";
+                self.missing(codes::NO_TIME_ZONE, message, at, ["  time zone Europe/Athens"]);
+            }
+            Slot::Said(name) if self.zone.is_none() => {
+                let message = format!("there is no time zone `{}`", name.value);
+                self.out.push(
+                    Diagnostic::error(codes::UNKNOWN_TIME_ZONE, message, name.span, "not in the zone data")
+                        .help("write a zone by its city, such as `time zone Europe/Athens` or `time zone Asia/Damascus`"),
+                );
+            }
+            _ => {}
+        }
+        if !self.syntax.parties.is_there() {
+            let message = "the agreement does not say who its parties are";
+            self.missing(codes::NO_AGREEMENT, message, at, ["  parties North, South"]);
+        }
+        let (source, provenance) = found?;
+        Some((head.value.clone()?, source, provenance))
+    }
+
+    /// A citation, demanded.
+    fn cited(&mut self, what: &str, at: Span, tail: &Tail) -> Option<Cited> {
+        let overall = self.syntax.source.said().and_then(|source| source.value.provenance);
+        match &tail.paragraph {
+            _ if tail.unreadable => None,
+            Some(paragraph) => {
+                Some(Cited { paragraph: paragraph.value.clone(), provenance: tail.provenance.or(overall)? })
+            }
+            None => {
+                let message = format!("{what} does not say which paragraph it comes from");
+                self.unsaid(codes::NO_CITATION, message, at, ["[¶1]"]);
+                None
+            }
+        }
+    }
+
+    fn epochs(&mut self) -> Option<Vec<Epoch>> {
+        let mut all = Some(Vec::new());
+        for line in &self.syntax.epochs {
+            let epoch = line.rest.as_ref().and_then(|(civil, tail)| {
+                let at = self.civil(civil);
+                let cited = self.cited(&format!("epoch `{}`", line.name.value), line.name.span, tail);
+                self.epochs.extend(at.map(|at| (line.name.value.clone(), at)));
+                Some(Epoch { name: line.name.value.clone(), at: at?, cited: cited? })
+            });
+            all = all.zip(epoch).map(|(mut all, epoch)| {
+                all.push(epoch);
+                all
+            });
+        }
+        all
+    }
+
+    /// The instant of a civil time in the agreement's zone; reported where there is none.
+    fn civil(&mut self, civil: &Civil) -> Option<Instant> {
+        let zone = self.zone.clone()?;
+        let local = match instant_of(&zone, civil) {
+            Ok(at) => return Some(at),
+            Err(local) => local,
+        };
+        let end = civil.offset.as_ref().map_or(civil.span.end, |offset| offset.span.start);
+        let written = self.quote(Span::new(civil.span.start, end)).trim_end().to_owned();
+        let clocks = format!("the clocks of {}", zone.name());
+        let with = |at: Instant| format!("{written} {}", zone.offset(at));
+        let diagnostic = match (local, &civil.offset) {
+            (LocalTime::Skipped, _) => {
+                let label = "no clock there showed this time";
+                let diagnostic = Diagnostic::error(codes::SKIPPED_TIME, format!("{clocks} skipped `{written}`"), civil.span, label);
+                let day = zone.day(civil.date);
+                let shown = |at: Instant| format!("`{} {}`", civil_words(&zone, at), zone.offset(at));
+                let diagnostic = match gap(&zone, day.from, day.until) {
+                    Some((before, after)) => {
+                        diagnostic.note(format!("one second after {} they showed {}", shown(before), shown(after)))
+                    }
+                    None => diagnostic,
+                };
+                diagnostic.help("write a time that the clocks showed")
+            }
+            (LocalTime::Twice(first, second), None) => {
+                let message = format!("{clocks} showed `{written}` twice");
+                Diagnostic::error(codes::DOUBLED_TIME, message, civil.span, "which of the two?")
+                    .lines("write the offset of the one that is meant", [with(first), with(second)])
+            }
+            (LocalTime::Once(first) | LocalTime::Twice(first, _), _) => {
+                let at = civil.offset.as_ref().map_or(civil.span, |offset| offset.span);
+                let message = format!("{clocks} had another offset when they showed `{written}`");
+                let also = match local {
+                    LocalTime::Twice(_, second) => format!(" or `{}`", with(second)),
+                    _ => format!(", or `{written}` alone"),
+                };
+                Diagnostic::error(codes::WRONG_OFFSET, message, at, "not an offset of that time")
+                    .help(format!("write `{}`{also}", with(first)))
+            }
+        };
+        self.out.push(diagnostic);
+        None
+    }
+
+    /// The instant of a moment, where that is known; nothing is reported.
+    fn instant(&self, moment: &MomentText) -> Option<Instant> {
+        match moment {
+            MomentText::At(civil) => instant_of(self.zone.as_ref()?, civil).ok(),
+            MomentText::After { epoch, seconds } => {
+                let (_, at) = self.epochs.iter().find(|(name, _)| *name == epoch.value)?;
+                Some(at.plus(*seconds))
+            }
+        }
+    }
+
+    /// A moment of the tree; reported where it leads nowhere.
+    fn moment(&mut self, moment: &MomentText) -> Option<Moment> {
+        match moment {
+            MomentText::At(civil) => self.civil(civil).map(Moment::At),
+            MomentText::After { epoch, seconds } => {
+                let known = self.resolve(names::EPOCH, epoch);
+                known.then(|| Moment::After { epoch: epoch.value.clone(), seconds: *seconds })
+            }
+        }
+    }
+
+    /// Classes of acts or weapons, without circles.
+    fn classes(&mut self, lines: &[ClassLine], block: &str) -> Vec<Class> {
+        let classes: Vec<Class> = lines
+            .iter()
+            .map(|line| Class { name: line.name.value.clone(), includes: values_of(&line.includes) })
+            .collect();
+        // A class is free of circles once everything it includes is; what never becomes free lies on one or leads to one.
+        let mut open: Vec<usize> = (0..lines.len()).collect();
+        loop {
+            let names: std::collections::BTreeSet<&str> = open.iter().map(|i| classes[*i].name.as_str()).collect();
+            let left: Vec<usize> = open
+                .iter()
+                .copied()
+                .filter(|i| classes[*i].includes.iter().any(|word| names.contains(word.as_str())))
+                .collect();
+            if left.len() == open.len() {
+                break;
+            }
+            open = left;
+        }
+        if let Some(first) = open.first() {
+            // Following any inclusion that leads to a class left over must come back to one already passed.
+            let mut path = vec![*first];
+            let ring = loop {
+                let at = *path.last().expect("begins with one");
+                let next = open.iter().copied().find(|i| classes[at].includes.contains(&classes[*i].name));
+                match next.map(|next| (next, path.iter().position(|passed| *passed == next))) {
+                    Some((_, Some(start))) => break path.split_off(start),
+                    Some((next, None)) => path.push(next),
+                    None => break path,
+                }
+            };
+            let words: Vec<String> =
+                ring.iter().chain(ring.first()).map(|i| format!("`{}`", classes[*i].name)).collect();
+            let line = &lines[ring[0]];
+            let mut diagnostic = Diagnostic::error(
+                codes::CIRCLE,
+                format!("under `{block}`, `{}` includes itself", line.name.value),
+                line.name.span,
+                "wider than itself",
+            )
+            .note(words.join(" includes "))
+            .help("delete one of these inclusions");
+            for i in ring.iter().skip(1).take(4) {
+                diagnostic = diagnostic.also(lines[*i].name.span, "on the way back");
+            }
+            self.out.push(diagnostic);
+        }
+        classes
+    }
+
+    fn registers(&mut self) -> Option<Vec<RegisterFile>> {
+        const REGISTERS: [&str; 4] = ["actors", "sources", "places", "designations"];
+        let mut all = Vec::new();
+        for line in &self.syntax.registers {
+            if !REGISTERS.contains(&line.register.value.as_str()) {
+                let message = format!("there is no register `{}`", line.register.value);
+                let diagnostic = Diagnostic::error(codes::UNKNOWN_REGISTER, message, line.register.span, "unknown")
+                    .note(format!("the registers are {}", names::listed(&REGISTERS)));
+                let diagnostic = self.suggest(diagnostic, &line.register.value, &REGISTERS.map(str::to_owned), "");
+                self.out.push(diagnostic);
+            }
+            all.push(RegisterFile { register: line.register.value.clone(), path: line.path.value.clone() });
+        }
+        Some(all)
+    }
+
+    fn zone(&mut self, line: &ZoneLine) -> Option<ZoneDeclared> {
+        let rest = line.rest.as_ref()?;
+        let cited = self.cited(&format!("zone `{}`", line.name.value), line.name.span, &rest.tail);
+        match &rest.cosigners {
+            Some(cosigners) => cosigners.iter().for_each(|name| {
+                self.resolve(names::DECIDER, name);
+            }),
+            None if rest.source.value == ZoneSource::NoneYet && !rest.tail.unreadable => {
+                let message = format!("zone `{}` has no version, and nobody who could sign one", line.name.value);
+                let choices = [format!(", versions signed by {}", self.some_deciders())];
+                self.unsaid(codes::NO_COSIGNERS, message, rest.source.span, choices);
+            }
+            None => {}
+        }
+        Some(ZoneDeclared {
+            name: line.name.value.clone(),
+            geometry: rest.source.value.clone(),
+            cosigners: rest.cosigners.as_deref().map(values_of).unwrap_or_default(),
+            cited: cited?,
+        })
+    }
+
+    /// What keeps anybody from looking into a zone, if anything does.
+    fn unseen_zone(&self, name: &str) -> Option<(Span, &'static str)> {
+        let line = self.syntax.zones.iter().find(|zone| zone.name.value == name)?;
+        let rest = line.rest.as_ref()?;
+        let what = match &rest.source.value {
+            ZoneSource::Stated(ZoneGeometry::Sealed(_)) => "sealed",
+            ZoneSource::Stated(ZoneGeometry::Unpublished) => "unpublished",
+            ZoneSource::NoneYet => "not agreed yet",
+            _ => return None,
+        };
+        Some((rest.source.span, what))
+    }
+
+    fn standards(&mut self) -> Option<StandardChain> {
+        let block = &self.syntax.standards;
+        let unread = self.syntax.unread.contains(&Family::Standard);
+        let Some(head) = block.head else {
+            let lines = [
+                "standards",
+                "  any report: 1 report",
+                "  corroborated: 2 independent origins of grade C3",
+                "  headline corroborated",
+                "  single channel counts as one",
+            ];
+            let top = self.top();
+            let message = "the agreement does not say what counts as shown";
+            self.out.push(
+                Diagnostic::error(codes::NO_STANDARDS, message, top, "no block `standards` in this text")
+                    .lines("add a block such as", lines),
+            );
+            return None;
+        };
+        if block.lines.is_empty() && !unread {
+            let choices = ["  any report: 1 report", "  credible: 1 origin of grade B2"];
+            self.missing(codes::NO_STANDARDS, "the block `standards` has no standard", head, choices);
+        }
+        let mut standards = Vec::new();
+        for line in &block.lines {
+            let alternatives: Option<Vec<Alternative>> = line.alternatives.as_ref().map(|alternatives| {
+                alternatives.iter().map(|alternative| self.alternative(alternative)).collect()
+            });
+            standards.push(alternatives.map(|alternatives| Standard { name: line.name.value.clone(), alternatives }));
+        }
+        for (pair, lines) in standards.windows(2).zip(block.lines.windows(2)) {
+            let [Some(weaker), Some(stronger)] = pair else { continue };
+            if weaker.alternatives.iter().all(|a| stronger.alternatives.iter().any(|b| implies(a, b))) {
+                let message = format!("`{}` is not stronger than `{}`, which stands before it", stronger.name, weaker.name);
+                self.out.push(
+                    Diagnostic::error(codes::CHAIN_ORDER, message, lines[1].name.span, "stands after it, as the stronger")
+                        .also(lines[0].name.span, "whatever meets this meets the other too")
+                        .help("write the weakest standard first"),
+                );
+            }
+        }
+        let lines = || block.lines.iter().map(|line| format!("  headline {}", line.name.value));
+        let headline = match &block.headline {
+            Slot::Said(name) => {
+                let name = Said { value: name.value.clone(), span: self.last_words(name) };
+                self.standard(&name)
+            }
+            Slot::Absent if !block.lines.is_empty() => {
+                self.missing(codes::NO_HEADLINE, "nothing says which standard is shown first", head, lines());
+                None
+            }
+            _ => None,
+        };
+        if !block.single_channel_as_one.is_there() {
+            let message = "nothing says how origins count that reach the record through one channel only";
+            let lines = ["  single channel counts as one", "  single channel counts by origin"];
+            self.missing(codes::NO_SINGLE_CHANNEL, message, head, lines);
+        }
+        Some(StandardChain {
+            standards: standards.into_iter().collect::<Option<_>>()?,
+            headline: headline?,
+            single_channel_as_one: block.single_channel_as_one.said()?.value,
+        })
+    }
+
+    /// Where a name stands that ends its line.
+    fn last_words(&self, said: &Said<Name>) -> Span {
+        let quoted = format!("\"{}\"", said.value);
+        let line = self.quote(said.span);
+        let length = [&quoted, &said.value].into_iter().find(|words| line.ends_with(*words)).map_or(0, |w| w.len());
+        if length == 0 { said.span } else { Span::new(said.span.end - length, said.span.end) }
+    }
+
+    fn alternative(&mut self, alternative: &AlternativeText) -> Alternative {
+        match alternative {
+            AlternativeText::Origins { count, at_least } => Alternative::Origins { count: *count, at_least: *at_least },
+            AlternativeText::Acknowledged => Alternative::Acknowledged,
+            AlternativeText::Finding { words, bodies, all } => {
+                for body in bodies {
+                    self.resolve(names::BODY, body);
+                }
+                Alternative::Finding { words: words.clone(), bodies: values_of(bodies), all: *all }
+            }
+        }
+    }
+
+    /// The index of a standard.
+    fn standard(&mut self, name: &Named) -> Option<usize> {
+        self.resolve(names::STANDARD, name);
+        self.syntax.standards.lines.iter().position(|line| line.name.value == name.value)
+    }
+
+    fn perspectives(&mut self) -> Option<Vec<Perspective>> {
+        const EXAMPLE: &str = "mission accepts all sources, graded by mission";
+        let syntax = self.syntax;
+        let none = syntax.perspective_lines.is_empty() && !syntax.unread.contains(&Family::Perspective);
+        match syntax.perspectives {
+            None => {
+                let message = "the agreement does not say whose sources are accepted, and whose grades count";
+                let top = self.top();
+                self.out.push(
+                    Diagnostic::error(codes::NO_PERSPECTIVE, message, top, "no block `perspectives` in this text")
+                        .lines("add a block such as", ["perspectives", &format!("  {EXAMPLE}")]),
+                );
+            }
+            Some(head) if none => {
+                let message = "the block `perspectives` has no perspective";
+                self.missing(codes::NO_PERSPECTIVE, message, head, [format!("  {EXAMPLE}")]);
+            }
+            _ => {}
+        }
+        let mut all = Some(Vec::new());
+        for line in &syntax.perspective_lines {
+            let perspective = line.rest.as_ref().and_then(|(accepts, grader)| {
+                let accepts = match accepts {
+                    AcceptsText::All => Accepts::All,
+                    AcceptsText::Only(names) => Accepts::Only(values_of(names)),
+                    AcceptsText::Except(names) => Accepts::Except(values_of(names)),
+                };
+                let Some(grader) = grader else {
+                    let message = format!("perspective `{}` does not say whose grades count", line.name.value);
+                    self.unsaid(codes::NO_PERSPECTIVE, message, line.name.span, [format!(", graded by {}", line.name.value)]);
+                    return None;
+                };
+                self.grader(grader);
+                Some(Perspective { name: line.name.value.clone(), accepts, grader: grader.value.clone() })
+            });
+            all = all.zip(perspective).map(|(mut all, perspective)| {
+                all.push(perspective);
+                all
+            });
+        }
+        all.filter(|all| !all.is_empty())
+    }
+
+    /// Warns of a grader who is mentioned nowhere else.
+    fn grader(&mut self, grader: &Named) {
+        let syntax = self.syntax;
+        let mut mentioned: Vec<Name> = syntax.perspective_lines.iter().map(|line| line.name.value.clone()).collect();
+        for line in &syntax.perspective_lines {
+            if let Some((AcceptsText::Only(names) | AcceptsText::Except(names), _)) = &line.rest {
+                mentioned.extend(values_of(names));
+            }
+        }
+        if let Some(Said { value: tree::CoverageRule::Needs { by, .. }, .. }) = syntax.coverage_rule.said() {
+            mentioned.extend(by.iter().cloned());
+        }
+        mentioned.extend(self.known.of_kind(names::DECIDER).iter().chain(self.known.of_kind(names::ACTOR)).cloned());
+        if mentioned.contains(&grader.value) {
+            return;
+        }
+        let message = format!("nobody else in this text is called `{}`, whose grades are to count", grader.value);
+        let diagnostic = Diagnostic::error(codes::UNKNOWN_GRADER, message, grader.span, "mentioned only here")
+            .weighing(Severity::Warning);
+        let or_else = "if the name is right, nothing is to be done: whoever grades under it will be heard";
+        let diagnostic = self.suggest(diagnostic, &grader.value, &mentioned, or_else);
+        self.out.push(diagnostic);
+    }
+
+    fn coverage(&mut self) -> Option<tree::CoverageRule> {
+        let lines = ["  no minimum", "  calm needs 6 hours of each zone-day by anyone"];
+        match (&self.syntax.coverage_rule, self.syntax.coverage) {
+            (Slot::Said(rule), _) => return Some(rule.value.clone()),
+            (Slot::Unreadable(_), _) => {}
+            (Slot::Absent, Some(head)) => {
+                let message = "the block `coverage` does not say how much must be watched before silence is calm";
+                self.missing(codes::NO_COVERAGE, message, head, lines);
+            }
+            (Slot::Absent, None) => {
+                let message = "the agreement does not say how much must be watched before silence is calm";
+                let top = self.top();
+                self.out.push(
+                    Diagnostic::error(codes::NO_COVERAGE, message, top, "no block `coverage` in this text").lines(
+                        "add a block `coverage` with one of these lines",
+                        lines,
+                    ),
+                );
+            }
+        }
+        None
+    }
+}
+
+/// The instant of a civil time, or what the clocks made of it.
+fn instant_of(zone: &Zone, civil: &Civil) -> Result<Instant, LocalTime> {
+    let local = zone.local(civil.date.at(civil.hour, civil.minute, civil.second, 0));
+    let fits = |at: &Instant| civil.offset.as_ref().is_none_or(|offset| offset.value == zone.offset(*at));
+    match local {
+        LocalTime::Once(at) => Some(at).filter(fits),
+        LocalTime::Twice(first, second) if civil.offset.is_some() => [first, second].into_iter().find(fits),
+        LocalTime::Twice(..) | LocalTime::Skipped => None,
+    }
+    .ok_or(local)
+}
+
+/// The last second before and the first after the clocks were put forward, between two instants.
+fn gap(zone: &Zone, from: Instant, until: Instant) -> Option<(Instant, Instant)> {
+    let seconds = |at: Instant| zone.offset(at);
+    let (mut low, mut high) = (Instant(from.0 - 1), until);
+    if seconds(low) == seconds(high) {
+        return None;
+    }
+    while high.0 - low.0 > 1 {
+        let middle = Instant(low.0 + (high.0 - low.0) / 2);
+        if seconds(middle) == seconds(low) { low = middle } else { high = middle }
+    }
+    Some((low, high))
+}
+
+/// "2030-03-04 06:00", with seconds where there are any.
+fn civil_words(zone: &Zone, at: Instant) -> String {
+    let local = zone.civil(at);
+    let seconds = if local.second() == 0 { String::new() } else { format!(":{:02}", local.second()) };
+    format!("{} {:02}:{:02}{seconds}", local.date(), local.hour(), local.minute())
+}
+
+/// "48 hours": in the greatest unit up to hours that divides it.
+fn duration_words(seconds: i64) -> String {
+    let (count, unit) = match seconds {
+        s if s % 3_600 == 0 => (s / 3_600, "hour"),
+        s if s % 60 == 0 => (s / 60, "minute"),
+        s => (s, "second"),
+    };
+    format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
+}
+
+/// Whether everything that meets `a` meets `b`.
+fn implies(a: &Alternative, b: &Alternative) -> bool {
+    match (a, b) {
+        (
+            Alternative::Origins { count, at_least },
+            Alternative::Origins { count: fewer, at_least: bound },
+        ) => {
+            let graded = match (at_least, bound) {
+                (_, None) => true,
+                (Some(grade), Some(bound)) => grade.letter() <= bound.letter() && grade.digit() <= bound.digit(),
+                (None, Some(_)) => false,
+            };
+            count >= fewer && graded
+        }
+        (Alternative::Acknowledged, Alternative::Acknowledged) => true,
+        (
+            Alternative::Finding { words, bodies, all },
+            Alternative::Finding { words: more, bodies: others, all: every },
+        ) => {
+            let asked = match (all, every) {
+                (true, true) => others.iter().all(|body| bodies.contains(body)),
+                (true, false) => others.iter().any(|body| bodies.contains(body)),
+                (false, false) => bodies.iter().all(|body| others.contains(body)),
+                (false, true) => bodies.len() == 1 && others.iter().all(|body| bodies.contains(body)),
+            };
+            asked && words.iter().all(|word| more.contains(word))
+        }
+        _ => false,
+    }
+}
+
+/// The names of a list.
+fn values(names: &Said<Vec<Named>>) -> Vec<Name> {
+    values_of(&names.value)
+}
+
+fn values_of(names: &[Named]) -> Vec<Name> {
+    names.iter().map(|name| name.value.clone()).collect()
+}

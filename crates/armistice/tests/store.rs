@@ -1,0 +1,299 @@
+//! The statement file under faults: cut, changed, shortened, written by two at once.
+
+mod common;
+
+use std::fs;
+use std::path::Path;
+
+use armistice::store::{Entry, FILE, Store};
+use common::Folder;
+use record::statement::{
+    Adoption, Batch, Body, BodyId, Content, Grading, Received, Reply, Report, Stance,
+};
+use record::vocabulary::sources::{Chain, Grade};
+use record::vocabulary::time::{Instant, KnownAt};
+
+const FIRST_LINE_BYTES: usize = "armistice-statements/1\n".len();
+const HEAD_BYTES: usize = 8 + 32 + 32;
+
+fn body(content: Content) -> Body {
+    Body { author: "mission".into(), said_at: None, on_behalf: None, cited: None, content }
+}
+
+fn report(words: &str) -> Entry {
+    let report = Report { chain: Chain::direct("patrol-2"), words: words.into(), ..Report::default() };
+    Entry::new(body(Content::Report(report))).unwrap()
+}
+
+fn head(file: &str) -> Entry {
+    Entry::new(body(Content::Batch(Batch {
+        format: "statements".into(),
+        file: file.into(),
+        sha256: [7; 32],
+        known_rule: "acceptance".into(),
+        rows: 1,
+    })))
+    .unwrap()
+}
+
+fn withdrawal(to: BodyId) -> Entry {
+    let reply =
+        Reply { to, stance: Stance::Withdraws, subject: "any".into(), without_prejudice: false, words: String::new() };
+    Entry::new(body(Content::Reply(reply))).unwrap()
+}
+
+fn adoption(live_from: Option<Instant>, text: u8) -> Entry {
+    let adoption =
+        Adoption { agreement: "The valley".into(), text_sha256: [text; 32], tree_sha256: [2; 32], live_from };
+    Entry::new(body(Content::Adoption(adoption))).unwrap()
+}
+
+/// Two batches: one report, then two; the file's bytes and where the second batch begins.
+fn two_batches(dir: &Path) -> (Vec<u8>, usize) {
+    let mut store = Store::open(dir).unwrap();
+    store.append(vec![report("two shells at the Mill")], Instant(100), false).unwrap();
+    let first = fs::read(dir.join(FILE)).unwrap().len();
+    store.append(vec![report("smoke"), report("no shells")], Instant(200), false).unwrap();
+    (fs::read(dir.join(FILE)).unwrap(), first)
+}
+
+fn code(result: Result<impl std::fmt::Debug, armistice::message::Message>) -> &'static str {
+    result.expect_err("a refusal").code
+}
+
+#[test]
+fn what_was_accepted_is_read_again_with_its_acceptance() {
+    let folder = Folder::new("store");
+    let received = Received { at: Instant(90), by: "duty officer".into() };
+    let mut store = Store::open(folder.path()).unwrap();
+    assert!(store.statements().is_empty());
+    let past = report("seen last week").known(Some(KnownAt(Instant(50)))).received(Some(received.clone()));
+    let batch = vec![head("a.jsonl"), past, report("seen today")];
+    let ids: Vec<BodyId> = batch.iter().map(Entry::id).collect();
+    assert_eq!(store.append(batch, Instant(100), true).unwrap().new, ids);
+
+    let again = Store::open(folder.path()).unwrap();
+    assert_eq!(again.statements(), store.statements());
+    let [batch, past, today] = again.statements() else { panic!("three statements") };
+    assert_eq!((batch.known(), batch.accepted.history, batch.accepted.batch), (KnownAt(Instant(100)), false, None));
+    assert_eq!((past.known(), past.accepted.history, past.accepted.batch), (KnownAt(Instant(50)), true, Some(ids[0])));
+    assert_eq!(past.accepted.received, Some(received));
+    assert_eq!((today.known(), today.accepted.history), (KnownAt(Instant(100)), false));
+    assert!(again.holds(ids[1]) && !again.holds(report("else").id()));
+}
+
+#[test]
+fn acceptance_never_decreases_even_where_the_wall_clock_does() {
+    let folder = Folder::new("store");
+    let mut store = Store::open(folder.path()).unwrap();
+    store.append(vec![report("a")], Instant(200), false).unwrap();
+    store.append(vec![report("b")], Instant(100), false).unwrap();
+    let mut again = Store::open(folder.path()).unwrap();
+    again.append(vec![report("c")], Instant(150), false).unwrap();
+    let known: Vec<i64> = again.statements().iter().map(|s| s.known().0.0).collect();
+    assert_eq!(known, [200, 200, 200]);
+}
+
+#[test]
+fn a_batch_cut_at_any_byte_was_never_accepted_and_the_next_append_replaces_it() {
+    let folder = Folder::new("store");
+    let (whole, first) = two_batches(folder.path());
+    for end in 0..whole.len() {
+        fs::write(folder.path().join(FILE), &whole[..end]).unwrap();
+        let mut store = Store::open(folder.path()).unwrap_or_else(|error| panic!("cut at {end}: {error}"));
+        let expected = usize::from(end >= first);
+        assert_eq!(store.statements().len(), expected, "cut at {end}");
+        let last_whole = if end >= first { first } else if end >= FIRST_LINE_BYTES { FIRST_LINE_BYTES } else { 0 };
+        assert_eq!(store.cut_bytes(), (end - last_whole) as u64, "cut at {end}");
+        if end % 7 == 0 || end + 1 == whole.len() {
+            store.append(vec![report("after the power came back")], Instant(300), false).unwrap();
+            let again = Store::open(folder.path()).unwrap();
+            assert_eq!((again.statements().len(), again.cut_bytes()), (expected + 1, 0), "cut at {end}");
+        }
+    }
+}
+
+#[test]
+fn a_changed_byte_anywhere_refuses_the_file_and_names_the_place() {
+    let folder = Folder::new("store");
+    let (whole, first) = two_batches(folder.path());
+    for at in 0..whole.len() {
+        for bit in [0x01, 0x80] {
+            let mut bytes = whole.clone();
+            bytes[at] ^= bit;
+            fs::write(folder.path().join(FILE), &bytes).unwrap();
+            let error = Store::open(folder.path()).map(|store| store.statements().len()).unwrap_err();
+            let expected = if at < FIRST_LINE_BYTES { "S0102" } else { "S0103" };
+            assert_eq!(error.code, expected, "byte {at}: {error}");
+            let begins = if at < first { FIRST_LINE_BYTES } else { first };
+            assert!(at < FIRST_LINE_BYTES || error.sentence.contains(&format!("byte {begins}")), "{error}");
+            assert_eq!(fs::read(folder.path().join(FILE)).unwrap(), bytes, "a refusal changes nothing");
+        }
+    }
+}
+
+#[test]
+fn batches_taken_out_swapped_or_doubled_are_refused() {
+    let folder = Folder::new("store");
+    let (whole, first) = two_batches(folder.path());
+    let (line, one, two) = (&whole[..FIRST_LINE_BYTES], &whole[FIRST_LINE_BYTES..first], &whole[first..]);
+    for parts in [vec![line, two], vec![line, two, one], vec![line, one, one, two], vec![line, one, two, two]] {
+        fs::write(folder.path().join(FILE), parts.concat()).unwrap();
+        assert_eq!(code(Store::open(folder.path())), "S0103");
+    }
+}
+
+#[test]
+fn zeros_left_by_a_crash_at_the_end_are_a_cut_batch() {
+    let folder = Folder::new("store");
+    let (mut whole, _) = two_batches(folder.path());
+    for zeros in [1, HEAD_BYTES, 4096] {
+        whole.extend(vec![0; zeros]);
+        fs::write(folder.path().join(FILE), &whole).unwrap();
+        assert_eq!(Store::open(folder.path()).unwrap().statements().len(), 3);
+        whole.truncate(whole.len() - zeros);
+    }
+}
+
+#[test]
+fn a_whole_batch_of_another_version_is_refused_and_not_skipped() {
+    let folder = Folder::new("store");
+    let (mut whole, _) = two_batches(folder.path());
+    let link = &whole[whole.len() - batch_bytes(&whole)..][40..72].to_vec();
+    whole.extend(common_frame(link, &[0xa1, 0x18, 0x63, 0x01]));
+    fs::write(folder.path().join(FILE), &whole).unwrap();
+    assert_eq!(code(Store::open(folder.path())), "S0104");
+}
+
+/// Bytes of the last batch of the file `two_batches` makes.
+fn batch_bytes(whole: &[u8]) -> usize {
+    let first = u64::from_be_bytes(whole[FIRST_LINE_BYTES..FIRST_LINE_BYTES + 8].try_into().unwrap()) as usize;
+    whole.len() - FIRST_LINE_BYTES - HEAD_BYTES - first
+}
+
+fn common_frame(before: &[u8], payload: &[u8]) -> Vec<u8> {
+    let length = (payload.len() as u64).to_be_bytes();
+    let digest = armistice::hash::sha256(payload);
+    let link = armistice::hash::sha256_of(&[before, &length, &digest]);
+    [&length[..], &digest, &link, payload].concat()
+}
+
+#[test]
+fn a_body_is_there_once_and_keeps_its_first_acceptance() {
+    let folder = Folder::new("store");
+    let mut store = Store::open(folder.path()).unwrap();
+    let batch = vec![head("a.jsonl"), report("a"), report("a"), report("b")];
+    let first = store.append(batch.clone(), Instant(100), false).unwrap();
+    assert_eq!((first.new.len(), first.already), (3, 1));
+    let bytes = fs::read(folder.path().join(FILE)).unwrap();
+    // The same batch, and its statements under another heading: nothing changes.
+    for same in [batch, vec![head("copy.jsonl"), report("b"), report("a")]] {
+        let again = store.append(same, Instant(300), false).unwrap();
+        assert!(again.new.is_empty());
+        assert_eq!(fs::read(folder.path().join(FILE)).unwrap(), bytes);
+    }
+    // One more row under a heading that is there already: it belongs to that batch.
+    let more = store.append(vec![head("a.jsonl"), report("b"), report("c")], Instant(300), false).unwrap();
+    assert_eq!((more.new.len(), more.already), (1, 1));
+    let last = Store::open(folder.path()).unwrap().statements().last().unwrap().clone();
+    assert_eq!(last.accepted.batch, Some(head("a.jsonl").id()));
+}
+
+#[test]
+fn two_programs_append_to_one_file_and_nothing_is_lost() {
+    let folder = Folder::new("store");
+    std::thread::scope(|scope| {
+        for name in ["north", "south"] {
+            let dir = folder.path();
+            scope.spawn(move || {
+                let mut store = Store::open(dir).unwrap();
+                for index in 0..25 {
+                    let batch = vec![report(&format!("{name} {index}")), report(&format!("both {index}"))];
+                    store.append(batch, Instant(100 + index), false).unwrap();
+                }
+            });
+        }
+    });
+    let store = Store::open(folder.path()).unwrap();
+    assert_eq!(store.statements().len(), 75);
+    assert!(store.statements().is_sorted_by_key(|statement| statement.known()));
+}
+
+#[test]
+fn a_file_shortened_behind_our_back_is_noticed() {
+    let folder = Folder::new("store");
+    let (whole, first) = two_batches(folder.path());
+    let mut store = Store::open(folder.path()).unwrap();
+    fs::write(folder.path().join(FILE), &whole[..first]).unwrap();
+    assert_eq!(code(store.append(vec![report("c")], Instant(300), false)), "S0103");
+    assert_eq!(fs::read(folder.path().join(FILE)).unwrap().len(), first);
+}
+
+#[test]
+fn a_statement_points_only_at_what_is_there_or_earlier_in_the_batch() {
+    let folder = Folder::new("store");
+    let mut store = Store::open(folder.path()).unwrap();
+    let shells = report("two shells");
+    let to = shells.id();
+    let error = store.append(vec![withdrawal(to), shells.clone()], Instant(100), false).unwrap_err();
+    assert_eq!(error.code, "S0201");
+    assert!(error.sentence.contains(&to.to_string()), "{error}");
+    let grading = Entry::new(body(Content::Grading(Grading { of: to, grade: Grade::UNGRADED }))).unwrap();
+    assert_eq!(code(store.append(vec![grading.clone()], Instant(100), false)), "S0201");
+    assert!(store.statements().is_empty());
+    store.append(vec![shells, withdrawal(to)], Instant(100), false).unwrap();
+    store.append(vec![grading], Instant(100), false).unwrap();
+    assert_eq!(store.statements().len(), 3);
+}
+
+#[test]
+fn only_a_batch_can_be_undone() {
+    let folder = Folder::new("store");
+    let mut store = Store::open(folder.path()).unwrap();
+    store.append(vec![head("a.jsonl"), report("a")], Instant(100), false).unwrap();
+    let undo = |id| Entry::new(body(Content::BatchUndone(id))).unwrap();
+    assert_eq!(code(store.append(vec![undo(report("a").id())], Instant(100), false)), "S0205");
+    store.append(vec![undo(head("a.jsonl").id())], Instant(100), false).unwrap();
+}
+
+#[test]
+fn a_known_at_is_stated_only_in_history_and_never_after_acceptance() {
+    let folder = Folder::new("store");
+    let mut store = Store::open(folder.path()).unwrap();
+    let at = |second| report("a").known(Some(KnownAt(Instant(second))));
+    assert_eq!(code(store.append(vec![at(50)], Instant(100), false)), "S0204");
+    assert_eq!(code(store.append(vec![at(101)], Instant(100), true)), "S0202");
+    store.append(vec![at(100)], Instant(100), true).unwrap();
+}
+
+#[test]
+fn a_live_mission_takes_no_history_and_stays_live() {
+    let folder = Folder::new("store");
+    let mut store = Store::open(folder.path()).unwrap();
+    let past = |words| report(words).known(Some(KnownAt(Instant(10))));
+    store.append(vec![adoption(Some(Instant(200)), 1)], Instant(100), false).unwrap();
+    store.append(vec![past("a")], Instant(199), true).unwrap();
+    assert_eq!(code(store.append(vec![past("b")], Instant(200), true)), "S0203");
+    // A later adoption that names a later instant, or none, does not open the history again.
+    store.append(vec![adoption(None, 2)], Instant(210), false).unwrap();
+    store.append(vec![adoption(Some(Instant(900)), 3)], Instant(220), false).unwrap();
+    assert_eq!(code(store.append(vec![past("b")], Instant(230), true)), "S0203");
+    assert_eq!(Store::open(folder.path()).unwrap().live_from(), Some(Instant(200)));
+    store.append(vec![report("b")], Instant(230), false).unwrap();
+}
+
+#[test]
+fn before_it_is_live_an_adoption_may_still_move_the_day() {
+    let folder = Folder::new("store");
+    let mut store = Store::open(folder.path()).unwrap();
+    store.append(vec![adoption(Some(Instant(200)), 1)], Instant(100), false).unwrap();
+    store.append(vec![adoption(Some(Instant(300)), 2)], Instant(150), false).unwrap();
+    assert_eq!(store.live_from(), Some(Instant(300)));
+}
+
+#[test]
+fn a_folder_in_the_files_place_is_said() {
+    let folder = Folder::new("store");
+    fs::create_dir(folder.path().join(FILE)).unwrap();
+    assert_eq!(code(Store::open(folder.path())), "S0101");
+}

@@ -1,0 +1,415 @@
+//! Explanations: which words, which statements, which rule, and what would flip it (semantics 10).
+//!
+//! ```text
+//! one verdict ─▶ minimal support (smallest set that gives the same verdict) + opposing + causes + nearest flip
+//! ```
+//!
+//! Holds
+//! - Support is checked by evaluating again with those statements alone, never by bookkeeping.
+//! - The ids of all opposing statements stand beside the support.
+//!
+//! Not here: the verdict itself (`agreement`).
+
+use std::collections::BTreeSet;
+
+use agreement::evaluate::{Cause, Judged, Word};
+use agreement::tree::{Article, ArticleKind, Condition, Tree};
+use record::statement::{
+    Acceptance, Accused, Body, BodyId, Content, Decision, Finding, OnIncident, Polarity, Question, Reply, Report,
+    Stance, Statement,
+};
+use record::vocabulary::Name;
+use record::vocabulary::facts::{About, Attribution, IncidentId, Status};
+use record::vocabulary::sources::{Chain, Grade};
+use record::vocabulary::standards::{Alternative, FindingWord};
+
+use crate::{Situation, without_flags};
+
+/// Most statements among which every small set is tried; beyond it support is found by leaving out one at a time.
+const SEARCHED_STATEMENTS: usize = 14;
+/// Most statements a flip is looked for with.
+const FLIP_STATEMENTS: usize = 3;
+
+/// Why one verdict is what it is.
+#[derive(Clone, Debug)]
+pub struct Explanation<'a> {
+    /// The article.
+    pub article: &'a Article,
+    /// The incident.
+    pub incident: IncidentId,
+    /// The proposition.
+    pub about: About,
+    /// Index into the standard chain.
+    pub standard: usize,
+    /// The word.
+    pub word: Word,
+    /// The status at the standard.
+    pub status: Status,
+    /// Why it is undetermined, headline first.
+    pub causes: Vec<Cause>,
+    /// An exception that holds.
+    pub because: Option<Name>,
+    /// The smallest set of statements it rests on (X1).
+    pub support: Vec<BodyId>,
+    /// Everything on the same incident that speaks against it, counted or not.
+    pub opposing: Vec<BodyId>,
+    /// The accused's own acknowledgement.
+    pub acknowledged: Option<BodyId>,
+    /// The fewest statements that would change the word (X3).
+    pub flip: Option<Flip>,
+}
+
+/// What would change a word.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Flip {
+    /// How many statements.
+    pub statements: usize,
+    /// Of which kind, in words.
+    pub kind: String,
+    /// The word it would become.
+    pub becomes: Word,
+}
+
+/// Which verdict is asked about.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+struct Asked {
+    incident: IncidentId,
+    about: About,
+    article: usize,
+    standard: usize,
+}
+
+/// Explains one judged verdict of `situation`; `statements` is the record it was computed from.
+pub fn explain<'a>(situation: &Situation<'a>, statements: &[Statement], judged: &Judged) -> Explanation<'a> {
+    let fact = &situation.facts[judged.fact];
+    let asked = Asked {
+        incident: fact.incident.clone(),
+        about: fact.about.clone(),
+        article: judged.article,
+        standard: judged.standard,
+    };
+    let (context, evidence) = split(situation, statements, &asked.incident);
+    let because = judged.cells.iter().find_map(|(_, verdict)| match verdict {
+        agreement::evaluate::Verdict::KeptBecause(name) => Some(name.clone()),
+        _ => None,
+    });
+    let mut opposing: Vec<BodyId> = fact.denied.iter().chain(&fact.against).copied().collect();
+    opposing.sort();
+    opposing.dedup();
+    Explanation {
+        article: &situation.tree.articles[judged.article],
+        incident: fact.incident.clone(),
+        about: fact.about.clone(),
+        standard: judged.standard,
+        word: judged.word,
+        status: judged.status,
+        causes: judged.causes(),
+        because,
+        support: support(situation, &context, &evidence, &asked, (judged.word, judged.status)),
+        opposing,
+        acknowledged: fact.acknowledged,
+        flip: flip(situation, &context, &evidence, &asked, judged.word),
+    }
+}
+
+/// The flip alone: cheaper than a whole explanation.
+pub fn nearest_flip(situation: &Situation<'_>, statements: &[Statement], judged: &Judged) -> Option<Flip> {
+    let fact = &situation.facts[judged.fact];
+    let asked = Asked {
+        incident: fact.incident.clone(),
+        about: fact.about.clone(),
+        article: judged.article,
+        standard: judged.standard,
+    };
+    let (context, evidence) = split(situation, statements, &asked.incident);
+    flip(situation, &context, &evidence, &asked, judged.word)
+}
+
+/// What every incident's verdict rests on (registers, zones, renewals), and the statements of this incident.
+fn split(situation: &Situation<'_>, statements: &[Statement], id: &IncidentId) -> (Vec<Statement>, Vec<Statement>) {
+    let incident = situation.incident(&id.0).expect("the incident was judged");
+    let mut members: BTreeSet<BodyId> = incident
+        .reports
+        .iter()
+        .chain(&incident.findings)
+        .chain(&incident.replies)
+        .map(|i| situation.knowledge.live[*i].statement.id)
+        .collect();
+    let known = situation.knowledge.known;
+    let mut context = Vec::new();
+    let mut evidence = Vec::new();
+    // A correction, grading or identity belongs to what it is about.
+    for statement in statements.iter().filter(|s| s.known() <= known) {
+        let touches = match &statement.body.content {
+            Content::Reply(reply) => members.contains(&reply.to),
+            Content::Grading(grading) => members.contains(&grading.of),
+            Content::Identity(identity) => members.contains(&identity.a) || members.contains(&identity.b),
+            Content::Decision(Decision { question: Question::Judgement { on: Some(on), .. }, .. }) => {
+                incident.is(&situation.knowledge, on)
+            }
+            _ => false,
+        };
+        if touches {
+            members.insert(statement.id);
+        }
+        match &statement.body.content {
+            _ if members.contains(&statement.id) => evidence.push(statement.clone()),
+            Content::Registration(_)
+            | Content::ZoneVersion(_)
+            | Content::ZoneSignature(_)
+            | Content::Renewal(_)
+            | Content::Coverage(_)
+            | Content::BatchUndone(_)
+            | Content::Batch(_) => context.push(statement.clone()),
+            _ => {}
+        }
+    }
+    evidence.sort_by_key(|statement| (statement.known(), statement.id));
+    // What may arrive must find its incident: reports joined by hand get the incident's name as their event key.
+    for statement in &mut evidence {
+        if let Content::Report(report) = &mut statement.body.content
+            && report.event.is_none()
+        {
+            report.event = Some(id.0.clone());
+        }
+    }
+    (context, evidence)
+}
+
+/// The word and status of the verdict asked about, with this evidence alone; the incident's name may change.
+fn verdict(
+    situation: &Situation<'_>,
+    context: &[Statement],
+    evidence: &[Statement],
+    asked: &Asked,
+) -> Option<(Word, Status)> {
+    let mut all = context.to_vec();
+    all.extend_from_slice(evidence);
+    let again = without_flags(situation.tree, &all, &situation.evaluation.moment);
+    let found = again.evaluation.judged.iter().find(|judged| {
+        judged.article == asked.article
+            && judged.standard == asked.standard
+            && again.facts[judged.fact].about == asked.about
+    });
+    found.map(|judged| (judged.word, judged.status))
+}
+
+/// X1: least size first, then earliest latest-known, then ids.
+fn support(
+    situation: &Situation<'_>,
+    context: &[Statement],
+    evidence: &[Statement],
+    asked: &Asked,
+    wanted: (Word, Status),
+) -> Vec<BodyId> {
+    let same = |set: &[Statement]| verdict(situation, context, set, asked) == Some(wanted);
+    if evidence.len() <= SEARCHED_STATEMENTS {
+        let mut sets: Vec<u32> = (1..1u32 << evidence.len()).collect();
+        // Evidence is sorted by known-at: a set's latest-known is its highest bit.
+        sets.sort_by_key(|set| (set.count_ones(), 32 - set.leading_zeros(), *set));
+        for set in sets {
+            let chosen: Vec<Statement> =
+                (0..evidence.len()).filter(|i| set & (1 << i) != 0).map(|i| evidence[i].clone()).collect();
+            if same(&chosen) {
+                return chosen.iter().map(|statement| statement.id).collect();
+            }
+        }
+        return evidence.iter().map(|statement| statement.id).collect();
+    }
+    let mut left = evidence.to_vec();
+    let mut i = left.len();
+    while i > 0 {
+        i -= 1;
+        let removed = left.remove(i);
+        if !same(&left) {
+            left.insert(i, removed);
+        }
+    }
+    left.iter().map(|statement| statement.id).collect()
+}
+
+/// X3: the fewest statements that would change the word; kinds in the order of the rule.
+fn flip(
+    situation: &Situation<'_>,
+    context: &[Statement],
+    evidence: &[Statement],
+    asked: &Asked,
+    word: Word,
+) -> Option<Flip> {
+    let kinds = hypotheses(situation, evidence, asked);
+    for size in 1..=FLIP_STATEMENTS {
+        for kind in kinds.iter().filter(|kind| kind.statements.len() >= size) {
+            let mut with = evidence.to_vec();
+            with.extend_from_slice(&kind.statements[..size]);
+            if let Some((becomes, _)) = verdict(situation, context, &with, asked)
+                && becomes != word
+            {
+                let many = if size == 1 { kind.one.clone() } else { format!("{size} {}", kind.many) };
+                return Some(Flip { statements: size, kind: many, becomes });
+            }
+        }
+    }
+    None
+}
+
+/// A kind of statement that might arrive.
+struct Hypothesis {
+    one: String,
+    many: String,
+    statements: Vec<Statement>,
+}
+
+fn hypotheses(situation: &Situation<'_>, evidence: &[Statement], asked: &Asked) -> Vec<Hypothesis> {
+    let tree = situation.tree;
+    let moment = &situation.evaluation.moment;
+    let mut counter = 0u32;
+    let mut arriving = |body: Body| {
+        counter += 1;
+        let mut id = [0xff; 32];
+        id[..4].copy_from_slice(&counter.to_be_bytes());
+        let accepted = Acceptance { known: moment.known, history: false, received: None, batch: None };
+        Statement { id: BodyId(id), body, accepted }
+    };
+    let said = |author: &str, content: Content| Body {
+        author: author.to_owned(),
+        said_at: Some(moment.known.0),
+        on_behalf: None,
+        cited: None,
+        content,
+    };
+    let mut kinds = Vec::new();
+    let reports: Vec<&Statement> =
+        evidence.iter().filter(|s| matches!(s.body.content, Content::Report(_))).collect();
+
+    for report in &reports {
+        let Some(author) = report.body.outermost() else { continue };
+        let reply = Reply {
+            to: report.id,
+            stance: Stance::Withdraws,
+            subject: "any".into(),
+            without_prejudice: false,
+            words: String::new(),
+        };
+        kinds.push(Hypothesis {
+            one: format!("the withdrawal of {} by {author}", report.id.short()),
+            many: "withdrawals".into(),
+            statements: vec![arriving(said(author, Content::Reply(reply)))],
+        });
+    }
+
+    let on = OnIncident::Of(reports.first().map_or(BodyId([0; 32]), |report| report.id));
+    let model = reports.iter().find_map(|statement| match &statement.body.content {
+        Content::Report(report) if report.polarity == Polarity::Happened => Some(report),
+        _ => None,
+    });
+    if let Some(model) = model {
+        for (polarity, grade, words) in grades(tree, asked.standard) {
+            let arrivals = (0..FLIP_STATEMENTS).map(|n| {
+                let report = Report {
+                    chain: Chain::direct(format!("another source {n}")),
+                    polarity,
+                    accused: match &asked.about {
+                        About::Actor(actor) => Accused::Actor(actor.clone()),
+                        About::Event => Accused::Unstated,
+                    },
+                    grade: Some(grade),
+                    basis: Some("own observation".into()),
+                    ..model.clone()
+                };
+                arriving(said(&moment.perspective.grader, Content::Report(report)))
+            });
+            let statements: Vec<Statement> = arrivals.collect();
+            let verb = match polarity {
+                Polarity::Happened => "report",
+                Polarity::DidNotHappen => "report that it did not happen",
+            };
+            kinds.push(Hypothesis {
+                one: format!("one more independent {verb}{words} on {}", asked.incident.0),
+                many: format!("more independent {verb}s{words} on {}", asked.incident.0),
+                statements,
+            });
+        }
+    }
+    if let (About::Actor(actor), Some(report)) = (&asked.about, reports.first()) {
+        let reply = Reply {
+            to: report.id,
+            stance: Stance::Acknowledges,
+            subject: "any".into(),
+            without_prejudice: false,
+            words: String::new(),
+        };
+        kinds.push(Hypothesis {
+            one: format!("an acknowledgement by {actor}"),
+            many: "acknowledgements".into(),
+            statements: vec![arriving(said(actor, Content::Reply(reply)))],
+        });
+    }
+    let mut bodies: Vec<(&Vec<Name>, FindingWord)> = Vec::new();
+    for standard in &tree.standards.standards[asked.standard..] {
+        for alternative in &standard.alternatives {
+            if let Alternative::Finding { words, bodies: asked_bodies, .. } = alternative {
+                bodies.extend(words.first().map(|word| (asked_bodies, *word)));
+                bodies.push((asked_bodies, FindingWord::Refuted));
+            }
+        }
+    }
+    for (names, word) in bodies {
+        let finding = |body: &Name| {
+            let finding = Finding {
+                on: on.clone(),
+                finding: Some(word),
+                attribution: match &asked.about {
+                    About::Actor(actor) => Some(Attribution::Actor(actor.clone())),
+                    About::Event => None,
+                },
+                intent: None,
+                severity: None,
+                time: None,
+                place: None,
+                targets: Vec::new(),
+                words: String::new(),
+            };
+            said(body, Content::Finding(finding))
+        };
+        let statements: Vec<Statement> = names.iter().map(|name| arriving(finding(name))).collect();
+        let kind = format!("finding \"{}\" by {}", crate::words::finding(word), names.join(" and "));
+        kinds.push(Hypothesis { one: format!("a {kind}"), many: format!("findings: {kind}"), statements });
+    }
+    if let ArticleKind::Prohibition(provision) = &tree.articles[asked.article].kind {
+        for exception in &provision.exceptions {
+            let Condition::Judged(slot) = &exception.condition else { continue };
+            let Some(judgement) = tree.judgements.iter().find(|j| &j.name == slot) else { continue };
+            let question = Question::Judgement { slot: slot.clone(), on: Some(on.clone()) };
+            let decided = |name: &Name| {
+                said(name, Content::Decision(Decision { question: question.clone(), yes: true }))
+            };
+            let statements: Vec<Statement> = judgement.deciders.names.iter().map(|n| arriving(decided(n))).collect();
+            kinds.push(Hypothesis {
+                one: format!("a judgement of \"{slot}\""),
+                many: format!("judgements of \"{slot}\""),
+                statements,
+            });
+        }
+    }
+    kinds
+}
+
+/// Grades that a further report would need at this standard or a stronger one, for and against.
+fn grades(tree: &Tree, standard: usize) -> Vec<(Polarity, Grade, String)> {
+    let mut found: Vec<(Polarity, Grade, String)> = Vec::new();
+    for alternative in tree.standards.standards[standard..].iter().flat_map(|s| &s.alternatives) {
+        let Alternative::Origins { at_least, .. } = alternative else { continue };
+        let grade = at_least.unwrap_or(Grade::UNGRADED);
+        let words = at_least.map(|bound| format!(" graded {bound} or better")).unwrap_or_default();
+        for polarity in [Polarity::Happened, Polarity::DidNotHappen] {
+            if !found.iter().any(|(p, g, _)| *p == polarity && *g == grade) {
+                found.push((polarity, grade, words.clone()));
+            }
+        }
+    }
+    // The least admitted grade first.
+    found.sort_by_key(|(polarity, grade, _)| {
+        (std::cmp::Reverse((grade.letter(), grade.digit())), *polarity == Polarity::DidNotHappen)
+    });
+    found
+}

@@ -1,0 +1,310 @@
+//! Words for people: instants, durations, names of things, always the same way.
+//!
+//! Holds
+//! - Neutral words only; a computed verdict never reads like a finding.
+//!
+//! Not here: layout (`armistice`).
+
+use agreement::evaluate::Cause;
+use record::statement::{Accused, Content, OnIncident, Polarity, Question, Stance, Statement};
+use record::vocabulary::counts::{Category, Count, CountScope, Measure, Population};
+use record::vocabulary::facts::{About, Attribution};
+use record::vocabulary::sources::{Chain, Origin};
+use record::vocabulary::standards::FindingWord;
+use record::vocabulary::time::{EventTime, Instant, Interval, Precision, Zone};
+
+/// "2030-03-05 10:00", with seconds where they are not zero; "ever" and "never" for open ends.
+pub fn instant(zone: &Zone, at: Instant) -> String {
+    if at == Instant::NEVER {
+        return "never, as known".into();
+    }
+    if at == Instant::EVER {
+        return "ever".into();
+    }
+    let civil = zone.civil(at);
+    let date = format!("{:04}-{:02}-{:02}", civil.year(), civil.month(), civil.day());
+    if civil.second() == 0 {
+        format!("{date} {:02}:{:02}", civil.hour(), civil.minute())
+    } else {
+        format!("{date} {:02}:{:02}:{:02}", civil.hour(), civil.minute(), civil.second())
+    }
+}
+
+/// "2030-03-05" for the civil day that holds `at`.
+pub fn date(zone: &Zone, at: Instant) -> String {
+    let civil = zone.civil(at);
+    format!("{:04}-{:02}-{:02}", civil.year(), civil.month(), civil.day())
+}
+
+/// "36 h 0 min 1 s", "18 h", "0 h".
+pub fn duration(seconds: i64) -> String {
+    let (hours, minutes, rest) = (seconds / 3_600, seconds % 3_600 / 60, seconds % 60);
+    match (minutes, rest) {
+        (0, 0) => format!("{hours} h"),
+        (_, 0) => format!("{hours} h {minutes} min"),
+        _ => format!("{hours} h {minutes} min {rest} s"),
+    }
+}
+
+/// When something happened, as precisely as it is known.
+pub fn event_time(zone: &Zone, time: &EventTime) -> String {
+    let span = |span: Interval| {
+        if span.from == Instant::EVER {
+            return format!("not stated, before {}", instant(zone, span.until));
+        }
+        if span.seconds() == 1 {
+            return instant(zone, span.from);
+        }
+        let day = zone.day_of(span.from);
+        if day == span {
+            return date(zone, span.from);
+        }
+        if day.from == span.from && zone.day_of(span.last()).until == span.until {
+            return format!("{} to {}", date(zone, span.from), date(zone, span.last()));
+        }
+        format!("between {} and {}", instant(zone, span.from), instant(zone, span.last()))
+    };
+    let base = match time.ended {
+        None => span(time.began),
+        Some(ended) => format!("from {} until {}", span(time.began), span(ended)),
+    };
+    match &time.precision {
+        Precision::Stated(words) if !words.is_empty() => format!("{base} (\"{words}\")"),
+        _ => base,
+    }
+}
+
+/// Outermost first: "BBC < ministry < a commander".
+pub fn chain(chain: &Chain) -> String {
+    let origins: Vec<String> = chain
+        .origins
+        .iter()
+        .map(|origin| match origin {
+            Origin::Named(name) => name.clone(),
+            Origin::Unnamed(words) if words.is_empty() => "unnamed".into(),
+            Origin::Unnamed(words) => format!("unnamed ({words})"),
+        })
+        .collect();
+    let mut links: Vec<String> = chain.relayers.clone();
+    links.push(origins.join(" & "));
+    links.join(" < ")
+}
+
+/// The innermost links alone.
+pub fn origins(from: &Chain) -> String {
+    chain(&Chain { relayers: Vec::new(), origins: from.origins.clone() })
+}
+
+/// "killed 62 combatants (at least)".
+pub fn count(count: &Count) -> String {
+    let number = match count.most {
+        Some(most) if most == count.least => count.least.to_string(),
+        Some(most) => format!("{}-{most}", count.least),
+        None => format!("{} or more", count.least),
+    };
+    let population = match count.population {
+        Population::Combatant => " combatants",
+        Population::Civilian => " civilians",
+        Population::Unknown => "",
+    };
+    let scope = match count.scope {
+        CountScope::Incident => "",
+        CountScope::Cumulative => ", cumulative",
+        CountScope::Ambiguous => ", scope ambiguous",
+    };
+    let words = if count.words.is_empty() { String::new() } else { format!(" (\"{}\")", count.words) };
+    format!("{} {number}{population}{words}{scope}", category(count.category))
+}
+
+/// "killed", "killed or injured".
+pub fn category(category: Category) -> &'static str {
+    match category {
+        Category::Killed => "killed",
+        Category::Injured => "injured",
+        Category::KilledOrInjured => "killed or injured",
+        Category::Missing => "missing",
+        Category::Detained => "detained",
+    }
+}
+
+/// "answer delay 27 minutes".
+pub fn measure(measure: &Measure) -> String {
+    let number = match measure.most {
+        Some(most) if most == measure.least => most.to_string(),
+        Some(most) => format!("{}-{most}", measure.least),
+        None => format!("{} or more", measure.least),
+    };
+    format!("{} {number} {}", measure.name, measure.unit)
+}
+
+/// "by South", "by nobody named".
+pub fn about(about: &About) -> String {
+    match about {
+        About::Actor(actor) => format!("by {actor}"),
+        About::Event => "by nobody established".into(),
+    }
+}
+
+/// Whom a report accuses.
+pub fn accused(accused: &Accused) -> String {
+    match accused {
+        Accused::Unstated => "nobody named".into(),
+        Accused::Actor(actor) => format!("by {actor}"),
+        Accused::Dyad(a, b) => format!("between {a} and {b}, no attacker stated"),
+    }
+}
+
+/// Why a verdict is undetermined.
+pub fn cause(cause: &Cause) -> String {
+    match cause {
+        Cause::NotEstablished => "not established".into(),
+        Cause::Imprecise(field) => format!("imprecise ({field})"),
+        Cause::NotObserved => "not observed".into(),
+        Cause::JudgementAwaited(slot) => format!("judgement awaited ({slot})"),
+        Cause::ExceptionNotSettled(name) => format!("exception {name} claimed and not settled"),
+        Cause::Sealed(zone) => format!("sealed ({zone})"),
+        Cause::NoAgreedVersion(zone) => format!("no agreed version of {zone}"),
+        Cause::Pending => "pending referral".into(),
+    }
+}
+
+/// The word of a finding.
+pub fn finding(word: FindingWord) -> &'static str {
+    match word {
+        FindingWord::Confirmed => "confirmed",
+        FindingWord::Probable => "probable",
+        FindingWord::Possible => "possible",
+        FindingWord::NotSubstantiated => "not substantiated",
+        FindingWord::Refuted => "refuted",
+        FindingWord::Inconclusive => "inconclusive",
+    }
+}
+
+/// One line that says what a statement says.
+pub fn statement(zone: &Zone, statement: &Statement) -> String {
+    let speaker = statement.body.speaker();
+    match &statement.body.content {
+        Content::Report(report) => {
+            let mut parts = vec![match report.polarity {
+                Polarity::Happened => format!("{} says", chain(&report.chain)),
+                Polarity::DidNotHappen => format!("{} says that it did not happen", chain(&report.chain)),
+            }];
+            parts.extend(report.act.clone());
+            parts.push(accused(&report.accused));
+            if !report.targets.is_empty() {
+                parts.push(format!("on {}", report.targets.join(" and ")));
+            }
+            parts.extend(report.weapon.as_ref().map(|weapon| format!("with {weapon}")));
+            parts.extend(report.place.as_ref().map(place));
+            parts.extend(report.time.as_ref().map(|time| event_time(zone, time)));
+            parts.extend(report.counts.iter().map(count));
+            parts.extend(report.measures.iter().map(measure));
+            parts.extend(report.cause.as_ref().map(|cause| format!("claimed cause: {cause}")));
+            if !report.words.is_empty() {
+                parts.push(format!("\"{}\"", report.words));
+            }
+            parts.join(", ")
+        }
+        Content::Reply(reply) => {
+            let stance = match &reply.stance {
+                Stance::Acknowledges => "acknowledges".into(),
+                Stance::Denies { basis: None } => "denies, stating no basis".into(),
+                Stance::Denies { basis: Some(basis) } => format!("denies, on the basis of {basis}"),
+                Stance::Explains { exception, intent, acknowledges } => {
+                    let mut parts = vec!["explains".to_owned()];
+                    parts.extend(exception.as_ref().map(|name| format!("claiming exception {name}")));
+                    parts.extend(intent.as_ref().map(|intent| format!("intent: {intent}")));
+                    if *acknowledges {
+                        parts.push("acknowledging the act".into());
+                    }
+                    parts.join(", ")
+                }
+                Stance::Disputes { field } => format!("disputes {field}"),
+                Stance::Corrects(_) => "corrects".into(),
+                Stance::Withdraws => "withdraws".into(),
+            };
+            let reserve = if reply.without_prejudice { ", without prejudice (not counted)" } else { "" };
+            let words = if reply.words.is_empty() { String::new() } else { format!(": \"{}\"", reply.words) };
+            format!("{speaker} {stance} ({}){reserve}{words}", reply.to.short())
+        }
+        Content::Finding(held) => {
+            let mut parts = vec![format!("{speaker} finds")];
+            parts.extend(held.finding.map(|word| finding(word).to_owned()));
+            parts.push(match &held.attribution {
+                None => "attribution empty".into(),
+                Some(Attribution::Actor(actor)) => format!("attributed to {actor}"),
+                Some(Attribution::SomeParty) => "attributed to some party, undetermined which".into(),
+                Some(Attribution::NotAttributable) => "not attributable".into(),
+            });
+            parts.push(held.intent.as_ref().map_or("intent empty".into(), |intent| format!("intent: {intent}")));
+            parts.extend(held.severity.as_ref().map(|severity| format!("severity {severity}")));
+            if !held.words.is_empty() {
+                parts.push(format!("\"{}\"", held.words));
+            }
+            parts.join(", ")
+        }
+        Content::Decision(decision) => {
+            let (question, word) = match &decision.question {
+                Question::Phase(phase) => (format!("open {phase}"), if decision.yes { "yes" } else { "no" }),
+                Question::Ruling { clock, on } => {
+                    (format!("{} on clock {clock}", on_incident(on)), if decision.yes { "breaks" } else { "excused" })
+                }
+                Question::Judgement { slot, on } => (
+                    match on {
+                        Some(on) => format!("{slot}, of {}", on_incident(on)),
+                        None => slot.clone(),
+                    },
+                    if decision.yes { "yes" } else { "no" },
+                ),
+            };
+            format!("{speaker} decides: {question}: {word}")
+        }
+        Content::Coverage(coverage) => format!(
+            "{} watched {} from {} until {}",
+            coverage.watcher,
+            coverage.zone,
+            instant(zone, coverage.during.from),
+            instant(zone, coverage.during.until)
+        ),
+        Content::Renewal(renewal) => format!("{speaker} signs {} of {}", renewal.act, renewal.regime),
+        Content::Grading(grading) => format!("{speaker} grades {} {}", grading.of.short(), grading.grade),
+        Content::Identity(identity) => {
+            let word = if identity.same { "the same incident" } else { "different incidents" };
+            format!("{speaker} says that {} and {} are {word}", identity.a.short(), identity.b.short())
+        }
+        Content::Registration(_) => format!("{speaker} registers"),
+        Content::ZoneVersion(version) => format!("{speaker} states version {} of {}", version.label, version.zone),
+        Content::ZoneSignature(signature) => format!("{speaker} signs zone version {}", signature.version.short()),
+        Content::Adoption(adoption) => format!("{speaker} adopts \"{}\"", adoption.agreement),
+        Content::Batch(batch) => format!("import of {} ({}), {} rows", batch.file, batch.format, batch.rows),
+        Content::BatchUndone(batch) => format!("{speaker} undoes import {}", batch.short()),
+    }
+}
+
+fn on_incident(on: &OnIncident) -> String {
+    match on {
+        OnIncident::Of(id) => format!("the incident of {}", id.short()),
+        OnIncident::Event(key) => key.clone(),
+    }
+}
+
+/// "at Mill, East".
+pub fn place(place: &record::vocabulary::place::Place) -> String {
+    use record::vocabulary::place::Area;
+    let mut text = if place.names.is_empty() { String::new() } else { format!("at {}", place.names.join(", ")) };
+    if let Some(Area::Disc { centre, radius_mm }) = &place.area {
+        let degrees = |e7: i32| {
+            let e7 = i64::from(e7).abs();
+            format!("{}.{:04}", e7 / 10_000_000, e7 % 10_000_000 / 1_000)
+        };
+        let (north, east) = (if centre.lat_e7 < 0 { "S" } else { "N" }, if centre.lon_e7 < 0 { "W" } else { "E" });
+        let within = format!(
+            "within {} km of {} {north} {} {east}",
+            radius_mm.div_ceil(1_000_000),
+            degrees(centre.lat_e7),
+            degrees(centre.lon_e7)
+        );
+        text = if text.is_empty() { within } else { format!("{text} ({within})") };
+    }
+    text
+}

@@ -1,0 +1,301 @@
+//! Reports as they stand, and which of them are about the same incident: S2, S4, and the reading "Incidents".
+//!
+//! Not here: what the reports prove (`proof`).
+
+use std::collections::BTreeSet;
+
+use record::statement::{Accused, BodyId, Content, Correction, OnIncident, Polarity, Report, Stance, Statement};
+use record::vocabulary::Name;
+use record::vocabulary::counts::Count;
+use record::vocabulary::facts::IncidentId;
+use record::vocabulary::place::Place;
+use record::vocabulary::sources::{Chain, Origin};
+use record::vocabulary::time::{EventTime, KnownAt};
+
+use crate::known::Known;
+
+/// A report as it stands at K: an entered one with its correction, a foreign correction (S4) or a denying reply (S6).
+#[derive(Clone, Debug)]
+pub struct Said {
+    pub id: BodyId,
+    pub known: KnownAt,
+    pub chain: Chain,
+    pub polarity: Polarity,
+    pub accused: Accused,
+    pub act: Option<Name>,
+    pub targets: Vec<Name>,
+    pub weapon: Option<Name>,
+    pub time: Option<EventTime>,
+    pub place: Option<Place>,
+    pub counts: Vec<Count>,
+    pub severity: Option<Name>,
+    pub basis: Option<String>,
+    pub event: Option<String>,
+    /// The report whose incident it shares because it answers it.
+    pub answers: Option<BodyId>,
+}
+
+/// One incident: the reports that are about it.
+#[derive(Clone, Debug)]
+pub struct Incident {
+    pub name: IncidentId,
+    pub reports: BTreeSet<BodyId>,
+    pub keys: BTreeSet<String>,
+}
+
+impl Incident {
+    /// Findings, rulings and judgements name an incident by one of its reports or its event key.
+    pub fn is(&self, on: &OnIncident) -> bool {
+        match on {
+            OnIncident::Of(id) => self.reports.contains(id),
+            OnIncident::Event(key) => self.keys.contains(key),
+        }
+    }
+}
+
+/// A report as entered, names resolved.
+fn entered(known: &Known, statement: &Statement, report: &Report) -> Said {
+    Said {
+        id: statement.id,
+        known: statement.known(),
+        chain: known.chain(&report.chain),
+        polarity: report.polarity,
+        accused: resolved(known, &report.accused),
+        act: report.act.clone(),
+        targets: report.targets.iter().map(|target| known.name(target)).collect(),
+        weapon: report.weapon.clone(),
+        time: report.time.clone(),
+        place: report.place.clone(),
+        counts: report.counts.clone(),
+        severity: report.severity.clone(),
+        basis: report.basis.clone(),
+        event: report.event.clone(),
+        answers: None,
+    }
+}
+
+fn resolved(known: &Known, accused: &Accused) -> Accused {
+    match accused {
+        Accused::Unstated => Accused::Unstated,
+        Accused::Actor(name) => Accused::Actor(known.name(name)),
+        Accused::Dyad(a, b) => Accused::Dyad(known.name(a), known.name(b)),
+    }
+}
+
+/// S4: the report with the fields that a correction states.
+fn corrected(known: &Known, mut said: Said, correction: &Correction) -> Said {
+    let new = correction.clone();
+    said.polarity = new.polarity.unwrap_or(said.polarity);
+    said.accused = new.accused.map_or(said.accused, |accused| resolved(known, &accused));
+    said.act = new.act.or(said.act);
+    said.targets = new.targets.map_or(said.targets, |targets| targets.iter().map(|name| known.name(name)).collect());
+    said.weapon = new.weapon.or(said.weapon);
+    said.time = new.time.or(said.time);
+    said.place = new.place.or(said.place);
+    said.counts = new.counts.unwrap_or(said.counts);
+    said.severity = new.severity.or(said.severity);
+    said
+}
+
+/// S3, S4: what a correction says itself once the latest live correction of it by its own speaker is taken into account.
+fn correction_as_it_stands(known: &Known, statement: &Statement, correction: &Correction) -> Correction {
+    let Some((later, newer)) = latest_correction(known, statement) else { return correction.clone() };
+    let newer = correction_as_it_stands(known, later, newer);
+    let older = correction.clone();
+    Correction {
+        polarity: newer.polarity.or(older.polarity),
+        accused: newer.accused.or(older.accused),
+        act: newer.act.or(older.act),
+        targets: newer.targets.or(older.targets),
+        weapon: newer.weapon.or(older.weapon),
+        time: newer.time.or(older.time),
+        place: newer.place.or(older.place),
+        counts: newer.counts.or(older.counts),
+        severity: newer.severity.or(older.severity),
+    }
+}
+
+/// S3, S4: of the live corrections of a statement by its outermost source the latest known one.
+fn latest_correction<'a>(known: &Known<'a>, of: &Statement) -> Option<(&'a Statement, &'a Correction)> {
+    corrections(known)
+        .into_iter()
+        .filter(|(statement, to, _)| *to == of.id && by_outermost(known, statement, of))
+        .map(|(statement, _, correction)| (statement, correction))
+        .next_back()
+}
+
+/// Live corrections, earliest first, with what they correct.
+fn corrections<'a>(known: &Known<'a>) -> Vec<(&'a Statement, BodyId, &'a Correction)> {
+    known
+        .live
+        .iter()
+        .filter_map(|statement| match &statement.body.content {
+            Content::Reply(reply) => match &reply.stance {
+                Stance::Corrects(correction) => Some((*statement, reply.to, &**correction)),
+                _ => None,
+            },
+            _ => None,
+        })
+        .collect()
+}
+
+/// S4: whether `reply` comes from the outermost source of `of`.
+fn by_outermost(known: &Known, reply: &Statement, of: &Statement) -> bool {
+    of.body.outermost().is_some_and(|outermost| known.same(outermost, reply.body.speaker()))
+}
+
+/// A report whose only origin is the speaker of a reply, without any field.
+fn by_speaker(known: &Known, statement: &Statement, answers: BodyId) -> Said {
+    let chain = Chain::direct(statement.body.speaker().clone());
+    Said { answers: Some(answers), ..entered(known, statement, &Report { chain, ..Report::default() }) }
+}
+
+/// All reports that stand at K, wherever they come from; the incident of a retraction by an origin is the one given, or the
+/// one linked at K.
+pub fn reports(known: &Known, incident: Option<&BTreeSet<BodyId>>) -> Vec<Said> {
+    let mut said: Vec<Said> = Vec::new();
+    for statement in &known.live {
+        if let Content::Report(report) = &statement.body.content {
+            let as_entered = entered(known, statement, report);
+            said.push(match latest_correction(known, statement) {
+                Some((by, correction)) => {
+                    corrected(known, as_entered, &correction_as_it_stands(known, by, correction))
+                }
+                None => as_entered,
+            });
+        }
+    }
+    // S4: anybody else's correction is a new report with the fields it states, on the same incident.
+    for (statement, to, correction) in corrections(known) {
+        let Some(of) = known.all.iter().find(|x| x.id == to) else { continue };
+        if matches!(of.body.content, Content::Report(_)) && !by_outermost(known, statement, of) {
+            let correction = correction_as_it_stands(known, statement, correction);
+            said.push(corrected(known, by_speaker(known, statement, to), &correction));
+        }
+    }
+    // S6: a denying reply is a negative report that names whom the answered report accuses.
+    for statement in &known.live {
+        if let Content::Reply(reply) = &statement.body.content
+            && let Stance::Denies { basis } = &reply.stance
+            && !reply.without_prejudice
+            && let Some(answered) = said.iter().find(|x| x.id == reply.to)
+        {
+            let accused = answered.accused.clone();
+            let denial = by_speaker(known, statement, reply.to);
+            said.push(Said { polarity: Polarity::DidNotHappen, accused, basis: basis.clone(), ..denial });
+        }
+    }
+    without_retracted_origins(known, said, incident)
+}
+
+/// S4: an origin that withdraws a report it is not the outermost source of is taken out of every report on the incident; a
+/// report without origins is gone, and so are the denials that answered it.
+fn without_retracted_origins(known: &Known, said: Vec<Said>, incident: Option<&BTreeSet<BodyId>>) -> Vec<Said> {
+    let groups = match incident {
+        Some(reports) => vec![reports.clone()],
+        None => groups(known, &said),
+    };
+    let mut out = said.clone();
+    for statement in &known.live {
+        let Content::Reply(reply) = &statement.body.content else { continue };
+        let retracting = Origin::Named(known.name(statement.body.speaker()));
+        let (Stance::Withdraws, Some(of)) = (&reply.stance, known.statement(reply.to)) else { continue };
+        let Some(report) = said.iter().find(|x| x.id == reply.to) else { continue };
+        if by_outermost(known, statement, of) || !report.chain.origins.contains(&retracting) {
+            continue;
+        }
+        for x in &mut out {
+            if groups.iter().any(|group| group.contains(&reply.to) && group.contains(&x.id)) {
+                x.chain.origins.retain(|origin| *origin != retracting);
+            }
+        }
+    }
+    out.retain(|x| !x.chain.origins.is_empty());
+    let left: BTreeSet<BodyId> = out.iter().map(|x| x.id).collect();
+    let denies = |x: &Said| x.answers.is_some() && x.polarity == Polarity::DidNotHappen && is_denial(known, x.id);
+    out.retain(|x| !denies(x) || x.answers.is_some_and(|to| left.contains(&to)));
+    out
+}
+
+fn is_denial(known: &Known, id: BodyId) -> bool {
+    matches!(known.statement(id).map(|x| &x.body.content),
+        Some(Content::Reply(reply)) if matches!(reply.stance, Stance::Denies { .. }))
+}
+
+/// Incidents: a live `different` takes its second report out of the group of the event key that both carry.
+fn key(known: &Known, said: &Said) -> Option<String> {
+    let key_of = |id: BodyId| {
+        known.all.iter().find(|x| x.id == id).and_then(|x| match &x.body.content {
+            Content::Report(report) => report.event.clone(),
+            _ => None,
+        })
+    };
+    let taken_out = known.live.iter().any(|x| match &x.body.content {
+        Content::Identity(identity) => {
+            !identity.same && identity.b == said.id && key_of(identity.a) == said.event && said.event.is_some()
+        }
+        _ => false,
+    });
+    if taken_out { None } else { said.event.clone() }
+}
+
+/// Incidents: whether a live `same` joins two reports that no later known `different` has parted since.
+fn joined(known: &Known, a: BodyId, b: BodyId) -> bool {
+    let between = |same: bool| {
+        known
+            .live
+            .iter()
+            .filter(move |x| match &x.body.content {
+                Content::Identity(identity) => {
+                    identity.same == same && [(a, b), (b, a)].contains(&(identity.a, identity.b))
+                }
+                _ => false,
+            })
+            .map(|x| (x.known(), x.id))
+            .max()
+    };
+    match (between(true), between(false)) {
+        (Some(same), Some(different)) => same > different,
+        (same, _) => same.is_some(),
+    }
+}
+
+/// Which reports are about one incident: equal event keys, `same` statements, answers.
+fn groups(known: &Known, said: &[Said]) -> Vec<BTreeSet<BodyId>> {
+    let mut groups: Vec<BTreeSet<BodyId>> = Vec::new();
+    for x in said {
+        let mut group = BTreeSet::from([x.id]);
+        for y in said {
+            let (one, other) = (key(known, x), key(known, y));
+            if (one.is_some() && one == other)
+                || joined(known, x.id, y.id)
+                || x.answers == Some(y.id)
+                || y.answers == Some(x.id)
+            {
+                group.insert(y.id);
+            }
+        }
+        let (mut touched, apart): (Vec<_>, Vec<_>) = groups.into_iter().partition(|other| !other.is_disjoint(&group));
+        group.extend(touched.drain(..).flatten());
+        groups = apart;
+        groups.push(group);
+    }
+    groups
+}
+
+/// Incidents: the groups with their names: the least event key, else `i-` and 12 digits of the first report.
+pub fn incidents(known: &Known, said: &[Said]) -> Vec<Incident> {
+    let mut out: Vec<Incident> = groups(known, said)
+        .into_iter()
+        .map(|reports| {
+            let members: Vec<&Said> = said.iter().filter(|x| reports.contains(&x.id)).collect();
+            let keys: BTreeSet<String> = members.iter().filter_map(|x| key(known, x)).collect();
+            let first = members.iter().map(|x| (x.known, x.id)).min().expect("an incident has a report").1;
+            let digits: String = first.0[..6].iter().map(|byte| format!("{byte:02x}")).collect();
+            let name = keys.first().cloned().unwrap_or_else(|| format!("i-{digits}"));
+            Incident { name: IncidentId(name), reports, keys }
+        })
+        .collect();
+    out.sort_by(|a, b| a.name.cmp(&b.name));
+    out
+}
