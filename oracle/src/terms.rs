@@ -19,7 +19,7 @@ use record::vocabulary::{Kleene, Name, counts};
 use crate::answers::Word;
 use crate::calm::periods_of;
 use crate::known::{Known, all_agree, all_of, any_of, holds_at};
-use crate::proof::{Evidence, Fields, Piece, Proposition, Side, level, piece, replies_on_exception};
+use crate::proof::{Evidence, Fields, Proposition, Side, level, piece, replies_on_exception};
 use crate::said::Incident;
 
 /// The instant that the text names.
@@ -545,7 +545,7 @@ pub fn word(known: &Known, prohibition: &Prohibition, p: &Proposition, fields: &
         Some(ended) => {
             // The worst word of the instants from a possible begin to a possible end, as far as they have happened.
             let one_before = Interval::new(Instant(ended.from.0 - 1), Instant(ended.until.0 - 1));
-            let whole = cells(crate::spans::merged(vec![fields.when.began, one_before, hull(fields.when.began, one_before)])[0], &at);
+            let whole = cells(hull(fields.when.began, one_before), &at);
             let words_of_cells: Vec<Word> = whole.iter().map(|cell| word_at(cell.from)).collect();
             for begin in began.iter().filter(|cell| cell.from < after) {
                 for last in cells(one_before, &at).iter().filter(|last| begin.from < last.until) {

@@ -137,10 +137,6 @@ impl Checker<'_> {
         })
     }
 
-    fn error(&mut self, code: &'static str, message: impl Into<String>, span: Span, label: impl Into<String>) {
-        self.out.push(Diagnostic::error(code, message, span, label));
-    }
-
     /// A choice that the text does not make, with the lines to choose from.
     fn missing<S: AsRef<str>>(
         &mut self,
@@ -211,8 +207,9 @@ impl Checker<'_> {
             Slot::Said(name) if self.zone.is_none() => {
                 let message = format!("there is no time zone `{}`", name.value);
                 self.out.push(
-                    Diagnostic::error(codes::UNKNOWN_TIME_ZONE, message, name.span, "not in the zone data")
-                        .help("write a zone by its city, such as `time zone Europe/Athens` or `time zone Asia/Damascus`"),
+                    Diagnostic::error(codes::UNKNOWN_TIME_ZONE, message, name.span, "not in the zone data").help(
+                        "write a zone by its city, such as `time zone Europe/Athens` or `time zone Asia/Damascus`",
+                    ),
                 );
             }
             _ => {}
@@ -272,7 +269,8 @@ impl Checker<'_> {
         let diagnostic = match (local, &civil.offset) {
             (LocalTime::Skipped, _) => {
                 let label = "no clock there showed this time";
-                let diagnostic = Diagnostic::error(codes::SKIPPED_TIME, format!("{clocks} skipped `{written}`"), civil.span, label);
+                let diagnostic =
+                    Diagnostic::error(codes::SKIPPED_TIME, format!("{clocks} skipped `{written}`"), civil.span, label);
                 let day = zone.day(civil.date);
                 let shown = |at: Instant| format!("`{} {}`", civil_words(&zone, at), zone.offset(at));
                 let diagnostic = match gap(&zone, day.from, day.until) {
@@ -452,19 +450,26 @@ impl Checker<'_> {
         }
         let mut standards = Vec::new();
         for line in &block.lines {
-            let alternatives: Option<Vec<Alternative>> = line.alternatives.as_ref().map(|alternatives| {
-                alternatives.iter().map(|alternative| self.alternative(alternative)).collect()
-            });
+            let alternatives: Option<Vec<Alternative>> = line
+                .alternatives
+                .as_ref()
+                .map(|alternatives| alternatives.iter().map(|alternative| self.alternative(alternative)).collect());
             standards.push(alternatives.map(|alternatives| Standard { name: line.name.value.clone(), alternatives }));
         }
         for (pair, lines) in standards.windows(2).zip(block.lines.windows(2)) {
             let [Some(weaker), Some(stronger)] = pair else { continue };
             if weaker.alternatives.iter().all(|a| stronger.alternatives.iter().any(|b| implies(a, b))) {
-                let message = format!("`{}` is not stronger than `{}`, which stands before it", stronger.name, weaker.name);
+                let message =
+                    format!("`{}` is not stronger than `{}`, which stands before it", stronger.name, weaker.name);
                 self.out.push(
-                    Diagnostic::error(codes::CHAIN_ORDER, message, lines[1].name.span, "stands after it, as the stronger")
-                        .also(lines[0].name.span, "whatever meets this meets the other too")
-                        .help("write the weakest standard first"),
+                    Diagnostic::error(
+                        codes::CHAIN_ORDER,
+                        message,
+                        lines[1].name.span,
+                        "stands after it, as the stronger",
+                    )
+                    .also(lines[0].name.span, "whatever meets this meets the other too")
+                    .help("write the weakest standard first"),
                 );
             }
         }
@@ -548,7 +553,12 @@ impl Checker<'_> {
                 };
                 let Some(grader) = grader else {
                     let message = format!("perspective `{}` does not say whose grades count", line.name.value);
-                    self.unsaid(codes::NO_PERSPECTIVE, message, line.name.span, [format!(", graded by {}", line.name.value)]);
+                    self.unsaid(
+                        codes::NO_PERSPECTIVE,
+                        message,
+                        line.name.span,
+                        [format!(", graded by {}", line.name.value)],
+                    );
                     return None;
                 };
                 self.grader(grader);
@@ -599,10 +609,8 @@ impl Checker<'_> {
                 let message = "the agreement does not say how much must be watched before silence is calm";
                 let top = self.top();
                 self.out.push(
-                    Diagnostic::error(codes::NO_COVERAGE, message, top, "no block `coverage` in this text").lines(
-                        "add a block `coverage` with one of these lines",
-                        lines,
-                    ),
+                    Diagnostic::error(codes::NO_COVERAGE, message, top, "no block `coverage` in this text")
+                        .lines("add a block `coverage` with one of these lines", lines),
                 );
             }
         }
@@ -656,10 +664,7 @@ fn duration_words(seconds: i64) -> String {
 /// Whether everything that meets `a` meets `b`.
 fn implies(a: &Alternative, b: &Alternative) -> bool {
     match (a, b) {
-        (
-            Alternative::Origins { count, at_least },
-            Alternative::Origins { count: fewer, at_least: bound },
-        ) => {
+        (Alternative::Origins { count, at_least }, Alternative::Origins { count: fewer, at_least: bound }) => {
             let graded = match (at_least, bound) {
                 (_, None) => true,
                 (Some(grade), Some(bound)) => grade.letter() <= bound.letter() && grade.digit() <= bound.digit(),

@@ -157,7 +157,7 @@ codes! {
     NAMED_TWICE "A0315" "two things with one name"
         "A name must lead to one thing. Rename one of the two, or delete the one that repeats the other."
     UNKNOWN_GROUP "A0316" "an exception for a group that nobody declared"
-        "The condition `target is …` names a group or a designation list of the registers; it must be declared in the line `others`, \
+        "The condition `target is …` names a group or a designation list of the registers. Declare it in the line `others`, \
          so that a misspelt name cannot silently empty the exception."
     UNKNOWN_REGISTER "A0317" "a register that the language does not have"
         "Registers are `actors`, `sources`, `places` and `designations`. Write one of them."

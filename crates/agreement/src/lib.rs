@@ -13,6 +13,16 @@
 //! Not here: how reports become facts (`incident`), files and the wall clock (`armistice`).
 
 pub mod tree;
+pub mod diagnostic;
+pub mod codes;
+pub mod parse;
+pub mod check;
+pub mod json;
 pub mod acts;
 pub mod evaluate;
 pub mod limits;
+
+pub use check::{Agreement, Checked, check};
+pub use diagnostic::Diagnostic;
+pub use json::to_json;
+pub use parse::{Parsed, parse};

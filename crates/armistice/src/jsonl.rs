@@ -101,10 +101,11 @@ fn entry(line: &str, context: &Context) -> (Option<String>, Result<Entry, Vec<Pr
 fn not_json(line: &str, error: &serde_json::Error) -> Problem {
     // The column counts bytes up to and with the one that is wrong.
     let before = error.column().saturating_sub(1).min(line.len());
+    let before = if error.is_eof() { line.len() } else { before };
     let column = line.as_bytes()[..before].iter().filter(|byte| **byte & 0xC0 != 0x80).count() + 1;
     let message = if error.is_eof() { "the line ends inside its object" } else { "the line is not JSON from here on" };
     let mut problem = Problem::new(codes::NOT_JSON, "", message).help("one object a line, in double quotes");
-    problem.at = Some(Spot { line: 0, shown: Some(Shown { column, width: 1, text: line.to_owned() }) });
+    problem.at = Some(Box::new(Spot { line: 0, shown: Some(Shown { column, width: 1, text: line.to_owned() }) }));
     problem
 }
 
@@ -132,7 +133,8 @@ fn repeated_keys(line: &str) -> Vec<Problem> {
                     let key: String = serde_json::from_str(&line[at..end]).unwrap_or_default();
                     let keys = open.last_mut().and_then(Option::as_mut);
                     if keys.is_some_and(|keys| !keys.insert(key.clone())) {
-                        let problem = Problem::new(codes::REPEATED_KEY, &key, format!("{} is given twice", quoted(&key)));
+                        let problem =
+                            Problem::new(codes::REPEATED_KEY, &key, format!("{} is given twice", quoted(&key)));
                         problems.push(problem.help("give each key once; a list takes several values"));
                     }
                 }

@@ -18,3 +18,4 @@ pub mod draft;
 pub mod notation;
 pub mod jsonl;
 pub mod import;
+pub mod mission;

@@ -18,7 +18,7 @@ use std::path::Path;
 
 use record::vocabulary::time::Instant;
 
-
+use crate::draft;
 
 /// What is said to a person: a code, one sentence, where, what was expected, what to do.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -85,7 +85,7 @@ pub fn shown(text: &str) -> String {
 
 /// What somebody wrote, in backticks and on one line; long text is cut.
 pub fn quoted(text: &str) -> String {
-    format!("`{}`", text.split_whitespace().collect::<Vec<_>>().join(" "))
+    draft::quoted(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// `at` in UTC, as "2030-03-05T10:00:00Z".

@@ -228,7 +228,7 @@ impl<'t> Reader<'t> {
 
     fn note_at(&mut self, mut problem: Problem, line: usize, column: usize, width: usize) {
         let shown = Shown { column: column + 1, width, text: self.lines[line].to_owned() };
-        problem.at = Some(Spot { line: line + 1, shown: Some(shown) });
+        problem.at = Some(Box::new(Spot { line: line + 1, shown: Some(shown) }));
         self.problems.push(problem);
     }
     /// A problem with these tokens; where they span lines, with those of the first.
@@ -419,9 +419,7 @@ impl Reader<'_> {
         let label = self.fields.get("label").and_then(Value::as_str).unwrap_or_default().to_owned();
         let word = self.word(self.at).map(str::to_owned);
         let problem = match &word {
-            Some(word) => {
-                Problem::new(codes::KIND, "kind", format!("{} begins no kind of statement", quoted(word)))
-            }
+            Some(word) => Problem::new(codes::KIND, "kind", format!("{} begins no kind of statement", quoted(word))),
             None => Problem::new(codes::KIND, "kind", "the statement does not say what kind it is"),
         };
         let near_word = word.and_then(|word| nearest(&word, phrases()));
@@ -677,7 +675,11 @@ impl Reader<'_> {
             while self.take("hole") {
                 holes.push(self.points("hole")?);
             }
-            polygons.push(if holes.is_empty() { json!({"outer": outer}) } else { json!({"outer": outer, "holes": holes}) });
+            polygons.push(if holes.is_empty() {
+                json!({"outer": outer})
+            } else {
+                json!({"outer": outer, "holes": holes})
+            });
         }
         Ok(json!({"polygons": polygons}))
     }
@@ -729,8 +731,7 @@ impl Reader<'_> {
     /// Least, most and the words that bound them.
     fn range(&mut self, keyword: &str) -> Cut<(u64, Option<u64>, &'static str)> {
         let form = "a number, a range such as `62-80`, or `at least 60`";
-        let qualifiers =
-            ["at least", "at most", "more than", "fewer than", "less than", "nearly", "about"].into_iter();
+        let qualifiers = ["at least", "at most", "more than", "fewer than", "less than", "nearly", "about"].into_iter();
         let qualifier = qualifiers.into_iter().find(|qualifier| self.take(qualifier)).unwrap_or("");
         let Some(word) = self.word(self.at).map(str::to_owned) else { return self.unread(keyword, form) };
         let bounds = match word.split_once(['-', '–']) {

@@ -99,6 +99,8 @@ pub struct Appended {
 pub struct Store {
     path: PathBuf,
     statements: Vec<Statement>,
+    /// Where each batch begins in `statements`.
+    begins: Vec<usize>,
     ids: BTreeSet<BodyId>,
     /// First byte after the last whole frame; 0 where there is no file yet.
     end: u64,
@@ -119,6 +121,7 @@ impl Store {
         let mut store = Store {
             path: dir.join(FILE),
             statements: Vec::new(),
+            begins: Vec::new(),
             ids: BTreeSet::new(),
             end: 0,
             link: sha256(FIRST_LINE),
@@ -142,6 +145,11 @@ impl Store {
     /// All statements, in the order of their acceptance.
     pub fn statements(&self) -> &[Statement] {
         &self.statements
+    }
+    /// The statements, batch by batch.
+    pub fn batches(&self) -> impl Iterator<Item = &[Statement]> {
+        let ends = self.begins.iter().skip(1).copied().chain([self.statements.len()]);
+        self.begins.iter().zip(ends).map(|(begin, end)| &self.statements[*begin..end])
     }
     /// Whether a body with this id was accepted.
     pub fn holds(&self, id: BodyId) -> bool {
@@ -190,7 +198,7 @@ impl Store {
 
         let accepted_at = self.accepted_at(now);
         let batch = entries.first().filter(|entry| is_batch(&entry.body)).map(|entry| entry.id);
-        let (entries, already) = self.admit(entries, accepted_at, history)?;
+        let (entries, already) = self.admit(entries, now, history)?;
         let appended = Appended { new: entries.iter().map(|entry| entry.id).collect(), already };
         if entries.is_empty() {
             return Ok(appended);
@@ -223,63 +231,35 @@ impl Store {
         Ok(appended)
     }
 
-    /// The entries that are new, and how many were there already; refuses what may not be appended.
-    fn admit(
-        &self,
-        entries: Vec<Entry>,
-        accepted_at: Instant,
-        history: bool,
-    ) -> Result<(Vec<Entry>, usize), Message> {
-        if let Some(live_from) = self.live_from
-            && history
-            && accepted_at >= live_from
-        {
-            return Err(Message::new(codes::STORE_LIVE, "the mission is live: a known-at cannot be stated any more")
-                .note(format!("live from {}, now {}", utc(live_from), utc(accepted_at)))
-                .help("import without a stated known-at: it becomes known now"));
+    /// What a batch offered at `now` may hold: asked entry by entry, in order.
+    ///
+    /// # Errors
+    /// S0203: the mission is live and takes no history.
+    pub fn gate(&self, now: Instant, history: bool) -> Result<Gate<'_>, Message> {
+        let accepted_at = self.accepted_at(now);
+        match self.live_from {
+            Some(live_from) if history && accepted_at >= live_from => {
+                Err(Message::new(codes::STORE_LIVE, "the mission is live: a known-at cannot be stated any more")
+                    .note(format!("live from {}, now {}", utc(live_from), utc(accepted_at)))
+                    .help("import without a stated known-at: it becomes known now"))
+            }
+            _ => Ok(Gate { store: self, accepted_at, history, ids: BTreeSet::new(), batches: BTreeSet::new() }),
         }
-        let mut ids: BTreeSet<BodyId> = BTreeSet::new();
-        let mut batches: BTreeSet<BodyId> = BTreeSet::new();
+    }
+
+    /// The entries that are new, and how many were there already; refuses the batch if one may not be appended.
+    fn admit(&self, entries: Vec<Entry>, now: Instant, history: bool) -> Result<(Vec<Entry>, usize), Message> {
+        let mut gate = self.gate(now, history)?;
         let mut new = Vec::with_capacity(entries.len());
         let mut already = 0;
         for (index, entry) in entries.into_iter().enumerate() {
-            let place = || format!("statement {} of the batch, {}", index + 1, entry.id.short());
-            match entry.known {
-                Some(_) if !history => {
-                    return Err(Message::new(codes::STORE_KNOWN_STATED, "a known-at is stated outside a history batch")
-                        .at(place())
-                        .help("leave the known-at out, or mark the batch as history"));
-                }
-                Some(KnownAt(known)) if known > accepted_at => {
-                    return Err(Message::new(codes::STORE_LATER_THAN_ACCEPTED, "it is known later than it is accepted")
-                        .at(place())
-                        .note(format!("known {}, accepted {}", utc(known), utc(accepted_at)))
-                        .help("correct the stated known-at"));
-                }
-                _ => {}
-            }
-            for id in references(&entry.body) {
-                if !self.ids.contains(&id) && !ids.contains(&id) {
-                    return Err(Message::new(codes::STORE_REFERENCE, format!("there is no statement `{id}`"))
-                        .at(place())
-                        .help("import the statement it points at first"));
-                }
-            }
-            if let Content::BatchUndone(batch) = &entry.body.content
-                && !batches.contains(batch)
-                && !self.statements.iter().any(|statement| statement.id == *batch && is_batch(&statement.body))
-            {
-                return Err(Message::new(codes::STORE_UNDOES_NO_BATCH, format!("`{batch}` is no batch"))
-                    .at(place())
-                    .help("name the batch statement of an import; a single statement is withdrawn by its source"));
-            }
-            if is_batch(&entry.body) {
-                batches.insert(entry.id);
-            }
-            if self.ids.contains(&entry.id) || !ids.insert(entry.id) {
-                already += usize::from(index > 0 || !is_batch(&entry.body));
-            } else {
+            let is_new = gate.admits(&entry).map_err(|message| {
+                message.at(format!("statement {} of the batch, {}", index + 1, entry.id.short()))
+            })?;
+            if is_new {
                 new.push(entry);
+            } else {
+                already += usize::from(index > 0 || !is_batch(&entry.body));
             }
         }
         // A heading alone says that something was imported where nothing was.
@@ -371,6 +351,7 @@ impl Store {
     fn take(&mut self, frame: Frame) {
         let Frame { accepted_at, history, batch, kept } = frame;
         self.last_accepted = Some(self.accepted_at(accepted_at));
+        self.begins.push(self.statements.len());
         for Kept { id, body, known, received, .. } in kept {
             if let Content::Adoption(adoption) = &body.content
                 && self.live_from.is_none_or(|live_from| accepted_at < live_from)
@@ -387,6 +368,52 @@ impl Store {
             self.ids.insert(id);
             self.statements.push(Statement { id, body, accepted });
         }
+    }
+}
+
+/// Says of each entry of one batch whether it may be appended.
+pub struct Gate<'s> {
+    store: &'s Store,
+    accepted_at: Instant,
+    history: bool,
+    /// Bodies and batch statements earlier in the batch.
+    ids: BTreeSet<BodyId>,
+    batches: BTreeSet<BodyId>,
+}
+
+impl Gate<'_> {
+    /// Whether `entry` is new; entries admitted before it count as there.
+    ///
+    /// # Errors
+    /// S02: it may not be appended. It does not count as there then.
+    pub fn admits(&mut self, entry: &Entry) -> Result<bool, Message> {
+        match entry.known {
+            Some(_) if !self.history => {
+                return Err(Message::new(codes::STORE_KNOWN_STATED, "a known-at is stated outside a history batch")
+                    .help("leave the known-at out, or mark the batch as history"));
+            }
+            Some(KnownAt(known)) if known > self.accepted_at => {
+                return Err(Message::new(codes::STORE_LATER_THAN_ACCEPTED, "it would be known later than it is accepted")
+                    .note(format!("known {}, accepted {}", utc(known), utc(self.accepted_at)))
+                    .help("correct the date, or state one known-at for all"));
+            }
+            _ => {}
+        }
+        if let Some(id) = references(&entry.body).into_iter().find(|id| !self.store.holds(*id) && !self.ids.contains(id)) {
+            return Err(Message::new(codes::STORE_REFERENCE, format!("there is no statement `{id}`"))
+                .help("import the statement it points at first"));
+        }
+        if let Content::BatchUndone(batch) = &entry.body.content
+            && !self.batches.contains(batch)
+            && !self.store.statements.iter().any(|statement| statement.id == *batch && is_batch(&statement.body))
+        {
+            return Err(Message::new(codes::STORE_UNDOES_NO_BATCH, format!("`{batch}` is no batch"))
+                .help("name the batch statement of an import; a single statement is withdrawn by its source"));
+        }
+        if is_batch(&entry.body) {
+            self.batches.insert(entry.id);
+        }
+        Ok(self.ids.insert(entry.id) && !self.store.holds(entry.id))
     }
 }
 

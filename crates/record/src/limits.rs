@@ -7,4 +7,6 @@ pub const TEXT_BYTES: usize = 16 * 1024;
 /// Deepest nesting of a canonical value.
 pub const NESTING_LEVELS: usize = 16;
 /// Most points of all rings of one area.
-pub const AREA_POINTS: usize = 4_000;
+pub const AREA_POINTS: usize = 5_500;
+/// Greatest radius of a disc, in millimetres: 2,000 km.
+pub const RADIUS_MM: u64 = 2_000_000_000;

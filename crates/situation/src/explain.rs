@@ -12,7 +12,7 @@
 
 use std::collections::BTreeSet;
 
-use agreement::evaluate::{Cause, Judged, Word};
+use agreement::evaluate::{Break, Cause, EffectShown, Judged, Word};
 use agreement::tree::{Article, ArticleKind, Condition, Tree};
 use record::statement::{
     Acceptance, Accused, Body, BodyId, Content, Decision, Finding, OnIncident, Polarity, Question, Reply, Report,
@@ -412,4 +412,81 @@ fn grades(tree: &Tree, standard: usize) -> Vec<(Polarity, Grade, String)> {
         (std::cmp::Reverse((grade.letter(), grade.digit())), *polarity == Polarity::DidNotHappen)
     });
     found
+}
+
+/// Most alleged incidents among which the cheapest flip of a holding clock is looked for, latest first.
+const AT_RISK_SEARCHED: usize = 60;
+
+/// Why a clock stands where it stands (X2).
+#[derive(Clone, Debug)]
+pub struct ClockExplanation {
+    /// The clock.
+    pub clock: Name,
+    /// Index into the standard chain.
+    pub standard: usize,
+    /// The zone, for a clock per zone.
+    pub zone: Option<Name>,
+    /// The last established break, with the smallest set of statements that establishes it.
+    pub broken_by: Option<(Break, Vec<BodyId>)>,
+    /// Breaks that may have broken it after that.
+    pub may_break: Vec<Break>,
+    /// How many alleged incidents are at risk.
+    pub at_risk: usize,
+    /// Days nobody watched enough, and whether the agreement asks.
+    pub unobserved: usize,
+    /// The cheapest arrival that would break it, with the incident; of the latest [`AT_RISK_SEARCHED`] at risk.
+    pub cheapest: Option<(Break, Flip)>,
+}
+
+/// Explains `clock` at each of its standards.
+pub fn explain_clock(
+    situation: &Situation<'_>,
+    statements: &[Statement],
+    clock: &agreement::tree::Clock,
+) -> Vec<ClockExplanation> {
+    let readings = situation.evaluation.clocks.iter().filter(|r| r.clock == clock.name && r.policy == 0);
+    readings
+        .map(|reading| {
+            let judged = |b: &Break| {
+                situation.evaluation.judged.iter().find(|judged| {
+                    let fact = &situation.facts[judged.fact];
+                    judged.article == b.article
+                        && judged.standard == reading.standard
+                        && fact.incident == b.incident
+                        && fact.about == b.about
+                })
+            };
+            let last = reading.breaks.iter().filter(|b| b.effect == EffectShown::Breaks).max_by_key(|b| b.span.from);
+            let broken_by = last.map(|b| {
+                let support = judged(b).map(|j| explain(situation, statements, j).support).unwrap_or_default();
+                (b.clone(), support)
+            });
+            let may_break = reading
+                .breaks
+                .iter()
+                .filter(|b| b.effect == EffectShown::MayBreak && last.is_none_or(|last| b.span.until > last.span.from))
+                .cloned()
+                .collect();
+            let cheapest = reading
+                .at_risk
+                .iter()
+                .rev()
+                .take(AT_RISK_SEARCHED)
+                .filter_map(|b| {
+                    let flip = nearest_flip(situation, statements, judged(b)?)?;
+                    (flip.becomes >= Word::Contested).then(|| (b.clone(), flip))
+                })
+                .min_by_key(|(_, flip)| flip.statements);
+            ClockExplanation {
+                clock: clock.name.clone(),
+                standard: reading.standard,
+                zone: reading.zone.clone(),
+                broken_by,
+                may_break,
+                at_risk: reading.at_risk.len(),
+                unobserved: reading.unobserved.len(),
+                cheapest,
+            }
+        })
+        .collect()
 }

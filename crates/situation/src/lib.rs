@@ -15,7 +15,7 @@ mod explain;
 mod questions;
 pub mod words;
 
-pub use explain::{Explanation, Flip, explain, nearest_flip};
+pub use explain::{ClockExplanation, Explanation, Flip, explain, explain_clock, nearest_flip};
 pub use questions::{
     COMMUNICATION, Section, answers, broken_by, casualty_lines, clock_value, completion, phase_line, phase_word,
 };

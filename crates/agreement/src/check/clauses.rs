@@ -199,8 +199,7 @@ impl Checker<'_> {
             .chain(block.binds.iter().map(|binds| binds.span))
             .chain(block.exceptions.iter().map(|exception| exception.span))
             .min();
-        let kinds: Vec<Span> =
-            [prohibits, block.declares.span(), block.not_yet.span()].into_iter().flatten().collect();
+        let kinds: Vec<Span> = [prohibits, block.declares.span(), block.not_yet.span()].into_iter().flatten().collect();
         if let [first, second, ..] = kinds.as_slice() {
             let message = format!("{what} does two things");
             self.out.push(
@@ -224,9 +223,8 @@ impl Checker<'_> {
                     ];
                     let message = format!("{what} does not say what it does");
                     self.missing(codes::EMPTY_ARTICLE, message, at, lines);
-                    if prohibits.is_none() {
-                        return None;
-                    }
+                    // Without any line of a prohibition there is nothing more to ask.
+                    prohibits?;
                 }
                 ArticleKind::Prohibition(self.prohibition(block, &what)?)
             }
@@ -319,10 +317,15 @@ impl Checker<'_> {
             _ => "signed as a version",
         };
         self.out.push(
-            Diagnostic::error(codes::UNKNOWN_GROUND, message, name.span, "whether something lies in it is undetermined")
-                .also(span, how)
-                .weighing(Weight::Note)
-                .note(format!("verdicts that depend on it are undetermined until it is {until}")),
+            Diagnostic::error(
+                codes::UNKNOWN_GROUND,
+                message,
+                name.span,
+                "whether something lies in it is undetermined",
+            )
+            .also(span, how)
+            .weighing(Weight::Note)
+            .note(format!("verdicts that depend on it are undetermined until it is {until}")),
         );
     }
 
@@ -334,10 +337,14 @@ impl Checker<'_> {
         let others = self.syntax.others.said().map(|others| values_of(&others.value)).unwrap_or_default();
         for actor in line.actors.iter().filter(|actor| others.contains(&actor.value)) {
             let message = format!("`{}` is bound, and is not a party", actor.value);
-            let mut diagnostic =
-                Diagnostic::error(codes::BOUND_OUTSIDER, message, actor.span, "named among the others")
-                    .weighing(Weight::Warning)
-                    .help("if it has agreed, move it to the line `parties`; if it acts for a party, nothing is to be done");
+            let mut diagnostic = Diagnostic::error(
+                codes::BOUND_OUTSIDER,
+                message,
+                actor.span,
+                "named among the others",
+            )
+            .weighing(Weight::Warning)
+            .help("if it has agreed, move it to the line `parties`; if it acts for a party, nothing is to be done");
             let declared = self.syntax.others.said().into_iter().flat_map(|others| &others.value);
             for other in declared.filter(|other| other.value == actor.value).take(1) {
                 diagnostic = diagnostic.also(other.span, "declared here");
@@ -353,9 +360,14 @@ impl Checker<'_> {
             let message = "this line protects nobody";
             let who = actors.first().map_or("", String::as_str);
             self.out.push(
-                Diagnostic::error(codes::EMPTY_PROHIBITION, message, line.span, format!("binds `{who}` towards itself alone"))
-                    .note("a target that belongs to the accused is not protected from it")
-                    .help(format!("name who is protected from `{who}`, or bind the other party in the same line")),
+                Diagnostic::error(
+                    codes::EMPTY_PROHIBITION,
+                    message,
+                    line.span,
+                    format!("binds `{who}` towards itself alone"),
+                )
+                .note("a target that belongs to the accused is not protected from it")
+                .help(format!("name who is protected from `{who}`, or bind the other party in the same line")),
             );
             return None;
         }

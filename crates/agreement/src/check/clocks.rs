@@ -14,7 +14,7 @@ use super::{Checker, civil_words, duration_words, values_of};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::parse::syntax::*;
-use crate::tree::{Beyond, Clock, GapEffect, Length, PauseUnit, Phase, PhaseCondition, Policy, Scope};
+use crate::tree::{Clock, GapEffect, Length, PauseUnit, Phase, PhaseCondition, Policy, Scope};
 
 impl Checker<'_> {
     pub(super) fn clock(&mut self, block: &ClockBlock) -> Option<Clock> {
@@ -54,9 +54,14 @@ impl Checker<'_> {
         for (i, policy) in policies.iter().enumerate().filter(|(_, policy)| policy.is_some()) {
             if let Some(first) = policies[..i].iter().position(|other| other == policy) {
                 self.out.push(
-                    Diagnostic::error(codes::SAID_TWICE, "this policy stands twice", block.policies[i].span, "again here")
-                        .also(block.policies[first].span, "here first")
-                        .help("delete one of the two"),
+                    Diagnostic::error(
+                        codes::SAID_TWICE,
+                        "this policy stands twice",
+                        block.policies[i].span,
+                        "again here",
+                    )
+                    .also(block.policies[first].span, "here first")
+                    .help("delete one of the two"),
                 );
             }
         }
@@ -99,7 +104,9 @@ impl Checker<'_> {
         let offered = |known: &[String], write: &dyn Fn(&str) -> String| -> Vec<String> {
             known.iter().filter(|name| !name.is_empty()).take(OFFERED).map(|name| write(name)).collect()
         };
-        let breaches = |kind: &str| ["break", "do not break", "leave it open"].map(|does| format!("  {kind} breaches {does}"));
+        let breaches =
+            |kind: &str| ["break", "do not break", "leave it open"].map(|does| format!("  {kind} breaches {does}"));
+        let known = Known::of(self);
         let mut ask = |is_there: bool, asks: &str, lines: Vec<String>| {
             if !is_there {
                 self.missing(codes::NO_CLOCK_LINE, format!("{what} does not say {asks}"), at, lines);
@@ -111,12 +118,6 @@ impl Checker<'_> {
             "  counts 7 calendar days, first day is day 0",
         ];
         ask(block.length.is_there(), "how long it is, and in what unit", lengths.map(str::to_owned).to_vec());
-        let known = Known::of(self);
-        let mut ask = |is_there: bool, asks: &str, lines: Vec<String>| {
-            if !is_there {
-                self.missing(codes::NO_CLOCK_LINE, format!("{what} does not say {asks}"), at, lines);
-            }
-        };
         ask(block.start.is_there(), "from when it counts", vec![format!("  from {}", known.moment)]);
         let mut regimes = offered(&known.regimes, &|name| format!("  while {}", paste(name)));
         regimes.push("  whatever the regime".to_owned());
@@ -149,7 +150,9 @@ impl Checker<'_> {
             "  on break pause for 12 hours".to_owned(),
             "  on break pause until restored".to_owned(),
             format!("  on break tolerate 2 {first} in 72 hours, then reset"),
-            format!("  on break refer to all of {who} for 24 hours from the breach, then reset, late rulings do not count"),
+            format!(
+                "  on break refer to all of {who} for 24 hours from the breach, then reset, late rulings do not count"
+            ),
             "  on break leave to the deciders".to_owned(),
         ];
         ask(!block.policies.is_empty() || block.policies_unreadable, "what happens on a break", policies);
@@ -297,8 +300,9 @@ impl Checker<'_> {
                 let words: Vec<String> = clock.policies.iter().map(|policy| policy_words(&policy.value)).collect();
                 let shown: Vec<&str> = words.iter().map(String::as_str).collect();
                 let message = format!("{what} has no such policy");
-                let mut diagnostic = Diagnostic::error(codes::UNKNOWN_POLICY, message, span, "not a policy of this clock")
-                    .also(clock.head.span, "this clock");
+                let mut diagnostic =
+                    Diagnostic::error(codes::UNKNOWN_POLICY, message, span, "not a policy of this clock")
+                        .also(clock.head.span, "this clock");
                 if !shown.is_empty() {
                     diagnostic = diagnostic.note(format!("its policies are {}", listed(&shown)));
                 }
@@ -306,7 +310,8 @@ impl Checker<'_> {
                     PolicyName::Other(words) => words.clone(),
                     _ => String::new(),
                 };
-                let diagnostic = self.suggest(diagnostic, &written, &words, "name one of them, or add a line `on break …`");
+                let diagnostic =
+                    self.suggest(diagnostic, &written, &words, "name one of them, or add a line `on break …`");
                 self.out.push(diagnostic);
             }
             [first, second, ..] => {
@@ -350,10 +355,14 @@ impl Checker<'_> {
         let Some(zone) = self.zone.clone() else { return };
         for clock in &syntax.clocks {
             let Some(Said { value: Some(regime), .. }) = clock.regime.said() else { continue };
-            let Some(block) = syntax.regimes.iter().find(|block| block.head.name.value == regime.value) else { continue };
+            let Some(block) = syntax.regimes.iter().find(|block| block.head.name.value == regime.value) else {
+                continue;
+            };
             let (Some(length), Some(start)) = (clock.length.said(), clock.start.said()) else { continue };
             let (Some(runs), Some(gap)) = (block.runs.said(), block.gap.said()) else { continue };
-            let Some(renewal) = block.renewal.said().filter(|said| matches!(said.value, RenewalText::Not)) else { continue };
+            let Some(renewal) = block.renewal.said().filter(|said| matches!(said.value, RenewalText::Not)) else {
+                continue;
+            };
             if block.continues_on_silence.said().is_none_or(|continues| continues.value) {
                 continue;
             }
@@ -432,10 +441,10 @@ impl Checker<'_> {
             let lines: Vec<String> =
                 self.syntax.clocks.iter().flat_map(completions).take(8).map(|line| format!("  and {line}")).collect();
             let message = format!("{what} asks about a run, and names no clock");
-            self.out.push(
-                Diagnostic::error(codes::NO_RUN, message, kept.span, "at which completion?")
-                    .lines("add a condition such as", if lines.is_empty() { vec!["  and clock \"…\" is complete by reset".into()] } else { lines }),
-            );
+            self.out.push(Diagnostic::error(codes::NO_RUN, message, kept.span, "at which completion?").lines(
+                "add a condition such as",
+                if lines.is_empty() { vec!["  and clock \"…\" is complete by reset".into()] } else { lines },
+            ));
         }
         let deciders = block.deciders.said().map(|deciders| self.deciders(&deciders.value));
         Some(Phase {
@@ -460,17 +469,30 @@ impl Checker<'_> {
                 let syntax = self.syntax;
                 self.resolve(names::CLOCK, clock);
                 let block = syntax.clocks.iter().find(|block| block.head.name.value == clock.value)?;
-                if let (Some((_, standard)), Some(Said { value: Some(counted), span })) = (standard, block.standards.said())
+                if let (Some((_, standard)), Some(Said { value: Some(counted), span })) =
+                    (standard, block.standards.said())
                     && !counted.iter().any(|name| name.value == standard.value)
                 {
                     let message = format!("{what} can never be eligible");
                     let counted = values_of(counted);
-                    let label = format!("clock `{}` counts under {} only", clock.value, listed(&counted.iter().map(String::as_str).collect::<Vec<_>>()));
+                    let label = format!(
+                        "clock `{}` counts under {} only",
+                        clock.value,
+                        listed(&counted.iter().map(String::as_str).collect::<Vec<_>>())
+                    );
                     self.out.push(
-                        Diagnostic::error(codes::UNREACHABLE_PHASE, message, standard.span, format!("asks under `{}`", standard.value))
-                            .also(condition.span, "of this clock")
-                            .also(*span, label)
-                            .help(format!("let the clock count under `{}` too, or ask under one of its standards", standard.value)),
+                        Diagnostic::error(
+                            codes::UNREACHABLE_PHASE,
+                            message,
+                            standard.span,
+                            format!("asks under `{}`", standard.value),
+                        )
+                        .also(condition.span, "of this clock")
+                        .also(*span, label)
+                        .help(format!(
+                            "let the clock count under `{}` too, or ask under one of its standards",
+                            standard.value
+                        )),
                     );
                 }
                 let Some(policy) = policy else {
@@ -528,11 +550,7 @@ impl Known {
 /// "clock "seven days" is complete by reset", once for each policy.
 fn completions(clock: &ClockBlock) -> Vec<String> {
     let name = paste(&clock.head.name.value);
-    clock
-        .policies
-        .iter()
-        .map(|policy| format!("clock {name} is complete by {}", policy_words(&policy.value)))
-        .collect()
+    clock.policies.iter().map(|policy| format!("clock {name} is complete by {}", policy_words(&policy.value))).collect()
 }
 
 fn policy_name(policy: &PolicyText) -> PolicyName {
@@ -570,12 +588,19 @@ fn shortfall(zone: &Zone, length: &LengthText, start: Instant, regime: Interval)
         duration_words(regime.seconds()),
     )];
     if start > regime.from {
-        notes.push(format!("the clock starts {}: {} of them are left", words(start), duration_words(counted.seconds())));
+        notes.push(format!(
+            "the clock starts {}: {} of them are left",
+            words(start),
+            duration_words(counted.seconds())
+        ));
     }
     match *length {
         LengthText::Elapsed(needs) if counted.seconds() < needs => {
             let (needs_words, has) = (duration_words(needs), duration_words(counted.seconds()));
-            notes.push(format!("{needs_words} - {has} = {} that can never come", duration_words(needs - counted.seconds())));
+            notes.push(format!(
+                "{needs_words} - {has} = {} that can never come",
+                duration_words(needs - counted.seconds())
+            ));
             Some((needs_words, notes))
         }
         LengthText::Calendar { days, first_day_counts } => {
@@ -608,9 +633,3 @@ fn shortfall(zone: &Zone, length: &LengthText, start: Instant, regime: Interval)
         LengthText::Elapsed(_) | LengthText::Unsaid { .. } => None,
     }
 }
-
-/// Used in the tree only through policies; named here so that the two enums cannot drift apart unnoticed.
-const _: fn(Beyond) -> Option<PauseUnit> = |beyond| match beyond {
-    Beyond::Reset => None,
-    Beyond::Pause(unit) => Some(unit),
-};

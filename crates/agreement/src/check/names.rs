@@ -269,7 +269,11 @@ impl Checker<'_> {
 
 /// A name as it can be pasted: in quotation marks where it is more than one word.
 pub fn paste(name: &str) -> String {
-    if name.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '.') { name.to_owned() } else { format!("\"{name}\"") }
+    if name.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '.') {
+        name.to_owned()
+    } else {
+        format!("\"{name}\"")
+    }
 }
 
 /// "`a`, `b` and 3 more".

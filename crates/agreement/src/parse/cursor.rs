@@ -171,7 +171,12 @@ impl<'l, 't> Cursor<'l, 't> {
         let token = self.take(Kind::Quoted).ok_or_else(|| self.expected(&format!("{what} in quotation marks")))?;
         let length = token.text.chars().count();
         if token.text.trim().is_empty() {
-            return Err(Fail::new(codes::UNREADABLE_LINE, "this line cannot be read", token.span, "nothing is said here"));
+            return Err(Fail::new(
+                codes::UNREADABLE_LINE,
+                "this line cannot be read",
+                token.span,
+                "nothing is said here",
+            ));
         }
         if length > limits::QUOTED_CHARACTERS {
             return Err(too_long(token.span, length, limits::QUOTED_CHARACTERS));
@@ -333,7 +338,6 @@ impl<'l, 't> Cursor<'l, 't> {
 
     /// `all of A, B`, `any of A, B`, `A as chair of A, B`.
     pub fn deciders(&mut self, stops: &[&str]) -> Read<DecidersText> {
-        let start = self.here();
         let rule = if self.eat("all of") {
             RuleText::All
         } else if self.eat("any of") {
@@ -346,7 +350,7 @@ impl<'l, 't> Cursor<'l, 't> {
             }
         };
         let names = self.list("a name", stops)?;
-        Ok(DecidersText { names, rule, span: self.since(start) })
+        Ok(DecidersText { names, rule })
     }
 
     /// What a pause takes out, after the word `pause`.

@@ -74,7 +74,9 @@ pub fn lines<'t>(text: &'t str, out: &mut Vec<Diagnostic>) -> Vec<Line<'t>> {
         odd.look_at(bare, start);
         if let Some(line) = line(bare, start, out) {
             match found.last_mut() {
-                Some(last) if last.tokens.last().is_some_and(|t| t.kind == Kind::Comma) && line.indent > last.indent => {
+                Some(last)
+                    if last.tokens.last().is_some_and(|t| t.kind == Kind::Comma) && line.indent > last.indent =>
+                {
                     last.tokens.extend(line.tokens);
                     last.broken |= line.broken;
                 }

@@ -1,7 +1,7 @@
 //! Parsing: from a text to a partial tree with its places, and everything that could not be read.
 //!
 //! ```text
-//! text ─▶ `lines` ─▶ blocks ─▶ `blocks` reads each line with a `cursor` ─▶ Parsed
+//! text ─▶ `lines` ─▶ `groups` by block ─▶ `blocks` reads each line with a `cursor` ─▶ Parsed { `syntax`, diagnostics }
 //! ```
 //!
 //! Holds
@@ -11,9 +11,12 @@
 //! Not here: whether names lead anywhere and every choice is made (`check`).
 
 mod lines;
+mod grammar;
+mod groups;
+mod blocks;
+mod phrases;
 mod cursor;
 pub(crate) mod syntax;
-mod blocks;
 
 use crate::diagnostic::{Diagnostic, Span};
 use crate::{codes, limits};

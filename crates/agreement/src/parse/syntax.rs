@@ -27,8 +27,9 @@ pub struct Said<T> {
 pub type Named = Said<Name>;
 
 /// A line that a block has once.
-#[derive(Clone, Debug)]
+#[derive(Clone, Default, Debug)]
 pub enum Slot<T> {
+    #[default]
     Absent,
     Unreadable(Span),
     Said(Said<T>),
@@ -51,13 +52,6 @@ impl<T> Slot<T> {
     }
     pub fn is_there(&self) -> bool {
         self.span().is_some()
-    }
-}
-
-// Not derived: a slot of anything can be absent.
-impl<T> Default for Slot<T> {
-    fn default() -> Self {
-        Slot::Absent
     }
 }
 
@@ -232,7 +226,6 @@ pub enum TestText {
 pub struct DecidersText {
     pub names: Vec<Named>,
     pub rule: RuleText,
-    pub span: Span,
 }
 
 #[derive(Clone, Debug)]

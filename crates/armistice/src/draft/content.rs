@@ -23,7 +23,7 @@ use super::{Context, Draft, Entry, Problem, codes, limits, nearest};
 
 /// Reads a whole draft.
 pub(super) fn entry(draft: &Draft, context: &Context) -> Result<Entry, Vec<Problem>> {
-    let kind = kind_of(draft).map_err(|problem| vec![*problem])?;
+    let kind = kind_of(draft).map_err(|problem| vec![problem])?;
     let mut fields = Fields::new(kind, draft, context);
     let label = label(&mut fields);
     let known = fields.instant("known").map(KnownAt);
@@ -39,7 +39,7 @@ pub(super) fn entry(draft: &Draft, context: &Context) -> Result<Entry, Vec<Probl
     Ok(Entry { label, id: wire::body_id(&bytes), body, known, received, line: 0 })
 }
 
-fn kind_of(draft: &Draft) -> Result<&'static Kind, Box<Problem>> {
+fn kind_of(draft: &Draft) -> Result<&'static Kind, Problem> {
     let words = || KINDS.iter().map(|kind| kind.word);
     match draft.fields.get("kind") {
         Some(Value::String(word)) => Kind::named(word).ok_or_else(|| {
@@ -209,7 +209,8 @@ fn chain(fields: &mut Fields<'_>, value: &Value) -> Option<Chain> {
     let links = fields.list_at("from", value)?;
     let Some(((path, last), relayers)) = links.split_last() else {
         let problem = Problem::new(codes::MISSING, "from", "the chain has no source");
-        fields.note(problem.help("where the source is not named, say how the report calls it: `unnamed \"activists\"`"));
+        fields
+            .note(problem.help("where the source is not named, say how the report calls it: `unnamed \"activists\"`"));
         return None;
     };
     let relayers: Vec<_> = relayers.iter().map(|(path, relayer)| fields.name_at(path, relayer)).collect();
@@ -497,9 +498,7 @@ fn zone_version(fields: &mut Fields<'_>) -> ZoneVersionStated {
 fn renewal(fields: &mut Fields<'_>) -> Renewal {
     somebody_speaks(fields);
     let term = match fields.one_of(&["for", "until", "without_end"], "for how long") {
-        Some("for") => {
-            fields.get("for").and_then(|value| fields.duration_at("for", value)).map(RenewalTerm::Seconds)
-        }
+        Some("for") => fields.get("for").and_then(|value| fields.duration_at("for", value)).map(RenewalTerm::Seconds),
         Some("until") => fields.instant("until").map(RenewalTerm::Until),
         Some(_) if !fields.said("without_end") => {
             let problem = Problem::new(codes::ONE_OF, "without_end", "the renewal does not say for how long");

@@ -30,8 +30,7 @@ pub(super) struct Fields<'a> {
 impl<'a> Fields<'a> {
     /// Notes unknown keys and missing fields at once.
     pub(super) fn new(kind: &'static Kind, draft: &'a Draft, context: &'a Context) -> Fields<'a> {
-        let mut fields =
-            Fields { kind, context, map: &draft.fields, spelling: draft.spelling, problems: Vec::new() };
+        let mut fields = Fields { kind, context, map: &draft.fields, spelling: draft.spelling, problems: Vec::new() };
         for key in draft.fields.keys().filter(|key| kind.key(key).is_none()) {
             let near = nearest(key, kind.keys_all().map(|key| key.key));
             let own = kind.keys.iter().map(|key| key.key);
@@ -48,8 +47,11 @@ impl<'a> Fields<'a> {
             if !key.needed || fields.has(key.key) {
                 continue;
             }
-            let message = format!("{} needs {}", kind.noun, fields.spell(key.key));
-            fields.note(Problem::new(codes::MISSING, key.key, message).help(format!("say {}", key.what)));
+            let message = match (draft.spelling, key.written) {
+                (Spelling::Readable, "") => format!("{} needs {}", kind.noun, key.what),
+                _ => format!("{} needs {}: {}", kind.noun, fields.spell(key.key), key.what),
+            };
+            fields.note(Problem::new(codes::MISSING, key.key, message));
         }
         fields
     }
@@ -60,7 +62,7 @@ impl<'a> Fields<'a> {
     /// The field as the writer's form calls it, in backticks.
     pub(super) fn spell(&self, key: &str) -> String {
         match (self.spelling, self.kind.key(key)) {
-            (Spelling::Readable, Some(key)) => format!("`{}`", key.written),
+            (Spelling::Readable, Some(key)) if !key.written.is_empty() => format!("`{}`", key.written),
             _ => format!("`{key}`"),
         }
     }
@@ -242,7 +244,7 @@ impl<'a> Fields<'a> {
         let (first, second) = (found.next()?, found.next());
         let Some(second) = second else { return Some(first) };
         let message = format!("{} and {} both say {purpose}", self.spell(first), self.spell(second));
-        self.note(Problem::new(codes::ONE_OF, second, message).help("say it once"));
+        self.note(Problem::new(codes::ONE_OF, second, message).help("keep one of them"));
         None
     }
     /// Notes every one of `keys` that is there: they go only with something else.

@@ -18,6 +18,7 @@ pub mod codes;
 pub mod limits;
 pub mod table;
 mod fields;
+mod spelled;
 mod values;
 mod content;
 mod write;

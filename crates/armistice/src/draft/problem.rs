@@ -23,7 +23,7 @@ pub struct Problem {
     /// What to do.
     pub help: Option<String>,
     /// Where in the text, once known.
-    pub at: Option<Spot>,
+    pub at: Option<Box<Spot>>,
 }
 
 /// A stretch of one line.
@@ -63,7 +63,7 @@ impl Problem {
     }
     /// The same, in this line.
     pub(crate) fn on_line(mut self, line: usize) -> Problem {
-        self.at.get_or_insert(Spot { line, shown: None });
+        self.at.get_or_insert_with(|| Box::new(Spot { line, shown: None }));
         self
     }
     /// Its line, where known.
@@ -74,7 +74,7 @@ impl Problem {
     /// Several lines for a person: the message, where in `file`, a caret where the place is known, what to do.
     pub fn render(&self, file: &str) -> String {
         let mut out = format!("error[{}]: {}\n", self.code, self.message);
-        match &self.at {
+        match self.at.as_deref() {
             Some(Spot { line, shown: Some(shown) }) => {
                 let (text, before) = shown.window();
                 let width = shown.width.clamp(1, text.chars().count().saturating_sub(before).max(1));
@@ -84,7 +84,7 @@ impl Problem {
                 out += &format!("{:gutter$} │ {:before$}{}{note}\n", "", "", "^".repeat(width));
             }
             at => {
-                let line = at.as_ref().map_or(String::new(), |spot| format!(":{}", spot.line));
+                let line = at.map_or(String::new(), |spot| format!(":{}", spot.line));
                 let field = if self.field.is_empty() { String::new() } else { format!("  field `{}`", self.field) };
                 out += &format!("   {file}{line}{field}\n");
                 out += &self.expected.as_deref().map_or(String::new(), |text| format!("   expected {text}\n"));
@@ -151,6 +151,9 @@ fn distance(a: &str, b: &str) -> usize {
 
 /// What somebody wrote is shown, never obeyed: characters that steer a terminal or the direction of text are replaced.
 fn harmless(character: char) -> char {
+    if character == '\t' {
+        return ' ';
+    }
     let steers = character.is_control() || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     if steers { char::REPLACEMENT_CHARACTER } else { character }
 }

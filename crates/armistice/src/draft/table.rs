@@ -34,7 +34,7 @@ pub struct Key {
     pub key: &'static str,
     /// Whether the kind needs it.
     pub needed: bool,
-    /// The readable keyword that stands for it in messages.
+    /// The readable keyword that stands for it in messages; empty where several say it.
     pub written: &'static str,
     /// What it is, for messages: "the statement answered".
     pub what: &'static str,
@@ -217,7 +217,11 @@ pub const KINDS: &[Kind] = &[
         head: &[],
         keys: &[
             must("to", "to", "the statement answered"),
-            must("stance", "acknowledges", "what it answers: acknowledges, denies, explains, disputes, corrects or withdraws"),
+            must(
+                "stance",
+                "",
+                "an answer: `acknowledges`, `denies`, `explains`, `disputes`, `corrects` or `withdraws`",
+            ),
             may("basis", "basis", "on what the denial rests"),
             may("exception", "exception", "the exception claimed"),
             may("intent", "intent", "the intent stated"),
@@ -285,7 +289,7 @@ pub const KINDS: &[Kind] = &[
             may("clock", "of", "the clock ruled on"),
             may("judges", "judges", "the judgement slot"),
             may("on", "on", "the incident"),
-            must("answer", "yes", "the answer: yes or no, for a ruling breaks or excused"),
+            must("answer", "", "an answer: `yes` or `no`; to a ruling `breaks` or `excused`"),
         ],
         rules: &[
             BY_AUTHOR,
@@ -307,7 +311,7 @@ pub const KINDS: &[Kind] = &[
         head: &[],
         keys: &[
             must("on", "on", "the incident"),
-            may("finding", "confirmed", "the finding slot"),
+            may("finding", "", "the finding slot"),
             may("attributed_to", "attributed to", "whom the act is attributed to"),
             may("attribution", "attributed to", "that it is attributed to some party, or to nobody"),
             may("intent", "intent", "the intent slot"),

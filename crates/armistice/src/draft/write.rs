@@ -17,7 +17,8 @@ use serde_json::{Map, Value, json};
 
 use super::Entry;
 use super::content::FINDING_WORDS;
-use super::values::{CATEGORIES, POPULATIONS, SCOPES, distance_text, duration_text, instant_text, point_text};
+use super::spelled::{distance_text, duration_text, instant_text, point_text};
+use super::values::{CATEGORIES, POPULATIONS, SCOPES};
 
 /// The fields of `body`; [`body`](super::body) reads them back to an equal one.
 pub fn from_body(body: &Body) -> Map<String, Value> {
@@ -283,12 +284,15 @@ impl Out {
                 }
             }
         }
-        self.text("answer", match (ruling, decision.yes) {
-            (true, true) => "breaks",
-            (true, false) => "excused",
-            (false, true) => "yes",
-            (false, false) => "no",
-        });
+        self.text(
+            "answer",
+            match (ruling, decision.yes) {
+                (true, true) => "breaks",
+                (true, false) => "excused",
+                (false, true) => "yes",
+                (false, false) => "no",
+            },
+        );
     }
     fn finding(&mut self, finding: &Finding) {
         self.on_incident(&finding.on);

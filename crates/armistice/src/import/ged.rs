@@ -124,7 +124,7 @@ macro_rules! columns {
     (needed { $($needed:ident)* } optional { $($optional:ident)* }) => {
         #[allow(non_camel_case_types, clippy::enum_variant_names)]
         enum Column { $($needed,)* $($optional,)* }
-        const ASKED: Asked = Asked { needed: &[$(stringify!($needed)),*], optional: &[$(stringify!($optional)),*] };
+        const ASKED: Asked = Asked { needed: &[$(stringify!($needed)),*], optional: &[$(stringify!($optional)),*], closed: false };
         mod column {
             use super::Column;
             $(#[allow(non_upper_case_globals)] pub const $needed: usize = Column::$needed as usize;)*

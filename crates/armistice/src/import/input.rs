@@ -44,7 +44,7 @@ impl Input {
     /// I01: it cannot be read or unpacked, is too long or not UTF-8.
     pub fn open(path: &Path, limits: ImportLimits) -> Result<Input, Message> {
         let failed = |error| {
-            Message::io(codes::IMPORT_IO, "read", path, &error).help("look at the file's name and rights; nothing was imported")
+            Message::io(codes::IMPORT_IO, "read", path, &error).help("look at the file's name and rights; nothing of it was taken")
         };
         let file = File::open(path).map_err(failed)?;
         let mut bytes = Vec::new();
@@ -65,7 +65,7 @@ impl Input {
             }
             Err(Message::new(codes::IMPORT_TOO_LONG, format!("the file is longer than {} bytes", limits.file_bytes))
                 .at(name)
-                .help("divide the file; nothing was imported"))
+                .help("divide the file; nothing of it was taken"))
         };
         within(&bytes)?;
         let bytes = if bytes.starts_with(&GZIP) { unpack(name, &bytes, limits)? } else { bytes };
@@ -90,7 +90,7 @@ fn unpack(name: &str, packed: &[u8], limits: ImportLimits) -> Result<Vec<u8>, Me
             Err(Message::new(codes::IMPORT_GZIP, what)
                 .at(name)
                 .note(format!("{} bytes could be unpacked", bytes.len()))
-                .help("fetch the file again; nothing was imported"))
+                .help("fetch the file again; nothing of it was taken"))
         }
     }
 }
@@ -101,5 +101,5 @@ fn not_utf8(name: &str, error: &std::string::FromUtf8Error) -> Message {
     Message::new(codes::IMPORT_NOT_UTF8, "the file is not UTF-8")
         .at(format!("{name} line {line}, byte {at}"))
         .note("a byte there belongs to no character")
-        .help("save the file as UTF-8 (a table program calls it `CSV UTF-8`); nothing was imported")
+        .help("save the file as UTF-8 (a table program calls it `CSV UTF-8`); nothing of it was taken")
 }

@@ -14,14 +14,14 @@
 pub mod input;
 pub mod table;
 pub mod ged;
-// statements
+pub mod statements;
 
 use std::collections::BTreeSet;
 use std::fmt;
 
 use record::statement::{Batch, Body, BodyId, Content};
 use record::vocabulary::Name;
-use record::vocabulary::time::{Instant, KnownAt};
+use record::vocabulary::time::Instant;
 
 use crate::codes;
 use crate::limits;
@@ -142,8 +142,7 @@ impl Reading {
     /// # Errors
     /// I0301 with `all_or_nothing` and any bad row; whatever the store refuses. Nothing was accepted then.
     pub fn accept(mut self, store: &mut Store, now: Instant, all_or_nothing: bool) -> Result<Outcome, Message> {
-        let accepted_at = store.accepted_at(now);
-        self.set_aside_later_than(accepted_at);
+        self.set_aside(store, now)?;
         if all_or_nothing && !self.bad.is_empty() {
             return Err(self.refused_whole());
         }
@@ -176,23 +175,23 @@ impl Reading {
         Body { author: self.author.clone(), said_at: None, on_behalf: None, cited: None, content: Content::Batch(batch) }
     }
 
-    /// A row that would be known after its acceptance is a bad row; the others are not held up by it.
-    fn set_aside_later_than(&mut self, accepted_at: Instant) {
-        let is_later = |row: &GoodRow| row.entry.known_at().is_some_and(|KnownAt(known)| known > accepted_at);
-        for row in self.good.extract_if(.., |row| is_later(row)) {
-            let known = row.entry.known_at().map_or(accepted_at, |known| known.0);
-            let message = Message::new(codes::ROW_KNOWN_LATER, "it would be known later than now")
-                .note(format!("known {}, now {}", utc(known), utc(accepted_at)));
-            self.bad.push(BadRow::new(&self.file, row.place, None, message));
+    /// A row that the store would not take is a bad row; the others are not held up by it.
+    fn set_aside(&mut self, store: &Store, now: Instant) -> Result<(), Message> {
+        let mut gate = store.gate(now, self.history)?;
+        for row in std::mem::take(&mut self.good) {
+            match gate.admits(&row.entry) {
+                Ok(_) => self.good.push(row),
+                Err(message) => self.bad.push(BadRow::new(&self.file, row.place, None, message)),
+            }
         }
         self.bad.sort_by_key(|row| row.place);
+        Ok(())
     }
 
     fn refused_whole(&self) -> Message {
         let rows: BTreeSet<Place> = self.bad.iter().map(|row| row.place).collect();
-        let sentence = format!("{} of {} rows are bad, and all or nothing was asked for", rows.len(), {
-            rows.len() + self.good.len()
-        });
+        let all = rows.len() + self.good.len();
+        let sentence = format!("{} of {all} rows are bad, and all or nothing was asked for", rows.len());
         let mut message = Message::new(codes::IMPORT_ALL_OR_NOTHING, sentence).at(self.file.clone());
         for row in self.bad.iter().take(limits::BAD_ROWS_LISTED) {
             message = message.note(format!("[{}] {}: {}", row.message.code, row.message.at, row.message.sentence));

@@ -73,6 +73,8 @@ pub struct Asked {
     pub needed: &'static [&'static str],
     /// Columns that may be missing. They are numbered behind the needed ones.
     pub optional: &'static [&'static str],
+    /// Whether further columns are refused: in a table made for us a misspelt name must not be lost.
+    pub closed: bool,
 }
 
 /// Reads `input` row by row; returns the number of rows of data.
@@ -115,7 +117,7 @@ pub fn read(
         if rows > input.limits.rows as u64 {
             return Err(Message::new(codes::IMPORT_TOO_LONG, format!("the file has more than {} rows", input.limits.rows))
                 .at(&input.name)
-                .help("divide the file; nothing was imported"));
+                .help("divide the file; nothing of it was taken"));
         }
         held = Some((place, begins, cells.len()));
         if cells.len() == columns.width {
@@ -125,6 +127,9 @@ pub fn read(
         }
     }
     let Some((place, begins, width)) = held else {
+        if asked.closed {
+            return Ok(0);
+        }
         return Err(Message::new(codes::IMPORT_EMPTY, "the file has a header and no rows")
             .at(&input.name)
             .help("if rows were expected, look at how the file was made"));
@@ -140,7 +145,7 @@ pub fn read(
         Some(why) => Err(Message::new(codes::IMPORT_CUT, "the file ends inside a row")
             .at(format!("{} {place}", input.name))
             .note(why)
-            .help("the file was probably cut: fetch it again; nothing was imported")),
+            .help("the file was probably cut: fetch it again; nothing of it was taken")),
     }
 }
 
@@ -153,14 +158,22 @@ fn columns(input: &Input, asked: Asked, header: &StringRecord) -> Result<Columns
     let twice: Vec<String> = all().filter(|name| at(name).len() > 1).map(|name| format!("`{name}`")).collect();
     let missing: Vec<String> =
         asked.needed.iter().filter(|name| at(name).is_empty()).map(|name| format!("`{name}`")).collect();
+    let known = |cell: &&str| all().any(|name| name.eq_ignore_ascii_case(cell.trim()));
+    let further = header.iter().filter(|cell| asked.closed && !known(cell));
+    let further: Vec<String> = further.map(quoted).collect();
     let wrong = |what: &str, names: &[String]| {
         Message::new(codes::IMPORT_COLUMNS, format!("{what} {}", names.join(", ")))
             .at(format!("{} row 1", input.name))
             .note(format!("the row has {} columns, the first is {}", header.len(), quoted(header.get(0).unwrap_or(""))))
-            .help("columns are found by name in the first row; look at the format and the file; nothing was imported")
+            .help("columns are found by name in the first row; look at the format and the file; nothing of it was taken")
     };
     if !missing.is_empty() {
         return Err(wrong(if missing.len() == 1 { "there is no column" } else { "there are no columns" }, &missing));
+    }
+    if !further.is_empty() {
+        let names: Vec<String> = all().map(|name| format!("`{name}`")).collect();
+        let what = if further.len() == 1 { "this table has no column" } else { "this table has no columns" };
+        return Err(wrong(what, &further).note(format!("its columns are {}", names.join(", "))));
     }
     if !twice.is_empty() {
         return Err(wrong("there are two columns", &twice));
@@ -184,5 +197,5 @@ fn within_cell_limit(input: &Input, columns: &Columns, place: Place, cells: &Str
     });
     Err(Message::new(codes::IMPORT_TOO_LONG, format!("a cell is longer than {} bytes", input.limits.cell_bytes))
         .at(format!("{} {place}{name}", input.name))
-        .help("look for a quotation mark that does not close; nothing was imported"))
+        .help("look for a quotation mark that does not close; nothing of it was taken"))
 }

@@ -376,7 +376,10 @@ impl Item for Area {
 
 fn within_points(area: &Area, at: usize) -> Result<(), WireError> {
     let points = match area {
-        Area::Disc { .. } => 1,
+        Area::Disc { radius_mm, .. } => {
+            require(*radius_mm <= limits::RADIUS_MM, WireError::OutOfRange { at, what: "radius" })?;
+            1
+        }
         Area::Polygons(polygons) => {
             polygons.iter().flat_map(|polygon| [&polygon.outer].into_iter().chain(&polygon.holes)).map(Vec::len).sum()
         }

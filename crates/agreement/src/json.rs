@@ -1,0 +1,501 @@
+//! JSON: the tree for other programs, always the same bytes for the same tree.
+//!
+//! ```text
+//! {"language":1,"name":"The valley cessation","source":"text of 1 March 2030","provenance":"signed",…
+//! ```
+//!
+//! Holds
+//! - Fixed order of keys, no spaces, no optional keys: what is absent is `null`, `[]` or `""`. Two texts that differ in
+//!   layout, comments and order of blocks of different kinds give the same bytes.
+//! - Numbers are whole; instants are RFC 3339 in UTC.
+//!
+//! Not here: reading JSON; the keys are listed in `spec/language.md`.
+
+use record::vocabulary::Name;
+use record::vocabulary::moment::{Accepts, Perspective};
+use record::vocabulary::place::{Area, Point};
+use record::vocabulary::registers::ZoneGeometry;
+use record::vocabulary::standards::{Alternative, FindingWord};
+use record::vocabulary::time::{Instant, Zone};
+
+use crate::tree::{
+    Article, ArticleKind, Beyond, Burden, Cited, Class, Clock, Condition, CoverageRule, Deciders, Effect, Epoch,
+    Exception, GapEffect, Judgement, Length, Moment, PauseUnit, Period, Phase, PhaseCondition, Policy, Prohibition,
+    Provenance, ReferFrom, Regime, Rule, Scope, SeverityTest, Then, Tree, Unobserved, Weapons, ZoneDeclared,
+    ZoneSource,
+};
+
+/// The version of the tree's JSON form.
+pub const LANGUAGE: i64 = 1;
+
+/// The tree as JSON, without a line end.
+///
+/// ```
+/// let text = std::fs::read_to_string("../../spec/language.md").unwrap();
+/// let example = text.split("```accord\n").nth(1).unwrap().split("```").next().unwrap();
+/// let agreement = agreement::check(agreement::parse(example)).agreement.unwrap();
+/// assert!(agreement::to_json(&agreement).starts_with(r#"{"language":1,"name":"The valley cessation","#));
+/// ```
+pub fn to_json(tree: &Tree) -> String {
+    let mut out = String::new();
+    self::tree(tree).write(&mut out);
+    out
+}
+
+/// A JSON value.
+enum Json {
+    Null,
+    Bool(bool),
+    Int(i64),
+    Text(String),
+    List(Vec<Json>),
+    Object(Vec<(&'static str, Json)>),
+}
+
+use Json::{Bool, Int, List, Null, Object};
+
+impl Json {
+    fn write(&self, out: &mut String) {
+        match self {
+            Null => out.push_str("null"),
+            Bool(value) => out.push_str(if *value { "true" } else { "false" }),
+            Int(value) => out.push_str(&value.to_string()),
+            Json::Text(value) => quoted(value, out),
+            List(values) => {
+                for (i, value) in values.iter().enumerate() {
+                    out.push(if i == 0 { '[' } else { ',' });
+                    value.write(out);
+                }
+                out.push_str(if values.is_empty() { "[]" } else { "]" });
+            }
+            Object(entries) => {
+                for (i, (key, value)) in entries.iter().enumerate() {
+                    out.push(if i == 0 { '{' } else { ',' });
+                    quoted(key, out);
+                    out.push(':');
+                    value.write(out);
+                }
+                out.push_str(if entries.is_empty() { "{}" } else { "}" });
+            }
+        }
+    }
+}
+
+/// `text` in quotation marks. Only what must be escaped is.
+fn quoted(text: &str, out: &mut String) {
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            c if u32::from(c) < 0x20 => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+}
+
+fn text(value: &str) -> Json {
+    Json::Text(value.to_owned())
+}
+fn int(value: impl TryInto<i64>) -> Json {
+    Int(value.try_into().unwrap_or(i64::MAX))
+}
+fn list<T>(values: &[T], each: impl Fn(&T) -> Json) -> Json {
+    List(values.iter().map(each).collect())
+}
+fn names(values: &[Name]) -> Json {
+    list(values, |name| text(name))
+}
+fn maybe<T>(value: &Option<T>, each: impl Fn(&T) -> Json) -> Json {
+    value.as_ref().map_or(Null, each)
+}
+
+fn tree(tree: &Tree) -> Json {
+    Object(vec![
+        ("language", Int(LANGUAGE)),
+        ("name", text(&tree.name)),
+        ("source", text(&tree.source)),
+        ("provenance", provenance(tree.provenance)),
+        ("time_zone", text(tree.zone.name())),
+        ("parties", names(&tree.parties)),
+        ("others", names(&tree.others)),
+        ("bodies", names(&tree.bodies)),
+        ("epochs", list(&tree.epochs, epoch)),
+        ("acts", list(&tree.acts, class)),
+        ("weapons", list(&tree.weapons, class)),
+        (
+            "registers",
+            list(&tree.registers, |file| Object(vec![("register", text(&file.register)), ("path", text(&file.path))])),
+        ),
+        ("zones", list(&tree.zones, zone)),
+        (
+            "standards",
+            list(&tree.standards.standards, |standard| {
+                Object(vec![
+                    ("name", text(&standard.name)),
+                    ("alternatives", list(&standard.alternatives, alternative)),
+                ])
+            }),
+        ),
+        ("headline", int(tree.standards.headline)),
+        ("single_channel_as_one", Bool(tree.standards.single_channel_as_one)),
+        ("perspectives", list(&tree.perspectives, perspective)),
+        ("coverage", coverage(&tree.coverage)),
+        ("classes", names(&tree.severity.classes)),
+        (
+            "severity",
+            list(&tree.severity.rows, |row| {
+                Object(vec![("class", int(row.class)), ("when", list(&row.when, severity_test))])
+            }),
+        ),
+        ("judgements", list(&tree.judgements, judgement)),
+        ("regimes", list(&tree.regimes, regime)),
+        ("articles", list(&tree.articles, article)),
+        ("clocks", list(&tree.clocks, clock)),
+        ("phases", list(&tree.phases, phase)),
+    ])
+}
+
+/// RFC 3339 in UTC.
+fn instant(at: Instant) -> Json {
+    let utc = Zone::named("UTC").expect("the zone data holds UTC");
+    let civil = utc.civil(at);
+    let (hour, minute, second) = (civil.hour(), civil.minute(), civil.second());
+    Json::Text(format!("{}T{hour:02}:{minute:02}:{second:02}Z", civil.date()))
+}
+
+fn moment(moment: &Moment) -> Json {
+    match moment {
+        Moment::At(at) => Object(vec![("at", instant(*at))]),
+        Moment::After { epoch, seconds } => Object(vec![("epoch", text(epoch)), ("seconds", Int(*seconds))]),
+    }
+}
+
+fn provenance(provenance: Provenance) -> Json {
+    text(match provenance {
+        Provenance::Signed => "signed",
+        Provenance::Official => "official",
+        Provenance::Press => "press",
+        Provenance::Reconstruction => "reconstruction",
+    })
+}
+
+/// The keys of a clause, and then its citation.
+fn clause(mut entries: Vec<(&'static str, Json)>, cited: &Cited) -> Json {
+    entries.push(("paragraph", text(&cited.paragraph)));
+    entries.push(("provenance", provenance(cited.provenance)));
+    Object(entries)
+}
+
+fn epoch(epoch: &Epoch) -> Json {
+    clause(vec![("name", text(&epoch.name)), ("at", instant(epoch.at))], &epoch.cited)
+}
+
+fn class(class: &Class) -> Json {
+    Object(vec![("name", text(&class.name)), ("includes", names(&class.includes))])
+}
+
+fn point(point: &Point) -> Json {
+    Object(vec![("lat_e7", int(point.lat_e7)), ("lon_e7", int(point.lon_e7))])
+}
+
+fn zone(zone: &ZoneDeclared) -> Json {
+    let form = |name: &str, mut more: Vec<(&'static str, Json)>| {
+        more.insert(0, ("form", text(name)));
+        Object(more)
+    };
+    let is = match &zone.geometry {
+        ZoneSource::Stated(ZoneGeometry::NamedArea(name)) => form("named area", vec![("name", text(name))]),
+        ZoneSource::Stated(ZoneGeometry::Area(Area::Disc { centre, radius_mm })) => {
+            form("disc", vec![("centre", point(centre)), ("radius_mm", int(*radius_mm))])
+        }
+        ZoneSource::Stated(ZoneGeometry::Area(Area::Polygons(polygons))) => {
+            let polygons = list(polygons, |polygon| {
+                Object(vec![
+                    ("outer", list(&polygon.outer, point)),
+                    ("holes", list(&polygon.holes, |hole| list(hole, point))),
+                ])
+            });
+            form("polygons", vec![("polygons", polygons)])
+        }
+        ZoneSource::Stated(ZoneGeometry::Sealed(commitment)) => form("sealed", vec![("commitment", text(commitment))]),
+        ZoneSource::Stated(ZoneGeometry::Unpublished) => form("unpublished", vec![]),
+        ZoneSource::File { path, feature } => form("feature", vec![("feature", text(feature)), ("path", text(path))]),
+        ZoneSource::NoneYet => form("not agreed yet", vec![]),
+    };
+    clause(vec![("name", text(&zone.name)), ("is", is), ("signed_by", names(&zone.cosigners))], &zone.cited)
+}
+
+fn alternative(alternative: &Alternative) -> Json {
+    match alternative {
+        Alternative::Origins { count, at_least } => Object(vec![
+            ("form", text("origins")),
+            ("count", int(*count)),
+            ("grade", maybe(at_least, |grade| Json::Text(grade.to_string()))),
+        ]),
+        Alternative::Acknowledged => Object(vec![("form", text("acknowledged"))]),
+        Alternative::Finding { words, bodies, all } => Object(vec![
+            ("form", text("finding")),
+            ("words", list(words, |word| text(finding(*word)))),
+            ("bodies", names(bodies)),
+            ("rule", text(if *all { "all" } else { "any" })),
+        ]),
+    }
+}
+
+fn finding(word: FindingWord) -> &'static str {
+    match word {
+        FindingWord::Confirmed => "confirmed",
+        FindingWord::Probable => "probable",
+        FindingWord::Possible => "possible",
+        FindingWord::NotSubstantiated => "not substantiated",
+        FindingWord::Refuted => "refuted",
+        FindingWord::Inconclusive => "inconclusive",
+    }
+}
+
+fn perspective(perspective: &Perspective) -> Json {
+    let (accepts, sources) = match &perspective.accepts {
+        Accepts::All => ("all", &[][..]),
+        Accepts::Only(names) => ("only", names.as_slice()),
+        Accepts::Except(names) => ("all but", names.as_slice()),
+    };
+    Object(vec![
+        ("name", text(&perspective.name)),
+        ("accepts", text(accepts)),
+        ("sources", names(sources)),
+        ("grader", text(&perspective.grader)),
+    ])
+}
+
+fn coverage(rule: &CoverageRule) -> Json {
+    match rule {
+        CoverageRule::NoMinimum => Null,
+        CoverageRule::Needs { seconds, by } => Object(vec![("seconds", Int(*seconds)), ("by", names(by))]),
+    }
+}
+
+fn severity_test(test: &SeverityTest) -> Json {
+    match test {
+        SeverityTest::Act(name) => Object(vec![("act", text(name))]),
+        SeverityTest::Weapon(name) => Object(vec![("weapon", text(name))]),
+        SeverityTest::Killed(count) => Object(vec![("killed", int(*count))]),
+        SeverityTest::Injured(count) => Object(vec![("injured", int(*count))]),
+    }
+}
+
+fn deciders(deciders: &Deciders) -> Json {
+    let (rule, chair) = match &deciders.rule {
+        Rule::All => ("all", Null),
+        Rule::Any => ("any", Null),
+        Rule::Chair(chair) => ("chair", text(chair)),
+    };
+    Object(vec![("names", names(&deciders.names)), ("rule", text(rule)), ("chair", chair)])
+}
+
+fn judgement(judgement: &Judgement) -> Json {
+    clause(vec![("name", text(&judgement.name)), ("deciders", deciders(&judgement.deciders))], &judgement.cited)
+}
+
+fn regime(regime: &Regime) -> Json {
+    let renewal = maybe(&regime.renewal, |renewal| {
+        Object(vec![("deciders", deciders(&renewal.deciders)), ("retroactive", Bool(renewal.retroactive))])
+    });
+    let entries = vec![
+        ("name", text(&regime.name)),
+        ("from", moment(&regime.from)),
+        ("seconds", maybe(&regime.seconds, |seconds| Int(*seconds))),
+        ("renewal", renewal),
+        ("on_silence", text(if regime.continues_on_silence { "continues" } else { "lapses" })),
+        ("provisions_in_gap", text(if regime.provisions_stay { "stay" } else { "suspended" })),
+        (
+            "clocks_in_gap",
+            text(match regime.clocks_in_gap {
+                GapEffect::Paused => "paused",
+                GapEffect::Reset => "reset",
+                GapEffect::Unaffected => "unaffected",
+            }),
+        ),
+    ];
+    clause(entries, &regime.cited)
+}
+
+fn article(article: &Article) -> Json {
+    let mut entries = vec![("id", text(&article.id)), ("title", text(&article.title))];
+    match &article.kind {
+        ArticleKind::Prohibition(prohibited) => {
+            entries.push(("kind", text("prohibition")));
+            entries.extend(prohibition(prohibited));
+        }
+        ArticleKind::Declaratory { metric } => {
+            entries.push(("kind", text("declaratory")));
+            entries.push(("metric", maybe(metric, |metric| text(metric))));
+        }
+        ArticleKind::NotYetExpressed { needs } => {
+            entries.push(("kind", text("not yet expressed")));
+            entries.push(("needs", text(needs)));
+        }
+    }
+    clause(entries, &article.cited)
+}
+
+fn prohibition(prohibition: &Prohibition) -> Vec<(&'static str, Json)> {
+    let binds = list(&prohibition.binds, |binding| {
+        Object(vec![
+            ("actors", names(&binding.actors)),
+            ("each_other", Bool(binding.towards.each_other)),
+            ("towards", names(&binding.towards.named)),
+            ("anyone", Bool(binding.towards.anyone)),
+        ])
+    });
+    let (weapons, listed) = match &prohibition.weapons {
+        Weapons::Any { such_as } => ("any", such_as),
+        Weapons::Only(names) => ("only", names),
+    };
+    let period = match &prohibition.period {
+        Period::During(regime) => Object(vec![("during", text(regime))]),
+        Period::Fixed { from, until } => Object(vec![("from", moment(from)), ("until", maybe(until, moment))]),
+    };
+    vec![
+        ("acts", names(&prohibition.acts)),
+        ("binds", binds),
+        ("weapons", Object(vec![("rule", text(weapons)), ("names", names(listed))])),
+        ("zone", maybe(&prohibition.zone, |zone| text(zone))),
+        ("period", period),
+        ("exceptions", list(&prohibition.exceptions, exception)),
+    ]
+}
+
+fn exception(exception: &Exception) -> Json {
+    let condition = match &exception.condition {
+        Condition::TargetIs(groups) => Object(vec![("target_is", names(groups))]),
+        Condition::Judged(judgement) => Object(vec![("judged", text(judgement))]),
+    };
+    let burden = match exception.burden {
+        Burden::Accused => "accused",
+        Burden::Accuser => "accuser",
+    };
+    Object(vec![
+        ("name", text(&exception.name)),
+        ("condition", condition),
+        ("burden", text(burden)),
+        ("standard", int(exception.standard)),
+        ("agreed_zone", maybe(&exception.zone, |zone| text(zone))),
+    ])
+}
+
+fn clock(clock: &Clock) -> Json {
+    let length = match clock.length {
+        Length::Elapsed(seconds) => Object(vec![("seconds", Int(seconds))]),
+        Length::Calendar { days, first_day_counts } => {
+            Object(vec![("days", Int(days)), ("first_day_counts", Bool(first_day_counts))])
+        }
+    };
+    let zones = match &clock.scope {
+        Scope::Anywhere => Null,
+        Scope::Each(zones) => names(zones),
+    };
+    let effect = |effect: Effect| {
+        text(match effect {
+            Effect::DoNotBreak => "do not break",
+            Effect::LeaveOpen => "leave it open",
+            Effect::Break => "break",
+        })
+    };
+    let unobserved = match clock.unobserved {
+        Unobserved::Count => "count",
+        Unobserved::DoNotCount => "do not count",
+        Unobserved::LeaveOpen => "leave it open",
+    };
+    let entries = vec![
+        ("name", text(&clock.name)),
+        ("length", length),
+        ("from", moment(&clock.start)),
+        ("regime", maybe(&clock.regime, |regime| text(regime))),
+        ("zones", zones),
+        ("watches", names(&clock.watches)),
+        ("qualifying", int(clock.qualifying)),
+        ("contested", effect(clock.contested)),
+        ("unattributed", effect(clock.unattributed)),
+        ("unobserved", text(unobserved)),
+        ("policies", list(&clock.policies, policy)),
+        ("headline", maybe(&clock.headline, |index| int(*index))),
+        ("standards", list(&clock.standards, |index| int(*index))),
+    ];
+    clause(entries, &clock.cited)
+}
+
+fn pause(unit: PauseUnit) -> Json {
+    match unit {
+        PauseUnit::CivilDay => text("civil day"),
+        PauseUnit::Seconds(seconds) => Int(seconds),
+        PauseUnit::UntilRestored => text("until restored"),
+    }
+}
+
+fn policy(policy: &Policy) -> Json {
+    let form = |name: &str, mut more: Vec<(&'static str, Json)>| {
+        more.insert(0, ("form", text(name)));
+        Object(more)
+    };
+    match policy {
+        Policy::Reset => form("reset", vec![]),
+        Policy::Pause(unit) => form("pause", vec![("pause", pause(*unit))]),
+        Policy::Tolerate { at_most, window, beyond } => form(
+            "tolerate",
+            vec![
+                ("at_most", list(at_most, |count| maybe(count, |count| int(*count)))),
+                ("window_seconds", maybe(window, |seconds| Int(*seconds))),
+                (
+                    "beyond",
+                    match beyond {
+                        Beyond::Reset => form("reset", vec![]),
+                        Beyond::Pause(unit) => form("pause", vec![("pause", pause(*unit))]),
+                    },
+                ),
+            ],
+        ),
+        Policy::Refer { deciders: who, term, from, then, late_count } => {
+            let from = match from {
+                ReferFrom::Breach => "the breach",
+                ReferFrom::Known => "its being known",
+            };
+            let then = match then {
+                Then::Reset => form("reset", vec![]),
+                Then::Pause(unit) => form("pause", vec![("pause", pause(*unit))]),
+                Then::Excuse => form("excuse", vec![]),
+            };
+            form(
+                "refer",
+                vec![
+                    ("deciders", deciders(who)),
+                    ("term_seconds", Int(*term)),
+                    ("from", text(from)),
+                    ("then", then),
+                    ("late_rulings_count", Bool(*late_count)),
+                ],
+            )
+        }
+        Policy::Discretionary => form("leave to the deciders", vec![]),
+    }
+}
+
+fn phase(phase: &Phase) -> Json {
+    let conditions = list(&phase.conditions, |condition| match condition {
+        PhaseCondition::Complete { clock, policy } => Object(vec![("clock", text(clock)), ("policy", int(*policy))]),
+        PhaseCondition::Kept { article, throughout } => {
+            let asked = if *throughout { "throughout the run" } else { "at completion" };
+            Object(vec![("article", text(article)), ("kept", text(asked))])
+        }
+        PhaseCondition::Judged(judgement) => Object(vec![("judged", text(judgement))]),
+    });
+    let entries = vec![
+        ("name", text(&phase.name)),
+        ("eligible_when", conditions),
+        ("once", Bool(phase.once)),
+        ("standard", int(phase.standard)),
+        ("opened_by", deciders(&phase.deciders)),
+    ];
+    clause(entries, &phase.cited)
+}

@@ -1,0 +1,298 @@
+//! The grammar as the reader sees it: which blocks there are, which lines each has, and how each line is written.
+//!
+//! Holds
+//! - A line is known by its first word; every form shown here can be read as it stands, names apart.
+//!
+//! Not here: reading the lines (`blocks`, `phrases`).
+
+/// Which block it is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Which {
+    Agreement,
+    Registers,
+    Zones,
+    Standards,
+    Perspectives,
+    Coverage,
+    Severity,
+    Judgement,
+    Regime,
+    Article,
+    Clock,
+    Phase,
+}
+
+/// A block: its word, how its head is written, and its lines by their first word ("" for lines that begin with a name).
+pub struct Block {
+    pub which: Which,
+    pub word: &'static str,
+    pub head: &'static [&'static str],
+    pub lines: &'static [(&'static str, &'static [&'static str])],
+}
+
+impl Block {
+    pub fn forms(&self, word: &str) -> &'static [&'static str] {
+        self.lines.iter().find(|(first, _)| *first == word).map_or(&[], |(_, forms)| forms)
+    }
+    pub fn has(&self, word: &str) -> bool {
+        !word.is_empty() && self.lines.iter().any(|(first, _)| *first == word)
+    }
+    /// Whether lines may begin with a name.
+    pub fn is_free(&self) -> bool {
+        self.lines.iter().any(|(first, _)| first.is_empty())
+    }
+}
+
+pub const BLOCKS: [Block; 12] = [
+    Block {
+        which: Which::Agreement,
+        word: "agreement",
+        head: &["agreement \"title\""],
+        lines: &[
+            (
+                "source",
+                &[
+                    "source \"where the text comes from\" as signed",
+                    "source \"…\" as official",
+                    "source \"…\" as press",
+                    "source \"…\" as reconstruction",
+                ],
+            ),
+            ("time", &["time zone Europe/Athens"]),
+            ("parties", &["parties North, South"]),
+            ("others", &["others Band, civilians"]),
+            ("bodies", &["bodies G1, G2"]),
+            ("acts", &["acts", "  attack includes shelling, air strike"]),
+            ("weapons", &["weapons", "  heavy weapons includes artillery, tanks"]),
+            ("epoch", &["epoch D is 2030-03-04 06:00 [¶1]", "epoch D is 2030-03-04 06:00 +02:00 [¶1]"]),
+        ],
+    },
+    Block {
+        which: Which::Registers,
+        word: "registers",
+        head: &["registers"],
+        lines: &[("", &["actors from \"registers/actors.csv\""])],
+    },
+    Block {
+        which: Which::Zones,
+        word: "zones",
+        head: &["zones"],
+        lines: &[(
+            "zone",
+            &[
+                "zone Z is named area \"N\" [¶2]",
+                "zone Z is feature \"F\" of \"file.geojson\", later versions signed by A, B [¶2]",
+                "zone Z is within 2 km of 39.10 N 22.50 E [¶2]",
+                "zone Z is polygon 39.10 N 22.50 E, 39.10 N 22.60 E, 39.20 N 22.60 E [¶2]",
+                "zone Z is sealed sha256:… [¶2]",
+                "zone Z is unpublished [¶2]",
+                "zone Z is not agreed yet, versions signed by A, B [¶2]",
+            ],
+        )],
+    },
+    Block {
+        which: Which::Standards,
+        word: "standards",
+        head: &["standards"],
+        lines: &[
+            (
+                "",
+                &[
+                    "any report: 1 report",
+                    "credible: 1 origin of grade B2",
+                    "corroborated: 2 independent origins of grade C3, or acknowledged by the accused",
+                    "agreed: finding confirmed or probable by all of G1, G2",
+                ],
+            ),
+            ("headline", &["headline corroborated"]),
+            ("single", &["single channel counts as one", "single channel counts by origin"]),
+        ],
+    },
+    Block {
+        which: Which::Perspectives,
+        word: "perspectives",
+        head: &["perspectives"],
+        lines: &[(
+            "",
+            &[
+                "mission accepts all sources, graded by mission",
+                "north accepts ministry, radio, graded by north",
+                "south accepts all sources but ministry, graded by south",
+            ],
+        )],
+    },
+    Block {
+        which: Which::Coverage,
+        word: "coverage",
+        head: &["coverage"],
+        lines: &[
+            ("no", &["no minimum"]),
+            (
+                "calm",
+                &[
+                    "calm needs 6 hours of each zone-day by patrol, camera",
+                    "calm needs 6 hours of each zone-day by anyone",
+                ],
+            ),
+        ],
+    },
+    Block {
+        which: Which::Severity,
+        word: "severity",
+        head: &["severity"],
+        lines: &[
+            ("classes", &["classes minor, serious, grave"]),
+            (
+                "",
+                &[
+                    "grave when act attack and killed at least 1",
+                    "serious when weapon heavy weapons",
+                    "serious when injured at least 3",
+                    "minor otherwise",
+                ],
+            ),
+        ],
+    },
+    Block {
+        which: Which::Judgement,
+        word: "judgement",
+        head: &[
+            "judgement \"name\" by all of A, B [¶4]",
+            "judgement \"name\" by any of A, B [¶4]",
+            "judgement \"name\" by A as chair of A, B [¶4]",
+        ],
+        lines: &[],
+    },
+    Block {
+        which: Which::Regime,
+        word: "regime",
+        head: &["regime calm [¶3]"],
+        lines: &[
+            (
+                "runs",
+                &["runs 48 hours from D", "runs 7 days from D + 2 hours", "runs without end from 2030-03-01 00:00"],
+            ),
+            ("not", &["not renewable"]),
+            (
+                "renewed",
+                &[
+                    "renewed by all of A, B, late renewal is not retroactive",
+                    "renewed by any of A, B, late renewal may be retroactive",
+                    "renewed by A as chair of A, B, late renewal is not retroactive",
+                ],
+            ),
+            ("on", &["on silence lapses", "on silence continues"]),
+            (
+                "in",
+                &[
+                    "in a gap provisions suspended, clocks paused",
+                    "in a gap provisions stay, clocks reset",
+                    "in a gap provisions stay, clocks unaffected",
+                ],
+            ),
+        ],
+    },
+    Block {
+        which: Which::Article,
+        word: "article",
+        head: &["article 1 [¶2] \"title\""],
+        lines: &[
+            ("forbids", &["forbids attack, seizing ground"]),
+            (
+                "binds",
+                &[
+                    "binds North, South towards each other, civilians",
+                    "binds North towards South",
+                    "binds North, South towards anyone",
+                ],
+            ),
+            ("with", &["with any weapon", "with any weapon, such as mortars, rockets", "with only heavy weapons"]),
+            ("in", &["in Valley"]),
+            ("anywhere", &["anywhere"]),
+            ("during", &["during calm"]),
+            ("from", &["from D", "from D until D + 48 hours"]),
+            (
+                "except",
+                &[
+                    "except E1 when target is designated, burden on the accused at credible",
+                    "except E1 when judged \"proportionate\", burden on the accuser at credible, in agreed zone Z",
+                ],
+            ),
+            ("declares", &["declares", "declares, metric \"what can be shown\""]),
+            ("not", &["not yet expressed, needs \"what the language lacks\""]),
+        ],
+    },
+    Block {
+        which: Which::Clock,
+        word: "clock",
+        head: &["clock \"seven days\" [¶5]"],
+        lines: &[
+            (
+                "counts",
+                &[
+                    "counts 7 days elapsed",
+                    "counts 168 hours elapsed",
+                    "counts 7 calendar days, first day counts",
+                    "counts 7 calendar days, first day is day 0",
+                ],
+            ),
+            ("from", &["from D", "from D + 48 hours", "from 2030-03-04 06:00"]),
+            ("while", &["while calm"]),
+            ("whatever", &["whatever the regime"]),
+            ("anywhere", &["anywhere"]),
+            ("in", &["in each of East, West"]),
+            ("watches", &["watches article 1, article 2"]),
+            ("broken", &["broken by minor or graver", "broken by any breach"]),
+            (
+                "contested",
+                &["contested breaches break", "contested breaches do not break", "contested breaches leave it open"],
+            ),
+            (
+                "unattributed",
+                &[
+                    "unattributed breaches break",
+                    "unattributed breaches do not break",
+                    "unattributed breaches leave it open",
+                ],
+            ),
+            ("unobserved", &["unobserved days count", "unobserved days do not count", "unobserved days leave it open"]),
+            ("on", &POLICY_FORMS),
+            ("headline", &["headline reset", "headline pause by civil day", "headline leave to the deciders"]),
+            ("under", &["under every standard", "under credible, corroborated"]),
+        ],
+    },
+    Block {
+        which: Which::Phase,
+        word: "phase",
+        head: &["phase \"joint centre\" [¶6]"],
+        lines: &[
+            (
+                "eligible",
+                &["eligible when clock \"seven days\" is complete by reset", "eligible when judged \"access\""],
+            ),
+            (
+                "and",
+                &[
+                    "and clock \"seven days\" is complete by reset",
+                    "and article 1 is kept at completion",
+                    "and article 1 is kept throughout the run",
+                    "and judged \"access\"",
+                ],
+            ),
+            ("once", &["once complete"]),
+            ("while", &["while the run still stands"]),
+            ("under", &["under corroborated"]),
+            ("opened", &["opened by all of A, B", "opened by any of A, B", "opened by A as chair of A, B"]),
+        ],
+    },
+];
+
+const POLICY_FORMS: [&str; 7] = [
+    "on break reset",
+    "on break pause by civil day",
+    "on break pause for 12 hours",
+    "on break pause until restored",
+    "on break tolerate 2 minor, 0 grave in 72 hours, then reset",
+    "on break refer to all of A, B for 24 hours from the breach, then reset, late rulings do not count",
+    "on break leave to the deciders",
+];

@@ -1,0 +1,524 @@
+//! The language: broken agreements and what is said of them, and texts no drafter would write.
+//!
+//! Holds
+//! - Each file of `cases/agreement/bad/` is one idea; `UPDATE_EXPECT=1` rewrites its `expect` block.
+//! - Every code of the language is triggered by one of them.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use agreement::diagnostic::{Severity, render_all};
+use agreement::{Checked, Diagnostic, check, codes, limits, parse, to_json};
+
+fn checked(text: &str) -> Checked {
+    check(parse(text))
+}
+
+fn codes_of(checked: &Checked) -> Vec<&'static str> {
+    checked.diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// The example of `spec/language.md`.
+fn example() -> String {
+    let page = fs::read_to_string(root().join("spec/language.md")).expect("the specification is there");
+    block(&page, "accord").expect("it holds an example").to_owned()
+}
+
+/// The first fenced block of a kind.
+fn block<'t>(page: &'t str, kind: &str) -> Option<&'t str> {
+    let start = page.find(&format!("```{kind}\n"))? + kind.len() + 4;
+    Some(&page[start..start + page[start..].find("```")?])
+}
+
+/// Every place lies in the text, on character boundaries, and can be shown.
+fn places_are_in(text: &str, diagnostics: &[Diagnostic]) {
+    for diagnostic in diagnostics {
+        assert!(codes::explain(diagnostic.code).is_some(), "{} is in the table", diagnostic.code);
+        assert!(diagnostic.labels.iter().filter(|label| label.primary).count() == 1, "one primary place");
+        for label in &diagnostic.labels {
+            let span = label.span;
+            assert!(text.get(span.start..span.end).is_some(), "{span:?} of {} lies in the text", diagnostic.code);
+        }
+    }
+}
+
+#[test]
+fn broken_agreements_are_answered_with_what_to_write() {
+    let folder = root().join("cases/agreement/bad");
+    let mut files: Vec<PathBuf> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let (mut wrong, mut seen) = (Vec::new(), BTreeSet::new());
+    for file in files.iter().filter(|file| file.extension().is_some_and(|end| end == "md")) {
+        let page = fs::read_to_string(file).unwrap();
+        let text = block(&page, "agreement").expect("a case has a block `agreement`");
+        let expected = block(&page, "expect").expect("a case has a block `expect`");
+        let Checked { agreement, diagnostics } = checked(text);
+        places_are_in(text, &diagnostics);
+        assert!(!diagnostics.is_empty(), "{} is broken", file.display());
+        assert_eq!(agreement.is_none(), diagnostics.iter().any(|d| d.severity == Severity::Error));
+        seen.extend(diagnostics.iter().map(|diagnostic| diagnostic.code));
+        let found = render_all(&diagnostics, "case.accord", text);
+        if found == expected {
+            continue;
+        }
+        if std::env::var_os("UPDATE_EXPECT").is_some() {
+            let start = page.find("```expect\n").unwrap();
+            fs::write(file, format!("{}```expect\n{found}```\n", &page[..start])).unwrap();
+        } else {
+            wrong.push(format!("{}\n--- expected\n{expected}--- found\n{found}", file.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}\nUPDATE_EXPECT=1 rewrites them", wrong.join("\n"));
+    let without: Vec<&str> = codes::CODES.iter().map(|code| code.code).filter(|code| !seen.contains(code)).collect();
+    assert!(without.is_empty(), "no case triggers {without:?}");
+}
+
+#[test]
+fn codes_have_one_letter_four_digits_their_order_and_a_help_text() {
+    assert!(codes::CODES.windows(2).all(|pair| pair[0].code < pair[1].code));
+    for code in codes::CODES {
+        assert!(code.code.len() == 5 && code.code.starts_with('A') && code.code[1..].parse::<u16>().is_ok());
+        assert!(code.help.split(". ").count() >= 2 && code.help.ends_with('.'), "{}: {}", code.code, code.help);
+        assert!(!code.title.ends_with('.') && !code.help.contains("  "), "{}", code.code);
+    }
+}
+
+#[test]
+fn the_example_of_the_specification_has_no_loose_end() {
+    let text = example();
+    let Checked { agreement, diagnostics } = checked(&text);
+    assert!(diagnostics.is_empty(), "{}", render_all(&diagnostics, "example.accord", &text));
+    let agreement = agreement.expect("no error, so an agreement");
+    assert_eq!(agreement.articles.len(), 3);
+    assert_eq!(agreement.clocks[0].policies.len(), 5);
+    assert_eq!(agreement.clocks[0].standards, [0, 1, 2, 3]);
+    assert_eq!(agreement.standards.headline, 2);
+}
+
+#[test]
+fn every_line_shown_in_the_table_of_alternatives_can_be_read() {
+    // Each replaces a line of the example that begins with the same words, or stands in for it.
+    let swaps: &[(&str, &[&str])] = &[
+        ("  on silence lapses\n", &["  on silence continues\n"]),
+        (
+            "  in a gap provisions suspended, clocks paused\n",
+            &["  in a gap provisions stay, clocks reset\n", "  in a gap provisions stay, clocks unaffected\n"],
+        ),
+        (
+            "  renewed by all of G1, G2, late renewal is not retroactive\n",
+            &[
+                "  renewed by any of G1, G2, late renewal may be retroactive\n",
+                "  renewed by G1 as chair of G1, G2, late renewal is not retroactive\n",
+                "  renewed by all of North,\n    South, late renewal is not retroactive\n",
+            ],
+        ),
+        (
+            "  runs 48 hours from D\n",
+            &["  runs 7 days from D + 2 hours\n", "  runs without end from 2030-03-01 00:00\n", "  runs 90 minutes from D\n"],
+        ),
+        (
+            "  binds North, South towards each other, civilians\n",
+            &[
+                "  binds North towards South\n  binds South towards North\n",
+                "  binds North, South towards anyone\n",
+                "  binds North, South towards \"civilians\"\n",
+            ],
+        ),
+        ("  with any weapon, such as mortars, rockets\n", &["  with any weapon\n", "  with only heavy weapons, tanks\n"]),
+        ("  in Valley\n", &["  anywhere\n", "  in \"Valley\"\n"]),
+        (
+            "  during calm\n",
+            &["  from D\n", "  from D until D + 48 hours\n", "  from 2030-03-01 00:00 until 2030-03-01 00:01:30\n"],
+        ),
+        (
+            "  except E1 when target is designated, burden on the accused at credible\n",
+            &[
+                "  except E1 when target is designated, Band, burden on the accuser at any report, in agreed zone East\n",
+                "",
+            ],
+        ),
+        ("  declares, metric \"groups that said they separated\"\n", &["  declares\n"]),
+        (
+            "  counts 7 days elapsed\n",
+            &[
+                "  counts 168 hours elapsed\n",
+                "  counts 7 calendar days, first day counts\n",
+                "  counts 1 calendar day, first day is day 0\n",
+            ],
+        ),
+        ("  from D\n", &["  from D + 48 hours\n", "  from 2030-03-04 06:00\n"]),
+        ("  while calm\n", &["  whatever the regime\n"]),
+        ("  anywhere\n", &["  in each of East, Strip\n"]),
+        ("  watches article 1\n", &["  watches articles 1\n"]),
+        ("  broken by minor or graver\n", &["  broken by any breach\n"]),
+        ("  contested breaches leave it open\n", &["  contested breaches break\n", "  contested breaches do not break\n"]),
+        ("  unattributed breaches leave it open\n", &["  unattributed breaches break\n"]),
+        ("  unobserved days leave it open\n", &["  unobserved days count\n", "  unobserved days do not count\n"]),
+        (
+            "  on break leave to the deciders\n",
+            &[
+                "  on break pause for 12 hours\n",
+                "  on break pause until restored\n",
+                "  on break tolerate 0 minor, 0 serious, 0 grave in the run, then pause by civil day\n",
+                "  on break refer to G1 as chair of G1, G2 for 24 hours from its being known, then excuse, late rulings count\n",
+                "  on break refer to any of G1 for 24 hours from the breach, then pause for 12 hours, late rulings count\n",
+            ],
+        ),
+        ("  headline reset\n", &["  headline leave to the deciders\n", "  headline tolerate\n", "  headline refer\n", ""]),
+        ("  under every standard\n", &["  under corroborated, any report\n"]),
+        ("  and article 1 is kept at completion\n", &[
+            "  and article 1 is kept throughout the run\n",
+            "  and judged \"proportionate self-defence\"\n",
+        ]),
+        ("  once complete\n", &["  while the run still stands\n"]),
+        (" is complete by reset\n", &[" is complete by pause by civil day\n", " is complete by leave to the deciders\n"]),
+        (
+            "  calm needs 6 hours of each zone-day by patrol, camera\n",
+            &["  no minimum\n", "  calm needs 30 minutes of each zone-day by anyone\n"],
+        ),
+        (
+            "  agreed: finding confirmed by all of G1, G2\n",
+            &[
+                "  agreed: finding confirmed or probable by any of G1, G2, or acknowledged by the accused\n",
+                "  agreed: 3 independent origins\n",
+            ],
+        ),
+        ("  single channel counts as one\n", &["  single channel counts by origin\n"]),
+        ("2030-03-04 06:00 [¶1]", &["2030-03-04 06:00 +02:00 [¶1]", "2030-10-27 03:30 +03:00 [¶1] as press"]),
+        ("signed by North, South [¶2]\n", &["signed by North, South [¶2] as press\n"]),
+        ("named area \"Valley\"", &["named area Valley, later versions signed by G1"]),
+        ("within 2 km of", &["within 350.5 m of"]),
+    ];
+    let example = example();
+    for (line, others) in swaps {
+        assert!(example.contains(line), "the example says {line}");
+        for other in *others {
+            let text = example.replacen(line, other, 1);
+            let Checked { agreement, diagnostics } = checked(&text);
+            // An elapsed word of a policy that another line still names is no fault of the line that is tried.
+            let others: Vec<_> = diagnostics.iter().filter(|d| d.code != codes::UNKNOWN_POLICY).collect();
+            assert!(others.is_empty(), "{other}{}", render_all(&diagnostics, "example.accord", &text));
+            assert!(agreement.is_some() || !diagnostics.is_empty());
+        }
+    }
+}
+
+#[test]
+fn a_broken_article_does_not_hide_another() {
+    let text = example().replace("  forbids attack\n", "  frobids attack\n").replace("needs \"buffers by weapon class\"", "")
+        + "\narticle 4 [¶8] \"Roads\"\n  forbids closing roads\n  binds North\n";
+    let checked = checked(&text);
+    let said = render_all(&checked.diagnostics, "example.accord", &text);
+    for part in ["did you mean `forbids`?", "expected `, needs", "expected `towards`", "no act is called `closing roads`"] {
+        assert!(said.contains(part), "{part} is said of its line in\n{said}");
+    }
+    assert!(said.contains("article `4` does not say where"), "{said}");
+    assert!(!said.contains("`1` does not"), "nothing follows from the slip in article 1:\n{said}");
+}
+
+#[test]
+fn what_follows_from_one_mistake_is_not_reported() {
+    let example = example();
+    for (line, broken) in [
+        ("  parties North, South\n", "  parties North, \"South\n"),
+        ("  zone Valley is named area", "  zone Valley is some area"),
+        ("  epoch D is 2030-03-04 06:00", "  epoch D is 4 March 2030"),
+        ("  credible: 1 origin of grade B2\n", "  credible: one good origin\n"),
+        ("regime calm [¶3]\n", "regime calm [¶3\n"),
+        ("  runs 48 hours from D\n", "  runs 48 hours\n"),
+        ("clock \"seven days\" [¶5]\n", "clock \"seven days\" [¶5] as rumour\n"),
+        ("  classes minor, serious, grave\n", "  classes\n"),
+        ("  on break reset\n", "  on break start again\n"),
+        ("    attack includes shelling, air strike, ground attack\n", "    attack includes shelling, [¶2]\n"),
+        ("article 1 [¶2]", "article [¶2]"),
+        ("article 1 [¶2]", "artikle 1 [¶2]"),
+    ] {
+        assert!(example.contains(line), "the example says {line}");
+        let text = example.replacen(line, broken, 1);
+        let checked = checked(&text);
+        let said = render_all(&checked.diagnostics, "example.accord", &text);
+        assert_eq!(checked.diagnostics.len(), 1, "{broken}\n{said}");
+    }
+}
+
+#[test]
+fn every_beginning_of_a_text_is_answered() {
+    let text = example();
+    for (end, _) in text.char_indices() {
+        let part = &text[..end];
+        let checked = checked(part);
+        places_are_in(part, &checked.diagnostics);
+        let errors = checked.diagnostics.iter().any(|d| d.severity == Severity::Error);
+        assert_eq!(checked.agreement.is_none(), errors, "{end} bytes");
+        if end % 97 == 0 {
+            assert!(!render_all(&checked.diagnostics, "part.accord", part).contains('\t'));
+        }
+    }
+}
+
+/// Small numbers that look random (xorshift).
+struct Dice(u64);
+impl Dice {
+    fn below(&mut self, n: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % n as u64) as usize
+    }
+}
+
+#[test]
+fn whatever_is_typed_is_answered() {
+    let example = example();
+    let words: Vec<&str> = example.split_inclusive([' ', '\n', ',']).collect();
+    let odd = ["\t", "\u{202e}", "“", "،", "--", "[", "]", "\"", ":", ",", "\r\n", "+", "999999999999999999999", "٣", "\0", "  "];
+    for seed in 1..=1500 {
+        let mut dice = Dice(0x9e37_79b9_7f4a_7c15 ^ (seed * 7_919));
+        let text = if seed % 2 == 0 {
+            // Bytes changed one by one; what is no text any more is replaced.
+            let mut bytes = example.clone().into_bytes();
+            for _ in 0..=dice.below(12) {
+                let at = dice.below(bytes.len());
+                match dice.below(3) {
+                    0 => bytes[at] = dice.below(256) as u8,
+                    1 => drop(bytes.remove(at)),
+                    _ => bytes.insert(at, bytes[dice.below(bytes.len())]),
+                }
+            }
+            String::from_utf8_lossy(&bytes).into_owned()
+        } else {
+            // Words exchanged, dropped and doubled.
+            let mut words = words.clone();
+            for _ in 0..=dice.below(8) {
+                let (at, other) = (dice.below(words.len()), dice.below(words.len()));
+                match dice.below(4) {
+                    0 => words.swap(at, other),
+                    1 => drop(words.remove(at)),
+                    2 => words.insert(at, words[other]),
+                    _ => words.insert(at, odd[dice.below(odd.len())]),
+                }
+            }
+            words.concat()
+        };
+        let checked = checked(&text);
+        places_are_in(&text, &checked.diagnostics);
+        let shown = render_all(&checked.diagnostics, "typed.accord", &text);
+        assert!(!shown.chars().any(|c| c.is_control() && c != '\n'), "seed {seed}: nothing that a terminal obeys");
+        if let Some(agreement) = checked.agreement {
+            json::read(&to_json(&agreement));
+        }
+    }
+}
+
+#[test]
+fn carets_stand_under_the_words_of_any_script() {
+    let text = "agreement \"هدنة الوادي\"\n  source \"نص 1 آذار\" as signed\n  time zone Asia/Damascus\n  parties الشمال, الجنوب, الشمال\n";
+    let checked = checked(text);
+    let twice = checked.diagnostics.iter().find(|d| d.code == codes::NAMED_TWICE).expect("a party is named twice");
+    assert_eq!(
+        twice.render("wadi.accord", text),
+        "error[A0315]: the actor `الشمال` is named twice\n   \
+         wadi.accord:4:27\n \
+         4 │   parties الشمال, الجنوب, الشمال\n   \
+         │                           ^^^^^^ named again here\n   \
+         │           ------ named first here\n   \
+         help: give one of the two another name, or delete it\n"
+    );
+}
+
+#[test]
+fn a_text_with_windows_line_ends_or_a_byte_order_mark_is_the_same_agreement() {
+    let text = example();
+    let plain = to_json(&checked(&text).agreement.unwrap());
+    for other in [text.replace('\n', "\r\n"), format!("\u{feff}{text}"), text.replace('\n', "   -- a comment\n\n")] {
+        assert_eq!(to_json(&checked(&other).agreement.expect("still an agreement")), plain);
+    }
+}
+
+#[test]
+fn blocks_may_stand_in_any_order() {
+    let text = example();
+    let mut blocks: Vec<&str> = text.split("\n\n").map(|block| block.trim_end()).collect();
+    let plain = to_json(&checked(&text).agreement.unwrap());
+    for _ in 0..8 {
+        // The first to the end: blocks of one kind stay in their order.
+        blocks.rotate_left(1);
+        assert_eq!(to_json(&checked(&blocks.join("\n\n")).agreement.expect("the same agreement")), plain);
+    }
+}
+
+#[test]
+fn the_json_form_is_json_with_its_keys_in_order() {
+    let agreement = checked(&example()).agreement.unwrap();
+    let text = to_json(&agreement);
+    let keys = json::read(&text);
+    assert_eq!(
+        keys,
+        [
+            "language", "name", "source", "provenance", "time_zone", "parties", "others", "bodies", "epochs", "acts", "weapons",
+            "registers", "zones", "standards", "headline", "single_channel_as_one", "perspectives", "coverage", "classes",
+            "severity", "judgements", "regimes", "articles", "clocks", "phases"
+        ]
+    );
+    assert!(text.contains(r#""epochs":[{"name":"D","at":"2030-03-04T04:00:00Z","paragraph":"¶1","provenance":"signed"}]"#));
+    assert!(text.contains(r#""form":"disc","centre":{"lat_e7":391000000,"lon_e7":225000000},"radius_mm":2000000"#));
+    assert!(text.contains(r#""at_most":[2,1,0],"window_seconds":259200,"beyond":{"form":"reset"}"#));
+    let page = fs::read_to_string(root().join("spec/language.md")).unwrap();
+    for key in keys {
+        assert!(page.contains(&format!("`{key}`")), "spec/language.md documents `{key}`");
+    }
+}
+
+/// A reader of JSON that accepts nothing else.
+mod json {
+    /// The keys of the object that `text` is. Panics where it is not JSON, or holds a space outside of a text.
+    pub fn read(text: &str) -> Vec<String> {
+        let mut rest = text;
+        let keys = value(&mut rest);
+        assert!(rest.is_empty(), "something follows: {rest}");
+        keys
+    }
+    fn expect(rest: &mut &str, what: &str) {
+        *rest = rest.strip_prefix(what).unwrap_or_else(|| panic!("{what} expected before {rest}"));
+    }
+    fn string(rest: &mut &str) -> String {
+        expect(rest, "\"");
+        let mut out = String::new();
+        let mut chars = rest.char_indices();
+        while let Some((at, c)) = chars.next() {
+            match c {
+                '"' => {
+                    *rest = &rest[at + 1..];
+                    return out;
+                }
+                '\\' => match chars.next().expect("something is escaped").1 {
+                    c @ ('"' | '\\') => out.push(c),
+                    'u' => (0..4).for_each(|_| assert!(chars.next().unwrap().1.is_ascii_hexdigit())),
+                    c => panic!("{c} need not be escaped"),
+                },
+                c => {
+                    assert!(!c.is_control() || u32::from(c) >= 0x7f, "a control character stands bare");
+                    out.push(c);
+                }
+            }
+        }
+        panic!("a text does not end");
+    }
+    fn value(rest: &mut &str) -> Vec<String> {
+        let mut keys = Vec::new();
+        match rest.chars().next().expect("a value") {
+            '"' => drop(string(rest)),
+            '{' => {
+                expect(rest, "{");
+                while !rest.starts_with('}') {
+                    if !keys.is_empty() {
+                        expect(rest, ",");
+                    }
+                    let key = string(rest);
+                    assert!(!keys.contains(&key), "{key} stands twice");
+                    keys.push(key);
+                    expect(rest, ":");
+                    value(rest);
+                }
+                expect(rest, "}");
+            }
+            '[' => {
+                expect(rest, "[");
+                let mut first = true;
+                while !rest.starts_with(']') {
+                    if !std::mem::take(&mut first) {
+                        expect(rest, ",");
+                    }
+                    value(rest);
+                }
+                expect(rest, "]");
+            }
+            'n' => expect(rest, "null"),
+            't' => expect(rest, "true"),
+            'f' => expect(rest, "false"),
+            _ => {
+                let end = rest.find([',', '}', ']']).expect("a number ends");
+                rest[..end].parse::<i64>().expect("a whole number");
+                *rest = &rest[end..];
+            }
+        }
+        keys
+    }
+}
+
+#[test]
+fn limits_hold_at_the_limit_and_not_past_it() {
+    let example = example();
+    let refused = |text: &str| codes_of(&checked(text)).contains(&codes::LIMIT);
+    let with = |line: &str, other: String| {
+        assert!(example.contains(line));
+        example.replacen(line, &other, 1)
+    };
+    let at_and_past = |what: &str, make: &dyn Fn(usize) -> String, limit: usize| {
+        assert!(checked(&make(limit)).diagnostics.is_empty(), "{limit} {what}");
+        assert!(refused(&make(limit + 1)), "{limit} and one more {what}");
+    };
+    at_and_past("bytes", &|n| format!("{example}-- {}\n", "x".repeat(n - example.len() - 4)), limits::TEXT_BYTES);
+    at_and_past(
+        "characters of a name",
+        &|n| with("others Band,", format!("others Band, {},", "ع".repeat(n))),
+        limits::NAME_CHARACTERS,
+    );
+    at_and_past(
+        "characters of a quoted text",
+        &|n| with("\"text of 1 March 2030\"", format!("\"{}\"", "q".repeat(n))),
+        limits::QUOTED_CHARACTERS,
+    );
+    at_and_past(
+        "names in a list",
+        &|n| with("others Band,", (3..n).fold("others Band,".to_owned(), |list, i| format!("{list} g{i},"))),
+        limits::LIST_NAMES,
+    );
+    // The example's own: an epoch, seven zones, a judgement, a regime, three articles, a clock, a phase.
+    at_and_past(
+        "clauses",
+        &|n| (15..n).fold(example.clone(), |text, i| format!("{text}\narticle x{i} [¶7]\n  declares\n")),
+        limits::CLAUSES,
+    );
+    let quantities: [(&str, String, String); 4] = [
+        ("runs 48 hours", format!("runs {} hours", limits::DURATION_SECONDS / 3_600), format!("runs {} hours", limits::DURATION_SECONDS / 3_600 + 1)),
+        ("killed at least 1", format!("killed at least {}", limits::COUNT), format!("killed at least {}", limits::COUNT + 1)),
+        ("within 2 km", format!("within {} m", limits::RADIUS_MM / 1_000), format!("within {}.001 m", limits::RADIUS_MM / 1_000)),
+        ("2030-03-04 06:00", format!("{}-03-04 06:00", limits::YEARS.end()), format!("{}-03-04 06:00", limits::YEARS.end() + 1)),
+    ];
+    for (words, most, more) in quantities {
+        assert!(checked(&with(words, most.clone())).diagnostics.is_empty(), "{most}");
+        assert_eq!(codes_of(&checked(&with(words, more.clone()))), [codes::QUANTITY], "{more}");
+    }
+    // Past so many unknown names none is looked for any more, and each is still reported.
+    let slips: Vec<String> = (0..limits::SUGGESTIONS + 20).map(|i| format!("\narticle y{i} [¶7]\n  forbids atack\n")).collect();
+    let long = checked(&format!("{example}{}", slips.concat()));
+    assert_eq!(codes_of(&long).iter().filter(|code| **code == codes::UNKNOWN_ACT).count(), limits::SUGGESTIONS + 20);
+    let helped = long.diagnostics.iter().filter(|d| d.help.iter().any(|help| help.contains("`attack`?"))).count();
+    assert_eq!(helped, limits::SUGGESTIONS);
+}
+
+#[test]
+fn a_clock_may_complete_exactly_at_the_end_of_its_regime() {
+    let regime = |hours: usize, length: &str, start: &str| {
+        let text = example()
+            .replace("  runs 48 hours from D\n", &format!("  runs {hours} hours from D\n"))
+            .replace("  renewed by all of G1, G2, late renewal is not retroactive\n", "  not renewable\n")
+            .replace("  counts 7 days elapsed\n  from D\n", &format!("  {length}\n  from {start}\n"));
+        codes_of(&checked(&text))
+    };
+    let never = [codes::NEVER_COMPLETE];
+    assert!(regime(168, "counts 7 days elapsed", "D").is_empty());
+    assert_eq!(regime(167, "counts 7 days elapsed", "D"), never);
+    assert_eq!(regime(168, "counts 7 days elapsed", "D + 1 minute"), never);
+    // Day D is Monday 4 March 06:00. Its rest and six whole days end on the 11th at 00:00, 162 hours later.
+    assert!(regime(162, "counts 7 calendar days, first day counts", "D").is_empty());
+    assert_eq!(regime(161, "counts 7 calendar days, first day counts", "D"), never);
+    assert!(regime(186, "counts 7 calendar days, first day is day 0", "D").is_empty());
+    assert_eq!(regime(185, "counts 7 calendar days, first day is day 0", "D"), never);
+}

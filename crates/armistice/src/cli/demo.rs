@@ -1,0 +1,101 @@
+//! `armistice demo`: the worked example as a mission, with its answers.
+//!
+//! Holds
+//! - The same steps a user takes: init, import, status, questions. Nothing is prepared but the source files.
+//!
+//! Not here: the example's content (`examples/syria-2016`).
+
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+
+use super::{Answer, Failure, import_file, imported, now, plain_moment, progress, questions_answer, show};
+use crate::import::KnownRule;
+use crate::message::Message;
+use crate::mission::Mission;
+
+/// What `init` writes where no text is given: short, without errors, to be edited.
+pub const FIRST_AGREEMENT: &str = include_str!("first.accord");
+
+/// The example's files, by their place in a mission's folder.
+const FILES: &[(&str, &str)] = &crate::example_files!();
+
+/// When the demo looks: eight days after the cessation began, the evening after the convoy was struck.
+const AT: &str = "2016-09-20";
+/// The day whose report is shown as then known and as now known.
+const REPORT_DAY: &str = "2016-09-18";
+
+pub(super) fn demo(dir: &Path) -> Result<Answer, Failure> {
+    let mut text = Vec::new();
+    let source = dir.join("source");
+    let place = dir.join("mission");
+    let mut mission = if place.join("mission.toml").exists() {
+        text.push(format!("the demo mission is in {} already; the same files are imported again", place.display()));
+        Mission::open(&place)?
+    } else {
+        for (name, content) in FILES {
+            write(&source.join(name), content)?;
+        }
+        let agreement = crate::mission::read_text(&source.join("agreement.accord"))?;
+        Mission::init(&place, &agreement, Some(&source), None, now())?
+    };
+    text.push(format!("mission: {}", place.display()));
+    let statements = source.join("statements.jsonl");
+    let outcome = mission.import_statements(&statements, true, false, now(), &mut progress())?;
+    text.extend(imported(&statements, &outcome).text);
+    match shared_ged() {
+        Some(ged) => {
+            let answer =
+                import_file(&mut mission, super::Format::UcdpGed, &ged, Some(KnownRule::FromSources), false, false)?;
+            text.extend(answer.text);
+        }
+        None => text.push(
+            "UCDP GED is not here (looked in $ARMISTICE_SHARED, else ../shared): the example runs on its own statements"
+                .into(),
+        ),
+    }
+    let tree = mission.agreement();
+    let at = |text: &str| super::moment::instant(&tree.zone, text, "demo");
+    let evening = at(AT)?;
+    // As known on that evening, and as known now: the same function at two known-ats.
+    let then = situation::at(tree, mission.statements(), &plain_moment(tree, evening, evening));
+    text.push(String::new());
+    text.push("── status on 20 September 2016, as known that evening ──".into());
+    text.extend(show::status(&then));
+    text.push(String::new());
+    text.push("── the seven questions, as known today ──".into());
+    let questions = questions_answer(&mission, &plain_moment(tree, evening, now()), at(REPORT_DAY)?);
+    text.extend(questions.text);
+    text.push(String::new());
+    let folder = place.display();
+    text.push("Try next:".into());
+    for line in [
+        format!("armistice --mission {folder} clock \"seven days\" --at 2016-09-19 --known 2016-09-19"),
+        format!("armistice --mission {folder} incident show deir-ez-zor-2016-09-17"),
+        format!("armistice --mission {folder} explain deir-ez-zor-2016-09-17"),
+        format!("armistice --mission {folder} explain --clock \"seven days\" --at 2016-09-20"),
+        format!("armistice --mission {folder} status --known 2016-11-29 --at 2016-09-20 --proof \"any report\""),
+    ] {
+        text.push(format!("  {line}"));
+    }
+    let json = json!({
+        "mission": place.display().to_string(),
+        "status": super::json::status(&then),
+        "questions": questions.json,
+    });
+    Ok(Answer::ok(text, json))
+}
+
+fn write(path: &Path, content: &str) -> Result<(), Message> {
+    let doing = |error: &std::io::Error| Message::io(crate::codes::MISSION_IO, "write", path, error);
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(|error| doing(&error))?;
+    }
+    std::fs::write(path, content).map_err(|error| doing(&error))
+}
+
+/// The shared September 2016 slice of UCDP GED, where it is.
+fn shared_ged() -> Option<PathBuf> {
+    let shared = std::env::var_os("ARMISTICE_SHARED").map_or_else(|| PathBuf::from("../shared"), PathBuf::from);
+    Some(shared.join("data/ucdp-ged-syria/ged_syria_2016-09.csv.gz")).filter(|path| path.exists())
+}

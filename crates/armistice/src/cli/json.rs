@@ -1,0 +1,290 @@
+//! The same answers as JSON: `--json` of every command.
+//!
+//! Holds
+//! - Instants are RFC 3339 in UTC; seconds and days are numbers; ids are whole.
+//!
+//! Not here: text for people (`show`).
+
+use agreement::evaluate::{ClockReading, Judged, PhaseReading, PhaseWord, Word};
+use agreement::tree::Length;
+use record::statement::BodyId;
+use record::vocabulary::Kleene;
+use record::vocabulary::facts::{About, IncidentId};
+use record::vocabulary::time::{Instant, Interval};
+use serde_json::{Value, json};
+use situation::{ClockExplanation, Explanation, Section, Situation, words};
+
+use super::show;
+use crate::message::utc;
+
+fn at(instant: Option<Instant>) -> Value {
+    instant.map_or(Value::Null, |instant| utc(instant).into())
+}
+fn span(span: Interval) -> Value {
+    json!({ "from": utc(span.from), "until": utc(span.until) })
+}
+fn ids(ids: &[BodyId]) -> Vec<String> {
+    ids.iter().map(BodyId::to_string).collect()
+}
+fn about(about: &About) -> Value {
+    match about {
+        About::Actor(actor) => json!({ "actor": actor }),
+        About::Event => json!("event"),
+    }
+}
+/// The word as JSON spells it.
+fn word(word: Word) -> &'static str {
+    match word {
+        Word::Kept => "kept",
+        Word::Breached => "breached",
+        Word::Contested => "contested",
+        Word::Undetermined => "undetermined",
+        Word::NotApplicable => "not applicable",
+    }
+}
+fn kleene(kleene: Kleene) -> &'static str {
+    match kleene {
+        Kleene::Must => "must",
+        Kleene::May => "may",
+        Kleene::No => "no",
+    }
+}
+
+/// The moment and the agreement, in every answer.
+pub fn head(situation: &Situation<'_>) -> Value {
+    let moment = &situation.evaluation.moment;
+    json!({
+        "agreement": situation.tree.name,
+        "provenance": show::provenance(situation.tree.provenance),
+        "happened_until": utc(moment.happened),
+        "known_until": utc(moment.known.0),
+        "standard": situation.tree.standards.standards[moment.standard].name,
+        "perspective": moment.perspective.name,
+        "statements": situation.knowledge.live.len(),
+        "statements_of_history_batches": situation.knowledge.live.iter().filter(|l| l.statement.accepted.history).count(),
+        "note": show::NOT_A_DETERMINATION,
+    })
+}
+
+/// The whole status.
+pub fn status(situation: &Situation<'_>) -> Value {
+    let tree = situation.tree;
+    let evaluation = &situation.evaluation;
+    json!({
+        "moment": head(situation),
+        "bottom_line": show::bottom_line(situation),
+        "regimes": evaluation.regimes.iter().map(|(name, periods)| json!({
+            "regime": name, "periods": periods.iter().map(|p| span(*p)).collect::<Vec<_>>(),
+        })).collect::<Vec<_>>(),
+        "clocks": evaluation.clocks.iter().map(|reading| clock(situation, reading)).collect::<Vec<_>>(),
+        "phases": evaluation.phases.iter().map(|reading| phase(situation, reading)).collect::<Vec<_>>(),
+        "articles": evaluation.periods.iter().map(|period| json!({
+            "article": tree.articles[period.article].id,
+            "title": tree.articles[period.article].title,
+            "standard": tree.standards.standards[period.standard].name,
+            "verdict": word(period.word),
+            "unobserved": period.unobserved.iter().map(|d| span(*d)).collect::<Vec<_>>(),
+        })).collect::<Vec<_>>(),
+        "no_clause_covers": evaluation.uncovered.iter().map(|(id, standard)| json!({
+            "incident": id.0, "standard": tree.standards.standards[*standard].name,
+        })).collect::<Vec<_>>(),
+    })
+}
+
+/// One clock reading.
+pub fn clock(situation: &Situation<'_>, reading: &ClockReading) -> Value {
+    let tree = situation.tree;
+    let declared = tree.clocks.iter().find(|clock| clock.name == reading.clock).expect("readings are of clocks");
+    let (unit, needs) = match declared.length {
+        Length::Elapsed(seconds) => ("seconds", seconds),
+        Length::Calendar { days, .. } => ("civil days", days),
+    };
+    let now = situation.evaluation.moment.happened;
+    let list = |breaks: &[agreement::evaluate::Break]| -> Vec<Value> {
+        breaks
+            .iter()
+            .map(|b| {
+                json!({
+                    "incident": b.incident.0,
+                    "about": about(&b.about),
+                    "when": span(b.span),
+                    "effect": match b.effect {
+                        agreement::evaluate::EffectShown::Breaks => "breaks",
+                        agreement::evaluate::EffectShown::MayBreak => "may break",
+                        agreement::evaluate::EffectShown::AtRisk => "at risk",
+                    },
+                    "article": tree.articles[b.article].id,
+                })
+            })
+            .collect()
+    };
+    json!({
+        "clock": reading.clock,
+        "policy": declared.policies[reading.policy].to_string(),
+        "standard": tree.standards.standards[reading.standard].name,
+        "zone": reading.zone,
+        "unit": unit,
+        "needs": needs,
+        "value": { "least": reading.value.0, "greatest": reading.value.1 },
+        "completion": { "earliest": at(reading.completion.earliest), "latest": at(reading.completion.latest) },
+        "complete": if reading.completion.surely(now) { "surely" }
+            else if reading.completion.possibly(now) { "possibly" } else { "no" },
+        "bound": reading.bound,
+        "breaks": list(&reading.breaks),
+        "at_risk": list(&reading.at_risk),
+        "unobserved": reading.unobserved.iter().map(|d| span(*d)).collect::<Vec<_>>(),
+    })
+}
+
+fn phase(situation: &Situation<'_>, reading: &PhaseReading) -> Value {
+    let flags = situation.openings.get(&reading.phase);
+    json!({
+        "phase": reading.phase,
+        "word": match reading.word {
+            PhaseWord::Open { .. } => "open",
+            PhaseWord::Disputed => "disputed",
+            PhaseWord::Refused => "refused",
+            PhaseWord::Eligible => "eligible",
+            PhaseWord::PossiblyEligible => "possibly eligible",
+            PhaseWord::NotEligible => "not eligible",
+        },
+        "open_since": match reading.word { PhaseWord::Open { since, .. } => utc(since).into(), _ => Value::Null },
+        "premature": flags.map(|flags| flags.premature),
+        "on_superseded_knowledge": flags.map(|flags| flags.superseded),
+        "eligible": kleene(reading.eligible),
+        "conditions": reading.conditions.iter().map(|k| kleene(*k)).collect::<Vec<_>>(),
+        "awaiting": reading.awaiting,
+        "answers": reading.answers.iter().map(|(name, yes, when)| json!({
+            "decider": name, "yes": yes, "at": utc(*when),
+        })).collect::<Vec<_>>(),
+    })
+}
+
+/// One verdict.
+pub fn verdict(situation: &Situation<'_>, judged: &Judged) -> Value {
+    let fact = &situation.facts[judged.fact];
+    json!({
+        "incident": fact.incident.0,
+        "about": about(&fact.about),
+        "article": situation.tree.articles[judged.article].id,
+        "standard": situation.tree.standards.standards[judged.standard].name,
+        "verdict": word(judged.word),
+        "causes": judged.causes().iter().map(words::cause).collect::<Vec<_>>(),
+        "denied": !fact.denied.is_empty(),
+        "acknowledged": fact.acknowledged.is_some(),
+        "when": span(fact.admitted[judged.standard].time.hull()),
+    })
+}
+
+/// Every incident, or those named.
+pub fn incidents(situation: &Situation<'_>, only: Option<&IncidentId>) -> Value {
+    let tree = situation.tree;
+    let grader = &situation.evaluation.moment.perspective.grader;
+    let list: Vec<Value> = situation
+        .incidents
+        .iter()
+        .filter(|incident| only.is_none_or(|id| *id == incident.id))
+        .map(|incident| {
+            let reports: Vec<Value> = incident
+                .reports
+                .iter()
+                .filter_map(|i| {
+                    let live = &situation.knowledge.live[*i];
+                    let report = live.report.as_deref()?;
+                    Some(json!({
+                        "id": live.statement.id.to_string(),
+                        "known": utc(live.statement.known().0),
+                        "history": live.statement.accepted.history,
+                        "chain": words::chain(&report.chain),
+                        "grade": situation.knowledge.grade(live.statement.id, grader).to_string(),
+                        "says": words::statement(&tree.zone, live.statement),
+                        "counts": report.counts.iter().map(words::count).collect::<Vec<_>>(),
+                        "flags": report.flags,
+                        "cited": live.statement.body.cited,
+                    }))
+                })
+                .collect();
+            let facts: Vec<Value> = situation
+                .facts_of(&incident.id)
+                .map(|index| {
+                    let fact = &situation.facts[index];
+                    json!({
+                        "about": about(&fact.about),
+                        "level_for": level(situation, fact.level_for),
+                        "level_against": level(situation, fact.level_against),
+                    })
+                })
+                .collect();
+            let answers: Vec<Value> = incident
+                .replies
+                .iter()
+                .chain(&incident.findings)
+                .map(|i| {
+                    let statement = situation.knowledge.live[*i].statement;
+                    json!({ "id": statement.id.to_string(), "says": words::statement(&tree.zone, statement) })
+                })
+                .collect();
+            json!({
+                "incident": incident.id.0,
+                "reports": reports,
+                "replies_and_findings": answers,
+                "propositions": facts,
+                "casualties_by_origin": situation::casualty_lines(situation, &incident.id),
+            })
+        })
+        .collect();
+    json!({ "moment": head(situation), "incidents": list })
+}
+
+fn level(situation: &Situation<'_>, level: usize) -> Value {
+    match level {
+        0 => Value::Null,
+        level => situation.tree.standards.standards[level - 1].name.clone().into(),
+    }
+}
+
+/// One explanation.
+pub fn explanation(situation: &Situation<'_>, explained: &Explanation<'_>) -> Value {
+    json!({
+        "article": explained.article.id,
+        "title": explained.article.title,
+        "paragraph": explained.article.cited.paragraph,
+        "incident": explained.incident.0,
+        "about": about(&explained.about),
+        "standard": situation.tree.standards.standards[explained.standard].name,
+        "verdict": word(explained.word),
+        "causes": explained.causes.iter().map(words::cause).collect::<Vec<_>>(),
+        "because_exception": explained.because,
+        "minimal_support": ids(&explained.support),
+        "opposing": ids(&explained.opposing),
+        "acknowledged_by": explained.acknowledged.map(|id| id.to_string()),
+        "flip": explained.flip.as_ref().map(|flip| json!({
+            "statements": flip.statements, "kind": flip.kind, "becomes": word(flip.becomes),
+        })),
+    })
+}
+
+/// The answers to the questions.
+pub fn sections(sections: &[Section]) -> Value {
+    let list: Vec<Value> =
+        sections.iter().map(|section| json!({ "question": section.title, "answer": section.lines })).collect();
+    json!(list)
+}
+
+/// Why a clock stands where it stands.
+pub fn clock_explanation(situation: &Situation<'_>, explained: &ClockExplanation) -> Value {
+    json!({
+        "clock": explained.clock,
+        "standard": situation.tree.standards.standards[explained.standard].name,
+        "zone": explained.zone,
+        "last_broken_by": explained.broken_by.as_ref().map(|(b, support)| json!({
+            "incident": b.incident.0, "about": about(&b.about), "when": span(b.span), "minimal_support": ids(support),
+        })),
+        "may_have_been_broken_by": explained.may_break.iter().map(|b| b.incident.0.clone()).collect::<Vec<_>>(),
+        "at_risk": explained.at_risk,
+        "unobserved_days": explained.unobserved,
+        "cheapest_flip": explained.cheapest.as_ref().map(|(b, flip)| json!({
+            "incident": b.incident.0, "statements": flip.statements, "kind": flip.kind, "becomes": word(flip.becomes),
+        })),
+    })
+}

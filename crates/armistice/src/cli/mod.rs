@@ -1,0 +1,637 @@
+//! The command line: flags in, text or JSON out, an exit code.
+//!
+//! Exit codes: 0 ok, 1 a failed check or expectation, 2 bad use or bad input, 3 the world failed.
+//!
+//! Holds
+//! - Every command takes `--json`; a command acts on the mission in the current folder or in `--mission DIR`.
+//! - Nothing is decided here: a command asks the situation and prints.
+//!
+//! Not here: layout of answers (`show`, `json`).
+
+mod codes;
+mod demo;
+mod json;
+mod moment;
+mod show;
+mod table;
+
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use record::statement::Statement;
+use record::vocabulary::moment::Moment;
+use record::vocabulary::time::{Instant, KnownAt};
+use serde_json::{Value, json};
+
+use crate::import::{self, KnownRule};
+use crate::message::Message;
+use crate::mission::Mission;
+use moment::MomentFlags;
+
+/// Runs the monitoring side of a ceasefire: terms, statements, clocks, reasons.
+#[derive(Parser)]
+#[command(name = "armistice", version, max_term_width = 110, after_help = EXAMPLES)]
+struct Cli {
+    /// The mission's folder
+    #[arg(long, global = true, value_name = "DIR", default_value = ".")]
+    mission: PathBuf,
+    /// Answer as JSON
+    #[arg(long, global = true)]
+    json: bool,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "Examples:
+  armistice demo --dir my-demo                       the worked example, with its answers
+  armistice check terms.accord                       what the terms leave open, all at once
+  armistice import --format ucdp-ged events.csv --known-from-sources
+  armistice status --at 2016-09-20 --known 2016-09-20
+  armistice clock \"seven days\" --proof credible
+  armistice explain ucdp-ged:227936";
+
+#[derive(Subcommand)]
+enum Command {
+    /// Make a new mission folder
+    #[command(after_help = "Example:\n  armistice init valley --agreement terms.accord")]
+    Init {
+        /// The folder to make
+        dir: PathBuf,
+        /// The agreement's text; without it a short one to edit is written
+        #[arg(long, value_name = "FILE.accord")]
+        agreement: Option<PathBuf>,
+        /// The folder from which registers/ and zones/ are copied
+        #[arg(long, value_name = "DIR")]
+        from: Option<PathBuf>,
+        /// From when the mission is live: history batches are refused from then on
+        #[arg(long, value_name = "T")]
+        live_from: Option<String>,
+    },
+    /// Adopt the agreement as it now stands in the mission's folder
+    Adopt {
+        /// From when the mission is live: history batches are refused from then on
+        #[arg(long, value_name = "T")]
+        live_from: Option<String>,
+    },
+    /// Check an agreement's text; every problem at once
+    #[command(after_help = "Example:\n  armistice check terms.accord --tree")]
+    Check {
+        /// The text
+        file: PathBuf,
+        /// Print the JSON syntax tree
+        #[arg(long)]
+        tree: bool,
+    },
+    /// Import a file as one batch
+    #[command(after_help = "Examples:\n  armistice import --format ucdp-ged ged.csv.gz --known-from-sources\n  \
+        armistice import --format statements statements.jsonl --history")]
+    Import {
+        /// The file's format
+        #[arg(long)]
+        format: Format,
+        /// The file; .gz is unpacked
+        file: PathBuf,
+        /// When everything in it became known: makes the batch history
+        #[arg(long, value_name = "T", conflicts_with = "known_from_sources")]
+        known_at: Option<String>,
+        /// Each row became known at the end of its latest cited date: makes the batch history
+        #[arg(long)]
+        known_from_sources: bool,
+        /// The lines state when they became known: makes the batch history
+        #[arg(long)]
+        history: bool,
+        /// Import nothing if any row is bad
+        #[arg(long)]
+        all_or_nothing: bool,
+    },
+    /// What holds at a moment: bottom line, clocks, phases, terms
+    #[command(after_help = "Examples:\n  armistice status --at 2016-09-18 --known 2016-09-18\n  \
+        armistice status --questions")]
+    Status {
+        #[command(flatten)]
+        moment: MomentFlags,
+        /// Answer the seven questions
+        #[arg(long)]
+        questions: bool,
+        /// The day that the last question is about; without it the day of --at
+        #[arg(long, value_name = "DATE")]
+        report_day: Option<String>,
+    },
+    /// One clock under every policy and standard, and what broke it or may have
+    Clock {
+        /// Its name
+        name: String,
+        #[command(flatten)]
+        moment: MomentFlags,
+        /// List every break
+        #[arg(long)]
+        all: bool,
+    },
+    /// The incidents
+    Incidents {
+        #[command(flatten)]
+        moment: MomentFlags,
+        /// List every incident
+        #[arg(long)]
+        all: bool,
+    },
+    /// One incident
+    Incident {
+        #[command(subcommand)]
+        command: IncidentCommand,
+    },
+    /// Verdicts per incident, article and standard
+    Verdicts {
+        #[command(flatten)]
+        moment: MomentFlags,
+        /// Only this word
+        #[arg(long)]
+        word: Option<WordFlag>,
+        /// Only this article
+        #[arg(long)]
+        article: Option<String>,
+    },
+    /// Why: the words, the statements, the rule, and what would flip it
+    #[command(after_help = "Examples:\n  armistice explain ucdp-ged:227936\n  armistice explain --clock \"seven days\"")]
+    Explain {
+        /// An incident
+        #[arg(required_unless_present = "clock")]
+        id: Option<String>,
+        /// A clock instead
+        #[arg(long, conflicts_with = "id")]
+        clock: Option<String>,
+        #[command(flatten)]
+        moment: MomentFlags,
+    },
+    /// Run readable cases
+    #[command(after_help = "Example:\n  armistice case cases/agreement/good/*.md")]
+    Case {
+        /// Case files
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// Build the worked example and show its answers
+    Demo {
+        /// Where to build it
+        #[arg(long, default_value = "armistice-demo")]
+        dir: PathBuf,
+        /// Do not serve it afterwards (there is no server yet: always so)
+        #[arg(long)]
+        no_serve: bool,
+    },
+}
+
+#[derive(Subcommand)]
+enum IncidentCommand {
+    /// Versions side by side, figures by origin, levels, verdicts
+    Show {
+        /// The incident, or the beginning of its name
+        id: String,
+        #[command(flatten)]
+        moment: MomentFlags,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    /// UCDP GED events, any layout
+    UcdpGed,
+    /// Statements, one JSON object a line
+    Statements,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum WordFlag {
+    Kept,
+    Breached,
+    Contested,
+    Undetermined,
+    NotApplicable,
+}
+
+impl WordFlag {
+    fn word(self) -> agreement::evaluate::Word {
+        use agreement::evaluate::Word;
+        match self {
+            WordFlag::Kept => Word::Kept,
+            WordFlag::Breached => Word::Breached,
+            WordFlag::Contested => Word::Contested,
+            WordFlag::Undetermined => Word::Undetermined,
+            WordFlag::NotApplicable => Word::NotApplicable,
+        }
+    }
+}
+
+/// How a command ended without an answer.
+pub(crate) enum Failure {
+    /// Bad use or bad input: exit code 2.
+    Input(Message),
+    /// The world failed: exit code 3.
+    World(Message),
+}
+
+impl From<Message> for Failure {
+    fn from(message: Message) -> Failure {
+        // Reading and writing failures are the world's; everything else is the input's.
+        if crate::codes::is_world(message.code) { Failure::World(message) } else { Failure::Input(message) }
+    }
+}
+
+/// An answer: text for people, the same as JSON, an exit code.
+pub(crate) struct Answer {
+    text: Vec<String>,
+    json: Value,
+    code: u8,
+}
+
+impl Answer {
+    fn ok(text: Vec<String>, json: Value) -> Answer {
+        Answer { text, json, code: 0 }
+    }
+}
+
+/// Runs the command line.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let answer = match run(&cli) {
+        Ok(answer) => answer,
+        Err(failure) => {
+            let (message, code) = match failure {
+                Failure::Input(message) => (message, 2),
+                Failure::World(message) => (message, 3),
+            };
+            if cli.json {
+                let error = json!({ "error": { "code": message.code, "message": message.to_string() } });
+                print(&[error.to_string()]);
+            }
+            eprintln!("{message}");
+            return ExitCode::from(code);
+        }
+    };
+    if cli.json {
+        print(&[serde_json::to_string_pretty(&answer.json).unwrap_or_default()]);
+    } else {
+        print(&answer.text);
+    }
+    ExitCode::from(answer.code)
+}
+
+/// Prints lines; a reader that stopped reading (a pager, `head`) is no error.
+fn print(lines: &[String]) {
+    let mut out = std::io::stdout().lock();
+    for line in lines {
+        if writeln!(out, "{line}").is_err() {
+            return;
+        }
+    }
+}
+
+fn run(cli: &Cli) -> Result<Answer, Failure> {
+    match &cli.command {
+        Command::Init { dir, agreement, from, live_from } => {
+            init(dir, agreement.as_deref(), from.as_deref(), live_from.as_deref())
+        }
+        Command::Adopt { live_from } => adopt(&cli.mission, live_from.as_deref()),
+        Command::Check { file, tree } => check(file, *tree),
+        Command::Import { format, file, known_at, known_from_sources, history, all_or_nothing } => {
+            let mut mission = Mission::open(&cli.mission)?;
+            let known = match (known_at, known_from_sources) {
+                (Some(text), false) => {
+                    let at = moment::instant(&mission.agreement().zone, text, "--known-at")?;
+                    Some(KnownRule::At(at))
+                }
+                (None, true) => Some(KnownRule::FromSources),
+                _ => None,
+            };
+            import_file(&mut mission, *format, file, known, *history, *all_or_nothing)
+        }
+        Command::Status { moment, questions, report_day } => {
+            let mission = Mission::open(&cli.mission)?;
+            let asked = moment.moment(mission.agreement(), now())?;
+            if *questions {
+                let day = match report_day {
+                    Some(text) => moment::instant(&mission.agreement().zone, text, "--report-day")?,
+                    None => asked.happened,
+                };
+                return Ok(questions_answer(&mission, &asked, day));
+            }
+            let situation = situation::at(mission.agreement(), mission.statements(), &asked);
+            Ok(Answer::ok(show::status(&situation), json::status(&situation)))
+        }
+        Command::Clock { name, moment, all } => {
+            let mission = Mission::open(&cli.mission)?;
+            let tree = mission.agreement();
+            let asked = moment.moment(tree, now())?;
+            let names: Vec<&str> = tree.clocks.iter().map(|clock| clock.name.as_str()).collect();
+            if !names.contains(&name.as_str()) {
+                return Err(moment::unknown("clock", name, &names).into());
+            }
+            let situation = situation::at(tree, mission.statements(), &asked);
+            let mut text = show::head(&situation);
+            text.push(String::new());
+            text.extend(show::clock_panel(&situation, name));
+            text.extend(show::clock_breaks(&situation, name, *all));
+            let readings: Vec<Value> = situation
+                .evaluation
+                .clocks
+                .iter()
+                .filter(|reading| &reading.clock == name)
+                .map(|reading| json::clock(&situation, reading))
+                .collect();
+            Ok(Answer::ok(text, json!({ "moment": json::head(&situation), "clocks": readings })))
+        }
+        Command::Incidents { moment, all } => {
+            let mission = Mission::open(&cli.mission)?;
+            let asked = moment.moment(mission.agreement(), now())?;
+            let situation = situation::at(mission.agreement(), mission.statements(), &asked);
+            let mut text = show::head(&situation);
+            text.push(String::new());
+            text.extend(show::incidents(&situation, (!all).then_some(INCIDENTS_SHOWN)));
+            Ok(Answer::ok(text, json::incidents(&situation, None)))
+        }
+        Command::Incident { command: IncidentCommand::Show { id, moment } } => {
+            let mission = Mission::open(&cli.mission)?;
+            let asked = moment.moment(mission.agreement(), now())?;
+            let situation = situation::at(mission.agreement(), mission.statements(), &asked);
+            let Some(incident) = situation.incident(id) else { return Err(no_incident(&situation, id).into()) };
+            let mut text = show::head(&situation);
+            text.push(String::new());
+            text.extend(show::incident(&situation, id).unwrap_or_default());
+            Ok(Answer::ok(text, json::incidents(&situation, Some(&incident.id))))
+        }
+        Command::Verdicts { moment, word, article } => {
+            let mission = Mission::open(&cli.mission)?;
+            let asked = moment.moment(mission.agreement(), now())?;
+            let situation = situation::at(mission.agreement(), mission.statements(), &asked);
+            let word = word.map(WordFlag::word);
+            verdicts(&situation, word, article.as_deref())
+        }
+        Command::Explain { id, clock, moment } => {
+            let mission = Mission::open(&cli.mission)?;
+            let asked = moment.moment(mission.agreement(), now())?;
+            explain(&mission, id.as_deref(), clock.as_deref(), &asked)
+        }
+        Command::Case { files } => cases(files),
+        Command::Demo { dir, no_serve: _ } => demo::demo(dir),
+    }
+}
+
+/// Most incidents listed without `--all`.
+const INCIDENTS_SHOWN: usize = 40;
+
+/// The wall clock, in whole seconds.
+fn now() -> Instant {
+    Instant(jiff::Timestamp::now().as_second())
+}
+
+fn init(
+    dir: &Path,
+    agreement: Option<&Path>,
+    from: Option<&Path>,
+    live_from: Option<&str>,
+) -> Result<Answer, Failure> {
+    let text = match agreement {
+        Some(path) => crate::mission::read_text(path)?,
+        None => demo::FIRST_AGREEMENT.to_owned(),
+    };
+    let mission = Mission::init(dir, &text, from, live_from, now())?;
+    let text = vec![
+        format!("made the mission `{}` in {}", mission.agreement().name, dir.display()),
+        format!("  adopted agreement.accord, sha256 {}", mission.adopted_text()),
+        "next: import reports (armistice import --help), then armistice status".to_owned(),
+    ];
+    Ok(Answer::ok(text, json!({ "mission": dir.display().to_string(), "text_sha256": mission.adopted_text() })))
+}
+
+fn adopt(dir: &Path, live_from: Option<&str>) -> Result<Answer, Failure> {
+    let adopted = Mission::adopt_changes(dir, live_from, now())?;
+    let text = vec![format!("adopted agreement.accord, sha256 {adopted}")];
+    Ok(Answer::ok(text, json!({ "text_sha256": adopted })))
+}
+
+fn check(file: &Path, tree: bool) -> Result<Answer, Failure> {
+    let text = crate::mission::read_text(file)?;
+    let name = file.file_name().map_or_else(|| file.display().to_string(), |n| n.to_string_lossy().into_owned());
+    let checked = agreement::check(agreement::parse(&text));
+    let mut lines: Vec<String> =
+        agreement::diagnostic::render_all(&checked.diagnostics, &name, &text).lines().map(String::from).collect();
+    let diagnostics: Vec<Value> = checked
+        .diagnostics
+        .iter()
+        .map(|d| json!({ "code": d.code, "severity": format!("{:?}", d.severity).to_lowercase(), "message": d.message }))
+        .collect();
+    let Some(agreement) = &checked.agreement else {
+        let json = json!({ "ok": false, "diagnostics": diagnostics });
+        return Ok(Answer { text: lines, json, code: 1 });
+    };
+    let canonical = agreement::json::to_json(agreement);
+    if tree {
+        lines.push(canonical.clone());
+    }
+    lines.push(format!(
+        "`{}` has no errors: {} articles, {} clocks, {} phases",
+        agreement.name,
+        agreement.articles.len(),
+        agreement.clocks.len(),
+        agreement.phases.len()
+    ));
+    let value: Value = serde_json::from_str(&canonical).unwrap_or(Value::Null);
+    let mut json = json!({ "ok": true, "diagnostics": diagnostics });
+    if tree {
+        json["tree"] = value;
+    }
+    Ok(Answer::ok(lines, json))
+}
+
+/// Prints progress on a terminal, at most ten times a second.
+pub(crate) fn progress() -> impl FnMut(u64) {
+    let terminal = std::io::stderr().is_terminal();
+    let mut last = std::time::Instant::now();
+    move |rows| {
+        if terminal && last.elapsed().as_millis() > 100 {
+            last = std::time::Instant::now();
+            eprint!("\r{rows} rows read");
+        }
+    }
+}
+
+fn import_file(
+    mission: &mut Mission,
+    format: Format,
+    file: &Path,
+    known: Option<KnownRule>,
+    history: bool,
+    all_or_nothing: bool,
+) -> Result<Answer, Failure> {
+    let mut progress = progress();
+    let outcome = match format {
+        Format::UcdpGed => {
+            let Some(known) = known else {
+                return Err(Message::new(
+                    codes::BAD_CHOICE,
+                    "a UCDP GED file does not say when its events became known",
+                )
+                .help("add `--known-at T` (everything at once) or `--known-from-sources` (each at its latest cited date)")
+                .into());
+            };
+            mission.import_ged(file, known, all_or_nothing, now(), &mut progress)?
+        }
+        Format::Statements => mission.import_statements(file, history, all_or_nothing, now(), &mut progress)?,
+    };
+    Ok(imported(file, &outcome))
+}
+
+/// What an import did, for people and as JSON.
+pub(crate) fn imported(file: &Path, outcome: &import::Outcome) -> Answer {
+    let mut text: Vec<String> = outcome.bad_rows.iter().map(|row| row.message.to_string()).collect();
+    let batch = outcome.batch.map(|id| id.to_string());
+    text.push(format!(
+        "{}: {} statements accepted, {} were already there, {} bad rows{}",
+        file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
+        outcome.accepted,
+        outcome.already,
+        outcome.bad_rows.len(),
+        batch.as_ref().map(|id| format!("; batch {}", &id[..8])).unwrap_or_default(),
+    ));
+    let json = json!({
+        "accepted": outcome.accepted,
+        "already": outcome.already,
+        "batch": batch,
+        "bad_rows": outcome.bad_rows.iter().map(|row| json!({
+            "code": row.message.code, "message": row.message.to_string(),
+        })).collect::<Vec<_>>(),
+    });
+    Answer { text, json, code: if outcome.bad_rows.is_empty() { 0 } else { 2 } }
+}
+
+pub(crate) fn questions_answer(mission: &Mission, asked: &Moment, day: Instant) -> Answer {
+    let sections = situation::answers(mission.agreement(), mission.statements(), asked, day);
+    let mut text = Vec::new();
+    for (number, section) in sections.iter().enumerate() {
+        if number > 0 {
+            text.push(String::new());
+        }
+        text.push(format!("{}. {}", number + 1, section.title));
+        text.extend(section.lines.iter().map(|line| format!("   {line}")));
+    }
+    text.push(String::new());
+    text.push(show::NOT_A_DETERMINATION.to_owned());
+    Answer::ok(text, json::sections(&sections))
+}
+
+fn no_incident(situation: &situation::Situation<'_>, id: &str) -> Message {
+    let like: Vec<&str> = situation
+        .incidents
+        .iter()
+        .map(|incident| incident.id.0.as_str())
+        .filter(|name| name.contains(id) || name.starts_with(id))
+        .take(8)
+        .collect();
+    let message = Message::new(codes::UNKNOWN_NAME, format!("there is no one incident `{id}` as known at this moment"));
+    if like.is_empty() {
+        message.help("`armistice incidents` lists them; `--known` decides which are known")
+    } else {
+        message.note(format!("like it: {}", like.join(", ")))
+    }
+}
+
+fn verdicts(
+    situation: &situation::Situation<'_>,
+    word: Option<agreement::evaluate::Word>,
+    article: Option<&str>,
+) -> Result<Answer, Failure> {
+    let tree = situation.tree;
+    if let Some(name) = article
+        && !tree.articles.iter().any(|article| article.id == name)
+    {
+        let names: Vec<&str> = tree.articles.iter().map(|article| article.id.as_str()).collect();
+        return Err(moment::unknown("article", name, &names).into());
+    }
+    let wanted = |judged: &&agreement::evaluate::Judged| {
+        word.is_none_or(|word| judged.word == word)
+            && article.is_none_or(|name| tree.articles[judged.article].id == name)
+    };
+    let list: Vec<Value> =
+        situation.evaluation.judged.iter().filter(wanted).map(|judged| json::verdict(situation, judged)).collect();
+    let mut text = show::head(situation);
+    text.push(String::new());
+    text.extend(show::verdict_table(situation, None, word, article).lines());
+    Ok(Answer::ok(text, json!({ "moment": json::head(situation), "verdicts": list })))
+}
+
+fn explain(mission: &Mission, id: Option<&str>, clock: Option<&str>, asked: &Moment) -> Result<Answer, Failure> {
+    let tree = mission.agreement();
+    let statements: &[Statement] = mission.statements();
+    let situation = situation::at(tree, statements, asked);
+    let mut text = show::head(&situation);
+    let mut list: Vec<Value> = Vec::new();
+    if let Some(name) = clock {
+        let names: Vec<&str> = tree.clocks.iter().map(|clock| clock.name.as_str()).collect();
+        let Some(declared) = tree.clocks.iter().find(|clock| clock.name == name) else {
+            return Err(moment::unknown("clock", name, &names).into());
+        };
+        text.push(String::new());
+        text.extend(show::clock_panel(&situation, name));
+        for reading in situation::explain_clock(&situation, statements, declared) {
+            text.push(String::new());
+            text.extend(show::clock_explanation(&situation, &reading));
+            list.push(json::clock_explanation(&situation, &reading));
+        }
+        return Ok(Answer::ok(text, json!({ "moment": json::head(&situation), "explanations": list })));
+    }
+    let id = id.unwrap_or_default();
+    let Some(incident) = situation.incident(id) else { return Err(no_incident(&situation, id).into()) };
+    let name = incident.id.clone();
+    let judged: Vec<_> = situation
+        .evaluation
+        .judged
+        .iter()
+        .filter(|judged| judged.standard == asked.standard && situation.facts[judged.fact].incident == name)
+        .collect();
+    let applicable: Vec<_> =
+        judged.iter().filter(|j| j.word != agreement::evaluate::Word::NotApplicable).collect();
+    if applicable.is_empty() {
+        text.push(String::new());
+        text.push(format!(
+            "no clause covers this act at {}: every article is not applicable to {}; the incident stays on the record",
+            tree.standards.standards[asked.standard].name, name.0
+        ));
+    }
+    for judged in applicable {
+        let explained = situation::explain(&situation, statements, judged);
+        text.push(String::new());
+        text.extend(show::explanation(&situation, &explained));
+        list.push(json::explanation(&situation, &explained));
+    }
+    Ok(Answer::ok(text, json!({ "moment": json::head(&situation), "explanations": list })))
+}
+
+fn cases(files: &[PathBuf]) -> Result<Answer, Failure> {
+    let mut text = Vec::new();
+    let mut list: Vec<Value> = Vec::new();
+    let mut failed = 0;
+    for path in files {
+        let source = crate::mission::read_text(path)?;
+        let report = crate::case::run(&source);
+        let ok = report.passed();
+        failed += usize::from(!ok);
+        text.push(format!("{} {}", if ok { "ok  " } else { "FAIL" }, path.display()));
+        text.extend(report.lines().into_iter().map(|line| format!("     {line}")));
+        list.push(json!({ "file": path.display().to_string(), "ok": ok, "problems": report.lines() }));
+    }
+    text.push(format!("{} passed, {failed} failed", files.len() - failed));
+    let json = json!({ "cases": list, "failed": failed });
+    Ok(Answer { text, json, code: u8::from(failed > 0) })
+}
+
+/// The moment at `at`, with the knowledge of `known`, in the first perspective and headline standard.
+pub(crate) fn plain_moment(tree: &agreement::tree::Tree, at: Instant, known: Instant) -> Moment {
+    Moment {
+        happened: at,
+        known: KnownAt(known),
+        standard: tree.standards.headline,
+        perspective: tree.perspectives.first().expect("a checked agreement has a perspective").clone(),
+    }
+}

@@ -1,0 +1,93 @@
+//! The moment flags: `--at`, `--known`, `--proof`, `--as`.
+//!
+//! Holds
+//! - A date means the last second of that civil day in the agreement's zone; both limits are inclusive.
+//!
+//! Not here: what follows at a moment (`situation`).
+
+use agreement::tree::Tree;
+use record::vocabulary::moment::Moment;
+use record::vocabulary::time::{Instant, KnownAt, LocalTime, Zone};
+
+use super::codes;
+use crate::message::Message;
+
+/// The flags that every command about a moment takes.
+#[derive(clap::Args, Clone, Debug, Default)]
+pub struct MomentFlags {
+    /// Happened until: a date (its last second), a local date and time, or one with an offset
+    #[arg(long, value_name = "T")]
+    pub at: Option<String>,
+    /// Known until: the same forms; without it the same as --at, or now
+    #[arg(long, value_name = "T")]
+    pub known: Option<String>,
+    /// Standard of proof shown first, by name
+    #[arg(long, value_name = "STANDARD")]
+    pub proof: Option<String>,
+    /// Perspective, by name
+    #[arg(long = "as", value_name = "PERSPECTIVE")]
+    pub perspective: Option<String>,
+}
+
+impl MomentFlags {
+    /// The moment asked for. `now` stands in for what is missing: `--at` without `--known` looks back with today's
+    /// knowledge.
+    pub fn moment(&self, tree: &Tree, now: Instant) -> Result<Moment, Message> {
+        let happened = match &self.at {
+            Some(text) => instant(&tree.zone, text, "--at")?,
+            None => now,
+        };
+        let known = match &self.known {
+            Some(text) if text == "now" => now,
+            Some(text) => instant(&tree.zone, text, "--known")?,
+            None => now,
+        };
+        let standard = match &self.proof {
+            None => tree.standards.headline,
+            Some(name) => tree.standard(name).ok_or_else(|| {
+                let names: Vec<&str> = tree.standards.standards.iter().map(|s| s.name.as_str()).collect();
+                unknown("standard", name, &names)
+            })?,
+        };
+        let perspective = match &self.perspective {
+            None => tree.perspectives.first(),
+            Some(name) => tree.perspectives.iter().find(|p| &p.name == name),
+        };
+        let perspective = perspective.ok_or_else(|| {
+            let names: Vec<&str> = tree.perspectives.iter().map(|p| p.name.as_str()).collect();
+            unknown("perspective", self.perspective.as_deref().unwrap_or(""), &names)
+        })?;
+        Ok(Moment { happened, known: KnownAt(known), standard, perspective: perspective.clone() })
+    }
+}
+
+/// A message that lists the names there are.
+pub fn unknown(what: &str, name: &str, names: &[&str]) -> Message {
+    Message::new(codes::UNKNOWN_NAME, format!("there is no {what} `{name}`"))
+        .note(format!("known: {}", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")))
+}
+
+/// Reads "2016-09-18" (its last second), "2016-09-18 19:00", "2016-09-18T19:00:00+03:00", or an RFC 3339 instant.
+pub fn instant(zone: &Zone, text: &str, flag: &str) -> Result<Instant, Message> {
+    let bad = |why: &str| {
+        Message::new(codes::BAD_MOMENT, format!("`{text}` is not a moment: {why}"))
+            .at(flag.to_owned())
+            .help("write a date (2016-09-18: its last second), a local time (\"2016-09-18 19:00\") or one with an offset")
+    };
+    let text = text.trim();
+    if let Ok(date) = text.parse::<jiff::civil::Date>()
+        && text.len() == 10
+    {
+        return Ok(Instant(zone.day(date).until.0 - 1));
+    }
+    let normal = text.replacen(' ', "T", 1).replace(' ', "");
+    if let Ok(stamp) = normal.parse::<jiff::Timestamp>() {
+        return Ok(Instant(stamp.as_second()));
+    }
+    let civil: jiff::civil::DateTime = normal.parse().map_err(|_| bad("no form of date and time fits"))?;
+    match zone.local(civil) {
+        LocalTime::Once(at) => Ok(at),
+        LocalTime::Skipped => Err(bad("the clocks skipped it; state the offset")),
+        LocalTime::Twice(..) => Err(bad("the clocks showed it twice; state the offset")),
+    }
+}

@@ -1,0 +1,617 @@
+//! What the commands about a moment print: status, clocks, incidents, verdicts, explanations.
+//!
+//! Holds
+//! - Every verdict is shown with its standard and moment, and as not a determination by any body.
+//! - Text and JSON come from the same situation; neither computes.
+//!
+//! Not here: flags and files (`cli`).
+
+use std::collections::BTreeMap;
+
+use agreement::evaluate::{Break, ClockReading, EffectShown, Judged, Word, gaps};
+use agreement::tree::{ArticleKind, Provenance, Tree};
+use record::statement::{BodyId, Statement};
+use record::vocabulary::facts::{About, Status};
+use record::vocabulary::time::Instant;
+use situation::{ClockExplanation, Explanation, Situation, words};
+
+use super::table::Table;
+
+/// Most breaks listed by one command without `--all`.
+const LISTED: usize = 8;
+
+/// What every verdict is shown with.
+pub const NOT_A_DETERMINATION: &str =
+    "computed, under the standards named; not a determination by any body, without prejudice";
+
+/// Two lines: the agreement and the moment.
+pub fn head(situation: &Situation<'_>) -> Vec<String> {
+    let (tree, moment) = (situation.tree, &situation.evaluation.moment);
+    let history = situation.knowledge.live.iter().filter(|live| live.statement.accepted.history).count();
+    let mut lines = vec![
+        format!("{} ({})", tree.name, provenance(tree.provenance)),
+        format!(
+            "happened until {} {}, known until {} {}, standard {}, perspective {}",
+            words::instant(&tree.zone, moment.happened),
+            tree.zone.offset(moment.happened),
+            words::instant(&tree.zone, moment.known.0),
+            tree.zone.offset(moment.known.0),
+            tree.standards.standards[moment.standard].name,
+            moment.perspective.name,
+        ),
+        NOT_A_DETERMINATION.to_owned(),
+    ];
+    if history > 0 {
+        lines.push(format!("known-at stated by history batches, not by acceptance: {history} statements"));
+    }
+    lines
+}
+
+/// How far a text can be relied on.
+pub fn provenance(provenance: Provenance) -> &'static str {
+    match provenance {
+        Provenance::Signed => "as signed",
+        Provenance::Official => "official",
+        Provenance::Press => "from the press",
+        Provenance::Reconstruction => "reconstruction",
+    }
+}
+
+/// The whole status.
+pub fn status(situation: &Situation<'_>) -> Vec<String> {
+    let tree = situation.tree;
+    let mut lines = head(situation);
+    lines.push(String::new());
+    lines.push("Bottom line".into());
+    lines.extend(bottom_line(situation).into_iter().map(|line| format!("  {line}")));
+    lines.push(String::new());
+    lines.push("Regimes".into());
+    lines.extend(regimes(situation).into_iter().map(|line| format!("  {line}")));
+    for clock in &tree.clocks {
+        lines.push(String::new());
+        lines.extend(clock_panel(situation, &clock.name));
+    }
+    lines.push(String::new());
+    lines.push("Phases".into());
+    lines.extend(situation.evaluation.phases.iter().map(|p| format!("  {}", situation::phase_line(situation, p))));
+    lines.push(String::new());
+    lines.push("Terms".into());
+    lines.extend(terms(situation));
+    lines
+}
+
+/// What a duty officer needs first: per standard whether the ceasefire holds and for how long.
+pub fn bottom_line(situation: &Situation<'_>) -> Vec<String> {
+    let tree = situation.tree;
+    let now = situation.evaluation.moment.happened;
+    let mut lines = Vec::new();
+    for clock in &tree.clocks {
+        let policy = clock.headline.unwrap_or(0);
+        for &standard in &clock.standards {
+            for reading in situation.evaluation.clocks.iter().filter(|reading| {
+                reading.clock == clock.name && reading.policy == policy && reading.standard == standard
+            }) {
+                let headline = if standard == tree.standards.headline { " (headline)" } else { "" };
+                lines.push(format!(
+                    "\"{}\" at {}{headline}{} by {}: {}; {}; {}",
+                    clock.name,
+                    tree.standards.standards[standard].name,
+                    reading.zone.as_ref().map(|zone| format!(" in {zone}")).unwrap_or_default(),
+                    clock.policies[policy],
+                    situation::clock_value(tree, reading),
+                    situation::completion(tree, reading, now),
+                    situation::broken_by(situation, reading),
+                ));
+            }
+        }
+    }
+    if lines.is_empty() {
+        lines.push("the agreement has no clock; see the terms below".into());
+    }
+    lines
+}
+
+fn regimes(situation: &Situation<'_>) -> Vec<String> {
+    let zone = &situation.tree.zone;
+    let now = situation.evaluation.moment.happened;
+    situation
+        .evaluation
+        .regimes
+        .iter()
+        .map(|(name, periods)| {
+            let shown: Vec<String> = periods
+                .iter()
+                .map(|period| format!("{} to {}", words::instant(zone, period.from), words::instant(zone, period.until)))
+                .collect();
+            let runs = periods.iter().any(|period| period.contains(now));
+            let since = gaps(periods).into_iter().find(|gap| gap.contains(now) && gap.from != Instant::EVER);
+            let state = match (runs, since) {
+                (true, _) => "runs".to_owned(),
+                (false, Some(gap)) => format!("does not run since {}", words::instant(zone, gap.from)),
+                (false, None) => "has not begun".to_owned(),
+            };
+            format!("{name}: {state} ({})", shown.join("; "))
+        })
+        .collect()
+}
+
+/// Policies against standards, with completions and breaks.
+pub fn clock_panel(situation: &Situation<'_>, name: &str) -> Vec<String> {
+    let tree = situation.tree;
+    let now = situation.evaluation.moment.happened;
+    let Some(clock) = tree.clocks.iter().find(|clock| clock.name == name) else { return Vec::new() };
+    let length = match clock.length {
+        agreement::tree::Length::Elapsed(seconds) => format!("{} elapsed", words::duration(seconds)),
+        agreement::tree::Length::Calendar { days, first_day_counts } => format!(
+            "{days} calendar days, {}",
+            if first_day_counts { "first day counts" } else { "first day is day 0" }
+        ),
+    };
+    let start = tree.instant(&clock.start).map_or("an unknown start".into(), |at| words::instant(&tree.zone, at));
+    let mut lines = vec![format!("Clock \"{name}\": {length} from {start} [{}]", clock.cited.paragraph)];
+    let names = clock.standards.iter().map(|index| {
+        let mark = if *index == tree.standards.headline { " (headline)" } else { "" };
+        format!("{}{mark}", tree.standards.standards[*index].name)
+    });
+    let mut table = Table::new(2, std::iter::once("policy".to_owned()).chain(names));
+    let zones: Vec<Option<&String>> = match &clock.scope {
+        agreement::tree::Scope::Anywhere => vec![None],
+        agreement::tree::Scope::Each(zones) => zones.iter().map(Some).collect(),
+    };
+    for zone in &zones {
+        for (policy, declared) in clock.policies.iter().enumerate() {
+            let readings: Vec<&ClockReading> = situation
+                .evaluation
+                .clocks
+                .iter()
+                .filter(|r| r.clock == name && r.policy == policy && r.zone.as_ref() == *zone)
+                .collect();
+            let place = zone.map(|zone| format!(" in {zone}")).unwrap_or_default();
+            let mark = if clock.headline == Some(policy) { " *" } else { "" };
+            table.row(std::iter::once(format!("{declared}{place}{mark}")).chain(readings.iter().map(|reading| {
+                format!("{}{}", situation::clock_value(tree, reading), if reading.bound { " (bound)" } else { "" })
+            })));
+            table.row(
+                std::iter::once(String::new())
+                    .chain(readings.iter().map(|reading| situation::completion(tree, reading, now))),
+            );
+        }
+    }
+    lines.extend(table.lines());
+    for &standard in &clock.standards {
+        let reading = situation.evaluation.clocks.iter().find(|r| r.clock == name && r.standard == standard);
+        let Some(reading) = reading else { continue };
+        lines.push(format!(
+            "  at {}: {}",
+            tree.standards.standards[standard].name,
+            situation::broken_by(situation, reading)
+        ));
+    }
+    lines
+}
+
+fn terms(situation: &Situation<'_>) -> Vec<String> {
+    let tree = situation.tree;
+    let names = tree.standards.standards.iter().map(|standard| standard.name.clone());
+    let mut table = Table::new(2, std::iter::once("article".to_owned()).chain(names));
+    for (index, article) in tree.articles.iter().enumerate() {
+        match &article.kind {
+            ArticleKind::Prohibition(_) => {
+                let words = situation.evaluation.periods.iter().filter(|p| p.article == index).map(|p| {
+                    let unobserved =
+                        if p.unobserved.is_empty() { String::new() } else { ", not observed".to_owned() };
+                    format!("{}{unobserved}", p.word)
+                });
+                let words: Vec<String> = words.collect();
+                table.row(std::iter::once(format!("{} {}", article.id, article.title)).chain(words));
+            }
+            ArticleKind::Declaratory { .. } => {
+                table.row([format!("{} {}", article.id, article.title), "declaratory, no verdict".into()]);
+            }
+            ArticleKind::NotYetExpressed { needs } => {
+                table.row([format!("{} {}", article.id, article.title), format!("not yet expressed: needs {needs}")]);
+            }
+        }
+    }
+    let mut lines = table.lines();
+    for (index, standard) in tree.standards.standards.iter().enumerate() {
+        let count = situation.evaluation.uncovered.iter().filter(|(_, s)| *s == index).count();
+        if count > 0 {
+            lines.push(format!("  no clause covers {count} incidents at {}", standard.name));
+        }
+    }
+    lines
+}
+
+/// Each break of one clock, and what is at risk.
+pub fn clock_breaks(situation: &Situation<'_>, name: &str, all: bool) -> Vec<String> {
+    let tree = situation.tree;
+    let mut lines = Vec::new();
+    let Some(clock) = tree.clocks.iter().find(|clock| clock.name == name) else { return lines };
+    for &standard in &clock.standards {
+        for reading in situation
+            .evaluation
+            .clocks
+            .iter()
+            .filter(|r| r.clock == name && r.standard == standard && r.policy == 0)
+        {
+            lines.push(String::new());
+            let place = reading.zone.as_ref().map(|zone| format!(" in {zone}")).unwrap_or_default();
+            lines.push(format!("At {}{place}", tree.standards.standards[standard].name));
+            for (title, list) in [("breaks or may break", &reading.breaks), ("alleged, at risk", &reading.at_risk)] {
+                let from = if all { 0 } else { list.len().saturating_sub(LISTED) };
+                if list.is_empty() {
+                    lines.push(format!("  {title}: none"));
+                    continue;
+                }
+                let cut = if from > 0 { format!(" (the last {} shown; --all for all)", LISTED) } else { String::new() };
+                lines.push(format!("  {title}: {}{cut}", list.len()));
+                lines.extend(list[from..].iter().map(|b| format!("    {}", break_line(situation, b))));
+            }
+            if !reading.unobserved.is_empty() {
+                let days: Vec<String> = reading.unobserved.iter().map(|d| words::date(&tree.zone, d.from)).collect();
+                lines.push(format!("  not observed: {}", days.join(", ")));
+            }
+        }
+    }
+    lines
+}
+
+fn break_line(situation: &Situation<'_>, b: &Break) -> String {
+    let zone = &situation.tree.zone;
+    let effect = match b.effect {
+        EffectShown::Breaks => "breaks",
+        EffectShown::MayBreak => "may break",
+        EffectShown::AtRisk => "at risk",
+    };
+    let time = record::vocabulary::time::EventTime::within(b.span, record::vocabulary::time::Precision::Exact);
+    format!(
+        "{}  {effect}  {} {} (article {})",
+        words::event_time(zone, &time),
+        b.incident.0,
+        words::about(&b.about),
+        situation.tree.articles[b.article].id
+    )
+}
+
+/// One line per incident.
+pub fn incidents(situation: &Situation<'_>, limit: Option<usize>) -> Vec<String> {
+    let tree = situation.tree;
+    let standard = situation.evaluation.moment.standard;
+    let mut worst: BTreeMap<&str, Word> = BTreeMap::new();
+    for judged in situation.evaluation.judged.iter().filter(|judged| judged.standard == standard) {
+        let word = worst.entry(&situation.facts[judged.fact].incident.0).or_insert(judged.word);
+        *word = judged.word.max(*word);
+    }
+    let mut rows: Vec<(Instant, Vec<String>)> = Vec::new();
+    for incident in &situation.incidents {
+        let Some(event) = situation.facts_of(&incident.id).last() else { continue };
+        let fact = &situation.facts[event];
+        let time = &fact.admitted[standard].time;
+        if time.hull().from > situation.evaluation.moment.happened {
+            continue;
+        }
+        let word = worst.get(incident.id.0.as_str());
+        let who: Vec<String> = situation
+            .facts_of(&incident.id)
+            .filter_map(|i| match &situation.facts[i].about {
+                About::Actor(actor) => Some(format!("by {actor}")),
+                About::Event => None,
+            })
+            .collect();
+        let who = if who.is_empty() {
+            fact.claims.first().map_or("nobody named".into(), |claim| words::accused(&claim.accused))
+        } else {
+            who.join(", ")
+        };
+        let place = fact.claims.iter().find_map(|claim| claim.place.as_ref()).map_or(String::new(), |place| {
+            place.names.first().cloned().unwrap_or_else(|| words::place(place))
+        });
+        let word = match word {
+            Some(Word::NotApplicable) => "no clause covers this act".into(),
+            Some(word) => word.to_string(),
+            None => "not asked at this standard".into(),
+        };
+        let reports = format!("{}", incident.reports.len());
+        rows.push((
+            time.hull().from,
+            vec![incident.id.0.clone(), words::event_time(&tree.zone, time), who, place, reports, word],
+        ));
+    }
+    rows.sort();
+    let total = rows.len();
+    let from = limit.map_or(0, |limit| total.saturating_sub(limit));
+    let mut table = Table::new(0, ["incident", "when", "who is said to have acted", "where", "reports", "verdict"]);
+    for (_, row) in rows.into_iter().skip(from) {
+        table.row(row);
+    }
+    let mut lines = table.lines();
+    if from > 0 {
+        lines.push(format!("{total} incidents, the last {} shown; --all for all", total - from));
+    } else {
+        lines.push(format!("{total} incidents"));
+    }
+    lines
+}
+
+/// Everything about one incident, versions side by side.
+pub fn incident(situation: &Situation<'_>, id: &str) -> Option<Vec<String>> {
+    let tree = situation.tree;
+    let zone = &tree.zone;
+    let incident = situation.incident(id)?;
+    let mut lines = vec![format!("Incident {}", incident.id.0), String::new()];
+    let mut versions = Table::new(
+        2,
+        ["report", "known", "chain, outermost first", "grade", "says", "when", "where", "counts"],
+    );
+    let grader = &situation.evaluation.moment.perspective.grader;
+    for &i in &incident.reports {
+        let live = &situation.knowledge.live[i];
+        let Some(report) = live.report.as_deref() else { continue };
+        let says = match report.polarity {
+            record::statement::Polarity::Happened => "",
+            record::statement::Polarity::DidNotHappen => "did not happen: ",
+        };
+        let target =
+            if report.targets.is_empty() { String::new() } else { format!(" on {}", report.targets.join(" and ")) };
+        let counts: Vec<String> = report.counts.iter().map(words::count).collect();
+        let mark = match (live.corrected_by, live.statement.accepted.history) {
+            (Some(_), _) => " corrected",
+            (_, true) => " history",
+            _ => "",
+        };
+        versions.row([
+            format!("{}{mark}", live.statement.id.short()),
+            words::instant(zone, live.statement.known().0),
+            words::chain(&report.chain),
+            situation.knowledge.grade(live.statement.id, grader).to_string(),
+            format!(
+                "{says}{} {}{target}",
+                report.act.as_deref().unwrap_or("act not stated"),
+                words::accused(&report.accused)
+            ),
+            report.time.as_ref().map_or("not stated".into(), |time| words::event_time(zone, time)),
+            report.place.as_ref().map_or("not stated".into(), words::place),
+            counts.join("; "),
+        ]);
+    }
+    lines.push("Versions, side by side".into());
+    lines.extend(versions.lines());
+    let quoted: Vec<String> = incident
+        .reports
+        .iter()
+        .filter_map(|i| {
+            let live = &situation.knowledge.live[*i];
+            let report = live.report.as_deref()?;
+            let mut parts = Vec::new();
+            if !report.words.is_empty() {
+                parts.push(format!("\"{}\"", report.words));
+            }
+            parts.extend(report.measures.iter().map(words::measure));
+            parts.extend(report.flags.iter().map(|flag| format!("flag: {flag}")));
+            parts.extend(live.statement.body.cited.iter().map(|cited| format!("[{cited}]")));
+            (!parts.is_empty()).then(|| format!("  {}  {}", live.statement.id.short(), parts.join("; ")))
+        })
+        .collect();
+    if !quoted.is_empty() {
+        lines.push(String::new());
+        lines.push("In their words".into());
+        lines.extend(quoted);
+    }
+    let figures = situation::casualty_lines(situation, &incident.id);
+    if !figures.is_empty() {
+        lines.push(String::new());
+        lines.push("Casualty figures by origin (never added)".into());
+        lines.extend(figures.into_iter().map(|line| format!("  {line}")));
+    }
+    let said: Vec<&Statement> =
+        incident.replies.iter().chain(&incident.findings).map(|i| situation.knowledge.live[*i].statement).collect();
+    if !said.is_empty() {
+        lines.push(String::new());
+        lines.push("Replies and findings".into());
+        lines.extend(said.into_iter().map(|s| {
+            format!("  {}  {}  known {}", s.id.short(), words::statement(zone, s), words::instant(zone, s.known().0))
+        }));
+    }
+    lines.push(String::new());
+    lines.push("Levels along the chain of standards".into());
+    let level = |level: usize| match level {
+        0 => "none".to_owned(),
+        level => tree.standards.standards[level - 1].name.clone(),
+    };
+    let mut table = Table::new(2, ["proposition", "evidence for meets", "evidence against meets", "when"]);
+    for index in situation.facts_of(&incident.id) {
+        let fact = &situation.facts[index];
+        let admitted = &fact.admitted[situation.evaluation.moment.standard];
+        let disputed = if admitted.time_disputed { ", disputed field" } else { "" };
+        table.row([
+            words::about(&fact.about),
+            level(fact.level_for),
+            level(fact.level_against),
+            format!("{}{disputed}", words::event_time(zone, &admitted.time)),
+        ]);
+    }
+    lines.extend(table.lines());
+    lines.push(String::new());
+    lines.push(format!("Verdicts ({NOT_A_DETERMINATION})"));
+    lines.extend(verdict_table(situation, Some(&incident.id.0), None, None).lines());
+    Some(lines)
+}
+
+/// Verdicts per incident, proposition and article, one column a standard.
+pub fn verdict_table(
+    situation: &Situation<'_>,
+    only: Option<&str>,
+    word: Option<Word>,
+    article: Option<&str>,
+) -> Table {
+    let tree = situation.tree;
+    let names = tree.standards.standards.iter().map(|standard| standard.name.clone());
+    let head = ["incident", "proposition", "article"].map(String::from).into_iter().chain(names);
+    let mut table = Table::new(2, head);
+    let mut rows: BTreeMap<(usize, usize), Vec<Option<&Judged>>> = BTreeMap::new();
+    for judged in &situation.evaluation.judged {
+        if only.is_some_and(|id| situation.facts[judged.fact].incident.0 != id)
+            || article.is_some_and(|name| tree.articles[judged.article].id != name)
+        {
+            continue;
+        }
+        let row = rows.entry((judged.fact, judged.article)).or_default();
+        row.resize(tree.standards.standards.len(), None);
+        row[judged.standard] = Some(judged);
+    }
+    for ((fact, article), row) in rows {
+        let applies = row.iter().flatten().any(|judged| judged.word != Word::NotApplicable);
+        let wanted = word.is_none_or(|word| row.iter().flatten().any(|judged| judged.word == word));
+        if (!applies && only.is_none()) || !wanted {
+            continue;
+        }
+        let fact = &situation.facts[fact];
+        let cells = row.iter().map(|judged| judged.map_or("-".into(), |judged| verdict_words(situation, judged)));
+        table.row(
+            [fact.incident.0.clone(), words::about(&fact.about), tree.articles[article].id.clone()]
+                .into_iter()
+                .chain(cells.collect::<Vec<String>>()),
+        );
+    }
+    table
+}
+
+/// "breached, denied", "undetermined: not established", "no breach established, because E1".
+pub fn verdict_words(situation: &Situation<'_>, judged: &Judged) -> String {
+    let fact = &situation.facts[judged.fact];
+    match judged.word {
+        Word::Breached | Word::Contested => {
+            let mut parts = vec![judged.word.to_string()];
+            if !fact.denied.is_empty() {
+                parts.push("denied".into());
+            }
+            if fact.acknowledged.is_some() {
+                parts.push("acknowledged".into());
+            }
+            if fact.about == About::Event && judged.word == Word::Breached {
+                parts.push("attributed to nobody".into());
+            }
+            parts.join(", ")
+        }
+        Word::Undetermined => {
+            let causes: Vec<String> = judged.causes().iter().map(words::cause).collect();
+            format!("undetermined: {}", causes.join("; "))
+        }
+        Word::Kept => {
+            let because = judged.cells.iter().find_map(|(_, verdict)| match verdict {
+                agreement::evaluate::Verdict::KeptBecause(name) => Some(name.clone()),
+                _ => None,
+            });
+            match (because, judged.status) {
+                (Some(name), _) => format!("kept, because {name}"),
+                (None, Status::Refuted) => "no breach established (refuted)".into(),
+                (None, _) => judged.word.to_string(),
+            }
+        }
+        Word::NotApplicable => judged.word.to_string(),
+    }
+}
+
+/// An explanation, with each statement it cites.
+pub fn explanation(situation: &Situation<'_>, explained: &Explanation<'_>) -> Vec<String> {
+    let tree = situation.tree;
+    let article = explained.article;
+    let line = |id: &BodyId| statement_line(situation, id);
+    let mut lines = vec![
+        format!(
+            "article {} \"{}\" [{}] ({}), incident {} {}, at {}:",
+            article.id,
+            article.title,
+            article.cited.paragraph,
+            provenance(article.cited.provenance),
+            explained.incident.0,
+            words::about(&explained.about),
+            tree.standards.standards[explained.standard].name
+        ),
+        format!("  {}", explained.word),
+    ];
+    if let Some(name) = &explained.because {
+        lines.push(format!("  because exception {name} holds at its own standard"));
+    }
+    if !explained.causes.is_empty() {
+        let causes: Vec<String> = explained.causes.iter().map(words::cause).collect();
+        lines.push(format!("  causes: {}", causes.join("; ")));
+    }
+    if let ArticleKind::Prohibition(provision) = &article.kind
+        && let Some(zone) = &provision.zone
+    {
+        let versions = situation.acts.registers.zones.get(zone).map_or(0, Vec::len);
+        lines.push(format!("  zone {zone}: as in the agreement{}", if versions > 0 {
+            format!(", and {versions} later or filed versions")
+        } else {
+            String::new()
+        }));
+    }
+    lines.push("  rests on (the smallest set that gives this verdict):".into());
+    lines.extend(explained.support.iter().map(line));
+    if !explained.opposing.is_empty() {
+        lines.push("  opposing:".into());
+        lines.extend(explained.opposing.iter().map(line));
+    }
+    lines.push(match &explained.flip {
+        Some(flip) => format!("  would become \"{}\" with {}", flip.becomes, flip.kind),
+        None => "  no single kind of further statement would change it".into(),
+    });
+    lines
+}
+
+/// Why a clock stands where it stands.
+pub fn clock_explanation(situation: &Situation<'_>, explained: &ClockExplanation) -> Vec<String> {
+    let tree = situation.tree;
+    let zone = &tree.zone;
+    let place = explained.zone.as_ref().map(|zone| format!(" in {zone}")).unwrap_or_default();
+    let mut lines = vec![format!("At {}{place}:", tree.standards.standards[explained.standard].name)];
+    match &explained.broken_by {
+        Some((b, support)) => {
+            lines.push(format!("  last broken: {}", break_line(situation, b)));
+            lines.push("  rests on:".into());
+            lines.extend(support.iter().map(|id| statement_line(situation, id)));
+        }
+        None => lines.push("  nothing established breaks it; absence has no support".into()),
+    }
+    if let Some(last) = explained.may_break.last() {
+        lines.push(format!(
+            "  may have been broken since by {} incidents; last: {}",
+            explained.may_break.len(),
+            break_line(situation, last)
+        ));
+    }
+    lines.push(match &tree.coverage {
+        agreement::tree::CoverageRule::NoMinimum => "  coverage: the text states no minimum".into(),
+        agreement::tree::CoverageRule::Needs { seconds, .. } => format!(
+            "  coverage: {} of each zone-day needed; {} days not observed",
+            words::duration(*seconds),
+            explained.unobserved
+        ),
+    });
+    lines.push(format!("  alleged and at risk: {}", explained.at_risk));
+    if let Some((b, flip)) = &explained.cheapest {
+        lines.push(format!(
+            "  cheapest flip: {} ({}, {}) would become \"{}\"",
+            flip.kind,
+            b.incident.0,
+            words::date(zone, b.span.from),
+            flip.becomes
+        ));
+    }
+    lines
+}
+
+fn statement_line(situation: &Situation<'_>, id: &BodyId) -> String {
+    let zone = &situation.tree.zone;
+    match situation.knowledge.live.iter().find(|live| live.statement.id == *id) {
+        Some(live) => format!(
+            "    {}  {}  (known {})",
+            id.short(),
+            words::statement(zone, live.statement),
+            words::instant(zone, live.statement.known().0)
+        ),
+        None => format!("    {}", id.short()),
+    }
+}

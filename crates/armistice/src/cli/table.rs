@@ -1,0 +1,50 @@
+//! Tables on a terminal: columns as wide as their widest cell, rules of plain characters.
+//!
+//! Holds
+//! - Width is counted in characters, so that Arabic names line up as well as a terminal allows.
+//!
+//! Not here: what the cells say.
+
+/// Rows of cells under a head; the first column is left-aligned like the others.
+pub struct Table {
+    rows: Vec<Vec<String>>,
+    indent: usize,
+}
+
+impl Table {
+    /// A table with this head.
+    pub fn new<S: Into<String>>(indent: usize, head: impl IntoIterator<Item = S>) -> Table {
+        Table { rows: vec![head.into_iter().map(Into::into).collect()], indent }
+    }
+    /// Adds a row.
+    pub fn row<S: Into<String>>(&mut self, cells: impl IntoIterator<Item = S>) {
+        self.rows.push(cells.into_iter().map(Into::into).collect());
+    }
+    /// Whether it holds more than its head.
+    pub fn is_empty(&self) -> bool {
+        self.rows.len() == 1
+    }
+    /// The lines.
+    pub fn lines(&self) -> Vec<String> {
+        let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
+        let width = |column: usize| {
+            self.rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0)
+        };
+        let widths: Vec<usize> = (0..columns).map(width).collect();
+        let mut lines = Vec::new();
+        for (number, row) in self.rows.iter().enumerate() {
+            let mut line = " ".repeat(self.indent);
+            for (column, cell) in row.iter().enumerate() {
+                line.push_str(cell);
+                let rest = widths[column] - cell.chars().count();
+                line.push_str(&" ".repeat(rest + 2));
+            }
+            lines.push(line.trim_end().to_owned());
+            if number == 0 {
+                let total: usize = widths.iter().map(|width| width + 2).sum();
+                lines.push(format!("{}{}", " ".repeat(self.indent), "─".repeat(total.saturating_sub(2))));
+            }
+        }
+        lines
+    }
+}
