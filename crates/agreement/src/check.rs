@@ -14,6 +14,7 @@ mod names;
 mod clauses;
 mod clocks;
 
+use std::collections::BTreeMap;
 use std::ops::Deref;
 
 use record::vocabulary::moment::{Accepts, Perspective};
@@ -72,6 +73,14 @@ pub fn check(parsed: Parsed) -> Checked {
     let tree = checker.tree();
     let mut diagnostics = checker.out;
     diagnostics.sort_by_key(Diagnostic::position);
+    if diagnostics.len() > limits::DIAGNOSTICS {
+        let more = diagnostics.len() - limits::DIAGNOSTICS;
+        diagnostics.sort_by_key(|diagnostic| (diagnostic.severity, diagnostic.position()));
+        diagnostics.truncate(limits::DIAGNOSTICS);
+        let message = format!("{more} more problems are not shown");
+        let label = format!("the first {} are", limits::DIAGNOSTICS);
+        diagnostics.push(Diagnostic::error(codes::LIMIT, message, Span::new(0, 0), label).help("repair those first"));
+    }
     let errors = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     assert!(tree.is_some() || errors, "what stands in the way of an agreement is reported");
     Checked { agreement: tree.filter(|_| !errors).map(Agreement), diagnostics }
@@ -158,8 +167,9 @@ impl Checker<'_> {
         at: Span,
         choices: impl IntoIterator<Item = S>,
     ) {
-        let label = "this line does not say it";
-        self.out.push(Diagnostic::error(code, message, at, label).lines("say in the line one of", choices));
+        let choices: Vec<S> = choices.into_iter().collect();
+        let first = if choices.len() == 1 { "say it in the line, such as" } else { "say in the line one of" };
+        self.out.push(Diagnostic::error(code, message, at, "this line does not say it").lines(first, choices));
     }
 
     /// The drafter's own words.
@@ -206,8 +216,9 @@ impl Checker<'_> {
             }
             Slot::Said(name) if self.zone.is_none() => {
                 let message = format!("there is no time zone `{}`", name.value);
+                let at = self.last_words(name);
                 self.out.push(
-                    Diagnostic::error(codes::UNKNOWN_TIME_ZONE, message, name.span, "not in the zone data").help(
+                    Diagnostic::error(codes::UNKNOWN_TIME_ZONE, message, at, "not in the zone data").help(
                         "write a zone by its city, such as `time zone Europe/Athens` or `time zone Asia/Damascus`",
                     ),
                 );
@@ -329,26 +340,32 @@ impl Checker<'_> {
             .iter()
             .map(|line| Class { name: line.name.value.clone(), includes: values_of(&line.includes) })
             .collect();
-        // A class is free of circles once everything it includes is; what never becomes free lies on one or leads to one.
-        let mut open: Vec<usize> = (0..lines.len()).collect();
-        loop {
-            let names: std::collections::BTreeSet<&str> = open.iter().map(|i| classes[*i].name.as_str()).collect();
-            let left: Vec<usize> = open
-                .iter()
-                .copied()
-                .filter(|i| classes[*i].includes.iter().any(|word| names.contains(word.as_str())))
-                .collect();
-            if left.len() == open.len() {
-                break;
-            }
-            open = left;
+        let mut named: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (i, class) in classes.iter().enumerate() {
+            named.entry(&class.name).or_default().push(i);
         }
+        let included =
+            |i: usize| classes[i].includes.iter().flat_map(|word| named.get(word.as_str()).into_iter().flatten());
+        // A class is free of circles once everything it includes is; what never becomes free lies on one or leads to one.
+        let mut waits: Vec<usize> = (0..classes.len()).map(|i| included(i).count()).collect();
+        let mut wider: Vec<Vec<usize>> = vec![Vec::new(); classes.len()];
+        for i in 0..classes.len() {
+            included(i).for_each(|narrower| wider[*narrower].push(i));
+        }
+        let mut free: Vec<usize> = (0..classes.len()).filter(|i| waits[*i] == 0).collect();
+        while let Some(i) = free.pop() {
+            for over in &wider[i] {
+                waits[*over] -= 1;
+                free.extend((waits[*over] == 0).then_some(*over));
+            }
+        }
+        let open: Vec<usize> = (0..classes.len()).filter(|i| waits[*i] > 0).collect();
         if let Some(first) = open.first() {
             // Following any inclusion that leads to a class left over must come back to one already passed.
             let mut path = vec![*first];
             let ring = loop {
                 let at = *path.last().expect("begins with one");
-                let next = open.iter().copied().find(|i| classes[at].includes.contains(&classes[*i].name));
+                let next = included(at).copied().find(|i| waits[*i] > 0);
                 match next.map(|next| (next, path.iter().position(|passed| *passed == next))) {
                     Some((_, Some(start))) => break path.split_off(start),
                     Some((next, None)) => path.push(next),
@@ -382,7 +399,8 @@ impl Checker<'_> {
                 let message = format!("there is no register `{}`", line.register.value);
                 let diagnostic = Diagnostic::error(codes::UNKNOWN_REGISTER, message, line.register.span, "unknown")
                     .note(format!("the registers are {}", names::listed(&REGISTERS)));
-                let diagnostic = self.suggest(diagnostic, &line.register.value, &REGISTERS.map(str::to_owned), "");
+                let or_else = "write one of these; acts and weapons are declared in the agreement itself";
+                let diagnostic = self.suggest(diagnostic, &line.register.value, &REGISTERS.map(str::to_owned), or_else);
                 self.out.push(diagnostic);
             }
             all.push(RegisterFile { register: line.register.value.clone(), path: line.path.value.clone() });

@@ -175,24 +175,28 @@ pub(crate) fn closest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) 
     let most = (word.len() / 3).clamp(1, 4);
     let near = known.into_iter().filter_map(|name| {
         let other = letters(name);
-        let distance = if other.len().abs_diff(word.len()) <= most { edits(&word, &other) } else { usize::MAX };
+        let distance = if other.len().abs_diff(word.len()) <= most { edits(&word, &other, most) } else { usize::MAX };
         (distance <= most && distance < word.len()).then_some((distance, name))
     });
     near.min_by_key(|(distance, _)| *distance).map(|(_, name)| name)
 }
 
-/// Letters to insert, delete, replace or swap with their neighbour to turn one word into the other.
-fn edits(a: &[char], b: &[char]) -> usize {
+/// Letters to insert, delete, replace or swap with their neighbour to turn one word into the other, where these are at
+/// most `most`; else some greater number.
+fn edits(a: &[char], b: &[char], most: usize) -> usize {
+    let far = a.len() + b.len() + 1;
     let mut before: Vec<usize> = Vec::new();
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, x) in a.iter().enumerate() {
-        let mut next = vec![i + 1];
-        for (j, y) in b.iter().enumerate() {
-            let mut least = (row[j] + usize::from(x != y)).min(row[j + 1] + 1).min(next[j] + 1);
-            if i > 0 && j > 0 && *x == b[j - 1] && a[i - 1] == *y {
+        let mut next = vec![far; b.len() + 1];
+        next[0] = i + 1;
+        // Places further from the diagonal than `most` cannot lie on the way.
+        for j in i.saturating_sub(most)..b.len().min(i + most + 1) {
+            let mut least = (row[j] + usize::from(*x != b[j])).min(row[j + 1] + 1).min(next[j] + 1);
+            if i > 0 && j > 0 && *x == b[j - 1] && a[i - 1] == b[j] {
                 least = least.min(before[j - 1] + 1);
             }
-            next.push(least);
+            next[j + 1] = least;
         }
         before = std::mem::replace(&mut row, next);
     }

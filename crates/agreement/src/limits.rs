@@ -7,6 +7,8 @@
 
 /// Longest text of an agreement.
 pub const TEXT_BYTES: usize = 256 * 1024;
+/// Most lines that say something.
+pub const LINES: usize = 4_000;
 /// Most clauses: zones, epochs, judgements, regimes, articles, clocks and phases together.
 pub const CLAUSES: usize = 1_000;
 /// Longest name or paragraph reference.
@@ -24,7 +26,11 @@ pub const RADIUS_MM: u64 = 500 * 1_000_000;
 /// First and last year of a date.
 pub const YEARS: std::ops::RangeInclusive<i16> = 1900..=2199;
 /// Most unknown names of one text for which a similar known one is looked for; the others are reported without.
-pub const SUGGESTIONS: usize = 200;
+pub const SUGGESTIONS: usize = 100;
+/// Most clocks that are reported as never completing, each with its arithmetic. The text is refused for them anyway.
+pub const ARITHMETICS: usize = 20;
+/// Most diagnostics of one text; the number of the others is said.
+pub const DIAGNOSTICS: usize = 1_000;
 /// How many days after a clock's start a completion is looked for: a hundred years.
 pub const CLOCK_HORIZON_DAYS: i64 = 36_525;
 /// Most combinations of placements that are tried one by one; beyond it a clock's interval is a bound and says so.

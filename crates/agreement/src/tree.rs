@@ -601,12 +601,21 @@ impl Tree {
     }
     /// Whether `word` is `class` or included in it, through any number of classes.
     pub fn includes(classes: &[Class], class: &str, word: &str) -> bool {
-        class == word
-            || classes
-                .iter()
-                .filter(|c| c.name == class)
-                .flat_map(|c| &c.includes)
-                .any(|narrower| Tree::includes(classes, narrower, word))
+        // Each class is passed once: words may be included on several ways.
+        let mut open = vec![class];
+        let mut next = 0;
+        while let Some(wider) = open.get(next).copied() {
+            next += 1;
+            if wider == word {
+                return true;
+            }
+            for narrower in classes.iter().filter(|c| c.name == wider).flat_map(|c| &c.includes) {
+                if !open.contains(&narrower.as_str()) {
+                    open.push(narrower);
+                }
+            }
+        }
+        false
     }
     /// Whether any of `classes` names `word`.
     pub fn declares(classes: &[Class], word: &str) -> bool {

@@ -119,7 +119,11 @@ fn every_line_shown_in_the_table_of_alternatives_can_be_read() {
         ),
         (
             "  runs 48 hours from D\n",
-            &["  runs 7 days from D + 2 hours\n", "  runs without end from 2030-03-01 00:00\n", "  runs 90 minutes from D\n"],
+            &[
+                "  runs 7 days from D + 2 hours\n",
+                "  runs without end from 2030-03-01 00:00\n",
+                "  runs 90 minutes from D\n",
+            ],
         ),
         (
             "  binds North, South towards each other, civilians\n",
@@ -129,7 +133,10 @@ fn every_line_shown_in_the_table_of_alternatives_can_be_read() {
                 "  binds North, South towards \"civilians\"\n",
             ],
         ),
-        ("  with any weapon, such as mortars, rockets\n", &["  with any weapon\n", "  with only heavy weapons, tanks\n"]),
+        (
+            "  with any weapon, such as mortars, rockets\n",
+            &["  with any weapon\n", "  with only heavy weapons, tanks\n"],
+        ),
         ("  in Valley\n", &["  anywhere\n", "  in \"Valley\"\n"]),
         (
             "  during calm\n",
@@ -156,7 +163,10 @@ fn every_line_shown_in_the_table_of_alternatives_can_be_read() {
         ("  anywhere\n", &["  in each of East, Strip\n"]),
         ("  watches article 1\n", &["  watches articles 1\n"]),
         ("  broken by minor or graver\n", &["  broken by any breach\n"]),
-        ("  contested breaches leave it open\n", &["  contested breaches break\n", "  contested breaches do not break\n"]),
+        (
+            "  contested breaches leave it open\n",
+            &["  contested breaches break\n", "  contested breaches do not break\n"],
+        ),
         ("  unattributed breaches leave it open\n", &["  unattributed breaches break\n"]),
         ("  unobserved days leave it open\n", &["  unobserved days count\n", "  unobserved days do not count\n"]),
         (
@@ -169,14 +179,20 @@ fn every_line_shown_in_the_table_of_alternatives_can_be_read() {
                 "  on break refer to any of G1 for 24 hours from the breach, then pause for 12 hours, late rulings count\n",
             ],
         ),
-        ("  headline reset\n", &["  headline leave to the deciders\n", "  headline tolerate\n", "  headline refer\n", ""]),
+        (
+            "  headline reset\n",
+            &["  headline leave to the deciders\n", "  headline tolerate\n", "  headline refer\n", ""],
+        ),
         ("  under every standard\n", &["  under corroborated, any report\n"]),
-        ("  and article 1 is kept at completion\n", &[
-            "  and article 1 is kept throughout the run\n",
-            "  and judged \"proportionate self-defence\"\n",
-        ]),
+        (
+            "  and article 1 is kept at completion\n",
+            &["  and article 1 is kept throughout the run\n", "  and judged \"proportionate self-defence\"\n"],
+        ),
         ("  once complete\n", &["  while the run still stands\n"]),
-        (" is complete by reset\n", &[" is complete by pause by civil day\n", " is complete by leave to the deciders\n"]),
+        (
+            " is complete by reset\n",
+            &[" is complete by pause by civil day\n", " is complete by leave to the deciders\n"],
+        ),
         (
             "  calm needs 6 hours of each zone-day by patrol, camera\n",
             &["  no minimum\n", "  calm needs 30 minutes of each zone-day by anyone\n"],
@@ -210,11 +226,14 @@ fn every_line_shown_in_the_table_of_alternatives_can_be_read() {
 
 #[test]
 fn a_broken_article_does_not_hide_another() {
-    let text = example().replace("  forbids attack\n", "  frobids attack\n").replace("needs \"buffers by weapon class\"", "")
-        + "\narticle 4 [¶8] \"Roads\"\n  forbids closing roads\n  binds North\n";
+    let text =
+        example().replace("  forbids attack\n", "  frobids attack\n").replace("needs \"buffers by weapon class\"", "")
+            + "\narticle 4 [¶8] \"Roads\"\n  forbids closing roads\n  binds North\n";
     let checked = checked(&text);
     let said = render_all(&checked.diagnostics, "example.accord", &text);
-    for part in ["did you mean `forbids`?", "expected `, needs", "expected `towards`", "no act is called `closing roads`"] {
+    for part in
+        ["did you mean `forbids`?", "expected `, needs", "expected `towards`", "no act is called `closing roads`"]
+    {
         assert!(said.contains(part), "{part} is said of its line in\n{said}");
     }
     assert!(said.contains("article `4` does not say where"), "{said}");
@@ -276,7 +295,24 @@ impl Dice {
 fn whatever_is_typed_is_answered() {
     let example = example();
     let words: Vec<&str> = example.split_inclusive([' ', '\n', ',']).collect();
-    let odd = ["\t", "\u{202e}", "“", "،", "--", "[", "]", "\"", ":", ",", "\r\n", "+", "999999999999999999999", "٣", "\0", "  "];
+    let odd = [
+        "\t",
+        "\u{202e}",
+        "“",
+        "،",
+        "--",
+        "[",
+        "]",
+        "\"",
+        ":",
+        ",",
+        "\r\n",
+        "+",
+        "999999999999999999999",
+        "٣",
+        "\0",
+        "  ",
+    ];
     for seed in 1..=1500 {
         let mut dice = Dice(0x9e37_79b9_7f4a_7c15 ^ (seed * 7_919));
         let text = if seed % 2 == 0 {
@@ -360,12 +396,36 @@ fn the_json_form_is_json_with_its_keys_in_order() {
     assert_eq!(
         keys,
         [
-            "language", "name", "source", "provenance", "time_zone", "parties", "others", "bodies", "epochs", "acts", "weapons",
-            "registers", "zones", "standards", "headline", "single_channel_as_one", "perspectives", "coverage", "classes",
-            "severity", "judgements", "regimes", "articles", "clocks", "phases"
+            "language",
+            "name",
+            "source",
+            "provenance",
+            "time_zone",
+            "parties",
+            "others",
+            "bodies",
+            "epochs",
+            "acts",
+            "weapons",
+            "registers",
+            "zones",
+            "standards",
+            "headline",
+            "single_channel_as_one",
+            "perspectives",
+            "coverage",
+            "classes",
+            "severity",
+            "judgements",
+            "regimes",
+            "articles",
+            "clocks",
+            "phases"
         ]
     );
-    assert!(text.contains(r#""epochs":[{"name":"D","at":"2030-03-04T04:00:00Z","paragraph":"¶1","provenance":"signed"}]"#));
+    assert!(
+        text.contains(r#""epochs":[{"name":"D","at":"2030-03-04T04:00:00Z","paragraph":"¶1","provenance":"signed"}]"#)
+    );
     assert!(text.contains(r#""form":"disc","centre":{"lat_e7":391000000,"lon_e7":225000000},"radius_mm":2000000"#));
     assert!(text.contains(r#""at_most":[2,1,0],"window_seconds":259200,"beyond":{"form":"reset"}"#));
     let page = fs::read_to_string(root().join("spec/language.md")).unwrap();
@@ -485,20 +545,52 @@ fn limits_hold_at_the_limit_and_not_past_it() {
         &|n| (15..n).fold(example.clone(), |text, i| format!("{text}\narticle x{i} [¶7]\n  declares\n")),
         limits::CLAUSES,
     );
+    let lines = example.lines().filter(|line| !line.trim().is_empty()).count();
+    at_and_past(
+        "lines",
+        &|n| with("  weapons\n", (lines..n).fold("  weapons\n".to_owned(), |text, i| format!("{text}    w{i}\n"))),
+        limits::LINES,
+    );
+    let unknown = |n: usize| {
+        let lines = (0..n).fold("  forbids attack\n".to_owned(), |text, i| format!("{text}  qqq{i}\n"));
+        checked(&with("  forbids attack\n", lines)).diagnostics
+    };
+    assert_eq!(unknown(limits::DIAGNOSTICS).len(), limits::DIAGNOSTICS);
+    let more = unknown(limits::DIAGNOSTICS + 5);
+    assert_eq!(more.len(), limits::DIAGNOSTICS + 1);
+    assert!(more.last().unwrap().message.starts_with("5 more problems"));
     let quantities: [(&str, String, String); 4] = [
-        ("runs 48 hours", format!("runs {} hours", limits::DURATION_SECONDS / 3_600), format!("runs {} hours", limits::DURATION_SECONDS / 3_600 + 1)),
-        ("killed at least 1", format!("killed at least {}", limits::COUNT), format!("killed at least {}", limits::COUNT + 1)),
-        ("within 2 km", format!("within {} m", limits::RADIUS_MM / 1_000), format!("within {}.001 m", limits::RADIUS_MM / 1_000)),
-        ("2030-03-04 06:00", format!("{}-03-04 06:00", limits::YEARS.end()), format!("{}-03-04 06:00", limits::YEARS.end() + 1)),
+        (
+            "runs 48 hours",
+            format!("runs {} hours", limits::DURATION_SECONDS / 3_600),
+            format!("runs {} hours", limits::DURATION_SECONDS / 3_600 + 1),
+        ),
+        (
+            "killed at least 1",
+            format!("killed at least {}", limits::COUNT),
+            format!("killed at least {}", limits::COUNT + 1),
+        ),
+        (
+            "within 2 km",
+            format!("within {} m", limits::RADIUS_MM / 1_000),
+            format!("within {}.001 m", limits::RADIUS_MM / 1_000),
+        ),
+        (
+            "2030-03-04 06:00",
+            format!("{}-03-04 06:00", limits::YEARS.end()),
+            format!("{}-03-04 06:00", limits::YEARS.end() + 1),
+        ),
     ];
     for (words, most, more) in quantities {
         assert!(checked(&with(words, most.clone())).diagnostics.is_empty(), "{most}");
         assert_eq!(codes_of(&checked(&with(words, more.clone()))), [codes::QUANTITY], "{more}");
     }
     // Past so many unknown names none is looked for any more, and each is still reported.
-    let slips: Vec<String> = (0..limits::SUGGESTIONS + 20).map(|i| format!("\narticle y{i} [¶7]\n  forbids atack\n")).collect();
+    let slips: Vec<String> =
+        (0..limits::SUGGESTIONS + 20).map(|i| format!("\narticle y{i} [¶7]\n  forbids atack\n")).collect();
     let long = checked(&format!("{example}{}", slips.concat()));
     assert_eq!(codes_of(&long).iter().filter(|code| **code == codes::UNKNOWN_ACT).count(), limits::SUGGESTIONS + 20);
+    assert!(long.diagnostics.len() < limits::DIAGNOSTICS);
     let helped = long.diagnostics.iter().filter(|d| d.help.iter().any(|help| help.contains("`attack`?"))).count();
     assert_eq!(helped, limits::SUGGESTIONS);
 }

@@ -62,8 +62,6 @@ codes! {
         "In a live mission the acceptance decides when a statement became known. Leave the known-at out, or mark the batch as history."
     STORE_UNDOES_NO_BATCH "S0205" "an undoing of something that is no batch"
         "Only a whole import can be undone, by the id of its batch statement. A single statement is withdrawn by its outermost source."
-    STORE_TOO_LONG "S0206" "a batch that is too long"
-        "A batch is written in one piece, so its length has a limit. Divide the file."
     IMPORT_IO "I0101" "a file that cannot be read"
         "The file does not exist, or its rights do not allow reading it. Nothing was imported."
     IMPORT_TOO_LONG "I0102" "a file, row or cell beyond a limit"

@@ -19,3 +19,5 @@ pub mod notation;
 pub mod jsonl;
 pub mod import;
 pub mod mission;
+pub mod cli;
+pub mod case;

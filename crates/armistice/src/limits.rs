@@ -8,8 +8,6 @@ pub const IMPORT_FILE_BYTES: usize = 512 * 1024 * 1024;
 pub const IMPORT_ROWS: usize = 1_000_000;
 /// Longest cell (or line) of an imported file: longer than any text a statement may hold.
 pub const IMPORT_CELL_BYTES: usize = 64 * 1024;
-/// Longest batch in `state/statements.log`.
-pub const BATCH_BYTES: usize = 1024 * 1024 * 1024;
 /// Longest file of a mission: agreement, register, geometry.
 pub const MISSION_FILE_BYTES: u64 = 64 * 1024 * 1024;
 /// Most bad rows that one message lists; the rest is counted.

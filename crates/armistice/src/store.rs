@@ -32,7 +32,6 @@ use record::wire::{self, WireError};
 
 use crate::codes;
 use crate::hash::{sha256, sha256_of};
-use crate::limits;
 use crate::message::{Message, utc};
 
 /// The file's name in the state folder.
@@ -204,7 +203,7 @@ impl Store {
             return Ok(appended);
         }
         let frame = Frame { accepted_at, history, batch, kept: entries.into_iter().map(Kept::of).collect() };
-        let (bytes, link) = frame.encode(self.end == 0, self.link)?;
+        let (bytes, link) = frame.encode(self.end == 0, self.link);
 
         // Truncating first: what a cut batch left behind must not stand after this one.
         let written = file
@@ -491,22 +490,15 @@ struct Kept {
 
 impl Frame {
     /// The bytes to append, with the file's first line where it begins here, and the new link.
-    fn encode(&self, begins: bool, before: [u8; DIGEST_BYTES]) -> Result<(Vec<u8>, [u8; DIGEST_BYTES]), Message> {
+    fn encode(&self, begins: bool, before: [u8; DIGEST_BYTES]) -> (Vec<u8>, [u8; DIGEST_BYTES]) {
         let mut writer = Writer::default();
         self.write(&mut writer);
         let payload = writer.finish().expect("every part was encoded once before");
-        if payload.len() > limits::BATCH_BYTES {
-            return Err(Message::new(
-                codes::STORE_TOO_LONG,
-                format!("the batch has {} bytes, more than the {} allowed", payload.len(), limits::BATCH_BYTES),
-            )
-            .help("divide the file"));
-        }
         let length = (payload.len() as u64).to_be_bytes();
         let digest = sha256(&payload);
         let link = sha256_of(&[&before, &length, &digest]);
         let first_line = if begins { FIRST_LINE } else { &[] };
-        Ok(([first_line, &length, &digest, &link, &payload].concat(), link))
+        ([first_line, &length, &digest, &link, &payload].concat(), link)
     }
 
     fn decode(payload: &[u8]) -> Result<Frame, WireError> {

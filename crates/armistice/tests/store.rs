@@ -7,6 +7,7 @@ use std::path::Path;
 
 use armistice::store::{Entry, FILE, Store};
 use common::Folder;
+use common::cases::frame;
 use record::statement::{
     Adoption, Batch, Body, BodyId, Content, Grading, Received, Reply, Report, Stance,
 };
@@ -158,24 +159,11 @@ fn zeros_left_by_a_crash_at_the_end_are_a_cut_batch() {
 #[test]
 fn a_whole_batch_of_another_version_is_refused_and_not_skipped() {
     let folder = Folder::new("store");
-    let (mut whole, _) = two_batches(folder.path());
-    let link = &whole[whole.len() - batch_bytes(&whole)..][40..72].to_vec();
-    whole.extend(common_frame(link, &[0xa1, 0x18, 0x63, 0x01]));
+    let (mut whole, first) = two_batches(folder.path());
+    let link = whole[first + 40..first + 72].to_vec();
+    whole.extend(frame(&link, &[0xa1, 0x18, 0x63, 0x01]));
     fs::write(folder.path().join(FILE), &whole).unwrap();
     assert_eq!(code(Store::open(folder.path())), "S0104");
-}
-
-/// Bytes of the last batch of the file `two_batches` makes.
-fn batch_bytes(whole: &[u8]) -> usize {
-    let first = u64::from_be_bytes(whole[FIRST_LINE_BYTES..FIRST_LINE_BYTES + 8].try_into().unwrap()) as usize;
-    whole.len() - FIRST_LINE_BYTES - HEAD_BYTES - first
-}
-
-fn common_frame(before: &[u8], payload: &[u8]) -> Vec<u8> {
-    let length = (payload.len() as u64).to_be_bytes();
-    let digest = armistice::hash::sha256(payload);
-    let link = armistice::hash::sha256_of(&[before, &length, &digest]);
-    [&length[..], &digest, &link, payload].concat()
 }
 
 #[test]

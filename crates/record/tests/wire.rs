@@ -172,6 +172,8 @@ fn a_body_that_says_what_none_may_say_has_no_bytes() {
     refused("R0115", report(&|r| r.place = area(Area::Polygons(vec![]))));
     refused("R0119", report(&|r| r.time = Some(EventTime::at(Instant::NEVER))));
     refused("R0119", report(&|r| r.place = area(Area::Disc { centre: point(0, 700_000_001), radius_mm: 0 })));
+    let too_wide = limits::RADIUS_MM + 1;
+    refused("R0119", report(&|r| r.place = area(Area::Disc { centre: point(0, 0), radius_mm: too_wide })));
     refused("R0120", report(&|r| r.time = time(at(5, 5), None)));
     refused("R0120", report(&|r| r.time = time(at(5, 6), Some(at(9, 8)))));
     refused("R0121", report(&|r| r.time = time(at(5, 6), Some(at(5, 6)))));
@@ -398,7 +400,7 @@ fn numbers_may_reach_the_ends_of_their_range() {
         assert_eq!(wire::decode(&wire::encode(&body).unwrap()), Ok(body));
     }
     for (lon_e7, lat_e7) in [(1_800_000_000, 700_000_000), (-1_800_000_000, -700_000_000)] {
-        let area = Area::Disc { centre: Point { lon_e7, lat_e7 }, radius_mm: u64::MAX };
+        let area = Area::Disc { centre: Point { lon_e7, lat_e7 }, radius_mm: limits::RADIUS_MM };
         let body = bare("mission", zone_version(ZoneGeometry::Area(area)));
         assert_eq!(wire::decode(&wire::encode(&body).unwrap()), Ok(body));
     }
@@ -417,7 +419,7 @@ fn beyond_limits() -> Vec<(&'static str, WireError)> {
     let text = wire::encode(&bare("mission", Content::Report(text))).unwrap();
     let text = replaced(&text, &hex("79 4000"), &hex("79 4001 78"));
     let points = wire::encode(&area_of(limits::AREA_POINTS, 0)).unwrap();
-    let points = replaced(&points, &hex("81 81 99 0fa0"), &hex("81 81 99 0fa1 82 01 01"));
+    let points = replaced(&points, &hex("81 81 99 157c"), &hex("81 81 99 157d 82 01 01"));
     vec![
         ("R0101", wire::decode(&too_long).unwrap_err()),
         ("R0116", nested(&[0x81; 17]).unwrap_err()),
@@ -872,7 +874,7 @@ fn any_place() -> impl Strategy<Value = Place> {
     let polygon = (any_ring(), prop::collection::vec(any_ring(), 0..3));
     let polygon = polygon.prop_map(|(outer, holes)| Polygon { outer, holes });
     let area = prop_oneof![
-        (any_point(), any::<u64>()).prop_map(|(centre, radius_mm)| Area::Disc { centre, radius_mm }),
+        (any_point(), 0..=limits::RADIUS_MM).prop_map(|(centre, radius_mm)| Area::Disc { centre, radius_mm }),
         prop::collection::vec(polygon, 1..3).prop_map(Area::Polygons),
     ];
     (texts(), prop::option::of(area))

@@ -11,10 +11,10 @@ use record::vocabulary::time::{Instant, Interval, Zone};
 use super::clauses::called;
 use super::names::{self, listed, paste};
 use super::{Checker, civil_words, duration_words, values_of};
-use crate::codes;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::parse::syntax::*;
 use crate::tree::{Clock, GapEffect, Length, PauseUnit, Phase, PhaseCondition, Policy, Scope};
+use crate::{codes, limits};
 
 impl Checker<'_> {
     pub(super) fn clock(&mut self, block: &ClockBlock) -> Option<Clock> {
@@ -353,7 +353,11 @@ impl Checker<'_> {
     pub(super) fn diagnose_completion(&mut self) {
         let syntax = self.syntax;
         let Some(zone) = self.zone.clone() else { return };
+        let mut reported = 0;
         for clock in &syntax.clocks {
+            if reported == limits::ARITHMETICS {
+                return;
+            }
             let Some(Said { value: Some(regime), .. }) = clock.regime.said() else { continue };
             let Some(block) = syntax.regimes.iter().find(|block| block.head.name.value == regime.value) else {
                 continue;
@@ -374,6 +378,7 @@ impl Checker<'_> {
             };
             let regime_runs = Interval::new(from, from.plus(lasts));
             let Some((needs, arithmetic)) = shortfall(&zone, &length.value, start, regime_runs) else { continue };
+            reported += 1;
             let name = &regime.value;
             let mut diagnostic = Diagnostic::error(
                 codes::NEVER_COMPLETE,
@@ -389,7 +394,7 @@ impl Checker<'_> {
             self.out.push(
                 diagnostic
                     .lines(
-                        format!("if regime `{name}` can be renewed, write in it"),
+                        format!("if regime `{name}` can be renewed, write in it instead of `not renewable`"),
                         [format!("  renewed by all of {who}, late renewal is not retroactive")],
                     )
                     .lines("if the clock counts on without the regime, write in the clock", ["  whatever the regime"])
@@ -603,6 +608,8 @@ fn shortfall(zone: &Zone, length: &LengthText, start: Instant, regime: Interval)
             ));
             Some((needs_words, notes))
         }
+        // No zone's days have ever added up to five days more or less than their number.
+        LengthText::Calendar { days, .. } if counted.seconds() / 86_400 >= days + 5 => None,
         LengthText::Calendar { days, first_day_counts } => {
             let first_day_counts = first_day_counts?;
             let mut found = Vec::new();

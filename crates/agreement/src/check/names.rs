@@ -2,7 +2,7 @@
 //!
 //! Not here: names that only registers know (sources, members of groups): registers are dated.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use record::vocabulary::Name;
 
@@ -124,6 +124,7 @@ pub const EPOCH: Kind = Kind {
 /// Every declared name by family.
 pub struct Known {
     names: BTreeMap<Family, Vec<Name>>,
+    sets: BTreeMap<Family, BTreeSet<Name>>,
     unread: Vec<Family>,
     /// Two families joined, for the kinds that look into two.
     joined: BTreeMap<&'static str, Vec<Name>>,
@@ -154,7 +155,8 @@ impl Known {
             (Family::Class, list(&syntax.classes)),
             (Family::Epoch, each(&syntax.epochs, |line| &line.name)),
         ]);
-        let mut known = Known { names, unread: syntax.unread.clone(), joined: BTreeMap::new() };
+        let sets = names.iter().map(|(family, names)| (*family, names.iter().cloned().collect())).collect();
+        let mut known = Known { names, sets, unread: syntax.unread.clone(), joined: BTreeMap::new() };
         for kind in [ACTOR, GROUP, DECIDER] {
             let all = kind.families.iter().flat_map(|family| known.names[family].clone()).collect();
             known.joined.insert(kind.one, all);
@@ -168,6 +170,9 @@ impl Known {
             _ => &self.joined[kind.one],
         }
     }
+    fn has(&self, kind: Kind, name: &str) -> bool {
+        kind.families.iter().any(|family| self.sets[family].contains(name))
+    }
     fn is_complete(&self, kind: Kind) -> bool {
         !kind.families.iter().any(|family| self.unread.contains(family))
     }
@@ -176,13 +181,13 @@ impl Known {
 impl Checker<'_> {
     /// Whether `name` is declared; reported where it is not.
     pub(super) fn resolve(&mut self, kind: Kind, name: &Named) -> bool {
-        let known = self.known.of_kind(kind);
-        if known.contains(&name.value) {
+        if self.known.has(kind, &name.value) {
             return true;
         }
         if !self.known.is_complete(kind) {
             return false;
         }
+        let known = self.known.of_kind(kind);
         let shown: Vec<&str> = known.iter().map(String::as_str).collect();
         let note = match shown.as_slice() {
             [] => format!("this text declares no {}", kind.one),

@@ -18,14 +18,17 @@ use crate::diagnostic::{Diagnostic, Span, closest};
 use crate::tree::{CoverageRule, Effect, GapEffect, Unobserved};
 use crate::{codes, limits};
 
-/// Reads every line.
-pub fn read(lines: &[Line<'_>], out: &mut Vec<Diagnostic>) -> Syntax {
+/// Reads every line; `None` where there are too many clauses.
+pub fn read(lines: &[Line<'_>], out: &mut Vec<Diagnostic>) -> Option<Syntax> {
     let groups = groups(lines, out);
     let mut reader = Reader { syntax: Syntax::default(), out, clauses: 0 };
     for group in &groups {
         reader.block(group);
+        if reader.clauses > limits::CLAUSES {
+            return None;
+        }
     }
-    reader.syntax
+    Some(reader.syntax)
 }
 
 /// Reads one line to its end; what cannot be read is reported, unless the line is known to be broken.
@@ -356,8 +359,8 @@ impl Reader<'_> {
     }
 
     fn coverage(&mut self, group: &Group<'_, '_>) {
-        let before = self.syntax.coverage;
-        self.syntax.coverage = Some(self.plain_head(group, before));
+        // A second block is reported by its line.
+        self.syntax.coverage = Some(self.plain_head(group, None));
         for (line, _) in &group.lines {
             let Some(line) = self.spelled(group.block, line) else {
                 if !self.syntax.coverage_rule.is_there() {

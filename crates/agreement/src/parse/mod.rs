@@ -25,7 +25,7 @@ use crate::{codes, limits};
 #[derive(Debug)]
 pub struct Parsed {
     pub(crate) text: String,
-    /// `None` where the text is too long to be read.
+    /// `None` where the text is past a limit and was not read to its end.
     pub(crate) syntax: Option<syntax::Syntax>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -58,7 +58,15 @@ pub fn parse(text: &str) -> Parsed {
         return Parsed { text: String::new(), syntax: None, diagnostics };
     }
     let lines = lines::lines(text, &mut diagnostics);
+    if let Some(past) = lines.get(limits::LINES) {
+        let message = format!("a text of {} lines where {} are the most", lines.len(), limits::LINES);
+        diagnostics.push(
+            Diagnostic::error(codes::LIMIT, message, past.span(), "one too many; nothing of the text was read")
+                .help("split the text into several agreements, or move lists into register and zone files"),
+        );
+        return Parsed { text: String::new(), syntax: None, diagnostics };
+    }
     let syntax = blocks::read(&lines, &mut diagnostics);
     diagnostics.sort_by_key(Diagnostic::position);
-    Parsed { text: text.to_owned(), syntax: Some(syntax), diagnostics }
+    Parsed { text: text.to_owned(), syntax, diagnostics }
 }

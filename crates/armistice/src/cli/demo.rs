@@ -7,21 +7,25 @@
 
 use std::path::{Path, PathBuf};
 
+
+use record::vocabulary::time::KnownAt;
 use serde_json::json;
 
-use super::{Answer, Failure, import_file, imported, now, plain_moment, progress, questions_answer, show};
+use super::{Answer, Failure, import_file, make, now, plain_moment, questions_answer, read_text, show};
 use crate::import::KnownRule;
 use crate::message::Message;
-use crate::mission::Mission;
+use crate::mission::{Adopting, Mission};
 
 /// What `init` writes where no text is given: short, without errors, to be edited.
 pub const FIRST_AGREEMENT: &str = include_str!("first.accord");
 
 /// The example's files, by their place in a mission's folder.
-const FILES: &[(&str, &str)] = &crate::example_files!();
+const FILES: &[(&str, &str)] = &[];
 
 /// When the demo looks: eight days after the cessation began, the evening after the convoy was struck.
 const AT: &str = "2016-09-20";
+/// When the terms were known: the text's own time stamp, 22:00 in Geneva.
+const TERMS_KNOWN: &str = "2016-09-09 23:00";
 /// The day whose report is shown as then known and as now known.
 const REPORT_DAY: &str = "2016-09-18";
 
@@ -36,13 +40,16 @@ pub(super) fn demo(dir: &Path) -> Result<Answer, Failure> {
         for (name, content) in FILES {
             write(&source.join(name), content)?;
         }
-        let agreement = crate::mission::read_text(&source.join("agreement.accord"))?;
-        Mission::init(&place, &agreement, Some(&source), None, now())?
+        let agreement = read_text(&source.join("agreement.accord"))?;
+        let mut mission = make(&place, "syria-2016", &agreement, Some(&source))?;
+        // The example is history: its terms and registers were known when the text was time-stamped.
+        let known = super::moment::instant(&mission.agreement.zone, TERMS_KNOWN, "demo")?;
+        mission.adopt(Adopting { live_from: None, known: Some(KnownAt(known)) }, now())?;
+        mission
     };
     text.push(format!("mission: {}", place.display()));
     let statements = source.join("statements.jsonl");
-    let outcome = mission.import_statements(&statements, true, false, now(), &mut progress())?;
-    text.extend(imported(&statements, &outcome).text);
+    text.extend(import_file(&mut mission, super::Format::Statements, &statements, None, true, false)?.text);
     match shared_ged() {
         Some(ged) => {
             let answer =
@@ -54,11 +61,11 @@ pub(super) fn demo(dir: &Path) -> Result<Answer, Failure> {
                 .into(),
         ),
     }
-    let tree = mission.agreement();
+    let tree: &agreement::tree::Tree = &mission.agreement;
     let at = |text: &str| super::moment::instant(&tree.zone, text, "demo");
     let evening = at(AT)?;
     // As known on that evening, and as known now: the same function at two known-ats.
-    let then = situation::at(tree, mission.statements(), &plain_moment(tree, evening, evening));
+    let then = situation::at(tree, mission.store.statements(), &plain_moment(tree, evening, evening));
     text.push(String::new());
     text.push("── status on 20 September 2016, as known that evening ──".into());
     text.extend(show::status(&then));

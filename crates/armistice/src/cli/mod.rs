@@ -26,8 +26,11 @@ use record::vocabulary::time::{Instant, KnownAt};
 use serde_json::{Value, json};
 
 use crate::import::{self, KnownRule};
+use crate::hash::hex;
+use crate::import::input::Input;
+use crate::limits::ImportLimits;
 use crate::message::Message;
-use crate::mission::Mission;
+use crate::mission::{AUTHOR, Adopting, Mission};
 use moment::MomentFlags;
 
 /// Runs the monitoring side of a ceasefire: terms, statements, clocks, reasons.
@@ -224,20 +227,22 @@ impl WordFlag {
     }
 }
 
-/// How a command ended without an answer.
-pub(crate) enum Failure {
-    /// Bad use or bad input: exit code 2.
-    Input(Message),
-    /// The world failed: exit code 3.
-    World(Message),
-}
+/// How a command ended without an answer: everything that is wrong, at once.
+pub(crate) struct Failure(Vec<Message>);
 
 impl From<Message> for Failure {
     fn from(message: Message) -> Failure {
-        // Reading and writing failures are the world's; everything else is the input's.
-        if crate::codes::is_world(message.code) { Failure::World(message) } else { Failure::Input(message) }
+        Failure(vec![message])
     }
 }
+impl From<Vec<Message>> for Failure {
+    fn from(messages: Vec<Message>) -> Failure {
+        Failure(messages)
+    }
+}
+
+/// Codes that say that the world failed (exit code 3); everything else is bad use or bad input (2).
+const OF_THE_WORLD: &[&str] = &[crate::codes::STORE_IO, crate::codes::IMPORT_IO, crate::codes::MISSION_IO];
 
 /// An answer: text for people, the same as JSON, an exit code.
 pub(crate) struct Answer {
@@ -257,17 +262,17 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let answer = match run(&cli) {
         Ok(answer) => answer,
-        Err(failure) => {
-            let (message, code) = match failure {
-                Failure::Input(message) => (message, 2),
-                Failure::World(message) => (message, 3),
-            };
+        Err(Failure(messages)) => {
+            let world = messages.iter().any(|message| OF_THE_WORLD.contains(&message.code));
             if cli.json {
-                let error = json!({ "error": { "code": message.code, "message": message.to_string() } });
-                print(&[error.to_string()]);
+                let errors: Vec<Value> =
+                    messages.iter().map(|m| json!({ "code": m.code, "message": m.to_string() })).collect();
+                print(&[json!({ "errors": errors }).to_string()]);
             }
-            eprintln!("{message}");
-            return ExitCode::from(code);
+            for message in &messages {
+                eprintln!("{message}");
+            }
+            return ExitCode::from(if world { 3 } else { 2 });
         }
     };
     if cli.json {
@@ -299,7 +304,7 @@ fn run(cli: &Cli) -> Result<Answer, Failure> {
             let mut mission = Mission::open(&cli.mission)?;
             let known = match (known_at, known_from_sources) {
                 (Some(text), false) => {
-                    let at = moment::instant(&mission.agreement().zone, text, "--known-at")?;
+                    let at = moment::instant(&mission.agreement.zone, text, "--known-at")?;
                     Some(KnownRule::At(at))
                 }
                 (None, true) => Some(KnownRule::FromSources),
@@ -309,26 +314,26 @@ fn run(cli: &Cli) -> Result<Answer, Failure> {
         }
         Command::Status { moment, questions, report_day } => {
             let mission = Mission::open(&cli.mission)?;
-            let asked = moment.moment(mission.agreement(), now())?;
+            let asked = moment.moment(&mission.agreement, now())?;
             if *questions {
                 let day = match report_day {
-                    Some(text) => moment::instant(&mission.agreement().zone, text, "--report-day")?,
+                    Some(text) => moment::instant(&mission.agreement.zone, text, "--report-day")?,
                     None => asked.happened,
                 };
                 return Ok(questions_answer(&mission, &asked, day));
             }
-            let situation = situation::at(mission.agreement(), mission.statements(), &asked);
+            let situation = situation::at(&mission.agreement, mission.store.statements(), &asked);
             Ok(Answer::ok(show::status(&situation), json::status(&situation)))
         }
         Command::Clock { name, moment, all } => {
             let mission = Mission::open(&cli.mission)?;
-            let tree = mission.agreement();
+            let tree: &agreement::tree::Tree = &mission.agreement;
             let asked = moment.moment(tree, now())?;
             let names: Vec<&str> = tree.clocks.iter().map(|clock| clock.name.as_str()).collect();
             if !names.contains(&name.as_str()) {
                 return Err(moment::unknown("clock", name, &names).into());
             }
-            let situation = situation::at(tree, mission.statements(), &asked);
+            let situation = situation::at(tree, mission.store.statements(), &asked);
             let mut text = show::head(&situation);
             text.push(String::new());
             text.extend(show::clock_panel(&situation, name));
@@ -344,8 +349,8 @@ fn run(cli: &Cli) -> Result<Answer, Failure> {
         }
         Command::Incidents { moment, all } => {
             let mission = Mission::open(&cli.mission)?;
-            let asked = moment.moment(mission.agreement(), now())?;
-            let situation = situation::at(mission.agreement(), mission.statements(), &asked);
+            let asked = moment.moment(&mission.agreement, now())?;
+            let situation = situation::at(&mission.agreement, mission.store.statements(), &asked);
             let mut text = show::head(&situation);
             text.push(String::new());
             text.extend(show::incidents(&situation, (!all).then_some(INCIDENTS_SHOWN)));
@@ -353,8 +358,8 @@ fn run(cli: &Cli) -> Result<Answer, Failure> {
         }
         Command::Incident { command: IncidentCommand::Show { id, moment } } => {
             let mission = Mission::open(&cli.mission)?;
-            let asked = moment.moment(mission.agreement(), now())?;
-            let situation = situation::at(mission.agreement(), mission.statements(), &asked);
+            let asked = moment.moment(&mission.agreement, now())?;
+            let situation = situation::at(&mission.agreement, mission.store.statements(), &asked);
             let Some(incident) = situation.incident(id) else { return Err(no_incident(&situation, id).into()) };
             let mut text = show::head(&situation);
             text.push(String::new());
@@ -363,14 +368,14 @@ fn run(cli: &Cli) -> Result<Answer, Failure> {
         }
         Command::Verdicts { moment, word, article } => {
             let mission = Mission::open(&cli.mission)?;
-            let asked = moment.moment(mission.agreement(), now())?;
-            let situation = situation::at(mission.agreement(), mission.statements(), &asked);
+            let asked = moment.moment(&mission.agreement, now())?;
+            let situation = situation::at(&mission.agreement, mission.store.statements(), &asked);
             let word = word.map(WordFlag::word);
             verdicts(&situation, word, article.as_deref())
         }
         Command::Explain { id, clock, moment } => {
             let mission = Mission::open(&cli.mission)?;
-            let asked = moment.moment(mission.agreement(), now())?;
+            let asked = moment.moment(&mission.agreement, now())?;
             explain(&mission, id.as_deref(), clock.as_deref(), &asked)
         }
         Command::Case { files } => cases(files),
@@ -393,26 +398,66 @@ fn init(
     live_from: Option<&str>,
 ) -> Result<Answer, Failure> {
     let text = match agreement {
-        Some(path) => crate::mission::read_text(path)?,
+        Some(path) => read_text(path)?,
         None => demo::FIRST_AGREEMENT.to_owned(),
     };
-    let mission = Mission::init(dir, &text, from, live_from, now())?;
-    let text = vec![
-        format!("made the mission `{}` in {}", mission.agreement().name, dir.display()),
-        format!("  adopted agreement.accord, sha256 {}", mission.adopted_text()),
+    let name = dir.file_name().map_or_else(|| "mission".to_owned(), |name| name.to_string_lossy().into_owned());
+    let mut mission = make(dir, &name, &text, from)?;
+    let live_from = live_from.map(|text| moment::instant(&mission.agreement.zone, text, "--live-from")).transpose()?;
+    mission.adopt(Adopting { live_from, known: None }, now())?;
+    let sha256 = hex(&mission.text_sha256);
+    let lines = vec![
+        format!("made the mission `{name}` in {}: {}", dir.display(), mission.agreement.name),
+        format!("  adopted agreement.accord, sha256:{sha256}"),
         "next: import reports (armistice import --help), then armistice status".to_owned(),
     ];
-    Ok(Answer::ok(text, json!({ "mission": dir.display().to_string(), "text_sha256": mission.adopted_text() })))
+    Ok(Answer::ok(lines, json!({ "mission": dir.display().to_string(), "text_sha256": sha256 })))
+}
+
+/// Makes the folder of a mission, with registers and zones copied from `from`; adopts nothing yet.
+pub(crate) fn make(dir: &Path, name: &str, text: &str, from: Option<&Path>) -> Result<Mission, Failure> {
+    let mission = Mission::init(dir, name, text)?;
+    for folder in ["registers", "zones"] {
+        let Some(source) = from.map(|from| from.join(folder)).filter(|source| source.is_dir()) else { continue };
+        let io = |doing: &str, path: &Path, error: &std::io::Error| {
+            Failure::from(Message::io(crate::codes::MISSION_IO, doing, path, error))
+        };
+        let entries = std::fs::read_dir(&source).map_err(|error| io("read", &source, &error))?;
+        for entry in entries.flatten().filter(|entry| entry.path().is_file()) {
+            let to = dir.join(folder).join(entry.file_name());
+            std::fs::copy(entry.path(), &to).map_err(|error| io("copy to", &to, &error))?;
+        }
+    }
+    Ok(mission)
 }
 
 fn adopt(dir: &Path, live_from: Option<&str>) -> Result<Answer, Failure> {
-    let adopted = Mission::adopt_changes(dir, live_from, now())?;
-    let text = vec![format!("adopted agreement.accord, sha256 {adopted}")];
-    Ok(Answer::ok(text, json!({ "text_sha256": adopted })))
+    let mut mission = Mission::open_changed(dir)?;
+    let live_from = live_from.map(|text| moment::instant(&mission.agreement.zone, text, "--live-from")).transpose()?;
+    let live_from = live_from.or_else(|| mission.adoption().and_then(|(_, adopted)| adopted.live_from));
+    let appended = mission.adopt(Adopting { live_from, known: None }, now())?;
+    let sha256 = hex(&mission.text_sha256);
+    let lines = vec![
+        format!("adopted agreement.accord, sha256:{sha256}"),
+        format!("  {} new statements, {} unchanged", appended.new.len(), appended.already),
+    ];
+    Ok(Answer::ok(lines, json!({ "text_sha256": sha256, "new": appended.new.len(), "already": appended.already })))
+}
+
+/// A text file of the user's.
+pub(crate) fn read_text(path: &Path) -> Result<String, Failure> {
+    match std::fs::read(path) {
+        Ok(bytes) => String::from_utf8(bytes).map_err(|_| {
+            Message::new(crate::codes::IMPORT_NOT_UTF8, format!("`{}` is not UTF-8", path.display()))
+                .help("save it as UTF-8")
+                .into()
+        }),
+        Err(error) => Err(Message::io(crate::codes::IMPORT_IO, "read", path, &error).into()),
+    }
 }
 
 fn check(file: &Path, tree: bool) -> Result<Answer, Failure> {
-    let text = crate::mission::read_text(file)?;
+    let text = read_text(file)?;
     let name = file.file_name().map_or_else(|| file.display().to_string(), |n| n.to_string_lossy().into_owned());
     let checked = agreement::check(agreement::parse(&text));
     let mut lines: Vec<String> =
@@ -457,7 +502,7 @@ pub(crate) fn progress() -> impl FnMut(u64) {
     }
 }
 
-fn import_file(
+pub(crate) fn import_file(
     mission: &mut Mission,
     format: Format,
     file: &Path,
@@ -466,7 +511,7 @@ fn import_file(
     all_or_nothing: bool,
 ) -> Result<Answer, Failure> {
     let mut progress = progress();
-    let outcome = match format {
+    let reading = match format {
         Format::UcdpGed => {
             let Some(known) = known else {
                 return Err(Message::new(
@@ -476,10 +521,16 @@ fn import_file(
                 .help("add `--known-at T` (everything at once) or `--known-from-sources` (each at its latest cited date)")
                 .into());
             };
-            mission.import_ged(file, known, all_or_nothing, now(), &mut progress)?
+            let options = import::ged::Options { author: AUTHOR.to_owned(), zone: mission.agreement.zone.clone(), known };
+            import::ged::read(&Input::open(file, ImportLimits::default())?, &options, &mut progress)?
         }
-        Format::Statements => mission.import_statements(file, history, all_or_nothing, now(), &mut progress)?,
+        Format::Statements => {
+            let zone = mission.agreement.zone.clone();
+            let options = import::statements::Options { author: AUTHOR.to_owned(), zone, history };
+            import::statements::read(&Input::open(file, ImportLimits::default())?, &options, &mut progress)?
+        }
     };
+    let outcome = reading.accept(&mut mission.store, now(), all_or_nothing)?;
     Ok(imported(file, &outcome))
 }
 
@@ -507,7 +558,7 @@ pub(crate) fn imported(file: &Path, outcome: &import::Outcome) -> Answer {
 }
 
 pub(crate) fn questions_answer(mission: &Mission, asked: &Moment, day: Instant) -> Answer {
-    let sections = situation::answers(mission.agreement(), mission.statements(), asked, day);
+    let sections = situation::answers(&mission.agreement, mission.store.statements(), asked, day);
     let mut text = Vec::new();
     for (number, section) in sections.iter().enumerate() {
         if number > 0 {
@@ -562,8 +613,8 @@ fn verdicts(
 }
 
 fn explain(mission: &Mission, id: Option<&str>, clock: Option<&str>, asked: &Moment) -> Result<Answer, Failure> {
-    let tree = mission.agreement();
-    let statements: &[Statement] = mission.statements();
+    let tree: &agreement::tree::Tree = &mission.agreement;
+    let statements: &[Statement] = mission.store.statements();
     let situation = situation::at(tree, statements, asked);
     let mut text = show::head(&situation);
     let mut list: Vec<Value> = Vec::new();
@@ -613,7 +664,7 @@ fn cases(files: &[PathBuf]) -> Result<Answer, Failure> {
     let mut list: Vec<Value> = Vec::new();
     let mut failed = 0;
     for path in files {
-        let source = crate::mission::read_text(path)?;
+        let source = read_text(path)?;
         let report = crate::case::run(&source);
         let ok = report.passed();
         failed += usize::from(!ok);

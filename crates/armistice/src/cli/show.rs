@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 
 use agreement::evaluate::{Break, ClockReading, EffectShown, Judged, Word, gaps};
-use agreement::tree::{ArticleKind, Provenance, Tree};
+use agreement::tree::{ArticleKind, Provenance};
 use record::statement::{BodyId, Statement};
 use record::vocabulary::facts::{About, Status};
 use record::vocabulary::time::Instant;

@@ -1,5 +1,9 @@
 //! What the tests of files share: a folder of their own, and the shared data where it is.
 
+#![allow(dead_code)]
+
+pub mod cases;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -29,7 +33,6 @@ impl Drop for Folder {
 }
 
 /// The file at `path` in the shared data; says loudly that a test is skipped where it is not there.
-#[allow(dead_code)]
 pub fn shared(path: &str) -> Option<PathBuf> {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
     let folder = std::env::var_os("ARMISTICE_SHARED").map_or(beside, PathBuf::from);
