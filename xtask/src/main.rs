@@ -39,7 +39,7 @@ fn main() -> ExitCode {
             return hand_over(cargo(&demo).args(rest));
         }
         Some((&"bench", rest)) => {
-            return hand_over(cargo(&["bench", "--workspace", "--locked"]).args(rest));
+            return hand_over(cargo(&["bench", "--package", "benches", "--locked"]).args(rest));
         }
         Some((&"test", [])) => test(),
         Some((&"check", [])) => check(),

@@ -17,6 +17,8 @@
 
 use std::fmt::Write as _;
 
+use crate::limits;
+
 /// Bytes `start..end` of the text; always on character boundaries.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Span {
@@ -143,15 +145,24 @@ impl Diagnostic {
         if let Some((place, _)) = places.first() {
             let _ = writeln!(out, "{indent}{}:{}:{}", visible(file_name), place.line, place.column);
         }
-        let mut shown = None;
+        let most = limits::SHOWN_CHARACTERS;
+        // The line shown last, and how many of its characters were passed over.
+        let mut shown: Option<(usize, usize)> = None;
         for (place, label) in &places {
-            if shown != Some(place.line) {
-                let _ = writeln!(out, "{}", format!("{:>widest$} │ {}", place.line, visible(place.text)).trim_end());
-                shown = Some(place.line);
-            }
-            let mark = if label.primary { "^" } else { "-" }.repeat(place.width);
-            let under = format!("{indent}│ {}{mark} {}", " ".repeat(place.column - 1), visible(&label.text));
-            let _ = writeln!(out, "{}", under.trim_end());
+            let column = place.column - 1;
+            let skipped = match shown {
+                Some((line, skipped)) if line == place.line && (skipped..skipped + most).contains(&column) => skipped,
+                _ => {
+                    let (skipped, row) = place.window();
+                    let _ = writeln!(out, "{}", format!("{:>widest$} │ {}", place.line, visible(&row)).trim_end());
+                    shown = Some((place.line, skipped));
+                    skipped
+                }
+            };
+            let before = " ".repeat(column - skipped + usize::from(skipped > 0));
+            let width = place.width.min(skipped + most - column).max(1);
+            let mark = if label.primary { "^" } else { "-" }.repeat(width);
+            let _ = writeln!(out, "{}", format!("{indent}│ {before}{mark} {}", visible(&label.text)).trim_end());
         }
         for note in &self.notes {
             paragraph(&mut out, &indent, note);
@@ -208,7 +219,7 @@ struct Place<'t> {
     line: usize,
     column: usize,
     width: usize,
-    text: &'t str,
+    row: &'t str,
 }
 
 impl<'t> Place<'t> {
@@ -221,8 +232,21 @@ impl<'t> Place<'t> {
             line: text[..from].matches('\n').count() + 1,
             column: text[from..start].chars().count() + 1,
             width: text[start..end].chars().count().max(1),
-            text: text[from..until].trim_end_matches('\r'),
+            row: text[from..until].trim_end_matches('\r'),
         }
+    }
+    /// The part of the line that is shown, and how many characters before it are not: all of it, or of a long line a
+    /// part that begins a little before the mark.
+    fn window(&self) -> (usize, String) {
+        let most = limits::SHOWN_CHARACTERS;
+        if self.row.chars().nth(most).is_none() {
+            return (0, self.row.to_owned());
+        }
+        let skipped = (self.column - 1).saturating_sub(most / 4);
+        let part: String = self.row.chars().skip(skipped).take(most).collect();
+        let after = if self.row.chars().nth(skipped + most).is_some() { "…" } else { "" };
+        let before = if skipped > 0 { "…" } else { "" };
+        (skipped, format!("{before}{part}{after}"))
     }
 }
 
@@ -237,9 +261,13 @@ fn paragraph(out: &mut String, indent: &str, text: &str) {
     }
 }
 
-/// `text` with a tab as one space and every character that is not seen, or that turns the direction, as `�`.
+/// `text` with a tab as one space and every character that is not seen, or that turns the direction, as `�`; cut where
+/// it is too long to be read.
 fn visible(text: &str) -> String {
+    let cut = text.chars().nth(limits::SHOWN_CHARACTERS + 2).is_some();
     text.chars()
+        .take(limits::SHOWN_CHARACTERS + 2)
+        .chain(cut.then_some('…'))
         .map(|c| match c {
             '\t' => ' ',
             c if unseen(c) => '\u{fffd}',

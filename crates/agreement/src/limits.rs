@@ -29,6 +29,8 @@ pub const YEARS: std::ops::RangeInclusive<i16> = 1900..=2199;
 pub const SUGGESTIONS: usize = 100;
 /// Most clocks that are reported as never completing, each with its arithmetic. The text is refused for them anyway.
 pub const ARITHMETICS: usize = 20;
+/// Most characters of one line of a text, or of one paragraph, that a diagnostic shows.
+pub const SHOWN_CHARACTERS: usize = 400;
 /// Most diagnostics of one text; the number of the others is said.
 pub const DIAGNOSTICS: usize = 1_000;
 /// How many days after a clock's start a completion is looked for: a hundred years.

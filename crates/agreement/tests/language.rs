@@ -368,6 +368,20 @@ fn carets_stand_under_the_words_of_any_script() {
 }
 
 #[test]
+fn of_a_very_long_line_the_part_around_the_mark_is_shown() {
+    let text = format!("agreement \"x\"\n  parties {}North, qqqqq, North\n", "Aaaa, ".repeat(90).replace('A', "B"));
+    let checked = checked(&text);
+    let twice = checked.diagnostics.iter().rfind(|d| d.message.contains("`North`")).expect("named twice");
+    let shown = twice.render("x.accord", &text);
+    let lines: Vec<&str> = shown.lines().collect();
+    assert_eq!(lines[1], "   x.accord:2:565");
+    assert!(lines[2].starts_with(" 2 │ …, Baaa, ") && lines[2].ends_with("North, qqqqq, North"), "{shown}");
+    let at = lines[3].chars().position(|c| c == '^').unwrap();
+    assert_eq!(lines[2].chars().skip(at).collect::<String>(), "North");
+    assert!(shown.lines().all(|line| line.chars().count() < limits::SHOWN_CHARACTERS + 40), "{shown}");
+}
+
+#[test]
 fn a_text_with_windows_line_ends_or_a_byte_order_mark_is_the_same_agreement() {
     let text = example();
     let plain = to_json(&checked(&text).agreement.unwrap());

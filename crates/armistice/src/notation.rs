@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use crate::draft::limits::{FILE_BYTES, STATEMENT_BYTES, STATEMENTS};
+use crate::draft::limits::{FILE_BYTES, PLACED_PROBLEMS, STATEMENT_BYTES, STATEMENTS};
 use crate::draft::table::{COMMON_RULES, Form, KINDS, Kind, Phrase, Rule};
 use crate::draft::{self, Context, Draft, Entry, Problem, Read, Shown, Spelling, Spot, codes, nearest, quoted};
 
@@ -43,19 +43,17 @@ pub fn read(text: &str, context: &Context) -> Read {
         let problem = Problem::new(codes::TOO_LONG, "", format!("the text has {} bytes", text.len()));
         return Read::refused(problem.expected(format!("at most {FILE_BYTES}")).help("split it into several texts"));
     }
-    let lines: Vec<&str> = text.lines().collect();
-    let blocks = blocks(&lines);
-    if blocks.len() > STATEMENTS {
+    let Some(blocks) = blocks(text) else {
         let problem = Problem::new(codes::TOO_LONG, "", format!("the text has more than {STATEMENTS} statements"));
         return Read::refused(problem.help("split it into several texts"));
-    }
+    };
     let (mut context, mut read) = (context.clone(), Read::default());
     for block in blocks {
-        let (label, outcome) = entry(&lines, block, &context);
+        let (label, outcome) = entry(&block, &context);
         match outcome {
             Ok(entry) => {
                 context.after(label.as_deref(), Some(&entry));
-                read.entries.push(Entry { line: block.0 + 1, ..entry });
+                read.entries.push(Entry { line: block.first(), ..entry });
             }
             Err(problems) => {
                 context.after(label.as_deref(), None);
@@ -66,38 +64,57 @@ pub fn read(text: &str, context: &Context) -> Read {
     read
 }
 
-/// First line and line after the last of each statement. A line indented deeper than the first continues it.
-fn blocks(lines: &[&str]) -> Vec<(usize, usize)> {
-    let mut blocks: Vec<(usize, usize)> = Vec::new();
+/// The lines of one statement, as far as they are within the limit.
+struct Block<'t> {
+    /// Numbers from 1 and lines.
+    lines: Vec<(usize, &'t str)>,
+    bytes: usize,
+}
+
+impl Block<'_> {
+    fn first(&self) -> usize {
+        self.lines.first().map_or(1, |(number, _)| *number)
+    }
+}
+
+/// The statements of a text; `None` where there are too many. A line indented deeper than the first continues it.
+fn blocks(text: &str) -> Option<Vec<Block<'_>>> {
+    let mut blocks: Vec<Block<'_>> = Vec::new();
     let mut margin = 0;
-    for (number, line) in lines.iter().enumerate() {
+    for (number, line) in (1..).zip(text.lines()) {
         let content = line.trim_start();
         if content.is_empty() || content.starts_with("--") {
             continue;
         }
         let indent = line.chars().take_while(|c| c.is_whitespace()).count();
+        let begun = blocks.len();
         match blocks.last_mut() {
-            Some(block) if indent > margin => block.1 = number + 1,
+            Some(block) if indent > margin => {
+                block.bytes += line.len();
+                if block.bytes <= STATEMENT_BYTES {
+                    block.lines.push((number, line));
+                }
+            }
+            _ if begun == STATEMENTS => return None,
             _ => {
                 margin = indent;
-                blocks.push((number, number + 1));
+                blocks.push(Block { lines: vec![(number, line)], bytes: line.len() });
             }
         }
     }
-    blocks
+    Some(blocks)
 }
 
 /// The label of a statement, as far as it has one, and its entry or its problems.
-fn entry(lines: &[&str], block: (usize, usize), context: &Context) -> (Option<String>, Result<Entry, Vec<Problem>>) {
-    let bytes: usize = lines[block.0..block.1].iter().map(|line| line.len()).sum();
-    if bytes > STATEMENT_BYTES {
-        let problem = Problem::new(codes::TOO_LONG, "", format!("the statement has {bytes} bytes"));
-        let problem = problem.expected(format!("at most {STATEMENT_BYTES}")).on_line(block.0 + 1);
+fn entry(block: &Block<'_>, context: &Context) -> (Option<String>, Result<Entry, Vec<Problem>>) {
+    if block.bytes > STATEMENT_BYTES {
+        let problem = Problem::new(codes::TOO_LONG, "", format!("the statement has {} bytes", block.bytes));
+        let problem = problem.expected(format!("at most {STATEMENT_BYTES}")).on_line(block.first());
         return (None, Err(vec![problem]));
     }
-    let mut reader = Reader::new(lines);
-    for number in block.0..block.1 {
-        reader.cut(number);
+    let mut reader = Reader::new(&block.lines);
+    for index in 0..block.lines.len() {
+        reader.cut(index);
     }
     reader.statement();
     let label = reader.fields.get("label").and_then(Value::as_str).map(str::to_owned);
@@ -125,7 +142,9 @@ fn entry(lines: &[&str], block: (usize, usize), context: &Context) -> (Option<St
 struct Token {
     what: What,
     text: String,
+    /// Index into the lines of the statement.
     line: usize,
+    /// First character, from 0.
     column: usize,
     width: usize,
 }
@@ -143,7 +162,7 @@ type Cut<T> = Result<T, Unread>;
 
 /// Reads the tokens of one statement.
 struct Reader<'t> {
-    lines: &'t [&'t str],
+    lines: &'t [(usize, &'t str)],
     tokens: Vec<Token>,
     at: usize,
     kind: Option<&'static Kind>,
@@ -159,14 +178,14 @@ const CURLY_QUOTES: [char; 5] = ['“', '”', '„', '«', '»'];
 // ---- Cutting lines into tokens ----------------------------------------------------------------------------------
 
 impl<'t> Reader<'t> {
-    fn new(lines: &'t [&'t str]) -> Reader<'t> {
+    fn new(lines: &'t [(usize, &'t str)]) -> Reader<'t> {
         let (fields, spans) = (Map::new(), BTreeMap::new());
         Reader { lines, tokens: Vec::new(), at: 0, kind: None, fields, spans, problems: Vec::new() }
     }
 
     /// Adds the tokens of one line.
     fn cut(&mut self, line: usize) {
-        let characters: Vec<char> = self.lines[line].chars().collect();
+        let characters: Vec<char> = self.lines[line].1.chars().collect();
         let mut at = 0;
         while let Some(&c) = characters.get(at) {
             let begin = at;
@@ -227,8 +246,13 @@ impl<'t> Reader<'t> {
     }
 
     fn note_at(&mut self, mut problem: Problem, line: usize, column: usize, width: usize) {
-        let shown = Shown { column: column + 1, width, text: self.lines[line].to_owned() };
-        problem.at = Some(Box::new(Spot { line: line + 1, shown: Some(shown) }));
+        // Each problem holds its line: garbage must not make thousands of copies.
+        if self.problems.len() == PLACED_PROBLEMS {
+            return;
+        }
+        let (number, text) = self.lines[line];
+        let shown = Shown { column: column + 1, width, text: text.to_owned() };
+        problem.at = Some(Box::new(Spot { line: number, shown: Some(shown) }));
         self.problems.push(problem);
     }
     /// A problem with these tokens; where they span lines, with those of the first.

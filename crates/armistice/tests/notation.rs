@@ -4,7 +4,9 @@
 
 use std::path::{Path, PathBuf};
 
-use armistice::draft::limits::{FILE_BYTES, LABEL_CHARACTERS, LIST_ITEMS, STATEMENT_BYTES, STATEMENTS};
+use armistice::draft::limits::{
+    FILE_BYTES, LABEL_CHARACTERS, LIST_ITEMS, PLACED_PROBLEMS, STATEMENT_BYTES, STATEMENTS,
+};
 use armistice::draft::table::{COMMON_KEYS, COMMON_RULES, KINDS};
 use armistice::draft::{Context, Draft, Entry, Problem, Read, Spelling, body, from_body, from_entry};
 use armistice::{jsonl, notation};
@@ -536,6 +538,14 @@ fn limits_hold_at_the_limit_and_one_past_it() {
         let empty = if extra == 0 { Ok(0) } else { Err(vec!["N0101"]) };
         assert_eq!(codes(jsonl::parse(blank.as_bytes(), &context())), empty);
         assert_eq!(codes(notation::parse(&blank, &context())), empty);
+    }
+}
+
+#[test]
+fn garbage_is_answered_with_a_bounded_number_of_problems() {
+    for tabs in [PLACED_PROBLEMS, PLACED_PROBLEMS + 1, STATEMENT_BYTES - 6] {
+        let read = notation::read(&format!("name A{}", "\t".repeat(tabs)), &context());
+        assert_eq!(read.problems.len(), PLACED_PROBLEMS);
     }
 }
 

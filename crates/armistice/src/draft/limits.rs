@@ -14,3 +14,5 @@ pub const LIST_ITEMS: usize = 1_000;
 pub const LABEL_CHARACTERS: usize = 64;
 /// Most characters of a line that a problem shows.
 pub const SHOWN_CHARACTERS: usize = 160;
+/// Most problems with places that one readable statement reports.
+pub const PLACED_PROBLEMS: usize = 50;

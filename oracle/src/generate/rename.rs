@@ -1,0 +1,172 @@
+//! The same history with the two parties' names exchanged (V9).
+//!
+//! Not here: names of zones, places, acts and words; they are not actors.
+
+use agreement::tree::{
+    ArticleKind, Condition, CoverageRule, Deciders, Exception, Policy, Rule, Tree,
+};
+use record::statement::{Accused, Body, Content, Registration, Report, Stance, Statement};
+use record::vocabulary::Name;
+use record::vocabulary::facts::Attribution;
+use record::vocabulary::moment::{Accepts, Perspective};
+use record::vocabulary::sources::Origin;
+use record::vocabulary::standards::Alternative;
+
+use super::Case;
+
+/// North is South and South is North, everywhere.
+pub fn swap_parties(case: &Case) -> Case {
+    let mut swapped = case.clone();
+    tree(&mut swapped.tree);
+    swapped.statements.iter_mut().for_each(statement);
+    for moment in &mut swapped.moments {
+        perspective(&mut moment.perspective);
+    }
+    swapped
+}
+
+fn name(name: &mut Name) {
+    match name.as_str() {
+        "North" => *name = "South".to_owned(),
+        "South" => *name = "North".to_owned(),
+        _ => {}
+    }
+}
+fn names(list: &mut [Name]) {
+    list.iter_mut().for_each(name);
+}
+fn deciders(deciders: &mut Deciders) {
+    names(&mut deciders.names);
+    if let Rule::Chair(chair) = &mut deciders.rule {
+        name(chair);
+    }
+}
+fn perspective(perspective: &mut Perspective) {
+    name(&mut perspective.grader);
+    match &mut perspective.accepts {
+        Accepts::All => {}
+        Accepts::Only(list) | Accepts::Except(list) => names(list),
+    }
+}
+
+fn tree(tree: &mut Tree) {
+    names(&mut tree.parties);
+    names(&mut tree.others);
+    names(&mut tree.bodies);
+    tree.zones.iter_mut().for_each(|zone| names(&mut zone.cosigners));
+    for alternative in tree.standards.standards.iter_mut().flat_map(|standard| &mut standard.alternatives) {
+        if let Alternative::Finding { bodies, .. } = alternative {
+            names(bodies);
+        }
+    }
+    tree.perspectives.iter_mut().for_each(perspective);
+    if let CoverageRule::Needs { by, .. } = &mut tree.coverage {
+        names(by);
+    }
+    tree.regimes.iter_mut().filter_map(|regime| regime.renewal.as_mut()).for_each(|rule| deciders(&mut rule.deciders));
+    for article in &mut tree.articles {
+        if let ArticleKind::Prohibition(prohibition) = &mut article.kind {
+            for line in &mut prohibition.binds {
+                names(&mut line.actors);
+                names(&mut line.towards.named);
+            }
+            prohibition.exceptions.iter_mut().for_each(exception);
+        }
+    }
+    tree.judgements.iter_mut().for_each(|judgement| deciders(&mut judgement.deciders));
+    for policy in tree.clocks.iter_mut().flat_map(|clock| &mut clock.policies) {
+        if let Policy::Refer { deciders: asked, .. } = policy {
+            deciders(asked);
+        }
+    }
+    tree.phases.iter_mut().for_each(|phase| deciders(&mut phase.deciders));
+}
+
+fn exception(exception: &mut Exception) {
+    if let Condition::TargetIs(lists) = &mut exception.condition {
+        names(lists);
+    }
+}
+
+fn statement(statement: &mut Statement) {
+    let Body { author, on_behalf, content: said, .. } = &mut statement.body;
+    name(author);
+    if let Some(entry) = on_behalf {
+        name(&mut entry.speaker);
+        name(&mut entry.recorder);
+    }
+    if let Some(received) = &mut statement.accepted.received {
+        name(&mut received.by);
+    }
+    content(said);
+}
+
+fn content(content: &mut Content) {
+    match content {
+        Content::Report(said) => report(said),
+        Content::Reply(reply) => {
+            if let Stance::Corrects(correction) = &mut reply.stance {
+                correction.accused.iter_mut().for_each(accused);
+                correction.targets.iter_mut().for_each(|targets| names(targets));
+            }
+        }
+        Content::Finding(finding) => {
+            if let Some(Attribution::Actor(actor)) = &mut finding.attribution {
+                name(actor);
+            }
+            names(&mut finding.targets);
+        }
+        Content::Coverage(coverage) => name(&mut coverage.watcher),
+        Content::Registration(entry) => match entry {
+            Registration::Name { name: own, .. } => name(own),
+            Registration::Alias { alias, of } => {
+                name(alias);
+                name(of);
+            }
+            Registration::Member { member, of, .. } => {
+                name(member);
+                name(of);
+            }
+            Registration::Speaker { name: own, party, .. } => {
+                name(own);
+                name(party);
+            }
+            Registration::Relation { a, b, .. } => {
+                name(a);
+                name(b);
+            }
+            Registration::Place { .. } => {}
+        },
+        Content::Decision(_)
+        | Content::ZoneVersion(_)
+        | Content::ZoneSignature(_)
+        | Content::Adoption(_)
+        | Content::Renewal(_)
+        | Content::Identity(_)
+        | Content::Grading(_)
+        | Content::Batch(_)
+        | Content::BatchUndone(_) => {}
+    }
+}
+
+fn report(report: &mut Report) {
+    names(&mut report.chain.relayers);
+    for origin in &mut report.chain.origins {
+        if let Origin::Named(source) = origin {
+            name(source);
+        }
+    }
+    accused(&mut report.accused);
+    names(&mut report.targets);
+}
+
+fn accused(accused: &mut Accused) {
+    match accused {
+        Accused::Unstated => {}
+        Accused::Actor(actor) => name(actor),
+        Accused::Dyad(a, b) => {
+            name(a);
+            name(b);
+        }
+    }
+}
