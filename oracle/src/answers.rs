@@ -23,7 +23,7 @@ pub struct Answers {
     pub clocks: BTreeMap<ClockKey, ClockAnswer>,
     /// Section 8.
     pub phases: BTreeMap<Name, PhaseAnswer>,
-    /// Clocks with more placements than [`crate::clock::PLACEMENTS`]: not computed, so absent from `clocks`.
+    /// Clocks with more placements than [`crate::PLACEMENTS`]: not computed, so absent from `clocks`.
     pub beyond: BTreeSet<ClockKey>,
     /// Phases that ask such a clock: absent from `phases`.
     pub beyond_phases: BTreeSet<Name>,

@@ -20,6 +20,9 @@ type Act = (String, RenewalTerm, Option<Instant>);
 /// G1-G3: the periods of a regime as known at K, without overlaps.
 pub fn periods_of(known: &Known, regime: &Regime) -> Vec<Interval> {
     let from = instant(known.tree, &regime.from);
+    if regime.continues_on_silence {
+        return vec![Interval::new(from, Instant::NEVER)];
+    }
     let mut periods = vec![Interval::new(from, regime.seconds.map_or(Instant::NEVER, |d| from.plus(d)))];
     for (signed, (_, term, retroactive_from)) in renewal_acts(known, regime) {
         let last = periods.last_mut().expect("a regime has a first period");
@@ -37,9 +40,6 @@ pub fn periods_of(known: &Known, regime: &Regime) -> Vec<Interval> {
             let from = retroactive_from.filter(|_| permitted).unwrap_or(signed);
             periods.push(Interval::new(from, stated(from)));
         }
-    }
-    if regime.continues_on_silence {
-        periods.last_mut().expect("a regime has a first period").until = Instant::NEVER;
     }
     spans::merged(periods)
 }
@@ -60,9 +60,8 @@ fn renewal_acts(known: &Known, regime: &Regime) -> Vec<(Instant, Act)> {
     let mut acts: Vec<(Instant, Act)> = signatures
         .into_iter()
         .filter_map(|(act, signed)| {
-            let first_of = |decider: &Name| {
-                signed.iter().filter(|(who, _)| known.same(who, decider)).map(|(_, at)| *at).min()
-            };
+            let first_of =
+                |decider: &Name| signed.iter().filter(|(who, _)| known.same(who, decider)).map(|(_, at)| *at).min();
             let deciders = &rule.deciders;
             let counts_from = match &deciders.rule {
                 Rule::All => deciders.names.iter().map(first_of).collect::<Option<Vec<_>>>()?.into_iter().max(),
@@ -83,21 +82,20 @@ pub fn gaps_of(known: &Known, regime: &Regime) -> Vec<Interval> {
 
 /// V7: the civil days that are finished at T and that nobody watched long enough, in the parts of them that lie in `of`.
 ///
-/// A day is unobserved if any of the zones is. Where `of` is open to the past, days before all coverage are represented by a
-/// few of them.
+/// A day is unobserved if any of the zones is.
 pub fn unobserved_days(known: &Known, zones: &[Name], of: &[Interval], happened: Instant) -> Vec<Interval> {
     let CoverageRule::Needs { seconds, .. } = &known.tree.coverage else { return Vec::new() };
     let Some(begins) = of.iter().map(|span| span.from).min() else { return Vec::new() };
     let watched: BTreeMap<&Name, Vec<Interval>> = zones.iter().map(|zone| (zone, watched(known, zone))).collect();
-    let first_watched = watched.values().flatten().map(|span| span.from).min().unwrap_or(happened).min(happened);
     let zone = &known.tree.zone;
-    let mut day = zone.day_of(begins.max(Instant(first_watched.0 - 4 * 86_400)));
+    let mut day = zone.day_of(begins);
     let mut out = Vec::new();
     while day.until.0 - 1 <= happened.0 {
         let part = spans::within(day, of);
         let needed = (*seconds).min(spans::count(&part));
         let hours = |zone: &Name| {
-            let spans_of_day: Vec<Interval> = part.iter().flat_map(|part| spans::within(*part, &watched[zone])).collect();
+            let spans_of_day: Vec<Interval> =
+                part.iter().flat_map(|part| spans::within(*part, &watched[zone])).collect();
             spans::count(&spans_of_day)
         };
         if !part.is_empty() && zones.iter().any(|zone| hours(zone) < needed) {

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use agreement::tree::Tree;
-use record::statement::{BodyId, Content, Registration, Statement, Stance};
+use record::statement::{BodyId, Content, Registration, Stance, Statement};
 use record::vocabulary::moment::{Accepts, Perspective};
 use record::vocabulary::registers::MembershipKind;
 use record::vocabulary::sources::{Chain, Grade, Origin};
@@ -144,7 +144,9 @@ impl<'a> Known<'a> {
         let tree = self.tree;
         let declared = tree.parties.iter().chain(&tree.others).chain(&tree.bodies);
         declared.into_iter().any(|other| self.same(other, name))
-            || self.entries().any(|entry| matches!(entry, Registration::Name { name: other, .. } if self.same(other, name)))
+            || self
+                .entries()
+                .any(|entry| matches!(entry, Registration::Name { name: other, .. } if self.same(other, name)))
     }
     /// The groups that `actor` reaches at `at` through register entries that `counts` lets pass; itself among them.
     fn groups(&self, actor: &Name, at: Instant, counts: &dyn Fn(bool, MembershipKind) -> bool) -> BTreeSet<Name> {
@@ -205,8 +207,7 @@ impl<'a> Known<'a> {
     /// S5: whether `speaker` was registered at `at` to speak on `subject` for `actor` or for a party it certainly belongs to.
     pub fn may_acknowledge(&self, speaker: &Name, actor: &Name, subject: &str, at: Instant) -> bool {
         self.speaks(speaker, at).into_iter().any(|(party, on)| {
-            (on == "any" || on == subject)
-                && (self.same(party, actor) || self.member(actor, party, at) == Kleene::Must)
+            (on == "any" || on == subject) && (self.same(party, actor) || self.member(actor, party, at) == Kleene::Must)
         })
     }
     /// S6: whether `source` is the accused, a member or a proxy of it at `at`.

@@ -12,16 +12,16 @@
 //!
 //! Not here: explanations, obligations (no clause of the tree holds one), files.
 
-pub mod answers;
-pub mod clock;
-pub mod generate;
-mod calm;
-mod known;
-mod phase;
-mod proof;
-mod said;
+mod answers;
 mod spans;
+mod known;
+mod said;
+mod proof;
 mod terms;
+mod calm;
+mod clock;
+mod phase;
+pub mod generate;
 
 use agreement::tree::Tree;
 use record::statement::Statement;
@@ -29,11 +29,12 @@ use record::vocabulary::moment::{Moment, Perspective};
 use record::vocabulary::time::{Instant, KnownAt};
 
 pub use answers::{Answers, ClockAnswer, ClockKey, PhaseAnswer, PhaseWord, Word};
+pub use clock::{EVERY_INSTANT, PLACEMENTS};
 use known::Known;
 use proof::{Proposition, propositions, used};
 
 /// What is known at K in one perspective, and T.
-pub struct Scene<'a> {
+struct Scene<'a> {
     known: Known<'a>,
     happened: Instant,
     /// The propositions of each incident.
@@ -52,7 +53,7 @@ impl<'a> Scene<'a> {
 
 /// Everything the definitions say at one moment, at every standard of the chain (`moment.standard` only says which is shown).
 ///
-/// The tree is a checked one: every name it uses is declared. Clocks with more than [`clock::PLACEMENTS`] placements, and
+/// The tree is a checked one: every name it uses is declared. Clocks with more than [`PLACEMENTS`] placements, and
 /// phases that ask one, are listed in [`Answers::beyond`] instead of being answered.
 pub fn answer(tree: &Tree, statements: &[Statement], moment: &Moment) -> Answers {
     let scene = Scene::new(tree, statements, moment.happened, moment.known, &moment.perspective);

@@ -191,8 +191,7 @@ fn acknowledging(known: &Known, on: &[Said]) -> BTreeSet<Name> {
         if !says_so || reply.without_prejudice || !known.accepts(&speaker) {
             continue;
         }
-        let registered =
-            |actor: &Name| known.may_acknowledge(&speaker, actor, &reply.subject, statement.said_at());
+        let registered = |actor: &Name| known.may_acknowledge(&speaker, actor, &reply.subject, statement.said_at());
         match &answered.accused {
             Accused::Actor(accused) if registered(accused) => {
                 actors.insert(accused.clone());
@@ -259,7 +258,9 @@ pub fn propositions(known: &Known, incident: &Incident, said: &[Said]) -> Vec<Pr
                         did_not.iter().copied().filter(|x| names_or_nobody(&x.accused, actor)).collect(),
                         held.iter().filter(|f| f.attribution == Some(Attribution::Actor(actor.clone()))).collect(),
                         held.iter()
-                            .filter(|f| attributed_to_nobody(f) || f.attribution == Some(Attribution::Actor(actor.clone())))
+                            .filter(|f| {
+                                attributed_to_nobody(f) || f.attribution == Some(Attribution::Actor(actor.clone()))
+                            })
                             .collect::<Vec<&Held>>(),
                         vec![actor.clone()],
                     ),
@@ -333,9 +334,9 @@ impl Proposition {
 /// E8: the propositions of one incident that are used at `s`: every accused of whom something is alleged, and the event
 /// where no accused is established or contested.
 pub fn used(propositions: &[Proposition], s: usize) -> Vec<&Proposition> {
-    let attributed = propositions.iter().any(|p| {
-        p.about != About::Event && matches!(p.status(s), Status::Established | Status::Contested)
-    });
+    let attributed = propositions
+        .iter()
+        .any(|p| p.about != About::Event && matches!(p.status(s), Status::Established | Status::Contested));
     propositions
         .iter()
         .filter(|p| if p.about == About::Event { !attributed } else { p.status(s) != Status::None })

@@ -158,9 +158,7 @@ pub fn reports(known: &Known, incident: Option<&BTreeSet<BodyId>>) -> Vec<Said> 
         if let Content::Report(report) = &statement.body.content {
             let as_entered = entered(known, statement, report);
             said.push(match latest_correction(known, statement) {
-                Some((by, correction)) => {
-                    corrected(known, as_entered, &correction_as_it_stands(known, by, correction))
-                }
+                Some((by, correction)) => corrected(known, as_entered, &correction_as_it_stands(known, by, correction)),
                 None => as_entered,
             });
         }

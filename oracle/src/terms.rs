@@ -5,8 +5,8 @@
 use std::collections::BTreeSet;
 
 use agreement::tree::{
-    Article, ArticleKind, Binding, Burden, Class, Condition, Exception, Moment, Period, Prohibition, Rule, SeverityTest,
-    Tree, Weapons, ZoneSource,
+    Article, ArticleKind, Binding, Burden, Class, Condition, Exception, Moment, Period, Prohibition, Rule,
+    SeverityTest, Tree, Weapons, ZoneSource,
 };
 use record::statement::{Accused, Content, Question, Statement};
 use record::vocabulary::facts::{About, Attribution, Status};
@@ -47,7 +47,9 @@ pub fn prohibitions(tree: &Tree) -> Vec<(&Article, &Prohibition)> {
 /// Whether `class` is `word` or includes it, through any number of classes.
 fn includes(classes: &[Class], class: &Name, word: &Name) -> bool {
     class == word
-        || classes.iter().any(|c| &c.name == class && c.includes.iter().any(|narrower| includes(classes, narrower, word)))
+        || classes
+            .iter()
+            .any(|c| &c.name == class && c.includes.iter().any(|narrower| includes(classes, narrower, word)))
 }
 
 /// Reading E7: *in* where a listed word names or includes it, *may* where it is wider than a listed word or no class declares
@@ -216,7 +218,14 @@ fn protected_from_somebody(known: &Known, lines: &[Binding], targets: &[Name], v
 }
 
 /// V1: actor and target of a proposition.
-fn actor_and_target(known: &Known, lines: &[Binding], about: &About, fields: &Fields, s: &Proposition, v: Instant) -> Kleene {
+fn actor_and_target(
+    known: &Known,
+    lines: &[Binding],
+    about: &About,
+    fields: &Fields,
+    s: &Proposition,
+    v: Instant,
+) -> Kleene {
     let targets = fields.targets();
     if let About::Actor(accused) = about {
         return if targets.is_empty() {
@@ -227,7 +236,8 @@ fn actor_and_target(known: &Known, lines: &[Binding], about: &About, fields: &Fi
     }
     let some_party = s.findings.iter().any(|finding| finding.attribution == Some(Attribution::SomeParty));
     let against_each_other = |a: &Name, b: &Name| {
-        [(a, b), (b, a)].map(|(actor, target)| bound_towards(known, lines, actor, Some(std::slice::from_ref(target)), v))
+        [(a, b), (b, a)]
+            .map(|(actor, target)| bound_towards(known, lines, actor, Some(std::slice::from_ref(target)), v))
     };
     let dyads: Vec<[Kleene; 2]> = fields
         .reports
@@ -274,13 +284,21 @@ pub fn in_force(known: &Known, period: &Period) -> Vec<Interval> {
         }
         Period::During(name) => {
             let regime = known.tree.regimes.iter().find(|r| &r.name == name).expect("a checked agreement declares it");
-            if regime.provisions_stay { vec![Interval::ALWAYS] } else { periods_of(known, regime) }
+            let periods = periods_of(known, regime);
+            // G3: provisions that stay do so from the first period on.
+            if regime.provisions_stay { vec![Interval::new(periods[0].from, Instant::NEVER)] } else { periods }
         }
     }
 }
 
 /// V1: c, and whether its zone is contested (which counts as must here and is caught by line 6).
-fn coverage_of_an_act(known: &Known, prohibition: &Prohibition, s: &Proposition, fields: &Fields, v: Instant) -> (Kleene, bool) {
+fn coverage_of_an_act(
+    known: &Known,
+    prohibition: &Prohibition,
+    s: &Proposition,
+    fields: &Fields,
+    v: Instant,
+) -> (Kleene, bool) {
     let one_word = |words: Vec<Name>, classes: &[Class], listed: &[Name]| {
         all_agree(words.iter().map(|word| in_class(classes, listed, word)).collect())
     };
@@ -474,7 +492,14 @@ impl Line {
 }
 
 /// V2: one incident, one instant, first line that applies.
-pub fn verdict_at(known: &Known, prohibition: &Prohibition, proposition: &Proposition, fields: &Fields, s: usize, v: Instant) -> Line {
+pub fn verdict_at(
+    known: &Known,
+    prohibition: &Prohibition,
+    proposition: &Proposition,
+    fields: &Fields,
+    s: usize,
+    v: Instant,
+) -> Line {
     let (c, zone_contested) = coverage_of_an_act(known, prohibition, proposition, fields, v);
     let status = proposition.status(s);
     let excuses: Vec<Excuse> =
@@ -534,7 +559,14 @@ pub fn cells(span: Interval, at: &BTreeSet<Instant>) -> Vec<Interval> {
 }
 
 /// V2 over placements: the common word if all agree, else undetermined; `None` where every possible instant is after T.
-pub fn word(known: &Known, prohibition: &Prohibition, p: &Proposition, fields: &Fields, s: usize, happened: Instant) -> Option<Word> {
+pub fn word(
+    known: &Known,
+    prohibition: &Prohibition,
+    p: &Proposition,
+    fields: &Fields,
+    s: usize,
+    happened: Instant,
+) -> Option<Word> {
     let after = Instant(happened.0 + 1);
     let at = &changes(known) | &BTreeSet::from([after]);
     let word_at = |v: Instant| verdict_at(known, prohibition, p, fields, s, v).word();
@@ -639,4 +671,3 @@ fn at_least(stated: &[counts::Count], category: counts::Category, bound: u32) ->
         Kleene::May
     })
 }
-

@@ -38,8 +38,9 @@ fn renaming_the_parties_renames_them_in_the_answers() {
         let swapped = answers(&swap_parties(&case));
         for (mut one, other) in answers(&case).into_iter().zip(swapped) {
             let verdicts = one.verdicts.into_iter();
-            one.verdicts =
-                verdicts.map(|((article, incident, about, s), word)| ((article, incident, renamed(&about), s), word)).collect();
+            one.verdicts = verdicts
+                .map(|((article, incident, about, s), word)| ((article, incident, renamed(&about), s), word))
+                .collect();
             assert_eq!(one, other, "seed {seed}\n{}", describe(&case));
         }
     }

@@ -599,6 +599,20 @@ fn limits_hold_at_the_limit_and_not_past_it() {
         assert!(checked(&with(words, most.clone())).diagnostics.is_empty(), "{most}");
         assert_eq!(codes_of(&checked(&with(words, more.clone()))), [codes::QUANTITY], "{more}");
     }
+    // Of so many clocks that cannot complete each is worked out; the text is refused for one more all the same.
+    let never = |clocks: usize| {
+        let start = example.find("clock \"seven days\"").unwrap();
+        let clock = example[start..].split("\n\n").next().unwrap();
+        let more: String =
+            (1..clocks).map(|i| format!("\n{}\n", clock.replace("seven days", &format!("c{i}")))).collect();
+        let text =
+            with("  renewed by all of G1, G2, late renewal is not retroactive\n", "  not renewable\n".to_owned());
+        let found = codes_of(&checked(&format!("{text}{more}")));
+        assert!(found.iter().all(|code| *code == codes::NEVER_COMPLETE));
+        found.len()
+    };
+    assert_eq!(never(limits::ARITHMETICS), limits::ARITHMETICS);
+    assert_eq!(never(limits::ARITHMETICS + 1), limits::ARITHMETICS);
     // Past so many unknown names none is looked for any more, and each is still reported.
     let slips: Vec<String> =
         (0..limits::SUGGESTIONS + 20).map(|i| format!("\narticle y{i} [¶7]\n  forbids atack\n")).collect();

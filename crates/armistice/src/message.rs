@@ -43,7 +43,11 @@ impl Message {
     /// About a file that could not be read or written.
     pub fn io(code: &'static str, doing: &str, path: &Path, error: &io::Error) -> Message {
         // The kind reads the same on every system; the system's own words do not.
-        Message::new(code, format!("could not {doing} `{}`: {}", path.display(), error.kind()))
+        let why = match error.kind() {
+            io::ErrorKind::NotFound => "it is not there".to_owned(),
+            kind => kind.to_string(),
+        };
+        Message::new(code, format!("could not {doing} `{}`: {why}", path.display()))
     }
     /// With a place.
     pub fn at(mut self, place: impl Into<String>) -> Message {
@@ -93,6 +97,8 @@ pub fn utc(at: Instant) -> String {
     match at {
         Instant::EVER => "always".to_owned(),
         Instant::NEVER => "never".to_owned(),
-        Instant(second) => jiff::Timestamp::from_second(second).map_or_else(|_| format!("@{second}"), |t| t.to_string()),
+        Instant(second) => {
+            jiff::Timestamp::from_second(second).map_or_else(|_| format!("@{second}"), |t| t.to_string())
+        }
     }
 }

@@ -41,6 +41,8 @@ const FIRST_LINE: &[u8] = b"armistice-statements/1\n";
 const DIGEST_BYTES: usize = 32;
 const FRAME_HEAD_BYTES: usize = 8 + 2 * DIGEST_BYTES;
 
+type Digest = [u8; DIGEST_BYTES];
+
 /// A body ready to be appended: its canonical bytes and id are known, so nothing can refuse it later for its form.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Entry {
@@ -103,7 +105,7 @@ pub struct Store {
     ids: BTreeSet<BodyId>,
     /// First byte after the last whole frame; 0 where there is no file yet.
     end: u64,
-    link: [u8; DIGEST_BYTES],
+    link: Digest,
     last_accepted: Option<Instant>,
     live_from: Option<Instant>,
     cut_bytes: u64,
@@ -136,7 +138,7 @@ impl Store {
                 store.catch_up(&mut file)?;
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => return Err(Message::io(codes::STORE_IO, "open", &store.path, &error)),
+            Err(error) => return Err(refused("open", &store.path, &error)),
         }
         Ok(store)
     }
@@ -182,15 +184,14 @@ impl Store {
                 .help("look at the disk, then start again: what is in the file then is what was accepted"));
         }
         let folder = self.path.parent().expect("the file was joined to a folder").to_owned();
-        let io = |doing: &str, path: &Path, error: io::Error| Message::io(codes::STORE_IO, doing, path, &error);
-        fs::create_dir_all(&folder).map_err(|e| io("make", &folder, e))?;
+        fs::create_dir_all(&folder).map_err(|error| refused("make", &folder, &error))?;
         let mut file = OpenOptions::new()
             .read(true)
             .write(true)
             .create(true)
             .truncate(false)
             .open(&self.path)
-            .map_err(|e| io("open", &self.path, e))?;
+            .map_err(|error| refused("open", &self.path, &error))?;
         lock(&self.path, file.lock())?;
         // Another program may have appended since this one read the file.
         self.catch_up(&mut file)?;
@@ -213,13 +214,13 @@ impl Store {
         if let Err(error) = written {
             // What was written of it is a cut batch, which nobody reads; taking it away is a courtesy.
             let _ = file.set_len(self.end);
-            return Err(io("write", &self.path, error).note("nothing was accepted").help("make room, then do it again"));
+            return Err(refused("write", &self.path, &error).note("nothing was accepted"));
         }
         let on_disk = file.sync_all().and_then(|()| if self.end == 0 { sync_folders(&folder) } else { Ok(()) });
         if let Err(error) = on_disk {
             // A failed fsync may have dropped the pages: trying again would say yes to nothing.
             self.in_doubt = true;
-            return Err(io("secure on the disk", &self.path, error)
+            return Err(Message::io(codes::STORE_IO, "secure on the disk", &self.path, &error)
                 .note("whether the batch was accepted is not known")
                 .help("look at the disk, then start again: what is in the file then is what was accepted"));
         }
@@ -252,9 +253,9 @@ impl Store {
         let mut new = Vec::with_capacity(entries.len());
         let mut already = 0;
         for (index, entry) in entries.into_iter().enumerate() {
-            let is_new = gate.admits(&entry).map_err(|message| {
-                message.at(format!("statement {} of the batch, {}", index + 1, entry.id.short()))
-            })?;
+            let is_new = gate
+                .admits(&entry)
+                .map_err(|message| message.at(format!("statement {} of the batch, {}", index + 1, entry.id.short())))?;
             if is_new {
                 new.push(entry);
             } else {
@@ -270,7 +271,7 @@ impl Store {
 
     /// Reads the frames behind `end`.
     fn catch_up(&mut self, file: &mut File) -> Result<(), Message> {
-        let io = |error: io::Error| Message::io(codes::STORE_IO, "read", &self.path, &error);
+        let io = |error: io::Error| refused("read", &self.path, &error);
         let length = file.metadata().map_err(io)?.len();
         if length < self.end {
             let sentence = format!("the file ends at byte {length}, before a batch that was accepted");
@@ -320,7 +321,7 @@ impl Store {
     }
 
     /// The payload of the first frame of `bytes` and its link; `None` where it is cut short.
-    fn next_frame<'b>(&self, bytes: &'b [u8]) -> Result<Option<(&'b [u8], [u8; DIGEST_BYTES])>, Message> {
+    fn next_frame<'b>(&self, bytes: &'b [u8]) -> Result<Option<(&'b [u8], Digest)>, Message> {
         let Some((head, rest)) = bytes.split_at_checked(FRAME_HEAD_BYTES) else { return Ok(None) };
         let (length, digest, link) = (&head[..8], &head[8..8 + DIGEST_BYTES], &head[8 + DIGEST_BYTES..]);
         if sha256_of(&[&self.link, length, digest]) != link {
@@ -392,13 +393,18 @@ impl Gate<'_> {
                     .help("leave the known-at out, or mark the batch as history"));
             }
             Some(KnownAt(known)) if known > self.accepted_at => {
-                return Err(Message::new(codes::STORE_LATER_THAN_ACCEPTED, "it would be known later than it is accepted")
-                    .note(format!("known {}, accepted {}", utc(known), utc(self.accepted_at)))
-                    .help("correct the date, or state one known-at for all"));
+                return Err(Message::new(
+                    codes::STORE_LATER_THAN_ACCEPTED,
+                    "it would be known later than it is accepted",
+                )
+                .note(format!("known {}, accepted {}", utc(known), utc(self.accepted_at)))
+                .help("correct the date, or state one known-at for all"));
             }
             _ => {}
         }
-        if let Some(id) = references(&entry.body).into_iter().find(|id| !self.store.holds(*id) && !self.ids.contains(id)) {
+        if let Some(id) =
+            references(&entry.body).into_iter().find(|id| !self.store.holds(*id) && !self.ids.contains(id))
+        {
             return Err(Message::new(codes::STORE_REFERENCE, format!("there is no statement `{id}`"))
                 .help("import the statement it points at first"));
         }
@@ -417,7 +423,7 @@ impl Gate<'_> {
 }
 
 /// Everything a body points at.
-fn references(body: &Body) -> Vec<BodyId> {
+pub(crate) fn references(body: &Body) -> Vec<BodyId> {
     let incident = |on: &OnIncident| match on {
         OnIncident::Of(id) => Some(*id),
         OnIncident::Event(_) => None,
@@ -444,6 +450,12 @@ fn references(body: &Body) -> Vec<BodyId> {
     }
 }
 
+/// The disk stands in the way, before anything was changed.
+fn refused(doing: &str, path: &Path, error: &io::Error) -> Message {
+    Message::io(codes::STORE_IO, doing, path, error)
+        .help("look at the disk and the rights of the file, then do it again")
+}
+
 fn is_batch(body: &Body) -> bool {
     matches!(body.content, Content::Batch(_))
 }
@@ -451,9 +463,7 @@ fn is_batch(body: &Body) -> bool {
 fn lock(path: &Path, locked: io::Result<()>) -> Result<(), Message> {
     match locked {
         // Some network folders have no locks; then one program at a time is the operator's care.
-        Err(error) if error.kind() != io::ErrorKind::Unsupported => {
-            Err(Message::io(codes::STORE_IO, "lock", path, &error).help("close the other program that uses it"))
-        }
+        Err(error) if error.kind() != io::ErrorKind::Unsupported => Err(refused("lock", path, &error)),
         _ => Ok(()),
     }
 }
@@ -490,7 +500,7 @@ struct Kept {
 
 impl Frame {
     /// The bytes to append, with the file's first line where it begins here, and the new link.
-    fn encode(&self, begins: bool, before: [u8; DIGEST_BYTES]) -> (Vec<u8>, [u8; DIGEST_BYTES]) {
+    fn encode(&self, begins: bool, before: Digest) -> (Vec<u8>, Digest) {
         let mut writer = Writer::default();
         self.write(&mut writer);
         let payload = writer.finish().expect("every part was encoded once before");
@@ -518,9 +528,7 @@ impl Kept {
 
 impl Item for Frame {
     fn write(&self, writer: &mut Writer) {
-        writer.map(|map| {
-            map.one(0, &self.accepted_at).one(1, &self.history).maybe(2, &self.batch).one(3, &self.kept)
-        });
+        writer.map(|map| map.one(0, &self.accepted_at).one(1, &self.history).maybe(2, &self.batch).one(3, &self.kept));
     }
     fn read(reader: &mut Reader<'_>) -> Result<Frame, WireError> {
         reader.map(|map| {

@@ -8,9 +8,7 @@ use std::path::Path;
 use armistice::store::{Entry, FILE, Store};
 use common::Folder;
 use common::cases::frame;
-use record::statement::{
-    Adoption, Batch, Body, BodyId, Content, Grading, Received, Reply, Report, Stance,
-};
+use record::statement::{Adoption, Batch, Body, BodyId, Content, Grading, Received, Reply, Report, Stance};
 use record::vocabulary::sources::{Chain, Grade};
 use record::vocabulary::time::{Instant, KnownAt};
 
@@ -104,7 +102,13 @@ fn a_batch_cut_at_any_byte_was_never_accepted_and_the_next_append_replaces_it() 
         let mut store = Store::open(folder.path()).unwrap_or_else(|error| panic!("cut at {end}: {error}"));
         let expected = usize::from(end >= first);
         assert_eq!(store.statements().len(), expected, "cut at {end}");
-        let last_whole = if end >= first { first } else if end >= FIRST_LINE_BYTES { FIRST_LINE_BYTES } else { 0 };
+        let last_whole = if end >= first {
+            first
+        } else if end >= FIRST_LINE_BYTES {
+            FIRST_LINE_BYTES
+        } else {
+            0
+        };
         assert_eq!(store.cut_bytes(), (end - last_whole) as u64, "cut at {end}");
         if end % 7 == 0 || end + 1 == whole.len() {
             store.append(vec![report("after the power came back")], Instant(300), false).unwrap();

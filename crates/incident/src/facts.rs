@@ -83,9 +83,17 @@ struct Gathered {
     denials: Vec<Denial>,
     findings: Vec<FindingHeld>,
     acknowledged: BTreeMap<Name, BodyId>,
+    /// The earliest known-at of its live reports: it is not later where nobody states a time.
+    first_known: KnownAt,
 }
 
-/// The facts of every incident, in order of incidents, then accused by name, then the event.
+impl Gathered {
+    fn is_empty(&self) -> bool {
+        self.claims.is_empty() && self.denials.is_empty() && self.findings.is_empty() && self.acknowledged.is_empty()
+    }
+}
+
+/// The facts of every incident of which something is seen, in order of incidents, then accused by name, then the event.
 ///
 /// [`Fact::first_established`] is left empty here; see [`first_established`].
 pub fn facts(
@@ -97,6 +105,9 @@ pub fn facts(
     let mut facts = Vec::with_capacity(incidents.len() * 2);
     for incident in incidents {
         let gathered = gather(incident, knowledge, perspective);
+        if gathered.is_empty() {
+            continue; // nothing of it is seen in this perspective
+        }
         let mut accused: BTreeSet<&Name> = gathered.acknowledged.keys().collect();
         accused.extend(gathered.claims.iter().filter_map(|claim| match &claim.accused {
             Accused::Actor(actor) => Some(actor),
@@ -192,6 +203,7 @@ fn gather(incident: &Incident, knowledge: &Knowledge<'_>, perspective: &Perspect
         denials: Vec::new(),
         findings: findings(incident, knowledge),
         acknowledged: BTreeMap::new(),
+        first_known: incident.reports.iter().map(|i| knowledge.live[*i].statement.known()).min().unwrap_or(KnownAt::ALL),
     };
     for &i in &incident.reports {
         let live = &knowledge.live[i];
@@ -342,6 +354,7 @@ fn about_actor(
         denials: gathered.denials.iter().filter(|denial| names(&denial.names)).collect(),
         accused: vec![actor],
         acknowledged: gathered.acknowledged.get(actor).copied(),
+        first_known: gathered.first_known,
     };
     fact(id, About::Actor(actor.clone()), sides, chain, registers)
 }
@@ -363,6 +376,7 @@ fn about_event(id: &IncidentId, gathered: &Gathered, chain: &StandardChain, regi
         denials: gathered.denials.iter().filter(|denial| !matches!(denial.names, Accused::Actor(_))).collect(),
         accused,
         acknowledged: None,
+        first_known: gathered.first_known,
     };
     fact(id, About::Event, sides, chain, registers)
 }
@@ -376,6 +390,7 @@ struct Sides<'a> {
     /// Whose bare denials count for nothing.
     accused: Vec<&'a Name>,
     acknowledged: Option<BodyId>,
+    first_known: KnownAt,
 }
 
 fn fact(id: &IncidentId, about: About, sides: Sides<'_>, chain: &StandardChain, registers: &Registers) -> Fact {
@@ -406,10 +421,9 @@ fn fact(id: &IncidentId, about: About, sides: Sides<'_>, chain: &StandardChain, 
     let level_against = chain.level_against(&against, registers);
     let refuted = sides.refuting.iter().filter(|finding| finding.word == FindingWord::Refuted);
 
-    let earliest = sides.claims.iter().map(|claim| claim.evidence.known).min();
     let findings: Vec<FindingHeld> = sides.findings.iter().filter(|f| positive(f.word)).map(|f| (*f).clone()).collect();
     let admitted = (0..chain.standards.len())
-        .map(|standard| admit(standard, level_for, &body, &sides, &findings, earliest, chain, registers))
+        .map(|standard| admit(standard, level_for, &body, &sides, &findings, chain, registers))
         .collect();
     Fact {
         incident: id.clone(),
@@ -448,7 +462,6 @@ fn admit(
     body: &Side<'_>,
     sides: &Sides<'_>,
     findings: &[FindingHeld],
-    earliest: Option<KnownAt>,
     chain: &StandardChain,
     registers: &Registers,
 ) -> Admitted {
@@ -474,14 +487,14 @@ fn admit(
     } else {
         stated
     };
-    let (time, time_disputed) = combine(&times, earliest);
+    let (time, time_disputed) = combine(&times, sides.first_known);
     Admitted { claims, findings: decided_by, time, time_disputed }
 }
 
 /// Times intersected where they all overlap, else hulled (E7).
-fn combine(times: &[&EventTime], earliest: Option<KnownAt>) -> (EventTime, bool) {
+fn combine(times: &[&EventTime], first_known: KnownAt) -> (EventTime, bool) {
     let Some(first) = times.first() else {
-        let until = earliest.map_or(Instant::NEVER, |known| known.0.plus(1));
+        let until = first_known.0.plus(1);
         return (EventTime::within(Interval::new(Instant::EVER, until), Precision::Stated(String::new())), false);
     };
     let mut disputed = false;

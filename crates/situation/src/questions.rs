@@ -1,8 +1,12 @@
 //! Seven questions that any mission must be able to answer, each a section made from the same parts.
 //!
-//! 1. How long has it been calm, under each standard and policy, in the knowledge of each day? 2. What does no clause
-//! cover? 3. Who was told what, and when was that known? 4. How many, by source and origin? 5. How long did aid wait,
-//! by claimed cause? 6. Which phase is eligible, and who must still decide? 7. What did we say then, what do we say now?
+//! 1. How long has it been calm, under each standard and policy, in the knowledge of each day?
+//! 2. What does no clause cover?
+//! 3. Who was told what, and when was that known?
+//! 4. How many, by source and origin?
+//! 5. How long did aid wait, by claimed cause?
+//! 6. Which phase is eligible, and who must still decide?
+//! 7. What did we say then, what do we say now?
 //!
 //! Holds
 //! - Nothing here knows the name of a party, a place or an agreement.

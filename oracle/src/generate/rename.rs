@@ -2,9 +2,7 @@
 //!
 //! Not here: names of zones, places, acts and words; they are not actors.
 
-use agreement::tree::{
-    ArticleKind, Condition, CoverageRule, Deciders, Exception, Policy, Rule, Tree,
-};
+use agreement::tree::{ArticleKind, Condition, CoverageRule, Deciders, Exception, Policy, Rule, Tree};
 use record::statement::{Accused, Body, Content, Registration, Report, Stance, Statement};
 use record::vocabulary::Name;
 use record::vocabulary::facts::Attribution;

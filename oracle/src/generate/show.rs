@@ -84,8 +84,13 @@ impl Show {
             writeln!(
                 out,
                 "  regime {}: from {:?} for {:?} s, renewal {:?}, continues {}, provisions stay {}, clocks {:?}",
-                regime.name, regime.from, regime.seconds, regime.renewal, regime.continues_on_silence,
-                regime.provisions_stay, regime.clocks_in_gap,
+                regime.name,
+                regime.from,
+                regime.seconds,
+                regime.renewal,
+                regime.continues_on_silence,
+                regime.provisions_stay,
+                regime.clocks_in_gap,
             )?;
         }
         for article in &tree.articles {
@@ -112,7 +117,13 @@ impl Show {
             writeln!(
                 out,
                 "  clock {}: {:?} from {:?}, regime {:?}, {:?}, watches {:?}, qualifying {}, standards {:?}",
-                clock.name, clock.length, clock.start, clock.regime, clock.scope, clock.watches, clock.qualifying,
+                clock.name,
+                clock.length,
+                clock.start,
+                clock.regime,
+                clock.scope,
+                clock.watches,
+                clock.qualifying,
                 clock.standards,
             )?;
             writeln!(

@@ -20,7 +20,7 @@ mod verdict;
 pub use clock::{Break, ClockReading, Completion, EffectShown};
 pub use phase::{OpeningFlags, PhaseReading, PhaseWord, opening_flags};
 pub use regime::{gaps, periods};
-pub use verdict::{Judged, PeriodVerdict, Verdict, Word};
+pub use verdict::{Cells, Judged, PeriodVerdict, Verdict, Word};
 
 use record::vocabulary::facts::{Fact, IncidentId};
 use record::vocabulary::moment::Moment;

@@ -19,7 +19,7 @@ pub fn periods(tree: &Tree, acts: &Acts, regime: &Regime) -> Vec<Interval> {
         _ => Instant::NEVER,
     };
     let mut periods = vec![Interval::new(from, until)];
-    let Some(rule) = &regime.renewal else { return periods };
+    let Some(rule) = regime.renewal.as_ref().filter(|_| !regime.continues_on_silence) else { return periods };
     let mut renewals: Vec<(Instant, &RenewalAct)> = acts
         .renewals
         .iter()
@@ -35,9 +35,9 @@ pub fn periods(tree: &Tree, acts: &Acts, regime: &Regime) -> Vec<Interval> {
             RenewalTerm::Open => Instant::NEVER,
         };
         if signed < end {
-            // Timely: the running period becomes longer, never shorter.
+            // Timely: the running period ends later, or at the stated instant.
             let last = periods.last_mut().expect("never empty");
-            last.until = last.until.max(until(end));
+            last.until = until(end).max(last.from);
         } else {
             let from = match act.retroactive_from {
                 Some(from) if rule.retroactive => from.max(end),

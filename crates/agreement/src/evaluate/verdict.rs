@@ -17,6 +17,7 @@ use record::vocabulary::{Kleene, Name};
 
 use super::Cause;
 use super::grounds::{Context, Excuse, Grounds};
+use crate::acts::Watched;
 use crate::tree::{ArticleKind, CoverageRule, Prohibition, Tree};
 
 /// The five words.
@@ -128,7 +129,7 @@ pub struct Judged {
     /// The proposition's status there.
     pub status: Status,
     /// The verdict of each placement: where possible instants up to T fall. Never empty, in order.
-    pub cells: Rc<[(Interval, Verdict)]>,
+    pub cells: Cells,
     /// Whether some placement is after T: it may not have happened yet.
     pub may_be_later: bool,
     /// The word over all placements.
@@ -153,7 +154,7 @@ impl Judged {
 }
 
 /// Whether the proposition is used at this standard: an actor about whom something is alleged, or the event where no
-/// actor of the incident is established or contested (E8).
+/// actor of the incident is established or contested (E8), also where nothing is alleged any more.
 pub(super) fn used(facts: &[Fact], index: usize, standard: usize) -> bool {
     let fact = &facts[index];
     if fact.about != About::Event {
@@ -161,8 +162,7 @@ pub(super) fn used(facts: &[Fact], index: usize, standard: usize) -> bool {
     }
     // Facts of one incident stand side by side, the event last.
     let same = facts[..index].iter().rev().take_while(|other| other.incident == fact.incident);
-    fact.status(standard) != Status::None
-        && !same.into_iter().any(|other| matches!(other.status(standard), Status::Established | Status::Contested))
+    !same.into_iter().any(|other| matches!(other.status(standard), Status::Established | Status::Contested))
 }
 
 pub(super) fn judge(context: &Context<'_>, facts: &[Fact], moment: &Moment) -> Vec<Judged> {
@@ -176,45 +176,26 @@ pub(super) fn judge(context: &Context<'_>, facts: &[Fact], moment: &Moment) -> V
     }
     let standards = context.tree.standards.standards.len();
     for (i, fact) in facts.iter().enumerate() {
-        // Standards that admit the same evidence share their grounds.
         for &(article, provision) in &provisions {
-            let mut last: Option<(usize, Rc<[(Interval, Grounds)]>)> = None;
-            let mut changes = None;
-            let mut cells_of: Option<(Status, usize, Rc<[(Interval, Verdict)]>)> = None;
+            // Standards that admit the same evidence share their grounds; the same status too, their verdicts.
+            let mut shared: Option<Shared> = None;
             for standard in 0..standards {
                 let admitted = &fact.admitted[standard];
                 let hull = admitted.time.hull();
                 if !used(facts, i, standard) || hull.from > now {
                     continue;
                 }
-                let grounds = match &last {
-                    Some((before, grounds)) if &fact.admitted[*before] == admitted => grounds.clone(),
-                    _ => {
-                        let changes = changes.get_or_insert_with(|| context.changes(article, provision, fact));
-                        let known = hull.meet(Interval::new(Instant::EVER, now.plus(1)));
-                        let grounds: Rc<[(Interval, Grounds)]> = split(known, changes)
-                            .into_iter()
-                            .map(|cell| {
-                                let (claims, findings) = (&admitted.claims, &admitted.findings);
-                                (cell, context.grounds_at(article, provision, fact, claims, findings, cell.from))
-                            })
-                            .collect();
-                        last = Some((standard, grounds.clone()));
-                        cells_of = None;
-                        grounds
-                    }
-                };
+                if shared.as_ref().is_none_or(|shared| fact.admitted[shared.standard] != *admitted) {
+                    let known = hull.meet(Interval::new(Instant::EVER, now.plus(1)));
+                    let (claims, findings) = (&admitted.claims, &admitted.findings);
+                    let cells = split(known, &context.changes(article, provision, fact));
+                    let grounds = cells.into_iter().map(|cell| {
+                        (cell, context.grounds_at(article, provision, fact, claims, findings, cell.from))
+                    });
+                    shared = Some(Shared { standard, grounds: grounds.collect(), cells: None });
+                }
                 let status = fact.status(standard);
-                let cells = match &cells_of {
-                    Some((before, _, cells)) if *before == status => cells.clone(),
-                    _ => {
-                        let cells: Rc<[(Interval, Verdict)]> = merged(
-                            grounds.iter().map(|(cell, grounds)| (*cell, Verdict::of(status, grounds))),
-                        );
-                        cells_of = Some((status, standard, cells.clone()));
-                        cells
-                    }
-                };
+                let cells = shared.as_mut().expect("just made").cells(status);
                 let may_be_later = match admitted.time.ended {
                     None => hull.until.0 - 1 > now.0,
                     Some(_) => admitted.time.began.last() > now,
@@ -225,6 +206,32 @@ pub(super) fn judge(context: &Context<'_>, facts: &[Fact], moment: &Moment) -> V
         }
     }
     judged
+}
+
+/// Verdicts, each of the placements in its interval, in order of time.
+pub type Cells = Rc<[(Interval, Verdict)]>;
+
+/// What several standards share of one provision and proposition.
+struct Shared {
+    /// The standard whose admitted evidence this is.
+    standard: usize,
+    grounds: Vec<(Interval, Grounds)>,
+    /// The cells at the latest status asked.
+    cells: Option<(Status, Cells)>,
+}
+
+impl Shared {
+    fn cells(&mut self, status: Status) -> Cells {
+        match &self.cells {
+            Some((same, cells)) if *same == status => cells.clone(),
+            _ => {
+                let verdicts = self.grounds.iter().map(|(cell, grounds)| (*cell, Verdict::of(status, grounds)));
+                let cells = merged(verdicts);
+                self.cells = Some((status, cells.clone()));
+                cells
+            }
+        }
+    }
 }
 
 /// `span` cut at every change inside it.
@@ -242,7 +249,7 @@ pub(super) fn split(span: Interval, changes: &BTreeSet<Instant>) -> Vec<Interval
     cells
 }
 
-fn merged(cells: impl Iterator<Item = (Interval, Verdict)>) -> Rc<[(Interval, Verdict)]> {
+fn merged(cells: impl Iterator<Item = (Interval, Verdict)>) -> Cells {
     let mut merged: Vec<(Interval, Verdict)> = Vec::new();
     for (cell, verdict) in cells {
         match merged.last_mut() {
@@ -357,32 +364,23 @@ pub(super) fn unobserved_days(
     let registers = &context.acts.registers;
     let counts = |watcher: &Name| by.is_empty() || by.iter().any(|b| registers.resolve(b) == registers.resolve(watcher));
     let mut days = Vec::new();
-    for part in within {
-        let mut at = part.from;
-        while at < part.until {
-            let day = context.tree.zone.day_of(at);
-            if day.last() > now {
-                break;
-            }
-            let needed_part = day.meet(*part);
-            let needed = (*seconds).min(needed_part.seconds());
-            let watched = |zone: &Name| {
-                let mut spans: Vec<Interval> = context
-                    .acts
-                    .coverage
-                    .iter()
-                    .filter(|w| registers.resolve(&w.zone) == registers.resolve(zone) && counts(&w.watcher))
-                    .map(|w| w.during.meet(needed_part))
-                    .filter(|span| !span.is_empty())
-                    .collect();
-                spans.sort();
-                measure(&spans)
-            };
-            if zones.iter().any(|zone| watched(zone) < needed) && !days.contains(&day) {
-                days.push(day);
-            }
-            at = day.until;
+    let Some(first) = within.iter().map(|part| part.from).min() else { return days };
+    let mut day = context.tree.zone.day_of(first);
+    while day.last() <= now {
+        let parts: Vec<Interval> = within.iter().map(|p| p.meet(day)).filter(|part| !part.is_empty()).collect();
+        let needed = (*seconds).min(parts.iter().map(|part| part.seconds()).sum());
+        let watched = |zone: &Name| {
+            let here = |w: &&Watched| registers.resolve(&w.zone) == registers.resolve(zone) && counts(&w.watcher);
+            let spans = context.acts.coverage.iter().filter(here);
+            let mut spans: Vec<Interval> =
+                spans.flat_map(|w| parts.iter().map(|p| p.meet(w.during))).filter(|span| !span.is_empty()).collect();
+            spans.sort();
+            measure(&spans)
+        };
+        if !parts.is_empty() && zones.iter().any(|zone| watched(zone) < needed) {
+            days.push(day);
         }
+        day = context.tree.zone.day_of(day.until);
     }
     days
 }

@@ -21,7 +21,7 @@ pub(crate) mod syntax;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::{codes, limits};
 
-/// What was read of a text. Give it to [`crate::check`].
+/// What was read of a text. Give it to [`crate::check()`].
 #[derive(Debug)]
 pub struct Parsed {
     pub(crate) text: String,

@@ -71,6 +71,9 @@ enum Ground {
     NamedArea,
 }
 
+/// Years that an event can be dated in; another is a slip of the pen.
+const YEARS: std::ops::RangeInclusive<i16> = 1900..=2200;
+
 /// What an import of GED needs to know.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -210,7 +213,8 @@ fn event(row: &Row<'_>, options: &Options, days: &mut Days<'_>) -> Result<Entry,
         content: Content::Report(report),
     };
     let entry = Entry::new(body).map_err(|error| {
-        vec![(None, Message::new(codes::ROW_TOO_MUCH, "the row makes no statement").note(format!("[{}] {error}", error.code())))]
+        let message = Message::new(codes::ROW_TOO_MUCH, "the row makes no statement").note(error.to_string());
+        vec![(None, message.help("shorten what it says"))]
     })?;
     Ok(entry.known(Some(KnownAt(known))))
 }
@@ -359,15 +363,7 @@ impl Deaths {
             column::high,
         ]
         .map(|column| cells.number(column));
-        Some(Deaths {
-            a: a?,
-            b: b?,
-            civilians: civilians?,
-            unknown: unknown?,
-            low: low?,
-            best: best?,
-            high: high?,
-        })
+        Some(Deaths { a: a?, b: b?, civilians: civilians?, unknown: unknown?, low: low?, best: best?, high: high? })
     }
 
     /// Either the parts, each exact, or the whole as a range; never both, so that adding counts no death twice.
@@ -436,12 +432,16 @@ struct Cells<'r> {
 
 impl Cells<'_> {
     fn fault(&mut self, column: usize, code: &'static str, sentence: String, expected: String) {
-        self.faults.push((Some(column), Message::new(code, sentence).note(expected)));
+        let message = match self.row.cell(column) {
+            "" => Message::new(codes::ROW_EMPTY, "the cell is empty"),
+            _ => Message::new(code, sentence),
+        };
+        self.faults.push((Some(column), message.note(expected)));
     }
     fn text(&mut self, column: usize) -> Option<String> {
         let text = squeezed(self.row.cell(column));
         if text.is_empty() {
-            self.fault(column, codes::ROW_EMPTY, "the cell is empty".to_owned(), "expected a text".to_owned());
+            self.fault(column, codes::ROW_EMPTY, String::new(), "expected a text".to_owned());
             return None;
         }
         Some(text)
@@ -467,9 +467,10 @@ impl Cells<'_> {
     }
     fn date(&mut self, column: usize) -> Option<Date> {
         let cell = self.row.cell(column);
-        let date = date(cell);
+        let date = date(cell).filter(|date| YEARS.contains(&date.year()));
         if date.is_none() {
-            let expected = "expected year, month and day, such as 2030-03-05".to_owned();
+            let (from, to) = (YEARS.start(), YEARS.end());
+            let expected = format!("expected year, month and day, such as 2030-03-05, of the years {from} to {to}");
             self.fault(column, codes::ROW_DATE, format!("{} is no date", quoted(cell)), expected);
         }
         date

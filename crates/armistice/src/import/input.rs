@@ -44,7 +44,8 @@ impl Input {
     /// I01: it cannot be read or unpacked, is too long or not UTF-8.
     pub fn open(path: &Path, limits: ImportLimits) -> Result<Input, Message> {
         let failed = |error| {
-            Message::io(codes::IMPORT_IO, "read", path, &error).help("look at the file's name and rights; nothing of it was taken")
+            Message::io(codes::IMPORT_IO, "read", path, &error)
+                .help("look at the file's name and rights; nothing of it was taken")
         };
         let file = File::open(path).map_err(failed)?;
         let mut bytes = Vec::new();

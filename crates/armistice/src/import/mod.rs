@@ -16,7 +16,7 @@ pub mod table;
 pub mod ged;
 pub mod statements;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use record::statement::{Batch, Body, BodyId, Content};
@@ -26,7 +26,7 @@ use record::vocabulary::time::Instant;
 use crate::codes;
 use crate::limits;
 use crate::message::{Message, utc};
-use crate::store::{Entry, Store};
+use crate::store::{Entry, Store, references};
 
 pub use input::Input;
 
@@ -58,16 +58,20 @@ impl fmt::Display for KnownRule {
 /// Where something stands in a file.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Place {
-    /// Row as a table program counts it; the header is row 1. For JSON Lines the line.
-    pub row: u64,
-    /// Line of the text on which it begins; differs from the row where cells have line breaks.
+    /// Line of the text on which it begins.
     pub line: u64,
+    /// Row as a table program counts it, the header being row 1; differs from the line where cells have line breaks.
+    /// `None` in a file that is no table.
+    pub row: Option<u64>,
 }
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "row {}", self.row)?;
-        if self.line == self.row { Ok(()) } else { write!(f, " (line {})", self.line) }
+        match self.row {
+            None => write!(f, "line {}", self.line),
+            Some(row) if row == self.line => write!(f, "row {row}"),
+            Some(row) => write!(f, "row {row} (line {})", self.line),
+        }
     }
 }
 
@@ -155,12 +159,7 @@ impl Reading {
         let appended = store.append(entries, now, self.history)?;
         let batch = if appended.new.is_empty() { earlier(store, &self.sha256) } else { Some(head_id) };
         let heads = usize::from(appended.new.first() == Some(&head_id));
-        Ok(Outcome {
-            accepted: appended.new.len() - heads,
-            already: appended.already,
-            bad_rows: self.bad,
-            batch,
-        })
+        Ok(Outcome { accepted: appended.new.len() - heads, already: appended.already, bad_rows: self.bad, batch })
     }
 
     /// The batch statement.
@@ -172,16 +171,30 @@ impl Reading {
             known_rule: self.known_rule.clone(),
             rows: self.good.len() as u64,
         };
-        Body { author: self.author.clone(), said_at: None, on_behalf: None, cited: None, content: Content::Batch(batch) }
+        Body {
+            author: self.author.clone(),
+            said_at: None,
+            on_behalf: None,
+            cited: None,
+            content: Content::Batch(batch),
+        }
     }
 
     /// A row that the store would not take is a bad row; the others are not held up by it.
     fn set_aside(&mut self, store: &Store, now: Instant) -> Result<(), Message> {
         let mut gate = store.gate(now, self.history)?;
+        let mut left_out: BTreeMap<BodyId, Place> = BTreeMap::new();
         for row in std::mem::take(&mut self.good) {
-            match gate.admits(&row.entry) {
+            let GoodRow { place, entry } = &row;
+            match gate.admits(entry) {
                 Ok(_) => self.good.push(row),
-                Err(message) => self.bad.push(BadRow::new(&self.file, row.place, None, message)),
+                Err(mut message) => {
+                    if let Some(place) = references(entry.body()).iter().find_map(|id| left_out.get(id)) {
+                        message = message.note(format!("{place} of this file says it, and was left out"));
+                    }
+                    self.bad.push(BadRow::new(&self.file, *place, None, message));
+                    left_out.insert(entry.id(), *place);
+                }
             }
         }
         self.bad.sort_by_key(|row| row.place);

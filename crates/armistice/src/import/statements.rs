@@ -49,7 +49,7 @@ pub fn read(input: &Input, options: &Options, progress: Progress<'_>) -> Result<
             .at(format!("{} line {}", input.name, input.text.lines().count()))
             .help("the file was probably cut: fetch it again; nothing of it was taken"));
     }
-    let at = |line: usize| Place { row: line as u64, line: line as u64 };
+    let at = |line: usize| Place { line: line as u64, row: None };
     let bad_line = |line: usize, field: Option<&str>, message| BadRow::new(&input.name, at(line), field, message);
     let mut bad: Vec<BadRow> = Vec::new();
     for problem in &read.problems {
@@ -68,7 +68,8 @@ pub fn read(input: &Input, options: &Options, progress: Progress<'_>) -> Result<
             }
             Err(error) => {
                 let message = Message::new(codes::ROW_TOO_MUCH, "the line makes no statement")
-                    .note(format!("[{}] {error}", error.code()));
+                    .note(error.to_string())
+                    .help("shorten what it says");
                 bad.push(bad_line(written.line, None, message));
             }
         }

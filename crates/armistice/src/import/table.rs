@@ -15,6 +15,7 @@ use csv::{ReaderBuilder, StringRecord};
 
 use super::{Input, Place};
 use crate::codes;
+use crate::draft;
 use crate::message::{Message, quoted};
 
 /// Where the columns that a reader asked for stand.
@@ -82,11 +83,7 @@ pub struct Asked {
 /// # Errors
 /// I01: columns are missing or stand twice, the file ends inside a row, or a limit is passed. What `take` was given before
 /// must then be thrown away.
-pub fn read(
-    input: &Input,
-    asked: Asked,
-    mut take: impl FnMut(Result<Row<'_>, Ragged>),
-) -> Result<u64, Message> {
+pub fn read(input: &Input, asked: Asked, mut take: impl FnMut(Result<Row<'_>, Ragged>)) -> Result<u64, Message> {
     let text = input.text.as_str();
     let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut cells = StringRecord::new();
@@ -94,7 +91,7 @@ pub fn read(
         let row = reader.position().record() + 1;
         let more = reader.read_record(cells).expect("the text is UTF-8, in memory, and rows may be ragged");
         let begins = cells.position().filter(|_| more)?;
-        Some((Place { row, line: begins.line() }, usize::try_from(begins.byte()).expect("within a text")))
+        Some((Place { row: Some(row), line: begins.line() }, usize::try_from(begins.byte()).expect("within a text")))
     };
     let Some(_) = next(&mut cells) else {
         return Err(Message::new(codes::IMPORT_EMPTY, "the file is empty")
@@ -115,9 +112,12 @@ pub fn read(
         header_ended = true;
         rows += 1;
         if rows > input.limits.rows as u64 {
-            return Err(Message::new(codes::IMPORT_TOO_LONG, format!("the file has more than {} rows", input.limits.rows))
-                .at(&input.name)
-                .help("divide the file; nothing of it was taken"));
+            return Err(Message::new(
+                codes::IMPORT_TOO_LONG,
+                format!("the file has more than {} rows", input.limits.rows),
+            )
+            .at(&input.name)
+            .help("divide the file; nothing of it was taken"));
         }
         held = Some((place, begins, cells.len()));
         if cells.len() == columns.width {
@@ -165,7 +165,9 @@ fn columns(input: &Input, asked: Asked, header: &StringRecord) -> Result<Columns
         Message::new(codes::IMPORT_COLUMNS, format!("{what} {}", names.join(", ")))
             .at(format!("{} row 1", input.name))
             .note(format!("the row has {} columns, the first is {}", header.len(), quoted(header.get(0).unwrap_or(""))))
-            .help("columns are found by name in the first row; look at the format and the file; nothing of it was taken")
+            .help(
+                "columns are found by name in the first row; look at the format and the file; nothing of it was taken",
+            )
     };
     if !missing.is_empty() {
         return Err(wrong(if missing.len() == 1 { "there is no column" } else { "there are no columns" }, &missing));
@@ -173,7 +175,12 @@ fn columns(input: &Input, asked: Asked, header: &StringRecord) -> Result<Columns
     if !further.is_empty() {
         let names: Vec<String> = all().map(|name| format!("`{name}`")).collect();
         let what = if further.len() == 1 { "this table has no column" } else { "this table has no columns" };
-        return Err(wrong(what, &further).note(format!("its columns are {}", names.join(", "))));
+        let mut message = wrong(what, &further).note(format!("its columns are {}", names.join(", ")));
+        let unknown = header.iter().find(|cell| !known(cell)).unwrap_or("");
+        if let Some(near) = draft::nearest(unknown.trim(), all().copied()) {
+            message = message.help(format!("did you mean `{near}`?"));
+        }
+        return Err(message);
     }
     if !twice.is_empty() {
         return Err(wrong("there are two columns", &twice));
@@ -192,9 +199,11 @@ fn within_cell_limit(input: &Input, columns: &Columns, place: Place, cells: &Str
         return Ok(());
     }
     let Some(index) = cells.iter().position(|cell| cell.len() > input.limits.cell_bytes) else { return Ok(()) };
-    let name = columns.asked.iter().find(|(_, at)| *at == Some(index)).map_or(String::new(), |(name, _)| {
-        format!(", column `{name}`")
-    });
+    let name = columns
+        .asked
+        .iter()
+        .find(|(_, at)| *at == Some(index))
+        .map_or(String::new(), |(name, _)| format!(", column `{name}`"));
     Err(Message::new(codes::IMPORT_TOO_LONG, format!("a cell is longer than {} bytes", input.limits.cell_bytes))
         .at(format!("{} {place}{name}", input.name))
         .help("look for a quotation mark that does not close; nothing of it was taken"))

@@ -50,7 +50,7 @@ const STATE_FOLDER: &str = "state";
 /// What an adoption states.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
 pub struct Adopting {
-    /// From when the mission is live; history is refused from then on.
+    /// From when the mission is live; history is refused from then on. `None` keeps what the last adoption stated.
     pub live_from: Option<Instant>,
     /// Where the adoption itself is history: when it was known.
     pub known: Option<KnownAt>,
@@ -85,12 +85,14 @@ impl Mission {
     /// The text has errors, the folder holds something, or the disk refuses.
     pub fn init(dir: &Path, name: &str, text: &str) -> Result<Mission, Vec<Message>> {
         checked(AGREEMENT_FILE, text)?;
-        let io = |doing: &str, path: &Path, error: &std::io::Error| vec![Message::io(codes::MISSION_IO, doing, path, error)];
+        let io =
+            |doing: &str, path: &Path, error: &std::io::Error| vec![Message::io(codes::MISSION_IO, doing, path, error)];
         match fs::read_dir(dir).map(Iterator::count) {
             Ok(1..) => {
                 let sentence = format!("the folder `{}` is not empty", dir.display());
                 return Err(vec![
-                    Message::new(codes::MISSION_NOT_EMPTY, sentence).help("name a folder that is empty or not there yet"),
+                    Message::new(codes::MISSION_NOT_EMPTY, sentence)
+                        .help("name a folder that is empty or not there yet"),
                 ]);
             }
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(io("read", dir, &error)),
@@ -142,7 +144,9 @@ impl Mission {
     /// As [`Mission::open`], except M0104.
     pub fn open_changed(dir: &Path) -> Result<Mission, Vec<Message>> {
         let settings = Settings::parse(&read(dir, SETTINGS_FILE).map_err(|message| {
-            vec![message.help("this is no mission's folder; name one with `--mission DIR`, or make one with `armistice init DIR`")]
+            vec![message.help(
+                "this is no mission's folder; name one with `--mission DIR`, or make one with `armistice init DIR`",
+            )]
         })?)?;
         let text = read(dir, &settings.agreement).map_err(|message| vec![message])?;
         let (agreement, diagnostics) = checked(&settings.agreement, &text)?;
@@ -181,7 +185,7 @@ impl Mission {
             agreement: self.agreement.name.clone(),
             text_sha256: self.text_sha256,
             tree_sha256: self.tree_sha256,
-            live_from: adopting.live_from,
+            live_from: adopting.live_from.or(self.adoption().and_then(|(_, adopted)| adopted.live_from)),
         };
         let head = says(Content::Adoption(adoption.clone()), Some(said_at), None);
         let mut entries = Vec::new();
@@ -192,7 +196,7 @@ impl Mission {
                 Err(error) => wrong.push(
                     Message::new(codes::REGISTER_ROW, "this makes no statement")
                         .at(place)
-                        .note(format!("[{}] {error}", error.code()))
+                        .note(error.to_string())
                         .help("shorten what it says"),
                 ),
             }
@@ -259,7 +263,8 @@ impl Mission {
                 for entry in entries {
                     let path = entry.map_err(failed)?.path();
                     if path.extension().is_some_and(|extension| extension == "csv") {
-                        let part = |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
+                        let part =
+                            |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
                         let file = format!("{REGISTERS_FOLDER}/{}", part(path.file_name()));
                         files.insert(file, part(path.file_stem()));
                     }

@@ -32,14 +32,19 @@ struct Register {
     fields: fn(&mut Cells<'_>) -> Vec<Map<String, Value>>,
 }
 
+impl Register {
+    /// The column that a field of the statement came from.
+    fn column<'f>(&self, field: &'f str) -> &'f str {
+        self.columns.iter().find(|(of, _)| *of == field).map_or(field, |(_, column)| column)
+    }
+}
+
 const REGISTERS: &[Register] = &[
     Register {
         name: "actors",
         asked: Asked {
             needed: &["name"],
-            optional: &[
-                "what", "alias_of", "member_of", "from", "until", "certain", "listed", "source", "note",
-            ],
+            optional: &["what", "alias_of", "member_of", "from", "until", "certain", "listed", "source", "note"],
             closed: true,
         },
         columns: &[("alias", "name"), ("member", "name"), ("is", "what")],
@@ -62,7 +67,7 @@ const REGISTERS: &[Register] = &[
             optional: &["within", "lat", "lon", "radius_m", "source", "note"],
             closed: true,
         },
-        columns: &[("place", "name"), ("area", "lat")],
+        columns: &[("place", "name"), ("area", "lat"), ("area.centre", "lat"), ("area.radius", "radius_m")],
         fields: place,
     },
     Register {
@@ -115,21 +120,24 @@ pub fn read(register: &str, path: &str, input: &Input, author: &Name, zone: &Zon
             let mut cells = Cells { row, asked: register.asked, zone, path, wrong: Vec::new() };
             let statements = (register.fields)(&mut cells);
             let cited = cells.cited();
-            if !cells.wrong.is_empty() {
-                wrong.append(&mut cells.wrong);
-                return;
-            }
+            let mut faults = cells.wrong;
             for mut fields in statements {
                 fields.insert("cited".to_owned(), cited.clone().into());
                 match draft::body(&Draft { fields, spelling: Spelling::Json }, &context) {
-                    Ok(entry) => bodies.push(entry.body),
-                    Err(problems) => wrong.extend(problems.iter().map(|problem| {
-                        let field = problem.field.as_str();
-                        let column = register.columns.iter().find(|(of, _)| *of == field).map_or(field, |(_, column)| column);
-                        statements::message(problem).at(placed(path, row.place, column))
-                    })),
+                    Ok(entry) if faults.is_empty() => bodies.push(entry.body),
+                    Ok(_) => {}
+                    Err(problems) => {
+                        for problem in &problems {
+                            let at = placed(path, row.place, register.column(&problem.field));
+                            // One fault of a cell is enough, whoever found it first.
+                            if faults.iter().all(|fault| fault.at != at) {
+                                faults.push(statements::message(problem).at(at));
+                            }
+                        }
+                    }
                 }
             }
+            wrong.extend(faults);
         }
         Err(ragged) => wrong.push(ragged.message().at(format!("{path} {}", ragged.place))),
     });
@@ -161,7 +169,8 @@ fn actor(cells: &mut Cells<'_>) -> Vec<Map<String, Value>> {
     }
     let certain = cells.yes("certain", true);
     let kind = if cells.yes("listed", false) { "listed" } else { "member" };
-    let mut fields = cells.fields(kind, &[("member", "name"), ("of", "member_of"), ("from", "from"), ("until", "until")]);
+    let mut fields =
+        cells.fields(kind, &[("member", "name"), ("of", "member_of"), ("from", "from"), ("until", "until")]);
     fields.insert("certain".to_owned(), certain.into());
     statements.push(fields);
     statements
@@ -231,6 +240,7 @@ impl<'r> Cells<'r> {
         !self.cell(column).is_empty()
     }
     fn fault(&mut self, column: &str, sentence: impl Into<String>, help: &str) {
+        let sentence = if self.has(column) { sentence.into() } else { "the cell is empty".to_owned() };
         let message = Message::new(codes::REGISTER_ROW, sentence).at(placed(self.path, self.row.place, column));
         self.wrong.push(message.help(help));
     }
@@ -269,12 +279,20 @@ impl<'r> Cells<'r> {
     }
     fn empty_beside(&mut self, stated: &str, columns: &[&str]) {
         for column in columns.iter().filter(|column| self.has(column)).collect::<Vec<_>>() {
-            self.fault(column, format!("an alias has no `{column}` of its own"), &format!("leave it out, or leave `{stated}` out"));
+            self.fault(
+                column,
+                format!("an alias has no `{column}` of its own"),
+                &format!("leave it out, or leave `{stated}` out"),
+            );
         }
     }
     fn empty_without(&mut self, missing: &str, columns: &[&str]) {
         for column in columns.iter().filter(|column| self.has(column)).collect::<Vec<_>>() {
-            self.fault(column, format!("`{column}` says nothing without `{missing}`"), &format!("fill `{missing}`, or leave `{column}` out"));
+            self.fault(
+                column,
+                format!("`{column}` says nothing without `{missing}`"),
+                &format!("fill `{missing}`, or leave `{column}` out"),
+            );
         }
     }
     /// Decimal degrees as a written point spells them: `39.1 N`.
@@ -282,7 +300,11 @@ impl<'r> Cells<'r> {
         let cell = self.cell(column);
         if degrees_e7(cell).is_none() {
             let sentence = format!("{} is no position", quoted(cell));
-            self.fault(column, sentence, "a place has `lat`, `lon` and `radius_m`, or none of them; degrees are such as 39.1");
+            self.fault(
+                column,
+                sentence,
+                "a place has `lat`, `lon` and `radius_m`, or none of them; degrees are such as 39.1",
+            );
         }
         match cell.strip_prefix('-') {
             Some(degrees) => format!("{degrees} {}", sides[1]),
@@ -293,7 +315,11 @@ impl<'r> Cells<'r> {
         let cell = self.cell(column);
         if cell.is_empty() || cell.len() > 9 || !cell.bytes().all(|byte| byte.is_ascii_digit()) {
             let sentence = format!("{} is no radius", quoted(cell));
-            self.fault(column, sentence, "a place has `lat`, `lon` and `radius_m` in whole metres (0 for a point), or none of them");
+            self.fault(
+                column,
+                sentence,
+                "a place has `lat`, `lon` and `radius_m` in whole metres (0 for a point), or none of them",
+            );
         }
         cell
     }

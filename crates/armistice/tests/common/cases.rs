@@ -81,7 +81,8 @@ impl<'c> Case<'c> {
         let mut rest = text.strip_prefix("# ").ok_or("a case begins with its title")?;
         while let Some((_, block)) = rest.split_once("\n```") {
             let (info, block) = block.split_once('\n').ok_or("a block has no lines")?;
-            let end = if block.starts_with("```") { 0 } else { block.find("\n```").ok_or("a block is not closed")? + 1 };
+            let end =
+                if block.starts_with("```") { 0 } else { block.find("\n```").ok_or("a block is not closed")? + 1 };
             let (body, after) = block.split_at(end);
             rest = &after["```".len()..];
             let mut words = info.split_whitespace();
@@ -102,7 +103,12 @@ impl<'c> Case<'c> {
 
     fn answer(&self) -> String {
         let folder = Folder::new("case");
-        let mut world = World { dir: folder.path().join("mission"), now: instant(NOW), limits: ImportLimits::default(), out: String::new() };
+        let mut world = World {
+            dir: folder.path().join("mission"),
+            now: instant(NOW),
+            limits: ImportLimits::default(),
+            out: String::new(),
+        };
         Mission::init(&world.dir, "The valley mission", VALLEY).unwrap();
         fs::write(world.dir.join("zones/valley.geojson"), ZONES).unwrap();
         for (words, text) in &self.files {
@@ -112,7 +118,9 @@ impl<'c> Case<'c> {
             while let Some(word) = how.next() {
                 let mut number = || how.next().and_then(|n| n.parse::<usize>().ok()).expect("a number of bytes");
                 match *word {
-                    "latin-1" => bytes = text.chars().map(|c| u8::try_from(u32::from(c)).expect("a Latin letter")).collect(),
+                    "latin-1" => {
+                        bytes = text.chars().map(|c| u8::try_from(u32::from(c)).expect("a Latin letter")).collect()
+                    }
                     "gzip" => bytes = gzip(&bytes),
                     "cut" => bytes.truncate(bytes.len() - number()),
                     other => panic!("`{other}` is done to no file"),
@@ -146,7 +154,7 @@ impl World {
             ["limit", "file", n] => self.limits.file_bytes = n.parse().unwrap(),
             ["open"] => {
                 if let Some(mission) = self.mission() {
-                    let _ = writeln!(self.out, "opened, {} statements", mission.store.statements().len());
+                    let _ = writeln!(self.out, "opened: {} in the record", mission.store.statements().len());
                 }
             }
             ["init"] => {
@@ -171,6 +179,10 @@ impl World {
                     bytes.extend(frame(&before, &payload));
                 });
             }
+            ["repeat", word, times, "times", "in", file] => self.edit(file, |bytes| {
+                let text = String::from_utf8(std::mem::take(bytes)).unwrap();
+                *bytes = text.replace(word, &word.repeat(times.parse().unwrap())).into_bytes();
+            }),
             ["replace", ..] => {
                 let parts: Vec<&str> = line.split('`').collect();
                 let [_, old, " by ", new, file] = parts[..] else { panic!("replace `a` by `b` in FILE") };
@@ -220,7 +232,7 @@ impl World {
         };
         match mission.adopt(adopting, self.now) {
             Ok(appended) => {
-                let _ = writeln!(self.out, "adopted: {} statements, {} already", appended.new.len(), appended.already);
+                let _ = writeln!(self.out, "adopted {}, already {}", appended.new.len(), appended.already);
             }
             Err(messages) => self.say(&messages),
         }
@@ -262,8 +274,10 @@ impl World {
             .and_then(|reading| reading.accept(&mut mission.store, self.now, all_or_nothing));
         match outcome {
             Ok(outcome) => {
-                let rows = outcome.bad_rows.iter().map(|bad| bad.place).collect::<std::collections::BTreeSet<_>>().len();
-                let _ = writeln!(self.out, "accepted {}, already {}, bad rows {rows}", outcome.accepted, outcome.already);
+                let rows =
+                    outcome.bad_rows.iter().map(|bad| bad.place).collect::<std::collections::BTreeSet<_>>().len();
+                let _ =
+                    writeln!(self.out, "accepted {}, already {}, bad rows {rows}", outcome.accepted, outcome.already);
                 self.say(&outcome.bad_rows.into_iter().map(|bad| bad.message).collect::<Vec<_>>());
             }
             Err(message) => self.say(&[message]),

@@ -7,7 +7,7 @@
 //!
 //! Not here: what breaks do (`placements`).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use record::vocabulary::facts::{About, Claim, Fact};
 use record::vocabulary::moment::Moment;
@@ -65,9 +65,8 @@ pub(super) fn list(
         .collect();
     let mut listed = Listed { items: Vec::new(), breaks: Vec::new(), at_risk: Vec::new() };
     let mine = |j: &&Judged| j.standard == standard && watched.contains(&j.article);
-    let mut rest = judged.iter().filter(mine).peekable();
-    let mut groups: std::collections::BTreeMap<usize, Vec<&Judged>> = std::collections::BTreeMap::new();
-    while let Some(judged) = rest.next() {
+    let mut groups: BTreeMap<usize, Vec<&Judged>> = BTreeMap::new();
+    for judged in judged.iter().filter(mine) {
         groups.entry(judged.fact).or_default().push(judged);
     }
     for (fact_index, group) in groups {

@@ -1,0 +1,510 @@
+//! Answers to the questions of a case: the one place where they are put into words.
+//!
+//! Holds
+//! - The same situation gives the same text; lists stand in order of time, then of the file.
+//! - An incident is called by the first label that is about it.
+//!
+//! Not here: which questions there are (`ask`), the words of causes and durations (`situation::words`).
+
+use std::collections::BTreeSet;
+
+use agreement::evaluate::{Break, Cause, ClockReading, EffectShown, Judged, PhaseReading, PhaseWord, Verdict, Word};
+use agreement::tree::{ArticleKind, Length, PhaseCondition};
+use incident::Incident;
+use record::statement::{Accused, BodyId, Content, Statement};
+use record::vocabulary::facts::{About, Attribution, Fact, IncidentId, Status};
+use record::vocabulary::sources::Grade;
+use record::vocabulary::standards::{Evidence, independent_origins};
+use record::vocabulary::time::{EventTime, Instant, Interval, LocalTime, Zone};
+use record::vocabulary::{Kleene, Name};
+use situation::{Situation, words};
+
+use super::ask::{Question, unknown_name};
+use crate::message::Message;
+
+const NOT_KNOWN: &str = "not known";
+const NOT_HAPPENED: &str = "not happened by then";
+const NOTHING_ALLEGED: &str = "nothing alleged";
+const NOT_ASKED: &str = "not asked";
+
+/// The answer to `question` in `situation`; `labels` are in the order of the file.
+pub(super) fn answer(
+    question: &Question,
+    situation: &Situation<'_>,
+    statements: &[Statement],
+    labels: &[(String, BodyId)],
+) -> Result<String, Message> {
+    let teller = Teller { situation, statements, labels };
+    Ok(match question {
+        Question::Incidents => situation.incidents.len().to_string(),
+        Question::Period { article, standard } => teller.period(*article, *standard),
+        Question::Phase(index) => teller.phase(&situation.evaluation.phases[*index], *index),
+        Question::Regime(index) => teller.regime(&situation.evaluation.regimes[*index].1),
+        Question::Clock { clock, zone, policy, standard } => {
+            let reading = teller.reading(*clock, zone, *standard, Some(*policy));
+            teller.clock(reading, situation.tree.clocks[*clock].length)
+        }
+        Question::Breaks { clock, zone, standard } => teller.breaks(teller.reading(*clock, zone, *standard, None)),
+        Question::Grade { of } => match teller.live(of)? {
+            Some(id) => situation.knowledge.grade(id, &situation.evaluation.moment.perspective.grader).to_string(),
+            None => teller.gone(of).to_owned(),
+        },
+        Question::Covered { of, .. }
+        | Question::Finding { on: of, .. }
+        | Question::Verdict { of, .. }
+        | Question::Support { of, .. }
+        | Question::Status { of, .. }
+        | Question::Level { of, .. }
+        | Question::Origins { of, .. }
+        | Question::Time { of, .. } => match teller.incident(of)? {
+            Some(incident) => teller.about_incident(question, incident),
+            None => teller.gone(of).to_owned(),
+        },
+    })
+}
+
+struct Teller<'c> {
+    situation: &'c Situation<'c>,
+    statements: &'c [Statement],
+    labels: &'c [(String, BodyId)],
+}
+
+impl Teller<'_> {
+    fn about_incident(&self, question: &Question, incident: &Incident) -> String {
+        match question {
+            Question::Covered { standard, .. } => self.covered(incident, *standard),
+            Question::Finding { body, .. } => self.finding(incident, body),
+            Question::Verdict { by, article, standard, .. } => match self.judged(incident, by, *article, *standard) {
+                Ok(judged) => self.verdict(judged),
+                Err(why) => why.to_owned(),
+            },
+            Question::Support { by, article, standard, .. } => match self.judged(incident, by, *article, *standard) {
+                Ok(judged) => self.support(judged),
+                Err(why) => why.to_owned(),
+            },
+            Question::Status { by, standard, .. } => {
+                let status = self.fact(incident, by).map_or(Status::None, |fact| fact.status(*standard));
+                status_word(status).to_owned()
+            }
+            Question::Level { by, .. } => {
+                let (supported, opposed) =
+                    self.fact(incident, by).map_or((0, 0), |fact| (fact.level_for, fact.level_against));
+                format!("for {}, against {}", self.level(supported), self.level(opposed))
+            }
+            Question::Origins { by, grade, .. } => self.origins(incident, by, *grade).to_string(),
+            Question::Time { by, standard, .. } => match self.fact(incident, by) {
+                Some(fact) if fact.status(*standard) != Status::None => {
+                    let admitted = &fact.admitted[*standard];
+                    let disputed = if admitted.time_disputed { ", disputed" } else { "" };
+                    format!("{}{disputed}", self.time(&admitted.time))
+                }
+                _ => NOTHING_ALLEGED.to_owned(),
+            },
+            _ => unreachable!("only questions about an incident come here"),
+        }
+    }
+
+    // ---- who and what
+
+    fn id(&self, label: &str) -> Result<BodyId, Message> {
+        let known = self.labels.iter().find(|(name, _)| name == label);
+        let names = self.labels.iter().map(|(name, _)| name.as_str());
+        known.map(|(_, id)| *id).ok_or_else(|| unknown_name("statement labelled", label, names))
+    }
+    /// The labelled statement, where it is live.
+    fn live(&self, label: &str) -> Result<Option<BodyId>, Message> {
+        let id = self.id(label)?;
+        Ok(self.situation.knowledge.live.iter().any(|live| live.statement.id == id).then_some(id))
+    }
+    /// The incident that the labelled statement is about, as known.
+    fn incident(&self, label: &str) -> Result<Option<&Incident>, Message> {
+        let id = self.id(label)?;
+        Ok(self.situation.incidents.iter().find(|incident| self.members(incident).any(|member| member == id)))
+    }
+    fn members<'i>(&'i self, incident: &'i Incident) -> impl Iterator<Item = BodyId> + 'i {
+        let indices = incident.reports.iter().chain(&incident.replies).chain(&incident.findings);
+        indices.map(|index| self.situation.knowledge.live[*index].statement.id)
+    }
+    /// Why a labelled statement is about no incident.
+    fn gone(&self, label: &str) -> &'static str {
+        let until = self.situation.evaluation.moment.known;
+        let said = self.id(label).ok().and_then(|id| self.statements.iter().find(|s| s.id == id && s.known() <= until));
+        match said.map(|statement| &statement.body.content) {
+            None => NOT_KNOWN,
+            Some(Content::Report(_) | Content::Reply(_) | Content::Finding(_)) => "withdrawn",
+            Some(_) => "about no incident",
+        }
+    }
+    fn label_of(&self, id: BodyId) -> Option<&str> {
+        self.labels.iter().find(|(_, labelled)| *labelled == id).map(|(label, _)| label.as_str())
+    }
+    /// The first label in the file among the reports of an incident.
+    fn called(&self, id: &IncidentId) -> String {
+        let incident = self.situation.incidents.iter().find(|incident| &incident.id == id);
+        let reports: BTreeSet<BodyId> = incident
+            .into_iter()
+            .flat_map(|incident| incident.reports.iter().map(|index| self.situation.knowledge.live[*index].statement.id))
+            .collect();
+        let label = self.labels.iter().find(|(_, id)| reports.contains(id));
+        label.map_or_else(|| id.0.clone(), |(label, _)| label.clone())
+    }
+    fn fact(&self, incident: &Incident, by: &Option<Name>) -> Option<&Fact> {
+        let about = match by {
+            Some(actor) => About::Actor(self.situation.knowledge.registers.resolve(actor).to_owned()),
+            None => About::Event,
+        };
+        self.situation.facts.iter().find(|fact| fact.incident == incident.id && fact.about == about)
+    }
+    /// The verdict asked for, or why there is none.
+    fn judged(
+        &self,
+        incident: &Incident,
+        by: &Option<Name>,
+        article: usize,
+        standard: usize,
+    ) -> Result<&Judged, &'static str> {
+        let Some(fact) = self.fact(incident, by).filter(|fact| fact.status(standard) != Status::None) else {
+            return Err(NOTHING_ALLEGED);
+        };
+        let found = self.situation.evaluation.judged.iter().find(|judged| {
+            judged.article == article && judged.standard == standard && &self.situation.facts[judged.fact] == fact
+        });
+        let settled = |other: &Fact| matches!(other.status(standard), Status::Established | Status::Contested);
+        let actors = self.situation.facts.iter().filter(|f| f.incident == incident.id && f.about != About::Event);
+        found.ok_or_else(|| match (&self.situation.tree.articles[article].kind, by) {
+            (ArticleKind::Declaratory { .. }, _) => "not applicable (declaratory)",
+            (ArticleKind::NotYetExpressed { .. }, _) => "not yet expressed",
+            (_, None) if actors.into_iter().any(settled) => NOT_ASKED,
+            _ => NOT_HAPPENED,
+        })
+    }
+
+    // ---- verdicts
+
+    fn period(&self, article: usize, standard: usize) -> String {
+        match &self.situation.tree.articles[article].kind {
+            ArticleKind::Declaratory { .. } => return "not applicable (declaratory)".to_owned(),
+            ArticleKind::NotYetExpressed { .. } => return "not yet expressed".to_owned(),
+            ArticleKind::Prohibition(_) => {}
+        }
+        let evaluation = &self.situation.evaluation;
+        let period = evaluation.periods.iter().find(|p| p.article == article && p.standard == standard);
+        let Some(period) = period else { return Word::NotApplicable.to_string() };
+        if period.word != Word::Undetermined {
+            return period.word.to_string();
+        }
+        let judged = evaluation.judged.iter().filter(|j| j.article == article && j.standard == standard);
+        let mut causes: BTreeSet<Cause> = judged.flat_map(Judged::causes).collect();
+        if !period.unobserved.is_empty() {
+            causes.insert(Cause::NotObserved);
+        }
+        undetermined(causes)
+    }
+
+    fn verdict(&self, judged: &Judged) -> String {
+        let fact = &self.situation.facts[judged.fact];
+        match judged.word {
+            Word::Breached => {
+                let mut parts = vec![judged.word.to_string()];
+                if fact.about == About::Event {
+                    parts.push(possible_actors(fact, judged.standard));
+                }
+                if !fact.denied.is_empty() {
+                    parts.push("denied".to_owned());
+                }
+                if fact.acknowledged.is_some() {
+                    parts.push("acknowledged".to_owned());
+                }
+                parts.join(", ")
+            }
+            Word::Undetermined => undetermined(judged.causes()),
+            Word::Kept => {
+                let because: BTreeSet<&str> = judged
+                    .cells
+                    .iter()
+                    .filter_map(|(_, verdict)| match verdict {
+                        Verdict::KeptBecause(name) => Some(name.as_str()),
+                        _ => None,
+                    })
+                    .collect();
+                let because: Vec<&str> = because.into_iter().collect();
+                if because.is_empty() {
+                    judged.word.to_string()
+                } else {
+                    format!("{}, because {}", judged.word, because.join(" or "))
+                }
+            }
+            Word::NotApplicable | Word::Contested => judged.word.to_string(),
+        }
+    }
+
+    fn covered(&self, incident: &Incident, standard: usize) -> String {
+        let evaluation = &self.situation.evaluation;
+        if evaluation.uncovered.contains(&(incident.id.clone(), standard)) {
+            return "no clause covers this act".to_owned();
+        }
+        let judged = evaluation.judged.iter().filter(|judged| {
+            judged.standard == standard
+                && judged.word != Word::NotApplicable
+                && self.situation.facts[judged.fact].incident == incident.id
+        });
+        let articles: BTreeSet<usize> = judged.map(|judged| judged.article).collect();
+        if articles.is_empty() {
+            let mut facts = self.situation.facts.iter().filter(|fact| fact.incident == incident.id);
+            let alleged = facts.any(|fact| fact.status(standard) != Status::None);
+            return if alleged { NOT_HAPPENED } else { NOTHING_ALLEGED }.to_owned();
+        }
+        let names: Vec<&str> = articles.iter().map(|index| self.situation.tree.articles[*index].id.as_str()).collect();
+        format!("covered by article {}", names.join(", "))
+    }
+
+    fn support(&self, judged: &Judged) -> String {
+        let explained = situation::explain(self.situation, self.statements, judged);
+        let listed = |ids: &[BodyId]| {
+            let place = |id: &BodyId| self.labels.iter().position(|(_, labelled)| labelled == id);
+            let mut ids = ids.to_vec();
+            ids.sort_by_key(|id| (place(id).unwrap_or(usize::MAX), *id));
+            let names: Vec<String> =
+                ids.iter().map(|id| self.label_of(*id).map_or_else(|| id.short(), str::to_owned)).collect();
+            if names.is_empty() { "nothing".to_owned() } else { names.join(", ") }
+        };
+        match explained.opposing.as_slice() {
+            [] => listed(&explained.support),
+            opposing => format!("{}; opposing {}", listed(&explained.support), listed(opposing)),
+        }
+    }
+
+    // ---- evidence
+
+    fn level(&self, level: usize) -> &str {
+        match level.checked_sub(1) {
+            Some(index) => &self.situation.tree.standards.standards[index].name,
+            None => "none",
+        }
+    }
+
+    fn origins(&self, incident: &Incident, by: &Option<Name>, grade: Option<Grade>) -> usize {
+        let Some(fact) = self.fact(incident, by) else { return 0 };
+        let reports: Vec<&Evidence> = fact
+            .claims
+            .iter()
+            .map(|claim| &claim.evidence)
+            .filter(|evidence| grade.is_none_or(|bound| evidence.grade.meets(bound)))
+            .collect();
+        let as_one = self.situation.tree.standards.single_channel_as_one;
+        independent_origins(&reports, &self.situation.knowledge.registers, as_one)
+    }
+
+    /// A body's four slots: the latest known statement that fills each (S12).
+    fn finding(&self, incident: &Incident, body: &str) -> String {
+        let (mut word, mut attribution, mut intent, mut severity) = (None, None, None, None);
+        let registers = &self.situation.knowledge.registers;
+        // Live statements stand in order of (known-at, id).
+        for index in &incident.findings {
+            let statement = self.situation.knowledge.live[*index].statement;
+            let Content::Finding(finding) = &statement.body.content else { continue };
+            if registers.resolve(statement.body.speaker()) != registers.resolve(body) {
+                continue;
+            }
+            word = finding.finding.map(words::finding).or(word);
+            intent = finding.intent.as_ref().map(|intent| format!("intent \"{intent}\"")).or(intent);
+            severity = finding.severity.as_ref().map(|severity| format!("severity {severity}")).or(severity);
+            let attributed = finding.attribution.as_ref().map(|attribution| match attribution {
+                Attribution::Actor(actor) => format!("attributed to {actor}"),
+                Attribution::SomeParty => "attributed to some party".to_owned(),
+                Attribution::NotAttributable => "attributed to nobody".to_owned(),
+            });
+            attribution = attributed.or(attribution);
+        }
+        [
+            word.map_or_else(|| "no finding".to_owned(), str::to_owned),
+            attribution.unwrap_or_else(|| "no attribution".to_owned()),
+            intent.unwrap_or_else(|| "no intent".to_owned()),
+            severity.unwrap_or_else(|| "no severity".to_owned()),
+        ]
+        .join(", ")
+    }
+
+    // ---- clocks, phases, regimes
+
+    fn reading(&self, clock: usize, zone: &Option<Name>, standard: usize, policy: Option<usize>) -> &ClockReading {
+        let declared = &self.situation.tree.clocks[clock];
+        let mut readings = self.situation.evaluation.clocks.iter();
+        let found = readings.find(|reading| {
+            reading.clock == declared.name
+                && &reading.zone == zone
+                && reading.standard == standard
+                && policy.is_none_or(|policy| reading.policy == policy)
+        });
+        found.expect("a clock has a reading for each of its zones, standards and policies")
+    }
+
+    fn clock(&self, reading: &ClockReading, length: Length) -> String {
+        let amount = |value: i64| match length {
+            Length::Elapsed(_) => words::duration(value),
+            Length::Calendar { .. } if value == 1 => "1 day".to_owned(),
+            Length::Calendar { .. } => format!("{value} days"),
+        };
+        let needed = match length {
+            Length::Elapsed(seconds) => seconds,
+            Length::Calendar { days, .. } => days,
+        };
+        let value = match reading.value {
+            (least, greatest) if least == greatest => amount(least),
+            (least, greatest) => format!("{} to {}", amount(least), amount(greatest)),
+        };
+        let bound = if reading.bound { ", bound" } else { "" };
+        format!("{value} of {}, {}{bound}", amount(needed), self.completion(reading))
+    }
+
+    fn completion(&self, reading: &ClockReading) -> String {
+        let now = self.situation.evaluation.moment.happened;
+        let Some(earliest) = reading.completion.earliest else { return "never completes, as known".to_owned() };
+        let latest = reading.completion.latest;
+        let from = self.instant(earliest);
+        let until = match latest {
+            Some(latest) if latest != earliest => format!(" to {}", self.instant(latest)),
+            _ => String::new(),
+        };
+        match latest {
+            Some(latest) if latest <= now => format!("complete since {from}{until}"),
+            Some(latest) if earliest <= now => {
+                format!("possibly complete since {from}, surely {}", self.instant(latest))
+            }
+            None if earliest <= now => format!("possibly complete since {from}, or never"),
+            None => format!("completes {from}, or never"),
+            Some(_) => format!("completes {from}{until}"),
+        }
+    }
+
+    fn breaks(&self, reading: &ClockReading) -> String {
+        let mut listed: Vec<(Instant, String)> = Vec::new();
+        for entry in reading.breaks.iter().chain(&reading.at_risk) {
+            let text = self.break_words(entry);
+            // One incident under two watched articles is one break.
+            if !listed.iter().any(|(_, other)| *other == text) {
+                listed.push((entry.span.from, text));
+            }
+        }
+        let date = |day: &Interval| words::date(&self.situation.tree.zone, day.from);
+        listed.extend(reading.unobserved.iter().map(|day| (day.from, format!("unobserved {}", date(day)))));
+        listed.sort_by_key(|(at, _)| *at);
+        let listed: Vec<String> = listed.into_iter().map(|(_, text)| text).collect();
+        if listed.is_empty() { "none".to_owned() } else { listed.join("; ") }
+    }
+
+    fn break_words(&self, entry: &Break) -> String {
+        let by = match &entry.about {
+            About::Actor(actor) => actor.as_str(),
+            About::Event => "nobody",
+        };
+        let effect = match entry.effect {
+            EffectShown::Breaks => "breaks at",
+            EffectShown::MayBreak => "may break at",
+            EffectShown::AtRisk => "at risk at",
+        };
+        format!("{} by {by} {effect} {}", self.called(&entry.incident), self.span(entry.span))
+    }
+
+    fn phase(&self, reading: &PhaseReading, index: usize) -> String {
+        let conditions = |wanted: Kleene| {
+            let phase = &self.situation.tree.phases[index];
+            let names = phase.conditions.iter().zip(&reading.conditions).filter(|(_, held)| **held == wanted);
+            let names: Vec<String> = names
+                .map(|(condition, _)| match condition {
+                    PhaseCondition::Complete { clock, .. } => format!("clock \"{clock}\""),
+                    PhaseCondition::Kept { article, .. } => format!("article {article}"),
+                    PhaseCondition::Judged(slot) => format!("judged \"{slot}\""),
+                })
+                .collect();
+            names.join(", ")
+        };
+        match reading.word {
+            PhaseWord::Open { since, .. } => {
+                let flags = self.situation.openings.get(&reading.phase);
+                let flag = if flags.is_some_and(|flags| flags.premature) { "premature" } else { "regular" };
+                let superseded = flags.is_some_and(|flags| flags.superseded);
+                let superseded = if superseded { ", on superseded knowledge" } else { "" };
+                format!("open since {}, {flag}{superseded}", self.instant(since))
+            }
+            PhaseWord::Disputed => "disputed".to_owned(),
+            PhaseWord::Refused => "refused".to_owned(),
+            PhaseWord::Eligible => format!("eligible, awaiting {}", reading.awaiting.join(", ")),
+            PhaseWord::PossiblyEligible => format!("possibly eligible, in doubt {}", conditions(Kleene::May)),
+            PhaseWord::NotEligible => format!("not eligible, failing {}", conditions(Kleene::No)),
+        }
+    }
+
+    fn regime(&self, periods: &[Interval]) -> String {
+        let period = |period: &Interval| match period.until {
+            Instant::NEVER => format!("{} without end", self.instant(period.from)),
+            until => format!("{} to {}", self.instant(period.from), self.instant(until)),
+        };
+        periods.iter().map(period).collect::<Vec<_>>().join(", ")
+    }
+
+    // ---- times
+
+    /// With its offset where the clocks showed it twice.
+    fn instant(&self, at: Instant) -> String {
+        let zone: &Zone = &self.situation.tree.zone;
+        let text = words::instant(zone, at);
+        match zone.local(zone.civil(at)) {
+            LocalTime::Twice(..) => format!("{text} {}", zone.offset(at)),
+            _ => text,
+        }
+    }
+    /// The first and the last instant of a set.
+    fn span(&self, span: Interval) -> String {
+        match (span.from, span.last()) {
+            (Instant::EVER, last) => format!("not stated, until {}", self.instant(last)),
+            (first, last) if first == last => self.instant(first),
+            (first, last) => format!("{} to {}", self.instant(first), self.instant(last)),
+        }
+    }
+    fn time(&self, time: &EventTime) -> String {
+        match time.ended {
+            None => self.span(time.began),
+            Some(ended) => format!("began {}, ended {}", self.span(time.began), self.span(ended)),
+        }
+    }
+}
+
+fn undetermined(causes: impl IntoIterator<Item = Cause>) -> String {
+    let causes: Vec<String> = causes.into_iter().map(|cause| words::cause(&cause)).collect();
+    format!("undetermined, {}", causes.join("; "))
+}
+
+/// "by one of North, South", where only reports without a stated attacker say who it may have been.
+fn possible_actors(fact: &Fact, standard: usize) -> String {
+    let claims = fact.admitted[standard].claims.iter().map(|index| &fact.claims[*index].accused);
+    let mut actors: BTreeSet<&str> = BTreeSet::new();
+    let mut dyads = false;
+    for accused in claims {
+        match accused {
+            Accused::Dyad(a, b) => {
+                actors.extend([a.as_str(), b.as_str()]);
+                dyads = true;
+            }
+            Accused::Actor(actor) => {
+                actors.insert(actor);
+            }
+            Accused::Unstated => {}
+        }
+    }
+    if dyads {
+        format!("by one of {}", actors.into_iter().collect::<Vec<_>>().join(", "))
+    } else {
+        "by some bound party".to_owned()
+    }
+}
+
+fn status_word(status: Status) -> &'static str {
+    match status {
+        Status::None => "none",
+        Status::Alleged => "alleged",
+        Status::Refuted => "refuted",
+        Status::Contested => "contested",
+        Status::Established => "established",
+    }
+}

@@ -1,0 +1,149 @@
+//! The evaluator is held to account: random histories give the same answers as the oracle, whatever the order of arrival
+//! and whatever the parties are called.
+//!
+//! A disagreement prints its seed, the question, both answers and the whole history. `ORACLE_SEEDS=a..b` asks other seeds.
+
+use std::collections::BTreeSet;
+
+use agreement::evaluate::{PhaseWord as Computed, Word as ComputedWord};
+use oracle::generate::{Case, describe, history};
+use oracle::{PhaseWord, Word, answer};
+use record::vocabulary::moment::Moment;
+
+/// How many histories are compared by default.
+const HISTORIES: u64 = 2_000;
+
+fn seeds() -> std::ops::Range<u64> {
+    let asked = std::env::var("ORACLE_SEEDS").ok().and_then(|text| {
+        let (from, until) = text.split_once("..")?;
+        Some(from.parse().ok()?..until.parse().ok()?)
+    });
+    asked.unwrap_or(0..HISTORIES)
+}
+
+fn word(word: ComputedWord) -> Word {
+    match word {
+        ComputedWord::Kept => Word::Kept,
+        ComputedWord::Breached => Word::Breached,
+        ComputedWord::Contested => Word::Contested,
+        ComputedWord::Undetermined => Word::Undetermined,
+        ComputedWord::NotApplicable => Word::NotApplicable,
+    }
+}
+
+/// Every difference between the two evaluators at one moment; clocks that say `bound` must contain the oracle's interval.
+fn differences(case: &Case, moment: &Moment) -> Vec<String> {
+    let expected = answer(&case.tree, &case.statements, moment);
+    let situation = situation::at(&case.tree, &case.statements, moment);
+    let evaluation = &situation.evaluation;
+    let mut found = Vec::new();
+    let mut asked = BTreeSet::new();
+    for judged in &evaluation.judged {
+        let fact = &situation.facts[judged.fact];
+        let article = case.tree.articles[judged.article].id.clone();
+        let key = (article, fact.incident.clone(), fact.about.clone(), judged.standard);
+        let expected = expected.verdicts.get(&key);
+        if expected != Some(&word(judged.word)) {
+            found.push(format!("verdict {key:?}: oracle {expected:?}, evaluator {:?} {:?}", judged.word, judged.cells));
+        }
+        asked.insert(key);
+    }
+    for (key, word) in &expected.verdicts {
+        if !asked.contains(key) {
+            found.push(format!("verdict {key:?}: oracle {word:?}, evaluator says nothing"));
+        }
+    }
+    for period in &evaluation.periods {
+        let key = (case.tree.articles[period.article].id.clone(), period.standard);
+        let expected = expected.periods.get(&key);
+        if expected != Some(&word(period.word)) {
+            found.push(format!("period {key:?}: oracle {expected:?}, evaluator {:?}", period.word));
+        }
+    }
+    let uncovered: BTreeSet<_> = evaluation.uncovered.iter().cloned().collect();
+    if uncovered != expected.uncovered {
+        found.push(format!("uncovered: oracle {:?}, evaluator {uncovered:?}", expected.uncovered));
+    }
+    for reading in &evaluation.clocks {
+        let key = (reading.clock.clone(), reading.policy, reading.standard, reading.zone.clone());
+        if expected.beyond.contains(&key) {
+            continue;
+        }
+        let Some(answer) = expected.clocks.get(&key) else {
+            found.push(format!("clock {key:?}: the oracle has none"));
+            continue;
+        };
+        let completion = (reading.completion.earliest, reading.completion.latest);
+        let never = |at: Option<record::vocabulary::time::Instant>| at.map_or(i64::MAX, |at| at.0);
+        let same = if reading.bound {
+            reading.value.0 <= answer.value.0
+                && answer.value.1 <= reading.value.1
+                && never(completion.0) <= never(answer.completion.0)
+                && never(answer.completion.1) <= never(completion.1)
+        } else {
+            reading.value == answer.value && completion == answer.completion
+        };
+        if !same {
+            let policy = case.tree.clocks.iter().find(|c| c.name == reading.clock).map(|c| &c.policies[reading.policy]);
+            found.push(format!(
+                "clock {key:?} ({policy:?}): oracle {answer:?}, evaluator {:?} {completion:?} bound {}",
+                reading.value, reading.bound
+            ));
+        }
+    }
+    for reading in &evaluation.phases {
+        if expected.beyond_phases.contains(&reading.phase) {
+            continue;
+        }
+        let Some(answer) = expected.phases.get(&reading.phase) else {
+            found.push(format!("phase {}: the oracle has none", reading.phase));
+            continue;
+        };
+        let word = match reading.word {
+            Computed::Open { since, .. } => PhaseWord::Open { since },
+            Computed::Disputed => PhaseWord::Disputed,
+            Computed::Refused => PhaseWord::Refused,
+            Computed::Eligible => PhaseWord::Eligible,
+            Computed::PossiblyEligible => PhaseWord::PossiblyEligible,
+            Computed::NotEligible => PhaseWord::NotEligible,
+        };
+        let flags = situation.openings.get(&reading.phase);
+        let computed = (word, flags.map(|f| f.premature), flags.map(|f| f.superseded));
+        // A clock that is a bound only may leave a phase *possibly* eligible where the oracle knows better.
+        let bounded = evaluation.clocks.iter().any(|clock| clock.bound);
+        if computed != (answer.word, answer.premature, answer.superseded) && !bounded {
+            found.push(format!("phase {}: oracle {answer:?}, evaluator {computed:?}", reading.phase));
+        }
+    }
+    found
+}
+
+#[test]
+fn random_histories_give_the_same_answers_as_the_oracle() {
+    let mut wrong = Vec::new();
+    let mut asked = 0;
+    for seed in seeds() {
+        let case = history(seed);
+        for (number, moment) in case.moments.iter().enumerate() {
+            asked += 1;
+            let found = differences(&case, moment);
+            if !found.is_empty() {
+                wrong.push((seed, number, found));
+            }
+        }
+    }
+    if let Some((seed, number, _)) = wrong.first() {
+        let all: Vec<String> = wrong
+            .iter()
+            .map(|(seed, number, found)| format!("seed {seed} moment {number}: {}", found.join("\n    ")))
+            .collect();
+        let case = history(*seed);
+        panic!(
+            "{} of {asked} moments differ:\n{}\n\nfirst: moment {:?} of\n{}",
+            wrong.len(),
+            all.join("\n"),
+            case.moments[*number],
+            describe(&case)
+        );
+    }
+}
