@@ -9,7 +9,7 @@
 //!
 //! Not here: comparing answers (the tests of `situation` do), shrinking.
 
-mod agreement;
+mod clauses;
 mod incidents;
 mod acts;
 mod rename;

@@ -97,30 +97,12 @@ fn corrected(known: &Known, mut said: Said, correction: &Correction) -> Said {
     said
 }
 
-/// S3, S4: what a correction says itself once the latest live correction of it by its own speaker is taken into account.
-fn correction_as_it_stands(known: &Known, statement: &Statement, correction: &Correction) -> Correction {
-    let Some((later, newer)) = latest_correction(known, statement) else { return correction.clone() };
-    let newer = correction_as_it_stands(known, later, newer);
-    let older = correction.clone();
-    Correction {
-        polarity: newer.polarity.or(older.polarity),
-        accused: newer.accused.or(older.accused),
-        act: newer.act.or(older.act),
-        targets: newer.targets.or(older.targets),
-        weapon: newer.weapon.or(older.weapon),
-        time: newer.time.or(older.time),
-        place: newer.place.or(older.place),
-        counts: newer.counts.or(older.counts),
-        severity: newer.severity.or(older.severity),
-    }
-}
-
-/// S3, S4: of the live corrections of a statement by its outermost source the latest known one.
-fn latest_correction<'a>(known: &Known<'a>, of: &Statement) -> Option<(&'a Statement, &'a Correction)> {
+/// S3, S4: of the live corrections of a report by its outermost source the latest known one. Only reports are corrected.
+fn latest_correction<'a>(known: &Known<'a>, of: &Statement) -> Option<&'a Correction> {
     corrections(known)
         .into_iter()
         .filter(|(statement, to, _)| *to == of.id && by_outermost(known, statement, of))
-        .map(|(statement, _, correction)| (statement, correction))
+        .map(|(_, _, correction)| correction)
         .next_back()
 }
 
@@ -158,8 +140,7 @@ pub fn reports(known: &Known, incident: Option<&BTreeSet<BodyId>>) -> Vec<Said> 
         if let Content::Report(report) = &statement.body.content {
             let as_entered = entered(known, statement, report);
             said.push(match latest_correction(known, statement) {
-                Some((by, correction)) => corrected(known, as_entered, &correction_as_it_stands(known, by, correction)),
-                None => as_entered,
+                Some(correction) => corrected(known, as_entered, correction),None => as_entered,
             });
         }
     }
@@ -167,8 +148,7 @@ pub fn reports(known: &Known, incident: Option<&BTreeSet<BodyId>>) -> Vec<Said> 
     for (statement, to, correction) in corrections(known) {
         let Some(of) = known.all.iter().find(|x| x.id == to) else { continue };
         if matches!(of.body.content, Content::Report(_)) && !by_outermost(known, statement, of) {
-            let correction = correction_as_it_stands(known, statement, correction);
-            said.push(corrected(known, by_speaker(known, statement, to), &correction));
+            said.push(corrected(known, by_speaker(known, statement, to), correction));
         }
     }
     // S6: a denying reply is a negative report that names whom the answered report accuses.

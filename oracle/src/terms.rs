@@ -397,7 +397,7 @@ fn exception(known: &Known, exception: &Exception, s: &Proposition, fields: &Fie
     let opposed = level(known, &against, Side::For) > exception.standard;
     if condition == Kleene::No {
         Excuse::Fails
-    } else if place == Where::Contested && shown || shown && opposed {
+    } else if shown && (opposed || place == Where::Contested) {
         Excuse::Contested
     } else if shown && condition == Kleene::May {
         Excuse::Undetermined

@@ -78,10 +78,12 @@ fn a_case_that_cannot_be_run_says_why() {
         let report = case::run(inner);
         assert!(report.is_bad_input(), "{} can be run", file.display());
         let found = report.lines().join("\n") + "\n";
-        let expected = between(&page, "```expect-message\n", "```\n");
+        let open = "```expect-message\n";
+        let expected = between(&page, open, "```\n");
         if found != expected {
             if updating() {
-                fs::write(&file, page.replace(expected, &found)).expect("a case can be written");
+                let start = &page[..page.find(open).expect("the block opens") + open.len()];
+                fs::write(&file, format!("{start}{found}```\n")).expect("a case can be written");
             } else {
                 wrong.push(format!("{}\n--- expected\n{expected}--- found\n{found}", file.display()));
             }

@@ -36,9 +36,6 @@ pub fn see(
     retracted: &BTreeSet<&Name>,
 ) -> Option<Seen> {
     let registers = &knowledge.registers;
-    if !chain.named().all(|source| accepts(perspective, registers, source)) {
-        return None;
-    }
     let resolved = |name: &Name| registers.resolve(name).to_owned();
     let mut origins: Vec<Origin> = Vec::with_capacity(chain.origins.len());
     for origin in &chain.origins {
@@ -51,10 +48,10 @@ pub fn see(
             origins.push(origin);
         }
     }
-    if origins.is_empty() {
+    let chain = Chain { relayers: chain.relayers.iter().map(resolved).collect(), origins };
+    if chain.origins.is_empty() || !chain.named().all(|source| accepts(perspective, registers, source)) {
         return None;
     }
-    let chain = Chain { relayers: chain.relayers.iter().map(resolved).collect(), origins };
     let grade = knowledge.grade(statement.id, &perspective.grader);
     Some(Seen { evidence: Evidence { chain, grade, known: statement.known() } })
 }

@@ -45,23 +45,23 @@ pub fn link(knowledge: &Knowledge<'_>) -> Vec<Incident> {
     let reports: Vec<usize> = (0..live.len()).filter(|i| live[*i].report.is_some()).collect();
 
     // The latest known word on each unordered pair.
-    let mut stated: BTreeMap<(usize, usize), (KnownAt, BodyId, bool, usize)> = BTreeMap::new();
+    let mut stated: BTreeMap<(usize, usize), (KnownAt, BodyId, bool)> = BTreeMap::new();
     for entry in live {
         if let Content::Identity(identity) = &entry.statement.body.content
             && let (Some(&a), Some(&b)) = (index.get(&identity.a), index.get(&identity.b))
         {
-            let word = (entry.statement.known(), entry.statement.id, identity.same, b);
+            let word = (entry.statement.known(), entry.statement.id, identity.same);
             let latest = stated.entry((a.min(b), a.max(b))).or_insert(word);
             *latest = word.max(*latest);
         }
     }
-    let taken_out: Vec<usize> = stated.values().filter(|word| !word.2).map(|word| word.3).collect();
+    let taken_out = |i: usize| knowledge.parted.contains(&live[i].statement.id);
 
     let mut parent: Vec<usize> = (0..live.len()).collect();
     let mut first_of_event: BTreeMap<&str, usize> = BTreeMap::new();
     for &i in &reports {
         if let Some(key) = live[i].report.as_ref().and_then(|r| r.event.as_deref())
-            && !taken_out.contains(&i)
+            && !taken_out(i)
         {
             let first = *first_of_event.entry(key).or_insert(i);
             join(&mut parent, first, i);
@@ -87,7 +87,7 @@ pub fn link(knowledge: &Knowledge<'_>) -> Vec<Incident> {
         });
         incident.reports.push(i);
         if let Some(key) = live[i].report.as_ref().and_then(|r| r.event.as_ref())
-            && !taken_out.contains(&i)
+            && !taken_out(i)
             && !incident.events.contains(key)
         {
             incident.events.push(key.clone());

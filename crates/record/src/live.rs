@@ -14,7 +14,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::statement::{
-    Accused, BodyId, Content, Correction, Polarity, Registration, Reply, Report, Stance, Statement,
+    Accused, BodyId, Content, Correction, Identity, Polarity, Registration, Reply, Report, Stance, Statement,
 };
 use crate::vocabulary::Name;
 use crate::vocabulary::registers::{Membership, MembershipKind, PlaceEntry, Registers, Speaker, ZoneVersion};
@@ -46,6 +46,8 @@ pub struct Knowledge<'a> {
     pub registers: Registers,
     /// An origin that retracts: the statement it answered and the origin's resolved name.
     pub retractions: Vec<(BodyId, Name)>,
+    /// Reports that a live *different* statement takes out of the event key they share with another.
+    pub parted: BTreeSet<BodyId>,
     gradings: BTreeMap<BodyId, Vec<(KnownAt, BodyId, Name, Grade)>>,
 }
 
@@ -69,6 +71,7 @@ impl<'a> Knowledge<'a> {
             live: Vec::with_capacity(live_ids.len()),
             registers,
             retractions: Vec::new(),
+            parted: BTreeSet::new(),
             gradings: BTreeMap::new(),
         };
         for statement in all.iter().filter(|s| live_ids.contains(&s.id) || standing.is_corrected(s.id)) {
@@ -107,6 +110,11 @@ impl<'a> Knowledge<'a> {
                 let author = knowledge.registers.resolve(&statement.body.author).to_owned();
                 let entry = (statement.known(), statement.id, author, *grade);
                 knowledge.gradings.entry(statement.id).or_default().push(entry);
+            }
+            if let Content::Identity(Identity { a, b, same: false }) = &statement.body.content
+                && event_key(by_id.get(a)).is_some_and(|key| event_key(by_id.get(b)) == Some(key))
+            {
+                knowledge.parted.insert(*b);
             }
             if let Content::Grading(grading) = &statement.body.content {
                 let grader = knowledge.registers.resolve(statement.body.speaker()).to_owned();
@@ -224,6 +232,13 @@ impl<'a> Standing<'a> {
     }
 }
 
+fn event_key<'s>(statement: Option<&&'s Statement>) -> Option<&'s str> {
+    match &statement?.body.content {
+        Content::Report(report) => report.event.as_deref(),
+        _ => None,
+    }
+}
+
 /// The origin that a withdrawal by `speaker` retracts, if it is one of the answered report's (S4).
 fn retracts(target: Option<&&Statement>, speaker: &str, registers: &Registers) -> Option<Name> {
     let Content::Report(report) = &target?.body.content else { return None };
@@ -290,7 +305,8 @@ fn registers(
                     label: stated.label.clone(),
                     in_force_from: stated.in_force_from,
                     geometry: stated.geometry.clone(),
-                    signatures: BTreeMap::from([(statement.body.speaker().clone(), statement.said_at())]),
+                    // Stating a version is not signing it: a co-signature is a statement of its own.
+                    signatures: BTreeMap::new(),
                     with_agreement: stated.with_agreement,
                 };
                 versions.insert(statement.id, (stated.zone.clone(), version));

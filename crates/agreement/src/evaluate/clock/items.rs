@@ -331,13 +331,13 @@ pub(in crate::evaluate) fn severity(context: &Context<'_>, fact: &Fact, standard
     if let (Some(least), Some(greatest)) = (found.iter().min(), found.iter().max()) {
         return (*least, *greatest);
     }
-    let ranges = admitted.claims.iter().map(|i| {
-        let claim = &fact.claims[*i];
-        match claim.severity.as_ref().and_then(named) {
-            Some(class) => (class, class),
-            None => by_table(context, claim).unwrap_or(whole),
-        }
-    });
+    let claims: Vec<&Claim> = admitted.claims.iter().map(|i| fact.claims[*i].as_ref()).collect();
+    // Claims that state a class speak on it; where none does, the table speaks on each.
+    let stated: Vec<usize> = claims.iter().filter_map(|claim| claim.severity.as_ref().and_then(named)).collect();
+    if let (Some(least), Some(greatest)) = (stated.iter().min(), stated.iter().max()) {
+        return (*least, *greatest);
+    }
+    let ranges = claims.iter().map(|claim| by_table(context, claim).unwrap_or(whole));
     ranges.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))).unwrap_or(whole)
 }
 

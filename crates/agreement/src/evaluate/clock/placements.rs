@@ -500,7 +500,10 @@ fn exceeding(
         if exceeded {
             match beyond {
                 Beyond::Reset => {
-                    acts.push((at, Act::Restart(Some(axis.position(at)))));
+                    // In a gap that restarts, the run begins with the next period whatever happens.
+                    let gap = axis.resets.iter().find(|gap| gap.contains(at));
+                    let restart = gap.map_or_else(|| Some(axis.position(at)), |gap| axis.after_gap(*gap));
+                    acts.push((at, Act::Restart(restart)));
                     tally.clear();
                 }
                 Beyond::Pause(unit) => acts.push((at, Act::Pause(vec![match unit {
