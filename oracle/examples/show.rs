@@ -1,3 +1,3 @@
 //! tmp
 use oracle::generate::*;
-fn main(){ for a in std::env::args().skip(1){ let s:u64=a.parse().unwrap(); println!("=== seed {s}"); println!("{}",describe(&history(s)).lines().filter(|l|!l.contains("registers Name")&&!l.contains("registers Place")).collect::<Vec<_>>().join("\n")); } }
+fn main(){ let s:u64=std::env::args().nth(1).unwrap().parse().unwrap(); let m:usize=std::env::args().nth(2).unwrap().parse().unwrap(); let c=history(s); let a=oracle::answer(&c.tree,&c.statements,&c.moments[m]); for (k,v) in &a.verdicts {println!("{k:?} {v:?}");} for (k,v) in &a.clocks {println!("{k:?} {v:?}");} println!("{:?}", a.phases); }

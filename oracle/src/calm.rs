@@ -23,7 +23,9 @@ pub fn periods_of(known: &Known, regime: &Regime) -> Vec<Interval> {
     if regime.continues_on_silence {
         return vec![Interval::new(from, Instant::NEVER)];
     }
-    let mut periods = vec![Interval::new(from, regime.seconds.map_or(Instant::NEVER, |d| from.plus(d)))];
+    // G3: with `on silence continues` it never lapses.
+    let seconds = regime.seconds.filter(|_| !regime.continues_on_silence);
+    let mut periods = vec![Interval::new(from, seconds.map_or(Instant::NEVER, |d| from.plus(d)))];
     for (signed, (_, term, retroactive_from)) in renewal_acts(known, regime) {
         let last = periods.last_mut().expect("a regime has a first period");
         let stated = |from: Instant| match term {

@@ -45,8 +45,8 @@ pub struct Outcome {
     pub value: (i64, i64),
     /// C10: earliest and latest completion; `None` is never.
     pub completion: (Option<Instant>, Option<Instant>),
-    /// C12: over the placements that complete by T: the least begin of the completed run, least and greatest completion.
-    pub run: Option<(Instant, Instant, Instant)>,
+    /// C12: the runs completed by T, each under at least one placement: begin and completion.
+    pub runs: BTreeSet<(Instant, Instant)>,
 }
 
 /// The zones in which a clock runs (C11).
@@ -135,7 +135,9 @@ pub fn clock(scene: &Scene<'_>, clock: &Clock, policy: &Policy, s: usize, zone: 
     if placements > PLACEMENTS {
         return None;
     }
-    let mut result: Option<Outcome> = None;
+    let mut values: BTreeSet<i64> = BTreeSet::new();
+    let mut completions: BTreeSet<Option<Instant>> = BTreeSet::new();
+    let mut runs: BTreeSet<(Instant, Instant)> = BTreeSet::new();
     for number in 0..placements {
         let mut rest = number;
         let mut placement: Vec<&Break> = Vec::new();
@@ -147,41 +149,21 @@ pub fn clock(scene: &Scene<'_>, clock: &Clock, policy: &Policy, s: usize, zone: 
             Length::Elapsed(n) => (course.value(&placement), course.completion(&placement, n)),
             Length::Calendar { days, first_day_counts } => course.calendar(&placement, days, first_day_counts),
         };
-        let completion = completed.map(|(_, at)| at);
-        let run = completed.filter(|(_, at)| *at <= scene.happened).map(|(from, at)| (from, at, at));
-        result = Some(match result {
-            None => Outcome { value: (value, value), completion: (completion, completion), run },
-            Some(before) => Outcome {
-                value: (before.value.0.min(value), before.value.1.max(value)),
-                completion: (earlier(before.completion.0, completion), later(before.completion.1, completion)),
-                run: match (before.run, run) {
-                    (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.min(b.1), a.2.max(b.2))),
-                    (a, b) => a.or(b),
-                },
-            },
-        });
+        values.insert(value);
+        completions.insert(completed.map(|(_, at)| at));
+        runs.extend(completed.filter(|(_, at)| *at <= scene.happened));
     }
-    result
+    // `None` is never, later than all.
+    let earliest = completions.iter().flatten().min().copied();
+    let latest = if completions.contains(&None) { None } else { completions.iter().flatten().max().copied() };
+    let value = (*values.first()?, *values.last()?);
+    Some(Outcome { value, completion: (earliest, latest), runs })
 }
 
 /// The instants of all items but one.
 fn of_others(instants: &[BTreeSet<Instant>], of: usize) -> BTreeSet<Instant> {
     let others = instants.iter().enumerate().filter(|(other, _)| *other != of);
     others.flat_map(|(_, instants)| instants.iter().copied()).collect()
-}
-
-/// C10: `None` is never, later than all.
-fn earlier(a: Option<Instant>, b: Option<Instant>) -> Option<Instant> {
-    match (a, b) {
-        (Some(a), Some(b)) => Some(a.min(b)),
-        (a, b) => a.or(b),
-    }
-}
-fn later(a: Option<Instant>, b: Option<Instant>) -> Option<Instant> {
-    match (a, b) {
-        (Some(a), Some(b)) => Some(a.max(b)),
-        _ => None,
-    }
 }
 
 impl Course<'_> {

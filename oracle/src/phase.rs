@@ -2,10 +2,10 @@
 //!
 //! Not here: clocks (`clock`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use agreement::tree::{ArticleKind, Deciders, Length, Phase, PhaseCondition, Rule};
-use record::statement::Question;
+use record::statement::{Content, Decision, Question};
 use record::vocabulary::time::{Instant, Interval, KnownAt};
 use record::vocabulary::{Kleene, Name};
 
@@ -15,69 +15,95 @@ use crate::clock::{Outcome, clock, zones};
 use crate::known::all_of;
 use crate::proof::{fields, used};
 use crate::spans;
-use crate::terms::{badness, decisions, in_force, judged, word};
+use crate::terms::{badness, in_force, judged, word};
 
 /// H2, H3: the word of a phase and the flags of its opening; `None` beyond the limit of a clock.
 pub fn phase(scene: &Scene, phase: &Phase) -> Option<PhaseAnswer> {
-    let decided = decided_word(scene, phase);
-    let Some(PhaseWord::Open { since }) = decided else {
-        let word = match decided {
-            Some(word) => word,
-            None => match eligible(scene, phase)? {
+    match decided(scene, phase) {
+        Decided::Open { since, known } => {
+            let surely_eligible = |known: KnownAt| {
+                let then = Scene::new(scene.known.tree, scene.known.all, since, known, scene.known.perspective);
+                eligible(&then, phase).map(|eligible| eligible == Kleene::Must)
+            };
+            let when_it_became_known = surely_eligible(known)?;
+            let as_then_known = surely_eligible(KnownAt(since))?;
+            let as_now_known = surely_eligible(scene.known.at)?;
+            Some(PhaseAnswer {
+                word: PhaseWord::Open { since },
+                premature: Some(!when_it_became_known),
+                superseded: Some(as_then_known && !as_now_known),
+            })
+        }
+        Decided::Word(word) => Some(PhaseAnswer { word, premature: None, superseded: None }),
+        Decided::Awaiting => {
+            let word = match eligible(scene, phase)? {
                 Kleene::Must => PhaseWord::Eligible,
                 Kleene::May => PhaseWord::PossiblyEligible,
                 Kleene::No => PhaseWord::NotEligible,
-            },
-        };
-        return Some(PhaseAnswer { word, premature: None, superseded: None });
-    };
-    // H3: at (o, known o), and at o as known now.
-    let at_opening = |known: KnownAt| {
-        let then = Scene::new(scene.known.tree, scene.known.all, since, known, scene.known.perspective);
-        eligible(&then, phase).map(|eligible| eligible == Kleene::Must)
-    };
-    let as_then_known = at_opening(KnownAt(since))?;
-    let as_now_known = at_opening(scene.known.at)?;
-    Some(PhaseAnswer {
-        word: PhaseWord::Open { since },
-        premature: Some(!as_then_known),
-        superseded: Some(as_then_known && !as_now_known),
-    })
+            };
+            Some(PhaseAnswer { word, premature: None, superseded: None })
+        }
+    }
 }
 
-/// H2: open, disputed or refused by the decisions with decided <= T, known <= K; `None` where they do not settle it.
-fn decided_word(scene: &Scene, phase: &Phase) -> Option<PhaseWord> {
+/// What the decisions alone say.
+enum Decided {
+    /// Open since the last needed yes; when all needed ones were known.
+    Open { since: Instant, known: KnownAt },
+    /// Disputed or refused.
+    Word(PhaseWord),
+    /// Eligibility decides the word.
+    Awaiting,
+}
+
+/// H2: what the decisions with decided <= T, known <= K settle.
+fn decided(scene: &Scene, phase: &Phase) -> Decided {
     let known = &scene.known;
-    let of_phase = |question: &Question| matches!(question, Question::Phase(name) if *name == phase.name);
-    let mut answers = decisions(known, of_phase);
-    answers.retain(|(_, decided, _)| *decided <= scene.happened);
     let Deciders { names, rule } = &phase.deciders;
-    let latest = |decider: &Name, at: Instant| {
-        let own = answers.iter().filter(|(who, decided, _)| known.same(who, decider) && *decided <= at);
-        own.max_by_key(|(_, decided, _)| *decided).map(|(_, _, yes)| *yes)
-    };
     let needed: Vec<Name> = match rule {
         Rule::Chair(chair) => vec![chair.clone()],
         Rule::All | Rule::Any => names.clone(),
     };
-    let at = |at: Instant| -> Vec<Option<bool>> { needed.iter().map(|name| latest(name, at)).collect() };
-    let opens = |answers: &[Option<bool>]| match rule {
-        Rule::Any => answers.contains(&Some(true)),
-        Rule::All | Rule::Chair(_) => answers.iter().all(|answer| *answer == Some(true)),
+    // Who, decided when, known when, yes; in order of known-at and id.
+    let answers: Vec<(Name, Instant, KnownAt, bool)> = known
+        .live
+        .iter()
+        .filter_map(|statement| match &statement.body.content {
+            Content::Decision(Decision { question: Question::Phase(name), yes }) if *name == phase.name => {
+                Some((known.name(statement.body.speaker()), statement.said_at(), statement.known(), *yes))
+            }
+            _ => None,
+        })
+        .filter(|(_, decided, ..)| *decided <= scene.happened)
+        .collect();
+    // The latest answer of each needed decider at an instant.
+    let at = |at: Instant| -> Vec<Option<&(Name, Instant, KnownAt, bool)>> {
+        let latest = |name: &Name| {
+            let own = answers.iter().filter(|(who, decided, ..)| known.same(who, name) && *decided <= at);
+            own.max_by_key(|(_, decided, ..)| *decided)
+        };
+        needed.iter().map(latest).collect()
     };
-    let mut instants: Vec<Instant> = answers.iter().map(|(_, decided, _)| *decided).collect();
+    let mut instants: Vec<Instant> = answers.iter().map(|(_, decided, ..)| *decided).collect();
     instants.sort();
-    if let Some(since) = instants.into_iter().find(|decided| opens(&at(*decided))) {
-        return Some(PhaseWord::Open { since });
+    for since in instants {
+        let now = at(since);
+        let yes: Vec<KnownAt> = now.iter().flatten().filter(|(.., yes)| *yes).map(|(_, _, known, _)| *known).collect();
+        let opening = match rule {
+            Rule::Any => yes.iter().min(),
+            Rule::All | Rule::Chair(_) => yes.iter().max().filter(|_| yes.len() == needed.len()),
+        };
+        if let Some(known) = opening {
+            return Decided::Open { since, known: *known };
+        }
     }
-    let now = at(scene.happened);
-    let (yes, no) = (now.contains(&Some(true)), now.contains(&Some(false)));
-    if yes && no {
-        Some(PhaseWord::Disputed)
+    let now: Vec<Option<bool>> = at(scene.happened).into_iter().map(|answer| answer.map(|(.., yes)| *yes)).collect();
+    if now.contains(&Some(true)) && now.contains(&Some(false)) {
+        Decided::Word(PhaseWord::Disputed)
     } else if now.iter().all(|answer| *answer == Some(false)) {
-        Some(PhaseWord::Refused)
+        Decided::Word(PhaseWord::Refused)
     } else {
-        None
+        Decided::Awaiting
     }
 }
 
@@ -99,19 +125,19 @@ fn eligible(scene: &Scene, phase: &Phase) -> Option<Kleene> {
             }
         }
     }
-    let run = clocks.values().next().and_then(|zones| completed_run(zones));
+    let runs = clocks.values().next().map_or(BTreeSet::new(), |zones| completed_runs(zones));
     let conjuncts = phase.conditions.iter().enumerate().filter_map(|(at, condition)| match condition {
         PhaseCondition::Complete { .. } => {
             Some(all_of(clocks[&at].iter().map(|(outcome, n)| complete(scene, phase, outcome, *n))))
         }
         PhaseCondition::Kept { article, throughout } => {
-            let at_t = Interval::instant(scene.happened);
-            let asked = match run {
-                None => at_t,
-                Some((from, _, last)) if *throughout => Interval::new(from, last),
-                Some((_, first, last)) => Interval::new(first, Instant(last.0 + 1)),
+            let asked: Vec<Interval> = match runs.is_empty() {
+                true => vec![Interval::instant(scene.happened)],
+                false if *throughout => runs.iter().map(|(from, until)| Interval::new(*from, *until)).collect(),
+                false => runs.iter().map(|(_, at)| Interval::instant(*at)).collect(),
             };
-            kept(scene, article, s, asked)
+            let asked = spans::merged(asked);
+            kept(scene, article, s, &asked)
         }
         PhaseCondition::Judged(slot) => Some(judged(known, slot, None)),
     });
@@ -133,18 +159,23 @@ fn complete(scene: &Scene, phase: &Phase, outcome: &Outcome, n: i64) -> Kleene {
     }
 }
 
-/// C11, C12: over all placements that complete by T: the least begin of the run, the least and the greatest completion. In
-/// every zone: at the latest of them.
-fn completed_run(zones: &[(Outcome, i64)]) -> Option<(Instant, Instant, Instant)> {
-    let runs = zones.iter().map(|(outcome, _)| outcome.run).collect::<Option<Vec<_>>>()?;
-    let begin = runs.iter().map(|run| run.0).min()?;
-    let first = runs.iter().map(|run| run.1).max()?;
-    let last = runs.iter().map(|run| run.2).max()?;
-    Some((begin, first, last))
+/// C11, C12: the runs completed by T under some placement. In every zone: from the first begin to the last completion.
+fn completed_runs(zones: &[(Outcome, i64)]) -> BTreeSet<(Instant, Instant)> {
+    let mut runs: Option<BTreeSet<(Instant, Instant)>> = None;
+    for (zone, _) in zones {
+        runs = Some(match runs {
+            None => zone.runs.clone(),
+            Some(before) => before
+                .iter()
+                .flat_map(|(from, at)| zone.runs.iter().map(|(other, last)| (*from.min(other), *at.max(last))))
+                .collect(),
+        });
+    }
+    runs.unwrap_or_default()
 }
 
 /// C12: an article asked of the incidents that may be in `asked`; `None`: not applicable, left out.
-fn kept(scene: &Scene, article: &Name, s: usize, asked: Interval) -> Option<Kleene> {
+fn kept(scene: &Scene, article: &Name, s: usize, asked: &[Interval]) -> Option<Kleene> {
     let known = &scene.known;
     let article = known.tree.articles.iter().find(|a| &a.id == article)?;
     let ArticleKind::Prohibition(prohibition) = &article.kind else { return None };
@@ -155,15 +186,15 @@ fn kept(scene: &Scene, article: &Name, s: usize, asked: Interval) -> Option<Klee
             let when = fields.when;
             let until = when.ended.map_or(when.began.until, |ended| when.began.until.max(Instant(ended.until.0 - 1)));
             let possible = Interval::new(when.began.from, until.min(Instant(scene.happened.0 + 1)));
-            let meets = spans::meet(possible, asked);
-            if meets.from < meets.until {
+            if !spans::within(possible, asked).is_empty() {
                 words.extend(word(known, prohibition, p, &fields, s, scene.happened));
             }
         }
     }
+    let in_force = in_force(known, &prohibition.period);
     let worst = words.into_iter().filter(|word| *word != Word::NotApplicable).max_by_key(|word| badness(*word));
     match worst {
-        None if spans::within(asked, &in_force(known, &prohibition.period)).is_empty() => None,
+        None if !asked.iter().any(|asked| !spans::within(*asked, &in_force).is_empty()) => None,
         None | Some(Word::Kept) => Some(Kleene::Must),
         Some(Word::Breached) => Some(Kleene::No),
         Some(_) => Some(Kleene::May),

@@ -353,7 +353,7 @@ pub fn first_established(known: &Known, proposition: &Proposition, s: usize) -> 
         .into_iter()
         .find(|at| {
             let then = Known::new(known.tree, known.all, *at, known.perspective);
-            let said = reports(&then, Some(&proposition.incident.reports));
+            let said = reports(&then, Some(&proposition.incident.linked));
             propositions(&then, &proposition.incident, &said)
                 .iter()
                 .any(|p| p.about == proposition.about && p.status(s) == Status::Established)

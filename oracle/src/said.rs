@@ -41,6 +41,8 @@ pub struct Incident {
     pub name: IncidentId,
     pub reports: BTreeSet<BodyId>,
     pub keys: BTreeSet<String>,
+    /// The reports and those that their origins withdrew: a retraction of one of them concerns the incident (S4).
+    pub linked: BTreeSet<BodyId>,
 }
 
 impl Incident {
@@ -140,7 +142,8 @@ pub fn reports(known: &Known, incident: Option<&BTreeSet<BodyId>>) -> Vec<Said> 
         if let Content::Report(report) = &statement.body.content {
             let as_entered = entered(known, statement, report);
             said.push(match latest_correction(known, statement) {
-                Some(correction) => corrected(known, as_entered, correction),None => as_entered,
+                Some(correction) => corrected(known, as_entered, correction),
+                None => as_entered,
             });
         }
     }
@@ -151,7 +154,7 @@ pub fn reports(known: &Known, incident: Option<&BTreeSet<BodyId>>) -> Vec<Said> 
             said.push(corrected(known, by_speaker(known, statement, to), correction));
         }
     }
-    // S6: a denying reply is a negative report that names whom the answered report accuses.
+    // S6: a denying reply is a negative report that names whom the answered report accuses, while that report stands.
     for statement in &known.live {
         if let Content::Reply(reply) = &statement.body.content
             && let Stance::Denies { basis } = &reply.stance
@@ -166,38 +169,67 @@ pub fn reports(known: &Known, incident: Option<&BTreeSet<BodyId>>) -> Vec<Said> 
     without_retracted_origins(known, said, incident)
 }
 
-/// S4: an origin that withdraws a report it is not the outermost source of is taken out of every report on the incident; a
-/// report without origins is gone, and so are the denials that answered it.
+/// S4: a named origin that withdraws a report, also its own direct one, is taken out of every report on the incident; a report
+/// without origins is gone, and so are the denials that answered it.
 fn without_retracted_origins(known: &Known, said: Vec<Said>, incident: Option<&BTreeSet<BodyId>>) -> Vec<Said> {
+    let with_withdrawn = [said.clone(), withdrawn_by_their_origin(known)].concat();
     let groups = match incident {
         Some(reports) => vec![reports.clone()],
-        None => groups(known, &said),
+        None => groups(known, &with_withdrawn),
     };
-    let mut out = said.clone();
-    for statement in &known.live {
-        let Content::Reply(reply) = &statement.body.content else { continue };
-        let retracting = Origin::Named(known.name(statement.body.speaker()));
-        let (Stance::Withdraws, Some(of)) = (&reply.stance, known.statement(reply.to)) else { continue };
-        let Some(report) = said.iter().find(|x| x.id == reply.to) else { continue };
-        if by_outermost(known, statement, of) || !report.chain.origins.contains(&retracting) {
-            continue;
-        }
-        for x in &mut out {
-            if groups.iter().any(|group| group.contains(&reply.to) && group.contains(&x.id)) {
+    let mut out = said;
+    for (retracting, report) in retractions(known) {
+        let had_it = with_withdrawn.iter().any(|x| x.id == report && x.chain.origins.contains(&retracting));
+        let group = groups.iter().find(|group| group.contains(&report));
+        if let (true, Some(group)) = (had_it, group) {
+            for x in out.iter_mut().filter(|x| group.contains(&x.id)) {
                 x.chain.origins.retain(|origin| *origin != retracting);
             }
         }
     }
     out.retain(|x| !x.chain.origins.is_empty());
     let left: BTreeSet<BodyId> = out.iter().map(|x| x.id).collect();
-    let denies = |x: &Said| x.answers.is_some() && x.polarity == Polarity::DidNotHappen && is_denial(known, x.id);
+    let denies = |x: &Said| {
+        matches!(known.statement(x.id).map(|x| &x.body.content),
+            Some(Content::Reply(reply)) if matches!(reply.stance, Stance::Denies { .. }))
+    };
     out.retain(|x| !denies(x) || x.answers.is_some_and(|to| left.contains(&to)));
     out
 }
 
-fn is_denial(known: &Known, id: BodyId) -> bool {
-    matches!(known.statement(id).map(|x| &x.body.content),
-        Some(Content::Reply(reply)) if matches!(reply.stance, Stance::Denies { .. }))
+/// Live withdrawals: who, and of what.
+fn retractions(known: &Known) -> Vec<(Origin, BodyId)> {
+    known
+        .live
+        .iter()
+        .filter_map(|statement| match &statement.body.content {
+            Content::Reply(reply) if reply.stance == Stance::Withdraws => {
+                Some((Origin::Named(known.name(statement.body.speaker())), reply.to))
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+/// Reports that are not live because their own direct source withdrew them: they say nothing, but belong to an incident.
+fn withdrawn_by_their_origin(known: &Known) -> Vec<Said> {
+    let undone = |x: &Statement| {
+        known
+            .live
+            .iter()
+            .any(|y| matches!(y.body.content, Content::BatchUndone(batch) if x.accepted.batch == Some(batch)))
+    };
+    let live = |x: &Statement| known.statement(x.id).is_some();
+    known
+        .all
+        .iter()
+        .filter(|x| x.known() <= known.at && !live(x) && !undone(x))
+        .filter_map(|x| match &x.body.content {
+            Content::Report(report) => Some(entered(known, x, report)),
+            _ => None,
+        })
+        .filter(|x| retractions(known).iter().any(|(who, of)| *of == x.id && x.chain.origins.contains(who)))
+        .collect()
 }
 
 /// Incidents: a live `different` takes its second report out of the group of the event key that both carry.
@@ -263,6 +295,7 @@ fn groups(known: &Known, said: &[Said]) -> Vec<BTreeSet<BodyId>> {
 
 /// Incidents: the groups with their names: the least event key, else `i-` and 12 digits of the first report.
 pub fn incidents(known: &Known, said: &[Said]) -> Vec<Incident> {
+    let with_withdrawn = groups(known, &[said.to_vec(), withdrawn_by_their_origin(known)].concat());
     let mut out: Vec<Incident> = groups(known, said)
         .into_iter()
         .map(|reports| {
@@ -271,7 +304,9 @@ pub fn incidents(known: &Known, said: &[Said]) -> Vec<Incident> {
             let first = members.iter().map(|x| (x.known, x.id)).min().expect("an incident has a report").1;
             let digits: String = first.0[..6].iter().map(|byte| format!("{byte:02x}")).collect();
             let name = keys.first().cloned().unwrap_or_else(|| format!("i-{digits}"));
-            Incident { name: IncidentId(name), reports, keys }
+            let around = with_withdrawn.iter().filter(|group| !group.is_disjoint(&reports));
+            let linked = around.flatten().copied().collect();
+            Incident { name: IncidentId(name), reports, keys, linked }
         })
         .collect();
     out.sort_by(|a, b| a.name.cmp(&b.name));

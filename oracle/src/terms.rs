@@ -20,7 +20,7 @@ use crate::answers::Word;
 use crate::calm::periods_of;
 use crate::known::{Known, all_agree, all_of, any_of, holds_at};
 use crate::proof::{Evidence, Fields, Proposition, Side, level, piece, replies_on_exception};
-use crate::said::Incident;
+use crate::said::{Incident, Said};
 
 /// The instant that the text names.
 pub fn instant(tree: &Tree, moment: &Moment) -> Instant {
@@ -614,60 +614,66 @@ pub fn badness(word: Word) -> usize {
     }
 }
 
-/// E7, O9: least and greatest severity class. As stated; where nobody states one by the first matching row of the table, asked
-/// of the incident; else the whole scale.
+/// E7, O9: least and greatest severity class. Classes that admitted evidence states decide; where none does, the table is asked
+/// of every admitted report; else the whole scale.
 pub fn severity(known: &Known, fields: &Fields) -> (usize, usize) {
-    let table = &known.tree.severity;
-    let whole = (0, table.classes.len().saturating_sub(1));
-    let stated: Vec<usize> =
-        fields.severities().iter().filter_map(|name| table.classes.iter().position(|class| class == name)).collect();
-    if let (Some(least), Some(greatest)) = (stated.iter().min(), stated.iter().max()) {
-        return (*least, *greatest);
+    let classes = &known.tree.severity.classes;
+    let mut possible: Vec<usize> =
+        fields.severities().iter().filter_map(|name| classes.iter().position(|class| class == name)).collect();
+    if possible.is_empty() {
+        possible = fields.reports.iter().flat_map(|report| classes_by_table(known, report)).collect();
     }
-    let mut possible: Vec<usize> = Vec::new();
+    match (possible.iter().min(), possible.iter().max()) {
+        (Some(least), Some(greatest)) => (*least, *greatest),
+        _ => (0, classes.len().saturating_sub(1)),
+    }
+}
+
+/// O9: the classes that the first matching row may give a report: every row that may match before one that surely does, all
+/// classes where none surely does.
+fn classes_by_table(known: &Known, report: &Said) -> Vec<usize> {
+    let table = &known.tree.severity;
+    let mut possible = Vec::new();
     for row in &table.rows {
-        let answer = all_of(row.when.iter().map(|test| row_test(known, fields, test)));
+        let answer = all_of(row.when.iter().map(|test| row_test(known, report, test)));
         if answer != Kleene::No {
             possible.push(row.class);
         }
         if answer == Kleene::Must {
-            return (*possible.iter().min().expect("pushed"), *possible.iter().max().expect("pushed"));
+            return possible;
         }
     }
-    whole
+    (0..table.classes.len()).collect()
 }
 
-/// O9: one condition of a row.
-fn row_test(known: &Known, fields: &Fields, test: &SeverityTest) -> Kleene {
+/// O9: one condition of a row; a missing field is *may*.
+fn row_test(known: &Known, report: &Said, test: &SeverityTest) -> Kleene {
     let tree = known.tree;
-    let words = |words: Vec<Name>, classes: &[Class], class: &Name| {
-        all_agree(words.iter().map(|word| in_class(classes, std::slice::from_ref(class), word)).collect())
-    };
-    let number = |category: counts::Category, bound: u32| {
-        all_agree(fields.reports.iter().filter_map(|report| at_least(&report.counts, category, bound)).collect())
+    let word = |word: &Option<Name>, classes: &[Class], class: &Name| {
+        word.as_ref().map_or(Kleene::May, |word| in_class(classes, std::slice::from_ref(class), word))
     };
     match test {
-        SeverityTest::Act(class) => words(fields.acts(), &tree.acts, class),
-        SeverityTest::Weapon(class) => words(fields.weapons(), &tree.weapons, class),
-        SeverityTest::Killed(bound) => number(counts::Category::Killed, *bound),
-        SeverityTest::Injured(bound) => number(counts::Category::Injured, *bound),
+        SeverityTest::Act(class) => word(&report.act, &tree.acts, class),
+        SeverityTest::Weapon(class) => word(&report.weapon, &tree.weapons, class),
+        SeverityTest::Killed(bound) => at_least(&report.counts, counts::Category::Killed, *bound),
+        SeverityTest::Injured(bound) => at_least(&report.counts, counts::Category::Injured, *bound),
     }
 }
 
-/// Whether one report's counts of a category reach a bound; `None` where it states none for this incident.
-fn at_least(stated: &[counts::Count], category: counts::Category, bound: u32) -> Option<Kleene> {
+/// Whether one report's counts of a category reach a bound; *may* where it states none for this incident.
+fn at_least(stated: &[counts::Count], category: counts::Category, bound: u32) -> Kleene {
     let own: Vec<&counts::Count> =
         stated.iter().filter(|c| c.category == category && c.scope == counts::CountScope::Incident).collect();
     if own.is_empty() {
-        return None;
+        return Kleene::May;
     }
     let least: u32 = own.iter().map(|c| c.least).sum();
     let most: Option<u32> = own.iter().map(|c| c.most).sum();
-    Some(if least >= bound {
+    if least >= bound {
         Kleene::Must
     } else if most.is_some_and(|most| most < bound) {
         Kleene::No
     } else {
         Kleene::May
-    })
+    }
 }

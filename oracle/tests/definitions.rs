@@ -396,8 +396,13 @@ fn s4_an_origin_that_retracts_is_taken_out_of_every_report() {
     valley.report(mar(6, 0, 0), via("agency", "f:1"));
     valley.report(mar(6, 0, 0), Report { event: Some(name("f:1")), ..attack(mar(5, 10, 0)) });
     assert_eq!(valley.north(ANY), Some(Word::Breached));
-    valley.reply(mar(7, 0, 0), "patrol-1", BodyId(valley.statements[2].id.0), Stance::Withdraws);
+    valley.reply(mar(7, 0, 0), "patrol-1", valley.statements[2].id, Stance::Withdraws);
     assert_eq!(valley.north(ANY), Some(Word::Breached));
+    let relayed = Report {
+        chain: Chain { relayers: vec![name("radio")], origins: vec![Origin::Named(name("patrol-1"))] },
+        ..via("", "f:1")
+    };
+    valley.report(mar(6, 0, 0), relayed);
     valley.reply(mar(8, 0, 0), "ministry", r1, Stance::Withdraws);
     assert!(valley.answer(mar(28, 0, 0), mar(28, 0, 0)).verdicts.is_empty());
 }
@@ -1002,13 +1007,20 @@ fn h3_open_on_superseded_knowledge() {
         valley.decide(mar(11, 8, 0), who, Question::Phase(name("joint")), true);
     }
     valley.report(mar(15, 0, 0), attack(mar(9, 12, 0)));
-    let flags = |known| {
+    let flags = |valley: &Valley, known| {
         let phase = valley.answer(known, known).phases["joint"];
         (phase.word, phase.premature, phase.superseded)
     };
     let open = PhaseWord::Open { since: mar(11, 8, 0) };
-    assert_eq!(flags(mar(14, 0, 0)), (open, Some(false), Some(false)));
-    assert_eq!(flags(mar(15, 0, 0)), (open, Some(false), Some(true)));
+    assert_eq!(flags(&valley, mar(14, 0, 0)), (open, Some(false), Some(false)));
+    assert_eq!(flags(&valley, mar(15, 0, 0)), (open, Some(false), Some(true)));
+    // *Known o* is when the needed yes became known: here after the breach did.
+    valley.statements.retain(|x| !matches!(x.body.content, Content::Decision(_)));
+    for who in ["North", "South"] {
+        valley.decide(mar(16, 0, 0), who, Question::Phase(name("joint")), true);
+        valley.statements.last_mut().unwrap().body.said_at = Some(mar(11, 8, 0));
+    }
+    assert_eq!(flags(&valley, mar(17, 0, 0)), (open, Some(true), Some(true)));
     let mut early = broken_at(Policy::Reset, &[mar(9, 12, 0)]);
     early.phase(true);
     for who in ["North", "South"] {

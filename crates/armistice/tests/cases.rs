@@ -42,7 +42,12 @@ fn every_readable_case_holds() {
         let report = case::run(&text);
         let name = file.file_stem().expect("a file has a name").to_string_lossy().into_owned();
         ran += 1;
-        println!("{} {name}: {} ({} answers)", if report.passed() { "ok  " } else { "FAIL" }, report.title, report.asked.len());
+        println!(
+            "{} {name}: {} ({} answers)",
+            if report.passed() { "ok  " } else { "FAIL" },
+            report.title,
+            report.asked.len()
+        );
         if !report.passed() {
             failed += 1;
             println!("     {}", report.lines().join("\n     "));
@@ -140,8 +145,19 @@ fn every_question_form_is_asked_somewhere() {
         asked.extend(report.asked.into_iter().map(|asked| asked.question));
     }
     let heads = [
-        "article ", "status of ", "level of ", "independent origins of ", "time of ", "grade of ", "finding by ",
-        "incidents", "clock ", "breaks of clock ", "phase ", "regime ", "support of ",
+        "article ",
+        "status of ",
+        "level of ",
+        "independent origins of ",
+        "time of ",
+        "grade of ",
+        "finding by ",
+        "incidents",
+        "clock ",
+        "breaks of clock ",
+        "phase ",
+        "regime ",
+        "support of ",
     ];
     let missing: Vec<&str> = heads.into_iter().filter(|head| !asked.iter().any(|q| q.starts_with(head))).collect();
     assert!(missing.is_empty(), "no case asks {missing:?}");

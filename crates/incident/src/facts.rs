@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use record::live::{Knowledge, Live};
+use record::live::{Declared, Knowledge, Live};
 use record::statement::{Accused, BodyId, Content, Polarity, Report, Stance, Statement};
 use record::vocabulary::facts::{About, Admitted, Attribution, Claim, Fact, FindingHeld, IncidentId};
 use record::vocabulary::moment::{Accepts, Perspective};
@@ -33,7 +33,7 @@ pub fn see(
     perspective: &Perspective,
     statement: &Statement,
     chain: &Chain,
-    retracted: &BTreeSet<&Name>,
+    retracted: &BTreeSet<Name>,
 ) -> Option<Seen> {
     let registers = &knowledge.registers;
     let resolved = |name: &Name| registers.resolve(name).to_owned();
@@ -129,7 +129,7 @@ pub fn first_established(
     incident: &Incident,
     knowledge: &Knowledge<'_>,
     statements: &[Statement],
-    declared: &[Name],
+    declared: &Declared,
     chain: &StandardChain,
     perspective: &Perspective,
 ) -> BTreeMap<About, Vec<Option<KnownAt>>> {
@@ -169,6 +169,7 @@ pub fn first_established(
             reports: (0..then.live.len()).filter(|i| then.live[*i].report.is_some()).collect(),
             findings: of_kind(&then, |content| matches!(content, Content::Finding(_))),
             replies: of_kind(&then, |content| matches!(content, Content::Reply(_))),
+            retracted: all_retracted(&then),
         };
         if whole.reports.is_empty() {
             continue;
@@ -186,15 +187,19 @@ pub fn first_established(
     first
 }
 
+/// Every origin that retracts, for every live statement: all of them are about one incident.
+fn all_retracted(knowledge: &Knowledge<'_>) -> BTreeMap<usize, BTreeSet<Name>> {
+    let origins: BTreeSet<Name> = knowledge.retractions.iter().map(|(_, origin)| origin.clone()).collect();
+    if origins.is_empty() { BTreeMap::new() } else { (0..knowledge.live.len()).map(|i| (i, origins.clone())).collect() }
+}
+
 fn of_kind(knowledge: &Knowledge<'_>, is: impl Fn(&Content) -> bool) -> Vec<usize> {
     (0..knowledge.live.len()).filter(|i| is(&knowledge.live[*i].statement.body.content)).collect()
 }
 
 fn gather(incident: &Incident, knowledge: &Knowledge<'_>, perspective: &Perspective) -> Gathered {
     let registers = &knowledge.registers;
-    let of_incident = |id: &BodyId| incident.reports.iter().any(|i| knowledge.live[*i].statement.id == *id);
-    let retracted: BTreeSet<&Name> =
-        knowledge.retractions.iter().filter(|(to, _)| of_incident(to)).map(|(_, origin)| origin).collect();
+    let none = BTreeSet::new();
     let mut gathered = Gathered {
         claims: Vec::new(),
         denials: Vec::new(),
@@ -205,7 +210,8 @@ fn gather(incident: &Incident, knowledge: &Knowledge<'_>, perspective: &Perspect
     for &i in &incident.reports {
         let live = &knowledge.live[i];
         let Some(report) = live.report.as_deref() else { continue };
-        let Some(seen) = see(knowledge, perspective, live.statement, &report.chain, &retracted) else { continue };
+        let retracted = incident.retracted.get(&i).unwrap_or(&none);
+        let Some(seen) = see(knowledge, perspective, live.statement, &report.chain, retracted) else { continue };
         let accused = resolved(&report.accused, registers);
         match report.polarity {
             Polarity::Happened => gathered.claims.push(Arc::new(claim(live, report, accused, seen.evidence, registers))),
@@ -246,14 +252,13 @@ fn acknowledge(gathered: &mut Gathered, reply: &Live<'_>, knowledge: &Knowledge<
                     && registers.knows(actor)
                     && registers.member(actor, &entry.party, said) == Kleene::Must
             })
-            || (registers.knows(actor) && registers.member(actor, speaker, said) == Kleene::Must)
     };
     let accused = match resolved(&report.accused, registers) {
         Accused::Actor(actor) => may(&actor).then_some(actor),
         Accused::Dyad(a, b) => [a, b].into_iter().find(|actor| may(actor)),
         Accused::Unstated => {
             let name = registers.resolve(speaker).to_owned();
-            registers.known_names.contains(&name).then_some(name)
+            registers.parties.contains(&name).then_some(name)
         }
     };
     if let Some(actor) = accused {

@@ -6,11 +6,13 @@
 //!
 //! Not here: proposals by likeness (the linking issue).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use record::live::Knowledge;
+use record::live::{Knowledge, Live};
 use record::statement::{BodyId, Content, OnIncident};
+use record::vocabulary::Name;
 use record::vocabulary::facts::IncidentId;
+use record::vocabulary::sources::Origin;
 use record::vocabulary::time::KnownAt;
 
 /// Everything live that is about one incident.
@@ -26,6 +28,8 @@ pub struct Incident {
     pub findings: Vec<usize>,
     /// Indices of every reply to one of its reports.
     pub replies: Vec<usize>,
+    /// Per report (index): the origins that retracted what they said of the incident (S4).
+    pub retracted: BTreeMap<usize, BTreeSet<Name>>,
 }
 
 impl Incident {
@@ -42,39 +46,21 @@ impl Incident {
 pub fn link(knowledge: &Knowledge<'_>) -> Vec<Incident> {
     let live = &knowledge.live;
     let index: BTreeMap<BodyId, usize> = live.iter().enumerate().map(|(i, l)| (l.statement.id, i)).collect();
-    let reports: Vec<usize> = (0..live.len()).filter(|i| live[*i].report.is_some()).collect();
-
-    // The latest known word on each unordered pair.
-    let mut stated: BTreeMap<(usize, usize), (KnownAt, BodyId, bool)> = BTreeMap::new();
-    for entry in live {
-        if let Content::Identity(identity) = &entry.statement.body.content
-            && let (Some(&a), Some(&b)) = (index.get(&identity.a), index.get(&identity.b))
-        {
-            let word = (entry.statement.known(), entry.statement.id, identity.same);
-            let latest = stated.entry((a.min(b), a.max(b))).or_insert(word);
-            *latest = word.max(*latest);
-        }
-    }
+    let retracted = retracted(knowledge);
+    // A report whose every origin retracted is about nothing any more.
+    let gone: BTreeSet<usize> = retracted
+        .iter()
+        .filter(|(i, origins)| {
+            let retracts = |origin: &Origin| {
+                matches!(origin, Origin::Named(name) if origins.contains(knowledge.registers.resolve(name)))
+            };
+            live[**i].report.as_ref().is_some_and(|report| report.chain.origins.iter().all(retracts))
+        })
+        .map(|(i, _)| *i)
+        .collect();
+    let reports: Vec<usize> = (0..live.len()).filter(|i| live[*i].report.is_some() && !gone.contains(i)).collect();
     let taken_out = |i: usize| knowledge.parted.contains(&live[i].statement.id);
-
-    let mut parent: Vec<usize> = (0..live.len()).collect();
-    let mut first_of_event: BTreeMap<&str, usize> = BTreeMap::new();
-    for &i in &reports {
-        if let Some(key) = live[i].report.as_ref().and_then(|r| r.event.as_deref())
-            && !taken_out(i)
-        {
-            let first = *first_of_event.entry(key).or_insert(i);
-            join(&mut parent, first, i);
-        }
-        if let Some(answered) = live[i].answers.and_then(|to| index.get(&to)) {
-            join(&mut parent, *answered, i);
-        }
-    }
-    for (&(a, b), word) in &stated {
-        if word.2 {
-            join(&mut parent, a, b);
-        }
-    }
+    let parent = forest(live, knowledge, &gone);
 
     let mut groups: BTreeMap<usize, Incident> = BTreeMap::new();
     for &i in &reports {
@@ -84,8 +70,12 @@ pub fn link(knowledge: &Knowledge<'_>) -> Vec<Incident> {
             reports: Vec::new(),
             findings: Vec::new(),
             replies: Vec::new(),
+            retracted: BTreeMap::new(),
         });
         incident.reports.push(i);
+        if let Some(origins) = retracted.get(&i) {
+            incident.retracted.insert(i, origins.clone());
+        }
         if let Some(key) = live[i].report.as_ref().and_then(|r| r.event.as_ref())
             && !taken_out(i)
             && !incident.events.contains(key)
@@ -121,6 +111,60 @@ pub fn link(knowledge: &Knowledge<'_>) -> Vec<Incident> {
     let mut incidents: Vec<Incident> = groups.into_values().collect();
     incidents.sort_by(|a, b| a.id.cmp(&b.id));
     incidents
+}
+
+/// Which of `nodes` belong together, those in `gone` apart, as a forest of indices into it.
+fn forest(nodes: &[Live<'_>], knowledge: &Knowledge<'_>, gone: &BTreeSet<usize>) -> Vec<usize> {
+    let standing = || nodes.iter().enumerate().filter(|(i, _)| !gone.contains(i));
+    let index: BTreeMap<BodyId, usize> = standing().map(|(i, node)| (node.statement.id, i)).collect();
+    // The latest known word on each unordered pair.
+    let mut stated: BTreeMap<(usize, usize), (KnownAt, BodyId, bool)> = BTreeMap::new();
+    for entry in &knowledge.live {
+        if let Content::Identity(identity) = &entry.statement.body.content
+            && let (Some(&a), Some(&b)) = (index.get(&identity.a), index.get(&identity.b))
+        {
+            let word = (entry.statement.known(), entry.statement.id, identity.same);
+            let latest = stated.entry((a.min(b), a.max(b))).or_insert(word);
+            *latest = word.max(*latest);
+        }
+    }
+    let mut parent: Vec<usize> = (0..nodes.len()).collect();
+    let mut first_of_event: BTreeMap<&str, usize> = BTreeMap::new();
+    for (i, node) in standing() {
+        if let Some(key) = node.report.as_ref().and_then(|report| report.event.as_deref())
+            && !knowledge.parted.contains(&node.statement.id)
+        {
+            let first = *first_of_event.entry(key).or_insert(i);
+            join(&mut parent, first, i);
+        }
+        if let Some(answered) = node.answers.and_then(|to| index.get(&to)) {
+            join(&mut parent, *answered, i);
+        }
+    }
+    for (&(a, b), word) in &stated {
+        if word.2 {
+            join(&mut parent, a, b);
+        }
+    }
+    parent
+}
+
+/// Per live report (index): the origins that retracted a report of the same incident, also one that no longer stands.
+fn retracted(knowledge: &Knowledge<'_>) -> BTreeMap<usize, BTreeSet<Name>> {
+    let mut retracted: BTreeMap<usize, BTreeSet<Name>> = BTreeMap::new();
+    if knowledge.retractions.is_empty() {
+        return retracted;
+    }
+    let nodes: Vec<Live<'_>> = knowledge.live.iter().chain(&knowledge.retracted).cloned().collect();
+    let parent = forest(&nodes, knowledge, &BTreeSet::new());
+    for (to, origin) in &knowledge.retractions {
+        let Some(withdrawn) = nodes.iter().position(|node| node.statement.id == *to) else { continue };
+        let group = root(&parent, withdrawn);
+        for i in (0..knowledge.live.len()).filter(|i| root(&parent, *i) == group) {
+            retracted.entry(i).or_default().insert(origin.clone());
+        }
+    }
+    retracted
 }
 
 fn root(parent: &[usize], mut at: usize) -> usize {

@@ -21,6 +21,15 @@ use crate::vocabulary::registers::{Membership, MembershipKind, PlaceEntry, Regis
 use crate::vocabulary::sources::{Chain, Grade, Origin};
 use crate::vocabulary::time::{Instant, KnownAt};
 
+/// Names that stand for themselves because the agreement declares them.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+pub struct Declared {
+    /// Its parties.
+    pub parties: Vec<Name>,
+    /// Bodies and other actors.
+    pub others: Vec<Name>,
+}
+
 /// A statement that stands, with what it says as a report where it is one.
 #[derive(Clone, Debug)]
 pub struct Live<'a> {
@@ -46,14 +55,16 @@ pub struct Knowledge<'a> {
     pub registers: Registers,
     /// An origin that retracts: the statement it answered and the origin's resolved name.
     pub retractions: Vec<(BodyId, Name)>,
+    /// Reports that an origin took down by withdrawing them: not live, but their incident is where the origin retracts.
+    pub retracted: Vec<Live<'a>>,
     /// Reports that a live *different* statement takes out of the event key they share with another.
     pub parted: BTreeSet<BodyId>,
     gradings: BTreeMap<BodyId, Vec<(KnownAt, BodyId, Name, Grade)>>,
 }
 
 impl<'a> Knowledge<'a> {
-    /// What stands of `statements` at `known`; `declared` are the names the agreement itself declares.
-    pub fn at(statements: &'a [Statement], known: KnownAt, declared: &[Name]) -> Knowledge<'a> {
+    /// What stands of `statements` at `known`.
+    pub fn at(statements: &'a [Statement], known: KnownAt, declared: &Declared) -> Knowledge<'a> {
         let mut all: Vec<&Statement> = statements.iter().filter(|s| s.known() <= known).collect();
         all.sort_by_key(|s| (s.known(), s.id));
         all.dedup_by_key(|s| s.id);
@@ -71,6 +82,7 @@ impl<'a> Knowledge<'a> {
             live: Vec::with_capacity(live_ids.len()),
             registers,
             retractions: Vec::new(),
+            retracted: Vec::new(),
             parted: BTreeSet::new(),
             gradings: BTreeMap::new(),
         };
@@ -122,6 +134,15 @@ impl<'a> Knowledge<'a> {
                 knowledge.gradings.entry(grading.of).or_default().push(entry);
             }
             knowledge.live.push(live);
+        }
+        for (to, _) in &knowledge.retractions {
+            let Some(statement) = by_id.get(to).filter(|s| !live_ids.contains(&s.id)) else { continue };
+            if let Content::Report(report) = &statement.body.content
+                && !standing.is_corrected(*to)
+            {
+                let report = Some(Cow::Borrowed(report));
+                knowledge.retracted.push(Live { statement, report, answers: None, corrected_by: None });
+            }
         }
         for gradings in knowledge.gradings.values_mut() {
             gradings.sort();
@@ -290,12 +311,13 @@ fn as_report<'a>(statement: &Statement, reply: &Reply, answered: &Report, applie
 
 fn registers(
     all: &[&Statement],
-    declared: &[Name],
+    declared: &Declared,
     by_id: &BTreeMap<BodyId, &Statement>,
     is_live: impl Fn(BodyId) -> bool,
 ) -> Registers {
     let mut registers = Registers::default();
-    registers.known_names.extend(declared.iter().cloned());
+    registers.known_names.extend(declared.parties.iter().chain(&declared.others).cloned());
+    registers.parties.extend(declared.parties.iter().cloned());
     let mut versions: BTreeMap<BodyId, (Name, ZoneVersion)> = BTreeMap::new();
     for statement in all.iter().filter(|s| is_live(s.id)) {
         match &statement.body.content {

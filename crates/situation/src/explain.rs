@@ -15,13 +15,14 @@ use std::collections::BTreeSet;
 use agreement::evaluate::{Break, Cause, EffectShown, Judged, Word};
 use agreement::tree::{Article, ArticleKind, Condition, Tree};
 use record::statement::{
-    Acceptance, Accused, Body, BodyId, Content, Decision, Finding, OnIncident, Polarity, Question, Reply, Report,
-    Stance, Statement,
+    Acceptance, Accused, Body, BodyId, Content, Decision, Finding, OnIncident, Polarity, Question, Registration, Reply,
+    Report, Stance, Statement,
 };
 use record::vocabulary::Name;
 use record::vocabulary::facts::{About, Attribution, IncidentId, Status};
 use record::vocabulary::sources::{Chain, Grade};
 use record::vocabulary::standards::{Alternative, FindingWord};
+use record::vocabulary::time::Interval;
 
 use crate::{Situation, without_flags};
 
@@ -240,6 +241,7 @@ fn flip(
     for size in 1..=FLIP_STATEMENTS {
         for kind in kinds.iter().filter(|kind| kind.statements.len() >= size) {
             let mut with = evidence.to_vec();
+            with.extend_from_slice(&kind.presupposed);
             with.extend_from_slice(&kind.statements[..size]);
             if let Some((becomes, _)) = verdict(situation, context, &with, asked)
                 && becomes != word
@@ -256,6 +258,8 @@ fn flip(
 struct Hypothesis {
     one: String,
     many: String,
+    /// What must be registered for them to count; not counted itself.
+    presupposed: Vec<Statement>,
     statements: Vec<Statement>,
 }
 
@@ -293,6 +297,7 @@ fn hypotheses(situation: &Situation<'_>, evidence: &[Statement], asked: &Asked) 
         kinds.push(Hypothesis {
             one: format!("the withdrawal of {} by {author}", report.id.short()),
             many: "withdrawals".into(),
+            presupposed: Vec::new(),
             statements: vec![arriving(said(author, Content::Reply(reply)))],
         });
     }
@@ -326,6 +331,7 @@ fn hypotheses(situation: &Situation<'_>, evidence: &[Statement], asked: &Asked) 
             kinds.push(Hypothesis {
                 one: format!("one more independent {verb}{words} on {}", asked.incident.0),
                 many: format!("more independent {verb}s{words} on {}", asked.incident.0),
+                presupposed: Vec::new(),
                 statements,
             });
         }
@@ -338,9 +344,16 @@ fn hypotheses(situation: &Situation<'_>, evidence: &[Statement], asked: &Asked) 
             without_prejudice: false,
             words: String::new(),
         };
+        let speaker = Registration::Speaker {
+            name: actor.clone(),
+            party: actor.clone(),
+            subject: "any".into(),
+            during: Interval::ALWAYS,
+        };
         kinds.push(Hypothesis {
-            one: format!("an acknowledgement by {actor}"),
+            one: format!("an acknowledgement by a registered speaker of {actor}"),
             many: "acknowledgements".into(),
+            presupposed: vec![arriving(said(actor, Content::Registration(speaker)))],
             statements: vec![arriving(said(actor, Content::Reply(reply)))],
         });
     }
@@ -373,7 +386,12 @@ fn hypotheses(situation: &Situation<'_>, evidence: &[Statement], asked: &Asked) 
         };
         let statements: Vec<Statement> = names.iter().map(|name| arriving(finding(name))).collect();
         let kind = format!("finding \"{}\" by {}", crate::words::finding(word), names.join(" and "));
-        kinds.push(Hypothesis { one: format!("a {kind}"), many: format!("findings: {kind}"), statements });
+        kinds.push(Hypothesis {
+            one: format!("a {kind}"),
+            many: format!("findings: {kind}"),
+            presupposed: Vec::new(),
+            statements,
+        });
     }
     if let ArticleKind::Prohibition(provision) = &tree.articles[asked.article].kind {
         for exception in &provision.exceptions {
@@ -387,6 +405,7 @@ fn hypotheses(situation: &Situation<'_>, evidence: &[Statement], asked: &Asked) 
             kinds.push(Hypothesis {
                 one: format!("a judgement of \"{slot}\""),
                 many: format!("judgements of \"{slot}\""),
+                presupposed: Vec::new(),
                 statements,
             });
         }

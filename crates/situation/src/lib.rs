@@ -26,7 +26,7 @@ use agreement::acts::Acts;
 use agreement::evaluate::{Evaluation, OpeningFlags, PhaseWord, evaluate, opening_flags};
 use agreement::tree::{Policy, ReferFrom, Tree};
 use incident::Incident;
-use record::live::Knowledge;
+use record::live::{Declared, Knowledge};
 use record::statement::Statement;
 use record::vocabulary::Name;
 use record::vocabulary::facts::{Fact, IncidentId};
@@ -80,8 +80,9 @@ fn without_flags<'a>(tree: &'a Tree, statements: &'a [Statement], moment: &Momen
 }
 
 /// Names that stand for themselves because the agreement declares them.
-pub fn declared(tree: &Tree) -> Vec<Name> {
-    tree.parties.iter().chain(&tree.others).chain(&tree.bodies).cloned().collect()
+fn declared(tree: &Tree) -> Declared {
+    let others = tree.others.iter().chain(&tree.bodies).cloned().collect();
+    Declared { parties: tree.parties.clone(), others }
 }
 
 fn refers_from_knowledge(tree: &Tree) -> bool {

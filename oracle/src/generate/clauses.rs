@@ -26,7 +26,7 @@ impl Draft {
             },
             grader: self.random.name(&["desk", "ministry"]),
         });
-        let phases = self.phases(&clocks, &articles, &standards);
+        let phases = self.phases(&clocks, &articles);
         let judgements =
             vec![Judgement { name: "defence".to_owned(), deciders: self.deciders(&["G1", "G2"]), cited: cited() }];
         let class = |name: &str, includes: &[&str]| Class { name: name.to_owned(), includes: names(includes) };
@@ -135,7 +135,11 @@ impl Draft {
         for name in &["Valley", "Ridge"][..self.random.range(1, 2) as usize] {
             let geometry =
                 if self.random.chance(12) { ZoneSource::NoneYet } else { ZoneSource::Stated(self.geometry()) };
-            let cosigners = self.random.pick(&[vec![], names(&["North", "South"]), names(&["North", "South"])]);
+            let signed_by_both = names(&["North", "South"]);
+            let cosigners = match geometry {
+                ZoneSource::NoneYet => signed_by_both,
+                _ => self.random.pick(&[vec![], signed_by_both.clone(), signed_by_both]),
+            };
             zones.push(ZoneDeclared { name: (*name).to_owned(), geometry, cosigners, cited: cited() });
         }
         zones
@@ -203,7 +207,7 @@ impl Draft {
                 _ => Period::Fixed {
                     from: self.moment_in_text(),
                     until: if self.random.chance(15) {
-                        let until = self.instant();
+                        let until = self.instant().max(self.start.plus(self.length(3, 8)));
                         self.instants.push(until);
                         Some(Moment::At(until))
                     } else {
@@ -338,11 +342,13 @@ impl Draft {
         }]
     }
 
-    pub(super) fn phases(&mut self, clocks: &[Clock], articles: &[Article], standards: &StandardChain) -> Vec<Phase> {
+    pub(super) fn phases(&mut self, clocks: &[Clock], articles: &[Article]) -> Vec<Phase> {
         let policy = self.random.below(clocks[0].policies.len() as i64) as usize;
         let mut conditions = vec![PhaseCondition::Complete { clock: clocks[0].name.clone(), policy }];
         if self.random.chance(35) {
-            let article = self.random.pick(articles).id;
+            let prohibitions = articles.iter().filter(|article| matches!(article.kind, ArticleKind::Prohibition(_)));
+            let ids: Vec<Name> = prohibitions.map(|article| article.id.clone()).collect();
+            let article = self.random.pick(&ids);
             conditions.push(PhaseCondition::Kept { article, throughout: self.random.chance(50) });
         }
         if self.random.chance(15) {
@@ -352,7 +358,7 @@ impl Draft {
             name: "joint-centre".to_owned(),
             conditions,
             once: self.random.chance(50),
-            standard: self.random.below(standards.standards.len() as i64) as usize,
+            standard: self.random.pick(&clocks[0].standards),
             deciders: self.deciders(&["North", "South"]),
             cited: cited(),
         }]

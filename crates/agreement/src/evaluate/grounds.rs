@@ -66,6 +66,17 @@ pub(super) enum InZone {
     NoAgreedVersion,
 }
 
+impl InZone {
+    /// As coverage takes it: contested counts as must (and is caught by line 6), the unseen as may.
+    pub fn as_kleene(self) -> Kleene {
+        match self {
+            InZone::Plain(kleene) => kleene,
+            InZone::Contested => Kleene::Must,
+            InZone::Sealed | InZone::NoAgreedVersion => Kleene::May,
+        }
+    }
+}
+
 impl<'a> Context<'a> {
     pub fn new(tree: &'a Tree, acts: &'a Acts) -> Context<'a> {
         let in_force = tree
@@ -167,34 +178,27 @@ impl<'a> Context<'a> {
 
     /// Whether the places lie in `zone` at `v`, all admitted ones taken together.
     fn places(&self, zone: &Name, places: &[&Place], v: Instant, grounds: &mut Grounds) -> Kleene {
-        let answers: Vec<InZone> = places.iter().map(|place| self.in_zone(zone, place, v)).collect();
-        let place = Kleene::same(answers.iter().map(|answer| match answer {
-            InZone::Plain(kleene) => *kleene,
-            InZone::Contested => Kleene::Must,
-            InZone::Sealed | InZone::NoAgreedVersion => Kleene::May,
-        }));
-        if place != Kleene::No {
-            grounds.zone_contested = answers.contains(&InZone::Contested);
+        let answer = self.in_zone(zone, places, v);
+        grounds.zone_contested = answer == InZone::Contested;
+        match answer {
+            InZone::Plain(Kleene::May) => grounds.causes.push(Cause::Imprecise("place".into())),
+            InZone::Sealed => grounds.causes.push(Cause::Sealed(zone.clone())),
+            InZone::NoAgreedVersion => grounds.causes.push(Cause::NoAgreedVersion(zone.clone())),
+            InZone::Plain(_) | InZone::Contested => {}
         }
-        if place == Kleene::May {
-            grounds.causes.push(if answers.contains(&InZone::Sealed) {
-                Cause::Sealed(zone.clone())
-            } else if answers.contains(&InZone::NoAgreedVersion) {
-                Cause::NoAgreedVersion(zone.clone())
-            } else {
-                Cause::Imprecise("place".into())
-            });
-        }
-        place
+        answer.as_kleene()
     }
 
-    /// What the versions of `zone` say of `place` at `v` (P5).
-    pub fn in_zone(&self, zone: &Name, place: &Place, v: Instant) -> InZone {
+    /// What the versions of `zone` say at `v` of `places`, all admitted ones taken together (P5, P6).
+    pub fn in_zone(&self, zone: &Name, places: &[&Place], v: Instant) -> InZone {
         let registers = &self.acts.registers;
+        if places.is_empty() {
+            return InZone::Plain(Kleene::May);
+        }
         let Some(declared) = self.tree.zones.iter().find(|z| &z.name == zone) else { return InZone::NoAgreedVersion };
-        let answer = |geometry: &ZoneGeometry| match registers.in_geometry(place, geometry) {
-            Some(kleene) => InZone::Plain(kleene),
-            None => InZone::Sealed,
+        let answer = |geometry: &ZoneGeometry| {
+            let answers: Option<Vec<Kleene>> = places.iter().map(|p| registers.in_geometry(p, geometry)).collect();
+            answers.map_or(InZone::Sealed, |answers| InZone::Plain(Kleene::same(answers)))
         };
         let mut agreed: Option<InZone> = match &declared.geometry {
             ZoneSource::Stated(geometry) => Some(answer(geometry)),
@@ -204,17 +208,19 @@ impl<'a> Context<'a> {
         for version in registers.zones.get(zone).into_iter().flatten().filter(|version| version.in_force_from <= v) {
             let signed = |name: &Name| {
                 let name = registers.resolve(name);
-                version.signatures.iter().any(|(by, from)| registers.resolve(by) == name && *from <= v)
+                version.signatures.iter().filter(|(by, _)| registers.resolve(by) == name).map(|(_, from)| *from).min()
             };
-            if version.with_agreement || (!declared.cosigners.is_empty() && declared.cosigners.iter().all(signed)) {
+            let signed_by_all = declared.cosigners.iter().all(|name| signed(name).is_some_and(|from| from <= v));
+            if version.with_agreement || (!declared.cosigners.is_empty() && signed_by_all) {
                 agreed = Some(answer(&version.geometry));
                 newer.clear();
-            } else if declared.cosigners.iter().any(signed) {
+            } else if declared.cosigners.iter().any(|name| signed(name).is_some()) {
                 newer.push(answer(&version.geometry));
             }
         }
+        let alike = |a: &InZone, b: &InZone| a.as_kleene() == b.as_kleene();
         match agreed {
-            Some(answer) if newer.iter().all(|other| *other == answer) => answer,
+            Some(answer) if newer.iter().all(|other| alike(other, &answer)) => answer,
             Some(_) => InZone::Contested,
             None if newer.is_empty() => InZone::NoAgreedVersion,
             None if newer.iter().all(|other| *other == InZone::Plain(Kleene::No)) => InZone::Plain(Kleene::No),
@@ -389,14 +395,10 @@ impl<'a> Context<'a> {
         let mut zone_contested = false;
         let mut causes = Vec::new();
         if let Some(zone) = &exception.zone {
-            let answers: Vec<InZone> = places.iter().map(|place| self.in_zone(zone, place, v)).collect();
-            zone_contested = answers.contains(&InZone::Contested);
-            let place = Kleene::same(answers.iter().map(|answer| match answer {
-                InZone::Plain(kleene) => *kleene,
-                InZone::Contested => Kleene::Must,
-                InZone::Sealed | InZone::NoAgreedVersion => Kleene::May,
-            }));
-            if answers.contains(&InZone::Sealed) {
+            let answer = self.in_zone(zone, places, v);
+            zone_contested = answer == InZone::Contested;
+            let place = answer.as_kleene();
+            if answer == InZone::Sealed {
                 causes.push(Cause::Sealed(zone.clone()));
             }
             condition = condition.and(place);

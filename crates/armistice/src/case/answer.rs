@@ -143,7 +143,9 @@ impl Teller<'_> {
         let incident = self.situation.incidents.iter().find(|incident| &incident.id == id);
         let reports: BTreeSet<BodyId> = incident
             .into_iter()
-            .flat_map(|incident| incident.reports.iter().map(|index| self.situation.knowledge.live[*index].statement.id))
+            .flat_map(|incident| {
+                incident.reports.iter().map(|index| self.situation.knowledge.live[*index].statement.id)
+            })
             .collect();
         let label = self.labels.iter().find(|(_, id)| reports.contains(id));
         label.map_or_else(|| id.0.clone(), |(label, _)| label.clone())

@@ -250,7 +250,8 @@ impl Reader<'_> {
     fn grade(&mut self) -> Result<Grade, Message> {
         let text = self.name(&[])?;
         Grade::parse(&text).ok_or_else(|| {
-            Message::new(codes::QUESTION, format!("{} is no grade", quoted(&text))).help("write a letter A to F and a digit 1 to 6")
+            Message::new(codes::QUESTION, format!("{} is no grade", quoted(&text)))
+                .help("write a letter A to F and a digit 1 to 6")
         })
     }
     fn clock(&mut self, stops: &[&str]) -> Result<(usize, Option<Name>), Message> {
@@ -263,7 +264,9 @@ impl Reader<'_> {
             (Scope::Each(zones), Some(zone)) if zones.contains(&zone) => Ok((clock, Some(zone))),
             (Scope::Each(zones), asked) => {
                 let message = match asked {
-                    Some(zone) => return Err(unknown_name("zone of this clock", &zone, zones.iter().map(String::as_str))),
+                    Some(zone) => {
+                        return Err(unknown_name("zone of this clock", &zone, zones.iter().map(String::as_str)));
+                    }
                     None => format!("the clock {} counts in each of its zones", quoted(&declared.name)),
                 };
                 Err(Message::new(codes::QUESTION, message).help("write `in ZONE` behind its name"))
@@ -279,7 +282,8 @@ impl Reader<'_> {
         if declared.standards.contains(&standard) {
             return Ok(());
         }
-        let message = format!("the clock {} does not count under {}", quoted(&declared.name), quoted(&standards[standard].name));
+        let message =
+            format!("the clock {} does not count under {}", quoted(&declared.name), quoted(&standards[standard].name));
         let known: Vec<String> = declared.standards.iter().map(|index| quoted(&standards[*index].name)).collect();
         Err(Message::new(codes::NAME, message).note(format!("it counts under {}", known.join(", "))))
     }

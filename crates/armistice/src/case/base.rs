@@ -41,12 +41,15 @@ struct Item {
 pub(super) fn over(name: &str, changes: &str) -> Result<String, Message> {
     let lines: Vec<&str> = SPECIFICATION.lines().collect();
     let bases = blocks(&lines).unwrap_or_default();
-    let base = bases.iter().find(|block| block.info.strip_prefix("agreement base ") == Some(name)).ok_or_else(|| {
-        let known: Vec<String> =
-            bases.iter().filter_map(|block| block.info.strip_prefix("agreement base ")).map(quoted).collect();
-        Message::new(codes::BASE, format!("there is no base {}", quoted(name)))
-            .help(format!("the bases are: {}; or write the whole agreement in a block ```agreement", known.join(", ")))
-    })?;
+    let base =
+        bases.iter().find(|block| block.info.strip_prefix("agreement base ") == Some(name)).ok_or_else(|| {
+            let known: Vec<String> =
+                bases.iter().filter_map(|block| block.info.strip_prefix("agreement base ")).map(quoted).collect();
+            Message::new(codes::BASE, format!("there is no base {}", quoted(name))).help(format!(
+                "the bases are: {}; or write the whole agreement in a block ```agreement",
+                known.join(", ")
+            ))
+        })?;
     let mut clauses = clauses(&base.text());
     for change in self::clauses(changes) {
         if let Some(gone) = change.head.strip_prefix("without ") {
@@ -175,10 +178,14 @@ mod tests {
 
     #[test]
     fn a_line_replaces_the_lines_that_begin_with_the_same_word() {
-        let text = over("valley", "clock \"seven days\"\n  without broken\n  whatever the regime\n  on break reset\n").unwrap();
+        let text = over("valley", "clock \"seven days\"\n  without broken\n  whatever the regime\n  on break reset\n")
+            .unwrap();
         let clock = &text[text.find("clock").unwrap()..text.find("phase").unwrap()];
         assert!(clock.contains("  from D\n  whatever the regime\n  anywhere\n"), "{clock}");
-        assert!(clock.contains("  unobserved days leave it open\n  on break reset\n  under every standard\n"), "{clock}");
+        assert!(
+            clock.contains("  unobserved days leave it open\n  on break reset\n  under every standard\n"),
+            "{clock}"
+        );
         assert!(!clock.contains("while calm") && !clock.contains("broken by"), "{clock}");
     }
 }

@@ -122,7 +122,7 @@ pub(super) fn blocks<'t>(lines: &[&'t str]) -> Result<Vec<Block<'t>>, Message> {
     match (open, blocks.last()) {
         (Some(fence), Some(block)) => Err(Message::new(codes::FORM, "a block is not closed")
             .at(format!("{FILE}:{}", block.first_line - 1))
-            .help(format!("end it with a line {fence}"))),
+            .help(format!("end it with a line of {} backticks", fence.len()))),
         _ => Ok(blocks),
     }
 }

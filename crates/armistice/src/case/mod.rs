@@ -157,9 +157,8 @@ fn agreement_of(file: &CaseFile<'_>) -> Result<Agreement, Vec<Message>> {
         // Empty lines before it make the lines of the text those of the file.
         None => (FILE.to_owned(), "\n".repeat(block.first_line - 1) + &block.text()),
         Some((_, base)) => {
-            let whole = base::over(base.trim(), &block.text()).map_err(|problem| {
-                vec![problem.at(format!("{FILE}:{}", block.first_line - 1))]
-            })?;
+            let whole = base::over(base.trim(), &block.text())
+                .map_err(|problem| vec![problem.at(format!("{FILE}:{}", block.first_line - 1))])?;
             (format!("agreement over {}", base.trim()), whole)
         }
     };
@@ -283,7 +282,10 @@ fn ask(
     let question = ask::read(written, situation.tree)?;
     let found = answer::answer(&question, situation, &said.statements, &said.labels)?;
     let expected = line.text[colon + 1..].trim().to_owned();
-    Ok((Asked { line: line.number, moment: moment.to_owned(), question: written.to_owned(), expected, found }, colon + 1))
+    Ok((
+        Asked { line: line.number, moment: moment.to_owned(), question: written.to_owned(), expected, found },
+        colon + 1,
+    ))
 }
 
 /// The moment of a line `at T known K as P`.

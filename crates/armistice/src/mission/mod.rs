@@ -22,7 +22,7 @@ use std::path::{Component, Path, PathBuf};
 
 use agreement::tree::ZoneSource;
 use agreement::{Agreement, Diagnostic};
-use record::live::Knowledge;
+use record::live::{Declared, Knowledge};
 use record::statement::{Adoption, Body, BodyId, Content, Reply, Stance, Statement, ZoneVersionStated};
 use record::vocabulary::registers::ZoneGeometry;
 use record::vocabulary::time::{Instant, KnownAt};
@@ -298,7 +298,7 @@ impl Mission {
         if adopted.is_empty() {
             return Vec::new();
         }
-        let knowledge = Knowledge::at(self.store.statements(), KnownAt::ALL, &[]);
+        let knowledge = Knowledge::at(self.store.statements(), KnownAt::ALL, &Declared::default());
         let live: BTreeMap<BodyId, &Statement> =
             knowledge.live.iter().map(|live| (live.statement.id, live.statement)).collect();
         let wanted: BTreeSet<BodyId> = stated.iter().map(Entry::id).collect();

@@ -18,6 +18,8 @@ use super::{Kleene, Name, geometry};
 pub struct Registers {
     /// Names that stand for themselves: declared in the agreement or registered.
     pub known_names: BTreeSet<Name>,
+    /// The parties that the agreement declares.
+    pub parties: BTreeSet<Name>,
     /// Alias to name. Aliases of aliases are not followed.
     pub aliases: BTreeMap<Name, Name>,
     /// Membership, designation, control, umbrella names: who is part of whom.
@@ -158,16 +160,15 @@ impl Registers {
         changes
     }
 
-    /// Whether `speaker` was registered at `at` to speak for `party` on `subject`. A party speaks for itself.
+    /// Whether `speaker` was registered at `at` to speak for `party` on `subject`; being the party's name is not enough.
     pub fn speaks_for(&self, speaker: &str, party: &str, subject: &str, at: Instant) -> bool {
         let (speaker, party) = (self.resolve(speaker), self.resolve(party));
-        speaker == party
-            || self.speakers.iter().any(|entry| {
-                self.resolve(&entry.name) == speaker
-                    && self.resolve(&entry.party) == party
-                    && (entry.subject == "any" || entry.subject == subject)
-                    && entry.during.contains(at)
-            })
+        self.speakers.iter().any(|entry| {
+            self.resolve(&entry.name) == speaker
+                && self.resolve(&entry.party) == party
+                && (entry.subject == "any" || entry.subject == subject)
+                && entry.during.contains(at)
+        })
     }
 
     /// Whether two origins are one at `at`: a stated relation, or the same party with all its units (S9).
@@ -221,23 +222,18 @@ impl Registers {
 
     fn in_named(&self, place: &Place, zone: &str) -> Kleene {
         let zone = self.resolve(zone);
-        let mut known = false;
-        for name in &place.names {
-            let name = self.resolve(name);
-            let above = self.larger(name);
-            if name == zone || above.contains(zone) {
-                return Kleene::Must;
-            }
-            // The zone lies inside the reported place: it may be there.
-            if self.larger(zone).contains(name) {
-                return Kleene::May;
-            }
-            known |= self.places.contains_key(name);
+        let around_zone = self.larger(zone);
+        let names: Vec<&str> = place.names.iter().map(|name| self.resolve(name)).collect();
+        if names.iter().any(|name| *name == zone || self.larger(name).contains(zone)) {
+            return Kleene::Must;
+        }
+        // A registered place that neither lies in the zone nor holds it is elsewhere.
+        if names.iter().any(|name| self.places.contains_key(*name) && !around_zone.contains(name)) {
+            return Kleene::No;
         }
         let zone_area = self.places.get(zone).and_then(|entry| entry.area.as_ref());
-        match (self.area_of(place), zone_area) {
+        match (place.area.as_ref(), zone_area) {
             (Some(area), Some(zone)) => geometry::area_in(area, zone),
-            _ if known => Kleene::No,
             _ => Kleene::May,
         }
     }

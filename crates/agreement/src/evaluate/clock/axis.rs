@@ -146,7 +146,7 @@ impl<'a> Axis<'a> {
             Length::Calendar { .. } => {
                 let from = from.max(self.origin());
                 let today = self.zone.day_number(now);
-                let last = if self.zone.numbered_day(today).until <= now { today } else { today - 1 };
+                let last = if self.zone.numbered_day(today).last() <= now { today } else { today - 1 };
                 (from + 1..=last).filter(|day| self.day_counts(*day)).count() as i64
             }
         }

@@ -9,6 +9,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use record::vocabulary::counts::{Category, Count, CountScope};
 use record::vocabulary::facts::{About, Claim, Fact};
 use record::vocabulary::moment::Moment;
 use record::vocabulary::registers::Registers;
@@ -298,22 +299,18 @@ fn ruling(deciders: &Deciders, rulings: &[&Decided], registers: &Registers) -> K
 fn in_scope(context: &Context<'_>, clock: &Clock, zone: &Name, fact: &Fact, standard: usize, v: Instant) -> Effect {
     let admitted = &fact.admitted[standard];
     let stated: Vec<_> = admitted.findings.iter().filter_map(|i| fact.findings[*i].place.as_ref()).collect();
-    let places = if stated.is_empty() {
+    let places: Vec<_> = if stated.is_empty() {
         admitted.claims.iter().filter_map(|i| fact.claims[*i].place.as_ref()).collect()
     } else {
         stated
     };
-    let answers: Vec<InZone> = places.iter().map(|place| context.in_zone(zone, place, v)).collect();
-    let place = Kleene::same(answers.iter().map(|answer| match answer {
-        InZone::Plain(kleene) => *kleene,
-        InZone::Contested => Kleene::Must,
-        InZone::Sealed | InZone::NoAgreedVersion => Kleene::May,
-    }));
-    match place {
-        Kleene::No => Effect::DoNotBreak,
-        Kleene::May => Effect::LeaveOpen,
-        Kleene::Must if answers.contains(&InZone::Contested) => clock.contested,
-        Kleene::Must => Effect::Break,
+    match context.in_zone(zone, &places, v) {
+        InZone::Contested => clock.contested,
+        answer => match answer.as_kleene() {
+            Kleene::No => Effect::DoNotBreak,
+            Kleene::May => Effect::LeaveOpen,
+            Kleene::Must => Effect::Break,
+        },
     }
 }
 
@@ -356,8 +353,8 @@ fn by_table(context: &Context<'_>, claim: &Claim) -> Option<(usize, usize)> {
                     .weapon
                     .as_ref()
                     .map_or(Kleene::May, |word| in_classes(&tree.weapons, std::slice::from_ref(weapon), word)),
-                SeverityTest::Killed(n) => at_least(claim, record::vocabulary::counts::Category::Killed, *n),
-                SeverityTest::Injured(n) => at_least(claim, record::vocabulary::counts::Category::Injured, *n),
+                SeverityTest::Killed(n) => at_least(claim, Category::Killed, *n),
+                SeverityTest::Injured(n) => at_least(claim, Category::Injured, *n),
             })
         });
         if matches != Kleene::No {
@@ -372,9 +369,10 @@ fn by_table(context: &Context<'_>, claim: &Claim) -> Option<(usize, usize)> {
     range.map(|_| (0, tree.severity.classes.len() - 1))
 }
 
-/// Whether the counts of one category, populations together, reach `n`.
-fn at_least(claim: &Claim, category: record::vocabulary::counts::Category, n: u32) -> Kleene {
-    let counts: Vec<_> = claim.counts.iter().filter(|count| count.category == category).collect();
+/// Whether the counts of one category that are of this incident alone, populations together, reach `n`.
+fn at_least(claim: &Claim, category: Category, n: u32) -> Kleene {
+    let of_this = |count: &&Count| count.category == category && count.scope == CountScope::Incident;
+    let counts: Vec<&Count> = claim.counts.iter().filter(of_this).collect();
     if counts.is_empty() {
         return Kleene::May;
     }

@@ -80,7 +80,7 @@ fn calendar(axis: &Axis<'_>, acts: &[(Instant, Act)], now: Instant) -> (i64, Opt
                 Act::Restart(position) => {
                     restart_day = *position;
                     counted = 0;
-                    broken_now |= *at <= now && span.until > now;
+                    broken_now |= *at <= now && span.last() > now;
                 }
                 Act::Pause(times) => paused.extend(times),
             }
@@ -94,7 +94,7 @@ fn calendar(axis: &Axis<'_>, acts: &[(Instant, Act)], now: Instant) -> (i64, Opt
         if completion.is_none() && counted >= axis.needed() && restart_day.is_some() {
             completion = Some(span.until);
         }
-        if span.until <= now {
+        if span.last() <= now {
             value_at_now = counted;
         }
     }
