@@ -13,7 +13,7 @@ use crate::Scene;
 use crate::answers::{PhaseAnswer, PhaseWord, Word};
 use crate::clock::{Outcome, clock, zones};
 use crate::known::all_of;
-use crate::proof::{fields, used};
+use crate::proof::{When, fields, used};
 use crate::spans;
 use crate::terms::{badness, in_force, judged, word};
 
@@ -89,8 +89,14 @@ fn decided(scene: &Scene, phase: &Phase) -> Decided {
     for since in instants {
         let now = at(since);
         let yes: Vec<KnownAt> = now.iter().flatten().filter(|(.., yes)| *yes).map(|(_, _, known, _)| *known).collect();
+        let first_yes: Vec<KnownAt> = answers
+            .iter()
+            .filter(|(who, decided, _, yes)| *yes && *decided == since && known.among(&needed, who))
+            .map(|(_, _, known, _)| *known)
+            .collect();
         let opening = match rule {
-            Rule::Any => yes.iter().min(),
+            // Any: the first yes opens, whatever the same decider says in the same second.
+            Rule::Any => first_yes.iter().min(),
             Rule::All | Rule::Chair(_) => yes.iter().max().filter(|_| yes.len() == needed.len()),
         };
         if let Some(known) = opening {
@@ -136,7 +142,6 @@ fn eligible(scene: &Scene, phase: &Phase) -> Option<Kleene> {
                 false if *throughout => runs.iter().map(|(from, until)| Interval::new(*from, *until)).collect(),
                 false => runs.iter().map(|(_, at)| Interval::instant(*at)).collect(),
             };
-            let asked = spans::merged(asked);
             kept(scene, article, s, &asked)
         }
         PhaseCondition::Judged(slot) => Some(judged(known, slot, None)),
@@ -174,7 +179,8 @@ fn completed_runs(zones: &[(Outcome, i64)]) -> BTreeSet<(Instant, Instant)> {
     runs.unwrap_or_default()
 }
 
-/// C12: an article asked of the incidents that may be in `asked`; `None`: not applicable, left out.
+/// C12: an article asked of the incidents that may be in one of the runs (at one of the completions) `asked`; `None`: not
+/// applicable, left out. Like one that may be after T (V2), an incident that also may be elsewhere leaves a breach undetermined.
 fn kept(scene: &Scene, article: &Name, s: usize, asked: &[Interval]) -> Option<Kleene> {
     let known = &scene.known;
     let article = known.tree.articles.iter().find(|a| &a.id == article)?;
@@ -183,12 +189,14 @@ fn kept(scene: &Scene, article: &Name, s: usize, asked: &[Interval]) -> Option<K
     for propositions in &scene.incidents {
         for p in used(propositions, s) {
             let fields = fields(known, p, s);
-            let when = fields.when;
-            let until = when.ended.map_or(when.began.until, |ended| when.began.until.max(Instant(ended.until.0 - 1)));
-            let possible = Interval::new(when.began.from, until.min(Instant(scene.happened.0 + 1)));
-            if !spans::within(possible, asked).is_empty() {
-                words.extend(word(known, prohibition, p, &fields, s, scene.happened));
+            let surely = asked.iter().all(|span| surely_in(fields.when, *span));
+            if !asked.iter().any(|span| may_be_in(fields.when, *span)) {
+                continue;
             }
+            words.extend(word(known, prohibition, p, &fields, s, scene.happened).map(|word| match word {
+                Word::Breached | Word::Contested if !surely => Word::Undetermined,
+                word => word,
+            }));
         }
     }
     let in_force = in_force(known, &prohibition.period);
@@ -198,5 +206,19 @@ fn kept(scene: &Scene, article: &Name, s: usize, asked: &[Interval]) -> Option<K
         None | Some(Word::Kept) => Some(Kleene::Must),
         Some(Word::Breached) => Some(Kleene::No),
         Some(_) => Some(Kleene::May),
+    }
+}
+
+/// T5: under at least one placement it happens, or goes on, at an instant of `span`.
+fn may_be_in(when: When, span: Interval) -> bool {
+    let last = when.ended.map_or(when.began.until.0 - 1, |ended| ended.until.0 - 2);
+    when.began.from < span.until && last >= span.from.0
+}
+
+/// T5: the same under every placement.
+fn surely_in(when: When, span: Interval) -> bool {
+    match when.ended {
+        None => span.from <= when.began.from && when.began.until <= span.until,
+        Some(ended) => when.began.until <= span.until && span.from < ended.from,
     }
 }

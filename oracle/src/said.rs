@@ -154,14 +154,14 @@ pub fn reports(known: &Known, incident: Option<&BTreeSet<BodyId>>) -> Vec<Said> 
             said.push(corrected(known, by_speaker(known, statement, to), correction));
         }
     }
-    // S6: a denying reply is a negative report that names whom the answered report accuses, while that report stands.
+    // S6: a denying reply is a negative report that names whom the answered report accuses. It is live by itself: where that
+    // report no longer stands, it stands alone.
     for statement in &known.live {
         if let Content::Reply(reply) = &statement.body.content
             && let Stance::Denies { basis } = &reply.stance
             && !reply.without_prejudice
-            && let Some(answered) = said.iter().find(|x| x.id == reply.to)
+            && let Some(accused) = accused_of(known, &said, reply.to)
         {
-            let accused = answered.accused.clone();
             let denial = by_speaker(known, statement, reply.to);
             said.push(Said { polarity: Polarity::DidNotHappen, accused, basis: basis.clone(), ..denial });
         }
@@ -169,8 +169,21 @@ pub fn reports(known: &Known, incident: Option<&BTreeSet<BodyId>>) -> Vec<Said> 
     without_retracted_origins(known, said, incident)
 }
 
+/// Whom a report accuses, also one that is no longer live.
+fn accused_of(known: &Known, said: &[Said], report: BodyId) -> Option<Accused> {
+    let standing = said.iter().find(|x| x.id == report).map(|x| x.accused.clone());
+    standing.or_else(|| {
+        let withdrawn = known.all.iter().find(|x| x.id == report && x.known() <= known.at)?;
+        match (&withdrawn.body.content, latest_correction(known, withdrawn)) {
+            (Content::Report(_), Some(Correction { accused: Some(accused), .. })) => Some(resolved(known, accused)),
+            (Content::Report(report), _) => Some(resolved(known, &report.accused)),
+            _ => None,
+        }
+    })
+}
+
 /// S4: a named origin that withdraws a report, also its own direct one, is taken out of every report on the incident; a report
-/// without origins is gone, and so are the denials that answered it.
+/// without origins is gone.
 fn without_retracted_origins(known: &Known, said: Vec<Said>, incident: Option<&BTreeSet<BodyId>>) -> Vec<Said> {
     let with_withdrawn = [said.clone(), withdrawn_by_their_origin(known)].concat();
     let groups = match incident {
@@ -188,12 +201,6 @@ fn without_retracted_origins(known: &Known, said: Vec<Said>, incident: Option<&B
         }
     }
     out.retain(|x| !x.chain.origins.is_empty());
-    let left: BTreeSet<BodyId> = out.iter().map(|x| x.id).collect();
-    let denies = |x: &Said| {
-        matches!(known.statement(x.id).map(|x| &x.body.content),
-            Some(Content::Reply(reply)) if matches!(reply.stance, Stance::Denies { .. }))
-    };
-    out.retain(|x| !denies(x) || x.answers.is_some_and(|to| left.contains(&to)));
     out
 }
 

@@ -631,7 +631,7 @@ impl std::fmt::Display for Policy {
             Policy::Pause(unit) => write!(f, "pause {unit}"),
             Policy::Tolerate { .. } => write!(f, "tolerate"),
             Policy::Refer { .. } => write!(f, "refer"),
-            Policy::Discretionary => write!(f, "discretionary"),
+            Policy::Discretionary => write!(f, "leave to the deciders"),
         }
     }
 }

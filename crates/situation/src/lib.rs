@@ -12,13 +12,12 @@
 
 mod acts;
 mod explain;
+pub mod panel;
 mod questions;
 pub mod words;
 
 pub use explain::{ClockExplanation, Explanation, Flip, explain, explain_clock, nearest_flip};
-pub use questions::{
-    COMMUNICATION, Section, answers, broken_by, casualty_lines, clock_value, completion, phase_line, phase_word,
-};
+pub use questions::{COMMUNICATION, Section, answers, casualty_lines, phase_line, phase_word};
 
 use std::collections::BTreeMap;
 

@@ -15,8 +15,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use agreement::evaluate::{ClockReading, EffectShown, PhaseReading, PhaseWord, Word};
-use agreement::tree::{Length, Tree};
+use agreement::evaluate::{PhaseReading, PhaseWord, Word};
+use agreement::tree::{Clock, Tree};
 use record::statement::{Polarity, Report, Statement};
 use record::vocabulary::facts::IncidentId;
 use record::vocabulary::moment::Moment;
@@ -24,7 +24,7 @@ use record::vocabulary::sources::Origin;
 use record::vocabulary::time::{Instant, KnownAt};
 use record::vocabulary::{Kleene, Name};
 
-use crate::{Situation, at, words};
+use crate::{Situation, at, panel, words};
 
 /// The act class that holds messages between people: a report of one is an answer to question 3.
 pub const COMMUNICATION: &str = "communication";
@@ -56,120 +56,63 @@ pub fn answers(tree: &Tree, statements: &[Statement], moment: &Moment, report_da
     ]
 }
 
-/// "148 h", or "6 days" for a calendar clock; a range where it is one.
-pub fn clock_value(tree: &Tree, reading: &ClockReading) -> String {
-    let calendar = tree
-        .clocks
-        .iter()
-        .any(|clock| clock.name == reading.clock && matches!(clock.length, Length::Calendar { .. }));
-    let one = |value: i64| match calendar {
-        true if value == 1 => "1 day".to_owned(),
-        true => format!("{value} days"),
-        false => words::duration(value),
-    };
-    let (least, most) = reading.value;
-    if least == most { one(least) } else { format!("{} to {}", one(least), one(most)) }
-}
-
-/// "complete since …", "completes …", "never completes, as known".
-pub fn completion(tree: &Tree, reading: &ClockReading, now: Instant) -> String {
-    let at = |at: Instant| words::instant(&tree.zone, at);
-    match (reading.completion.earliest, reading.completion.latest) {
-        (None, _) => "never completes, as known".into(),
-        (Some(a), Some(b)) if a == b && b <= now => format!("complete since {}", at(a)),
-        (Some(a), Some(b)) if a == b => format!("would complete {}", at(a)),
-        (Some(a), Some(b)) if b <= now => format!("complete, since between {} and {}", at(a), at(b)),
-        (Some(a), Some(b)) if a <= now => format!("possibly complete since {}, surely at {}", at(a), at(b)),
-        (Some(a), Some(b)) => format!("would complete between {} and {}", at(a), at(b)),
-        (Some(a), None) if a <= now => format!("possibly complete since {}, or never, as known", at(a)),
-        (Some(a), None) => format!("would complete at {} at the earliest, or never, as known", at(a)),
-    }
-}
-
 fn calm(tree: &Tree, statements: &[Statement], moment: &Moment, now: &Situation<'_>) -> Section {
     let mut lines = Vec::new();
-    let standard = |index: usize| &tree.standards.standards[index].name;
     for clock in &tree.clocks {
-        let Some(start) = tree.instant(&clock.start) else { continue };
-        lines.push(format!(
-            "clock \"{}\" needs {} from {}",
-            clock.name,
-            match clock.length {
-                Length::Elapsed(seconds) => words::duration(seconds),
-                Length::Calendar { days, .. } => format!("{days} calendar days"),
-            },
-            words::instant(&tree.zone, start)
-        ));
-        for reading in now.evaluation.clocks.iter().filter(|reading| reading.clock == clock.name) {
-            lines.push(format!(
-                "  {}{} at {}: {}; {}{}",
-                clock.policies[reading.policy],
-                reading.zone.as_ref().map(|zone| format!(" in {zone}")).unwrap_or_default(),
-                standard(reading.standard),
-                clock_value(tree, reading),
-                completion(tree, reading, moment.happened),
-                if reading.bound { " (bound)" } else { "" },
-            ));
-        }
-        for &index in &clock.standards {
-            let reading =
-                now.evaluation.clocks.iter().find(|r| r.clock == clock.name && r.standard == index && r.policy == 0);
-            let Some(reading) = reading else { continue };
-            let what = broken_by(now, reading);
-            lines.push(format!("  at {}: {what}", standard(index)));
-        }
-        // The same day's value in the knowledge of that day and of now.
-        let first = tree.zone.day_number(start);
-        let last = tree.zone.day_number(moment.happened).min(first + DAYS_SHOWN - 1);
-        let policy = clock.headline.unwrap_or(0);
-        for day in first..=last {
-            let end = Instant(tree.zone.numbered_day(day).until.0 - 1).min(moment.happened);
-            let value = |known: KnownAt| -> Vec<String> {
-                let then = Moment { happened: end, known, ..moment.clone() };
-                let situation = at(tree, statements, &then);
-                let readings = situation.evaluation.clocks;
-                readings
-                    .iter()
-                    .filter(|r| r.clock == clock.name && r.policy == policy)
-                    .map(|r| clock_value(tree, r))
-                    .collect()
-            };
-            if KnownAt(end) <= moment.known {
-                let (then, today) = (value(KnownAt(end)), value(moment.known));
-                let changed = if then == today { String::new() } else { format!("; as now known {}", today.join(" | ")) };
-                lines.push(format!(
-                    "  {} by {}: as then known {}{changed}",
-                    words::date(&tree.zone, end),
-                    clock.policies[policy],
-                    then.join(" | ")
-                ));
-            }
-        }
-        let names: Vec<&str> = clock.standards.iter().map(|index| standard(*index).as_str()).collect();
-        lines.push(format!("  (columns: {})", names.join(" | ")));
+        lines.extend(panel::panel(now, clock));
     }
-    Section { title: "How long has it been calm, and what broke it?".into(), lines }
+    // The same days' values in the knowledge of each day and of now.
+    let starts = tree.clocks.iter().filter_map(|clock| tree.instant(&clock.start));
+    let Some(start) = starts.min() else { return Section { title: CALM.into(), lines } };
+    let first = tree.zone.day_number(start);
+    let last = tree.zone.day_number(moment.happened).min(first + DAYS_SHOWN - 1);
+    let mut days: Vec<String> = Vec::new();
+    for day in first..=last {
+        let end = Instant(tree.zone.numbered_day(day).until.0 - 1).min(moment.happened);
+        if KnownAt(end) > moment.known {
+            break;
+        }
+        let values = |known: KnownAt| -> Vec<String> {
+            let then = at(tree, statements, &Moment { happened: end, known, ..moment.clone() });
+            tree.clocks.iter().map(|clock| day_values(&then, clock)).collect()
+        };
+        let (then, today) = (values(KnownAt(end)), values(moment.known));
+        for (clock, (then, today)) in tree.clocks.iter().zip(then.into_iter().zip(today)) {
+            let changed = if then == today { String::new() } else { format!("; as now known {today}") };
+            let date = words::date(&tree.zone, end);
+            days.push(format!("{date} \"{}\": as then known {then}{changed}", clock.name));
+        }
+    }
+    if !days.is_empty() {
+        lines.push("In the knowledge of each day (headline policy; standards with equal values together)".into());
+        lines.extend(days.into_iter().map(|line| format!("  {line}")));
+    }
+    Section { title: CALM.into(), lines }
 }
 
-/// What broke the run that stands at T, or may have; what is at risk.
-pub fn broken_by(situation: &Situation<'_>, reading: &ClockReading) -> String {
-    let zone = &situation.tree.zone;
-    let name = |b: &agreement::evaluate::Break| {
-        format!("{} {} ({})", b.incident.0, words::about(&b.about), words::instant(zone, b.span.from))
-    };
-    let breaks: Vec<_> = reading.breaks.iter().filter(|b| b.effect == EffectShown::Breaks).collect();
-    let may: Vec<_> = reading.breaks.iter().filter(|b| b.effect == EffectShown::MayBreak).collect();
-    let mut parts = Vec::new();
-    match breaks.last() {
-        Some(last) => parts.push(format!("broken {} times, last by {}", breaks.len(), name(last))),
-        None => parts.push("nothing established breaks it".into()),
+const CALM: &str = "How long has it been calm, and what broke it?";
+
+/// "any report 0 h to 52 h, other standards 52 h": a clock's values under its headline policy.
+fn day_values(situation: &Situation<'_>, clock: &Clock) -> String {
+    let tree = situation.tree;
+    let policy = clock.headline.unwrap_or(0);
+    let mut values: Vec<(Vec<&str>, String)> = Vec::new();
+    for &standard in &clock.standards {
+        let readings = situation
+            .evaluation
+            .clocks
+            .iter()
+            .filter(|r| r.clock == clock.name && r.policy == policy && r.standard == standard);
+        let text: Vec<String> = readings.map(|reading| panel::value(tree, reading)).collect();
+        let (name, text) = (tree.standards.standards[standard].name.as_str(), text.join(" | "));
+        match values.iter_mut().find(|(_, same)| *same == text) {
+            Some((names, _)) => names.push(name),
+            None => values.push((vec![name], text)),
+        }
     }
-    if let Some(last) = may.last() {
-        parts.push(format!("{} may have broken it, last {}", may.len(), name(last)));
-    }
-    if !reading.at_risk.is_empty() {
-        parts.push(format!("{} more are alleged and at risk", reading.at_risk.len()));
-    }
+    let all = values.len() == 1;
+    let parts: Vec<String> =
+        values.into_iter().map(|(names, text)| if all { text } else { format!("{text} ({})", names.join(", ")) }).collect();
     parts.join("; ")
 }
 
@@ -181,7 +124,9 @@ fn uncovered(now: &Situation<'_>) -> Section {
     let mut alike: BTreeMap<String, Vec<&IncidentId>> = BTreeMap::new();
     for id in &weakest {
         let mut kinds: BTreeSet<String> = BTreeSet::new();
-        for report in reports_of(now, id) {
+        // What people told each other is the next question's.
+        let message = |act: &Name| Tree::includes(&now.tree.acts, COMMUNICATION, act);
+        for report in reports_of(now, id).into_iter().filter(|report| !report.act.as_ref().is_some_and(message)) {
             kinds.insert(format!(
                 "{} {}{}",
                 report.act.as_deref().unwrap_or("act not stated"),

@@ -137,11 +137,11 @@ pub fn measure(measure: &Measure) -> String {
     format!("{} {number} {}", measure.name, measure.unit)
 }
 
-/// "by South", "by nobody named".
+/// "by South", "author not established".
 pub fn about(about: &About) -> String {
     match about {
         About::Actor(actor) => format!("by {actor}"),
-        About::Event => "by nobody established".into(),
+        About::Event => "author not established".into(),
     }
 }
 

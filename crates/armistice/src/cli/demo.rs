@@ -20,7 +20,16 @@ use crate::mission::{Adopting, Mission};
 pub const FIRST_AGREEMENT: &str = include_str!("first.accord");
 
 /// The example's files, by their place in a mission's folder.
-const FILES: &[(&str, &str)] = &[];
+const FILES: &[(&str, &str)] = &[
+    ("agreement.accord", include_str!("../../../../examples/syria-2016/agreement.accord")),
+    ("registers/actors.csv", include_str!("../../../../examples/syria-2016/registers/actors.csv")),
+    ("registers/designations.csv", include_str!("../../../../examples/syria-2016/registers/designations.csv")),
+    ("registers/places.csv", include_str!("../../../../examples/syria-2016/registers/places.csv")),
+    ("registers/sources.csv", include_str!("../../../../examples/syria-2016/registers/sources.csv")),
+    ("registers/speakers.csv", include_str!("../../../../examples/syria-2016/registers/speakers.csv")),
+    ("statements.jsonl", include_str!("../../../../examples/syria-2016/statements.jsonl")),
+    ("zones/places.geojson", include_str!("../../../../examples/syria-2016/zones/places.geojson")),
+];
 
 /// When the demo looks: eight days after the cessation began, the evening after the convoy was struck.
 const AT: &str = "2016-09-20";

@@ -72,7 +72,7 @@ pub fn status(situation: &Situation<'_>) -> Value {
     let evaluation = &situation.evaluation;
     json!({
         "moment": head(situation),
-        "bottom_line": show::bottom_line(situation),
+        "bottom_line": situation::panel::bottom_line(situation),
         "regimes": evaluation.regimes.iter().map(|(name, periods)| json!({
             "regime": name, "periods": periods.iter().map(|p| span(*p)).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),

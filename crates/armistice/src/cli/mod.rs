@@ -198,7 +198,7 @@ enum IncidentCommand {
 }
 
 #[derive(Clone, Copy, ValueEnum)]
-enum Format {
+pub(crate) enum Format {
     /// UCDP GED events, any layout
     UcdpGed,
     /// Statements, one JSON object a line
@@ -329,14 +329,11 @@ fn run(cli: &Cli) -> Result<Answer, Failure> {
             let mission = Mission::open(&cli.mission)?;
             let tree: &agreement::tree::Tree = &mission.agreement;
             let asked = moment.moment(tree, now())?;
-            let names: Vec<&str> = tree.clocks.iter().map(|clock| clock.name.as_str()).collect();
-            if !names.contains(&name.as_str()) {
-                return Err(moment::unknown("clock", name, &names).into());
-            }
+            let declared = clock_named(tree, name)?;
             let situation = situation::at(tree, mission.store.statements(), &asked);
             let mut text = show::head(&situation);
             text.push(String::new());
-            text.extend(show::clock_panel(&situation, name));
+            text.extend(situation::panel::panel(&situation, declared));
             text.extend(show::clock_breaks(&situation, name, *all));
             let readings: Vec<Value> = situation
                 .evaluation
@@ -572,6 +569,13 @@ pub(crate) fn questions_answer(mission: &Mission, asked: &Moment, day: Instant) 
     Answer::ok(text, json::sections(&sections))
 }
 
+fn clock_named<'t>(tree: &'t agreement::tree::Tree, name: &str) -> Result<&'t agreement::tree::Clock, Failure> {
+    tree.clocks.iter().find(|clock| clock.name == name).ok_or_else(|| {
+        let names: Vec<&str> = tree.clocks.iter().map(|clock| clock.name.as_str()).collect();
+        moment::unknown("clock", name, &names).into()
+    })
+}
+
 fn no_incident(situation: &situation::Situation<'_>, id: &str) -> Message {
     let like: Vec<&str> = situation
         .incidents
@@ -619,12 +623,9 @@ fn explain(mission: &Mission, id: Option<&str>, clock: Option<&str>, asked: &Mom
     let mut text = show::head(&situation);
     let mut list: Vec<Value> = Vec::new();
     if let Some(name) = clock {
-        let names: Vec<&str> = tree.clocks.iter().map(|clock| clock.name.as_str()).collect();
-        let Some(declared) = tree.clocks.iter().find(|clock| clock.name == name) else {
-            return Err(moment::unknown("clock", name, &names).into());
-        };
+        let declared = clock_named(tree, name)?;
         text.push(String::new());
-        text.extend(show::clock_panel(&situation, name));
+        text.extend(situation::panel::panel(&situation, declared));
         for reading in situation::explain_clock(&situation, statements, declared) {
             text.push(String::new());
             text.extend(show::clock_explanation(&situation, &reading));

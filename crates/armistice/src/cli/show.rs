@@ -8,12 +8,12 @@
 
 use std::collections::BTreeMap;
 
-use agreement::evaluate::{Break, ClockReading, EffectShown, Judged, Word, gaps};
+use agreement::evaluate::{Break, EffectShown, Judged, Word, gaps};
 use agreement::tree::{ArticleKind, Provenance};
 use record::statement::{BodyId, Statement};
 use record::vocabulary::facts::{About, Status};
 use record::vocabulary::time::Instant;
-use situation::{ClockExplanation, Explanation, Situation, words};
+use situation::{ClockExplanation, Explanation, Situation, panel, words};
 
 use super::table::Table;
 
@@ -63,13 +63,13 @@ pub fn status(situation: &Situation<'_>) -> Vec<String> {
     let mut lines = head(situation);
     lines.push(String::new());
     lines.push("Bottom line".into());
-    lines.extend(bottom_line(situation).into_iter().map(|line| format!("  {line}")));
+    lines.extend(panel::bottom_line(situation).into_iter().map(|line| format!("  {line}")));
     lines.push(String::new());
     lines.push("Regimes".into());
     lines.extend(regimes(situation).into_iter().map(|line| format!("  {line}")));
     for clock in &tree.clocks {
         lines.push(String::new());
-        lines.extend(clock_panel(situation, &clock.name));
+        lines.extend(panel::panel(situation, clock));
     }
     lines.push(String::new());
     lines.push("Phases".into());
@@ -77,37 +77,6 @@ pub fn status(situation: &Situation<'_>) -> Vec<String> {
     lines.push(String::new());
     lines.push("Terms".into());
     lines.extend(terms(situation));
-    lines
-}
-
-/// What a duty officer needs first: per standard whether the ceasefire holds and for how long.
-pub fn bottom_line(situation: &Situation<'_>) -> Vec<String> {
-    let tree = situation.tree;
-    let now = situation.evaluation.moment.happened;
-    let mut lines = Vec::new();
-    for clock in &tree.clocks {
-        let policy = clock.headline.unwrap_or(0);
-        for &standard in &clock.standards {
-            for reading in situation.evaluation.clocks.iter().filter(|reading| {
-                reading.clock == clock.name && reading.policy == policy && reading.standard == standard
-            }) {
-                let headline = if standard == tree.standards.headline { " (headline)" } else { "" };
-                lines.push(format!(
-                    "\"{}\" at {}{headline}{} by {}: {}; {}; {}",
-                    clock.name,
-                    tree.standards.standards[standard].name,
-                    reading.zone.as_ref().map(|zone| format!(" in {zone}")).unwrap_or_default(),
-                    clock.policies[policy],
-                    situation::clock_value(tree, reading),
-                    situation::completion(tree, reading, now),
-                    situation::broken_by(situation, reading),
-                ));
-            }
-        }
-    }
-    if lines.is_empty() {
-        lines.push("the agreement has no clock; see the terms below".into());
-    }
     lines
 }
 
@@ -135,85 +104,38 @@ fn regimes(situation: &Situation<'_>) -> Vec<String> {
         .collect()
 }
 
-/// Policies against standards, with completions and breaks.
-pub fn clock_panel(situation: &Situation<'_>, name: &str) -> Vec<String> {
-    let tree = situation.tree;
-    let now = situation.evaluation.moment.happened;
-    let Some(clock) = tree.clocks.iter().find(|clock| clock.name == name) else { return Vec::new() };
-    let length = match clock.length {
-        agreement::tree::Length::Elapsed(seconds) => format!("{} elapsed", words::duration(seconds)),
-        agreement::tree::Length::Calendar { days, first_day_counts } => format!(
-            "{days} calendar days, {}",
-            if first_day_counts { "first day counts" } else { "first day is day 0" }
-        ),
-    };
-    let start = tree.instant(&clock.start).map_or("an unknown start".into(), |at| words::instant(&tree.zone, at));
-    let mut lines = vec![format!("Clock \"{name}\": {length} from {start} [{}]", clock.cited.paragraph)];
-    let names = clock.standards.iter().map(|index| {
-        let mark = if *index == tree.standards.headline { " (headline)" } else { "" };
-        format!("{}{mark}", tree.standards.standards[*index].name)
-    });
-    let mut table = Table::new(2, std::iter::once("policy".to_owned()).chain(names));
-    let zones: Vec<Option<&String>> = match &clock.scope {
-        agreement::tree::Scope::Anywhere => vec![None],
-        agreement::tree::Scope::Each(zones) => zones.iter().map(Some).collect(),
-    };
-    for zone in &zones {
-        for (policy, declared) in clock.policies.iter().enumerate() {
-            let readings: Vec<&ClockReading> = situation
-                .evaluation
-                .clocks
-                .iter()
-                .filter(|r| r.clock == name && r.policy == policy && r.zone.as_ref() == *zone)
-                .collect();
-            let place = zone.map(|zone| format!(" in {zone}")).unwrap_or_default();
-            let mark = if clock.headline == Some(policy) { " *" } else { "" };
-            table.row(std::iter::once(format!("{declared}{place}{mark}")).chain(readings.iter().map(|reading| {
-                format!("{}{}", situation::clock_value(tree, reading), if reading.bound { " (bound)" } else { "" })
-            })));
-            table.row(
-                std::iter::once(String::new())
-                    .chain(readings.iter().map(|reading| situation::completion(tree, reading, now))),
-            );
-        }
-    }
-    lines.extend(table.lines());
-    for &standard in &clock.standards {
-        let reading = situation.evaluation.clocks.iter().find(|r| r.clock == name && r.standard == standard);
-        let Some(reading) = reading else { continue };
-        lines.push(format!(
-            "  at {}: {}",
-            tree.standards.standards[standard].name,
-            situation::broken_by(situation, reading)
-        ));
-    }
-    lines
-}
-
 fn terms(situation: &Situation<'_>) -> Vec<String> {
     let tree = situation.tree;
-    let names = tree.standards.standards.iter().map(|standard| standard.name.clone());
-    let mut table = Table::new(2, std::iter::once("article".to_owned()).chain(names));
+    let mut lines = Vec::new();
+    let (mut declared, mut waiting): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
     for (index, article) in tree.articles.iter().enumerate() {
         match &article.kind {
             ArticleKind::Prohibition(_) => {
-                let words = situation.evaluation.periods.iter().filter(|p| p.article == index).map(|p| {
+                lines.push(format!("  {} {} [{}]", article.id, article.title, article.cited.paragraph));
+                let mut said: Vec<(Vec<usize>, String)> = Vec::new();
+                for period in situation.evaluation.periods.iter().filter(|period| period.article == index) {
                     let unobserved =
-                        if p.unobserved.is_empty() { String::new() } else { ", not observed".to_owned() };
-                    format!("{}{unobserved}", p.word)
-                });
-                let words: Vec<String> = words.collect();
-                table.row(std::iter::once(format!("{} {}", article.id, article.title)).chain(words));
+                        if period.unobserved.is_empty() { "" } else { ", not observed on some days" };
+                    let text = format!("{}{unobserved}", period.word);
+                    match said.iter_mut().find(|(_, same)| *same == text) {
+                        Some((standards, _)) => standards.push(period.standard),
+                        None => said.push((vec![period.standard], text)),
+                    }
+                }
+                lines.extend(said.into_iter().map(|(standards, text)| {
+                    format!("    {text} at {}", panel::standards(tree, &standards))
+                }));
             }
-            ArticleKind::Declaratory { .. } => {
-                table.row([format!("{} {}", article.id, article.title), "declaratory, no verdict".into()]);
-            }
-            ArticleKind::NotYetExpressed { needs } => {
-                table.row([format!("{} {}", article.id, article.title), format!("not yet expressed: needs {needs}")]);
-            }
+            ArticleKind::Declaratory { .. } => declared.push(&article.id),
+            ArticleKind::NotYetExpressed { .. } => waiting.push(&article.id),
         }
     }
-    let mut lines = table.lines();
+    if !declared.is_empty() {
+        lines.push(format!("  declaratory, no verdict: {}", declared.join(", ")));
+    }
+    if !waiting.is_empty() {
+        lines.push(format!("  not yet expressed in the language: {}", waiting.join(", ")));
+    }
     for (index, standard) in tree.standards.standards.iter().enumerate() {
         let count = situation.evaluation.uncovered.iter().filter(|(_, s)| *s == index).count();
         if count > 0 {

@@ -20,10 +20,6 @@ impl Table {
     pub fn row<S: Into<String>>(&mut self, cells: impl IntoIterator<Item = S>) {
         self.rows.push(cells.into_iter().map(Into::into).collect());
     }
-    /// Whether it holds more than its head.
-    pub fn is_empty(&self) -> bool {
-        self.rows.len() == 1
-    }
     /// The lines.
     pub fn lines(&self) -> Vec<String> {
         let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
