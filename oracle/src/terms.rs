@@ -591,7 +591,12 @@ pub fn word(
         }
     }
     let first = *words.first()?;
-    let common = if words.iter().all(|word| *word == first) { first } else { Word::Undetermined };
+    let harmless = |word: &Word| matches!(word, Word::Kept | Word::NotApplicable);
+    let common = match first {
+        first if words.iter().all(|word| *word == first) => first,
+        _ if words.iter().all(harmless) => Word::Kept,
+        _ => Word::Undetermined,
+    };
     let may_be_after = fields.when.began.until > after;
     Some(match common {
         Word::Breached | Word::Contested if may_be_after => Word::Undetermined,

@@ -247,7 +247,9 @@ impl<'a> Context<'a> {
         };
         let over = |actor: Actor<'_>, targets: &[Vec<Name>]| {
             if targets.is_empty() {
-                return any(provision.binds.iter().map(|line| self.bound(line, actor, v).and(Kleene::May)));
+                // Where everybody is protected it does not matter who the target was.
+                let protected = |line: &Binding| if line.towards.anyone { Kleene::Must } else { Kleene::May };
+                return any(provision.binds.iter().map(|line| self.bound(line, actor, v).and(protected(line))));
             }
             Kleene::same(targets.iter().map(|targets| {
                 any(provision.binds.iter().map(|line| {

@@ -279,6 +279,8 @@ fn word_over(
     match (words.len(), words.first().copied()) {
         (1, Some(word)) if may_be_later && word >= Word::Contested => Word::Undetermined,
         (1, Some(word)) => word,
+        // Either it is not covered or nothing stands against it: no breach is established whichever it is.
+        (2, Some(Word::NotApplicable)) if words.contains(&Word::Kept) => Word::Kept,
         _ => Word::Undetermined,
     }
 }
@@ -318,7 +320,7 @@ pub struct PeriodVerdict {
     pub standard: usize,
     /// The worst word over its incidents.
     pub word: Word,
-    /// Civil days that nobody watched enough, where that is why *kept* became undetermined (V7).
+    /// Civil days that nobody watched enough, where the word is *undetermined* (V7, X4).
     pub unobserved: Vec<Interval>,
 }
 
@@ -346,7 +348,7 @@ pub(super) fn periods(context: &Context<'_>, judged: &[Judged], moment: &Moment)
                 None => Word::Kept,
                 Some(word) => word,
             };
-            let days = if matches!(worst, None | Some(Word::Kept)) { unobserved.clone() } else { Vec::new() };
+            let days = if word == Word::Undetermined { unobserved.clone() } else { Vec::new() };
             verdicts.push(PeriodVerdict { article, standard, word, unobserved: days });
         }
     }

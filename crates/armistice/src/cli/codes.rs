@@ -11,7 +11,3 @@ pub const UNKNOWN_NAME: &str = "C0101";
 pub const BAD_MOMENT: &str = "C0102";
 /// Two choices that exclude each other, or none where one is needed.
 pub const BAD_CHOICE: &str = "C0103";
-/// An agreement with errors where one without is needed.
-pub const BAD_AGREEMENT: &str = "C0104";
-/// A case file that cannot be run.
-pub const BAD_CASE: &str = "C0105";

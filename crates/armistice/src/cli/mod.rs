@@ -663,19 +663,31 @@ fn explain(mission: &Mission, id: Option<&str>, clock: Option<&str>, asked: &Mom
 fn cases(files: &[PathBuf]) -> Result<Answer, Failure> {
     let mut text = Vec::new();
     let mut list: Vec<Value> = Vec::new();
-    let mut failed = 0;
+    let (mut failed, mut unreadable) = (0, 0);
     for path in files {
         let source = read_text(path)?;
         let report = crate::case::run(&source);
         let ok = report.passed();
         failed += usize::from(!ok);
-        text.push(format!("{} {}", if ok { "ok  " } else { "FAIL" }, path.display()));
+        unreadable += usize::from(report.is_bad_input());
+        let updated = std::env::var_os("UPDATE_EXPECT").is_some() && !report.is_bad_input() && report.updated != source;
+        if updated {
+            std::fs::write(path, &report.updated)
+                .map_err(|error| Message::io(crate::codes::MISSION_IO, "write", path, &error))?;
+        }
+        let word = match (ok, updated) {
+            (true, _) => "ok  ",
+            (false, true) => "new ",
+            (false, false) => "FAIL",
+        };
+        text.push(format!("{word} {}", path.display()));
         text.extend(report.lines().into_iter().map(|line| format!("     {line}")));
         list.push(json!({ "file": path.display().to_string(), "ok": ok, "problems": report.lines() }));
     }
     text.push(format!("{} passed, {failed} failed", files.len() - failed));
     let json = json!({ "cases": list, "failed": failed });
-    Ok(Answer { text, json, code: u8::from(failed > 0) })
+    let code = if unreadable > 0 { 2 } else { u8::from(failed > 0) };
+    Ok(Answer { text, json, code })
 }
 
 /// The moment at `at`, with the knowledge of `known`, in the first perspective and headline standard.
