@@ -15,3 +15,4 @@ pub mod statement;
 pub mod wire;
 pub mod live;
 pub mod limits;
+pub mod codes;

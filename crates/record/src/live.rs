@@ -136,7 +136,8 @@ impl<'a> Knowledge<'a> {
             knowledge.live.push(live);
         }
         for (to, _) in &knowledge.retractions {
-            let Some(statement) = by_id.get(to).filter(|s| !live_ids.contains(&s.id)) else { continue };
+            let undone = |s: &Statement| standing.undone.contains(&s.id);
+            let Some(statement) = by_id.get(to).filter(|s| !live_ids.contains(&s.id) && !undone(s)) else { continue };
             if let Content::Report(report) = &statement.body.content
                 && !standing.is_corrected(*to)
             {
@@ -164,6 +165,8 @@ struct Standing<'a> {
     takers: BTreeMap<BodyId, Vec<BodyId>>,
     corrections: BTreeMap<BodyId, Vec<(KnownAt, BodyId, &'a Correction)>>,
     live: BTreeMap<BodyId, bool>,
+    /// What an undone batch brought in.
+    undone: BTreeSet<BodyId>,
 }
 
 impl<'a> Standing<'a> {
@@ -201,10 +204,14 @@ impl<'a> Standing<'a> {
                 }
             }
         }
-        let mut standing = Standing { takers, corrections, live: BTreeMap::new() };
+        let mut standing = Standing { takers, corrections, live: BTreeMap::new(), undone: BTreeSet::new() };
         for statement in all {
             standing.settle(statement.id);
         }
+        let live = &standing.live;
+        let undoing = |id: &BodyId| live[id] && matches!(by_id[id].body.content, Content::BatchUndone(_));
+        let undone = standing.takers.iter().filter(|(_, takers)| takers.iter().any(undoing)).map(|(id, _)| *id);
+        standing.undone = undone.collect();
         standing
     }
 

@@ -1,7 +1,7 @@
 //! Bodies to bytes and back: round trips, frozen bytes, refusals, limits.
 //!
 //! The bytes are in `cases/record/body-v1.txt`; `UPDATE_EXPECT=1` writes it anew. A changed line that was released
-//! is a broken promise, not a new expectation.
+//! is a broken promise, not a new expectation. The messages are in `cases/record/bad`, rewritten the same way.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -9,6 +9,7 @@ use std::path::Path;
 
 use proptest::prelude::*;
 
+use record::codes;
 use record::limits;
 use record::statement::*;
 use record::vocabulary::counts::{Category, Count, CountScope, Measure, Population};
@@ -457,6 +458,74 @@ fn area_of(points: usize, holes: usize) -> Body {
     let outer = (0..(points - 3 * holes) as i32).map(|i| point(1_000_000 + i, i * i % 1000)).collect();
     let hole = vec![point(0, 0), point(0, 9), point(9, 0)];
     bare("mission", zone_version(ZoneGeometry::Area(polygon(outer, vec![hole; holes]))))
+}
+
+// ---- cases ----
+
+#[test]
+fn every_refused_body_gets_its_message() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases/record/bad");
+    let mut paths: Vec<_> =
+        std::fs::read_dir(&folder).expect("the folder is there").map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    #[allow(clippy::disallowed_methods, reason = "a test runner asks its caller whether to rewrite")]
+    let update = std::env::var_os("UPDATE_EXPECT").is_some();
+    let (mut shown, mut wrong) = (BTreeSet::new(), Vec::new());
+    for path in &paths {
+        let case = std::fs::read_to_string(path).expect("a case is text");
+        let name = path.display();
+        assert!(case.starts_with("# "), "{name} has no title");
+        let block = |fence: &str| {
+            let from = case.find(fence)? + fence.len();
+            Some(from..from + case[from..].find("```")?)
+        };
+        let refused = match (block("\n```hex\n"), block("\n```hex lists\n")) {
+            (Some(body), None) => wire::decode(&spelled(&case[body])),
+            (None, Some(lists)) => nested(&spelled(&case[lists])).map(|()| unreachable!("lists are no body")),
+            _ => panic!("{name} has neither one body nor one list"),
+        };
+        let error = refused.expect_err(&name.to_string());
+        let says = format!("error[{}]: {error}\n", error.code());
+        shown.insert(error.code());
+        let expected = block("\n```expect\n").unwrap_or_else(|| panic!("{name} expects nothing"));
+        if case[expected.clone()] != says {
+            match update {
+                true => std::fs::write(path, [&case[..expected.start], &says, &case[expected.end..]].concat()).unwrap(),
+                false => wrong.push(format!("{name}\n--- expected\n{}--- said\n{says}", &case[expected])),
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "UPDATE_EXPECT=1 rewrites these:\n{}", wrong.join("\n"));
+    assert_eq!(shown, codes::CODES.iter().map(|entry| entry.code).collect(), "every code has a case");
+}
+
+/// Bytes written for people: two digits a byte, `⟨32 × 09⟩` for a repetition, `-- …` for a remark.
+fn spelled(text: &str) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    for line in text.lines() {
+        let mut rest = line.split_once("--").map_or(line, |(said, _)| said);
+        while let Some((before, after)) = rest.split_once('⟨') {
+            let (repeated, after) = after.split_once('⟩').expect("a repetition closes");
+            let (times, what) = repeated.split_once(" × ").expect("a repetition says how often and what");
+            bytes.extend(hex(before.trim()));
+            bytes.extend(hex(what).repeat(times.parse().expect("a number")));
+            rest = after;
+        }
+        bytes.extend(hex(rest.trim()));
+    }
+    bytes
+}
+
+#[test]
+fn every_code_is_explained_once() {
+    let codes: Vec<&str> = codes::CODES.iter().map(|entry| entry.code).collect();
+    assert!(codes.is_sorted() && codes.iter().collect::<BTreeSet<_>>().len() == codes.len(), "{codes:?}");
+    for entry in codes::CODES {
+        assert_eq!(codes::explain(entry.code).map(|found| found.title), Some(entry.title));
+        assert!(entry.title.starts_with(|first: char| first.is_lowercase()) && !entry.title.ends_with('.'));
+        assert!(entry.help.ends_with('.'), "{}", entry.code);
+    }
+    assert!(codes::explain("R0100").is_none());
 }
 
 // ---- bodies ----

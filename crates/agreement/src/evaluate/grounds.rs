@@ -262,9 +262,6 @@ impl<'a> Context<'a> {
             let actor = Actor::Named(actor);
             return (over(actor, &targets_of(claims)), bound_at_all(actor) == Kleene::May);
         }
-        if fact.findings.iter().any(|finding| finding.attribution == Some(Attribution::SomeParty)) {
-            return (over(Actor::SomeParty, &targets_of(claims)), false);
-        }
         let dyads: Vec<(&Name, &Name)> = claims
             .iter()
             .filter_map(|claim| match &claim.accused {
@@ -272,15 +269,22 @@ impl<'a> Context<'a> {
                 _ => None,
             })
             .collect();
+        let each_way = |(a, b): &(&Name, &Name)| {
+            [(*a, *b), (*b, *a)].map(|(actor, target)| over(Actor::Named(actor), &[vec![target.clone()]]))
+        };
+        if fact.findings.iter().any(|finding| finding.attribution == Some(Attribution::SomeParty)) {
+            // The actor is some bound party: the target decides.
+            let targets = targets_of(claims);
+            let mut answers: Vec<Kleene> =
+                targets.into_iter().map(|targets| over(Actor::SomeParty, &[targets])).collect();
+            answers.extend(dyads.iter().map(|dyad| any(each_way(dyad))));
+            let answer = if answers.is_empty() { over(Actor::SomeParty, &[]) } else { Kleene::same(answers) };
+            return (answer, false);
+        }
         if dyads.is_empty() {
             return (over(Actor::Unknown, &targets_of(claims)), true);
         }
-        let mut answers: Vec<Kleene> = Vec::new();
-        for (a, b) in dyads {
-            for (actor, target) in [(a, b), (b, a)] {
-                answers.push(over(Actor::Named(actor), &[vec![target.clone()]]));
-            }
-        }
+        let mut answers: Vec<Kleene> = dyads.iter().flat_map(each_way).collect();
         let accused: BTreeSet<&Name> = claims
             .iter()
             .filter_map(|claim| match &claim.accused {

@@ -16,7 +16,7 @@ use super::clock::ClockReading;
 use super::grounds::Context;
 use super::verdict::{Judged, Word};
 use crate::acts::Decided;
-use crate::tree::{Phase, PhaseCondition, Rule};
+use crate::tree::{Length, Phase, PhaseCondition, Rule};
 
 /// The word shown for a phase (H2).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -147,7 +147,14 @@ fn read_one(
             Rule::Chair(chair) => yes(context.acts.registers.resolve(chair)),
         }
     };
-    let opened = (1..=answers.len()).find(|until| met(*until)).map(|until| answers[until - 1]);
+    // Answers of one second are taken together; where any one opens, its first yes does.
+    let whole = |until: usize| {
+        phase.deciders.rule == Rule::Any || answers.get(until).is_none_or(|next| next.at > answers[until - 1].at)
+    };
+    let opened = (1..=answers.len()).find(|until| whole(*until) && met(*until)).map(|until| {
+        let same = answers[..until].iter().filter(|decided| decided.yes && decided.at == answers[until - 1].at);
+        same.max_by_key(|decided| decided.known).copied().unwrap_or(answers[until - 1])
+    });
     let latest = |name: &str| latest_until(name, answers.len()).map(|decided| decided.yes);
     let asked: Vec<&str> = match &phase.deciders.rule {
         Rule::Chair(chair) => vec![context.acts.registers.resolve(chair)],
@@ -185,8 +192,8 @@ fn complete(context: &Context<'_>, reading: &ClockReading, once: bool, moment: &
     } else {
         let clock = context.tree.clocks.iter().find(|clock| clock.name == reading.clock);
         let needed = clock.map_or(i64::MAX, |clock| match clock.length {
-            crate::tree::Length::Elapsed(seconds) => seconds,
-            crate::tree::Length::Calendar { days, .. } => days,
+            Length::Elapsed(seconds) => seconds,
+            Length::Calendar { days, .. } => days,
         });
         (reading.value.0 >= needed, reading.value.1 >= needed)
     };
@@ -197,7 +204,11 @@ fn complete(context: &Context<'_>, reading: &ClockReading, once: bool, moment: &
     }
 }
 
-/// Whether an article is kept at the completion, or throughout the run (C12).
+/// No civil day of any zone is shorter.
+const SHORTEST_DAY_SECONDS: i64 = 22 * 3_600;
+
+/// Whether an article is kept at the completion, or throughout the run (C12); *may* where that depends on which placement
+/// completes the run.
 #[allow(clippy::too_many_arguments)]
 fn kept(
     context: &Context<'_>,
@@ -211,19 +222,27 @@ fn kept(
 ) -> Kleene {
     let Some(index) = context.tree.articles.iter().position(|a| &a.id == article) else { return Kleene::May };
     let now = moment.happened;
-    let ended = |at: Option<Instant>| at.map_or(now, |at| at.min(now));
-    let surely_until = run.iter().map(|r| ended(r.completion.earliest)).min().unwrap_or(now);
-    let maybe_until = run.iter().map(|r| ended(r.completion.latest)).max().unwrap_or(now);
-    let start = run.iter().filter_map(|r| {
-        let clock = context.tree.clocks.iter().find(|clock| clock.name == r.clock)?;
-        context.tree.instant(&clock.start)
-    });
-    let start = start.min().unwrap_or(Instant::EVER);
-    let (surely, maybe) = if throughout {
-        (Interval::new(start, surely_until), Interval::new(start, maybe_until))
+    let clock_of = |reading: &&ClockReading| context.tree.clocks.iter().find(|clock| clock.name == reading.clock);
+    let completed: Vec<&ClockReading> = run.iter().copied().filter(|r| r.completion.possibly(now)).collect();
+    // The run that completed lies in [start, latest completion) and holds at least its last N before the earliest.
+    let (surely, maybe) = if completed.is_empty() {
+        (Interval::instant(now), Interval::instant(now))
     } else {
-        let common = if surely_until == maybe_until { Interval::instant(surely_until) } else { Interval::new(now, now) };
-        (common, Interval::new(surely_until, maybe_until.plus(1)))
+        let earliest = completed.iter().filter_map(|r| r.completion.earliest).min().unwrap_or(now);
+        let latest = completed.iter().map(|r| r.completion.latest.map_or(now, |at| at.min(now))).max().unwrap_or(now);
+        let start = completed.iter().filter_map(clock_of).filter_map(|clock| context.tree.instant(&clock.start)).min();
+        let needed = completed.iter().filter_map(clock_of).map(|clock| match clock.length {
+            Length::Elapsed(seconds) => seconds,
+            // A counted civil day is no shorter than this, whatever the clocks do.
+            Length::Calendar { days, .. } => (days - 1).max(0) * SHORTEST_DAY_SECONDS,
+        });
+        let needed = needed.min().unwrap_or(0);
+        if throughout {
+            (Interval::new(latest.plus(-needed), earliest), Interval::new(start.unwrap_or(Instant::EVER), latest))
+        } else {
+            let common = if earliest == latest { Interval::instant(earliest) } else { Interval::new(now, now) };
+            (common, Interval::new(earliest, latest.plus(1)))
+        }
     };
     let mut answer = Kleene::Must;
     for judged in judged.iter().filter(|j| j.article == index && j.standard == standard) {
@@ -231,7 +250,8 @@ fn kept(
         if hull.meet(maybe).is_empty() {
             continue;
         }
-        let inside = surely.from <= hull.from && hull.until <= surely.until;
+        let certain = run.is_empty() || run.iter().all(|reading| reading.completion.surely(now)) || completed.is_empty();
+        let inside = certain && surely.from <= hull.from && hull.until <= surely.until;
         let own = match judged.word {
             Word::NotApplicable | Word::Kept => Kleene::Must,
             Word::Breached if inside => Kleene::No,

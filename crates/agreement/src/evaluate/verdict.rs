@@ -271,7 +271,7 @@ fn word_over(
         None => cells.iter().map(|(_, verdict)| verdict.word()).collect(),
         Some(ended) => lasting_placements(time.began, ended, cells, now)
             .into_iter()
-            .filter_map(|span| {
+            .filter_map(|(span, _)| {
                 cells.iter().filter(|(cell, _)| !cell.meet(span).is_empty()).map(|(_, verdict)| verdict.word()).max()
             })
             .collect(),
@@ -286,16 +286,17 @@ fn word_over(
 }
 
 /// Critical placements of a lasting incident: starts and ends at the ends of their sets and at every change of cell.
+/// Each with its restoration: its end, or never while that is after T.
 pub(super) fn lasting_placements(
     began: Interval,
     ended: Interval,
     cells: &[(Interval, impl Sized)],
     now: Instant,
-) -> Vec<Interval> {
+) -> Vec<(Interval, Instant)> {
     let edges: Vec<Instant> = cells.iter().flat_map(|(cell, _)| [cell.from, cell.until]).collect();
     let of = |set: Interval, extra: i64| -> BTreeSet<Instant> {
         let near = edges.iter().flat_map(|edge| [Instant(edge.0 - 1), *edge, Instant(edge.0 + extra)]);
-        near.chain([set.from, set.last()]).filter(|at| set.contains(*at)).collect()
+        near.chain([set.from, set.last(), now, now.plus(1)]).filter(|at| set.contains(*at)).collect()
     };
     let mut spans = Vec::new();
     for start in of(began, 1) {
@@ -304,7 +305,8 @@ pub(super) fn lasting_placements(
         }
         for end in of(ended, 1) {
             if start < end {
-                spans.push(Interval::new(start, end.min(now.plus(1))));
+                let restored = if end <= now { end } else { Instant::NEVER };
+                spans.push((Interval::new(start, end.min(now.plus(1))), restored));
             }
         }
     }

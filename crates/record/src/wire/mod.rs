@@ -18,6 +18,7 @@ use std::fmt;
 
 use sha2::{Digest, Sha256};
 
+use crate::codes;
 use crate::limits;
 use crate::statement::{Body, BodyId};
 use cbor::{Item, Reader, Writer};
@@ -222,36 +223,36 @@ pub enum WireError {
 }
 
 impl WireError {
-    /// Its code: stable, one per variant.
+    /// Its code: stable, one per variant; what it means is in [`codes::CODES`].
     pub fn code(&self) -> &'static str {
         use WireError::*;
         match self {
-            BodyTooLong { .. } => "R0101",
-            EndsEarly { .. } => "R0102",
-            BytesLeft { .. } => "R0103",
-            NotShortest { .. } => "R0104",
-            IndefiniteLength { .. } => "R0105",
-            Foreign { .. } => "R0106",
-            Expected { .. } => "R0107",
-            KeyOrder { .. } => "R0108",
-            UnknownKey { .. } => "R0109",
-            MissingKey { .. } => "R0110",
-            UnknownVersion { .. } => "R0111",
-            UnknownKind { .. } => "R0112",
-            UnknownChoice { .. } => "R0113",
-            EmptyList { .. } => "R0114",
-            NothingListed { .. } => "R0115",
-            TooDeep { .. } => "R0116",
-            TextTooLong { .. } => "R0117",
-            NotUtf8 { .. } => "R0118",
-            OutOfRange { .. } => "R0119",
-            NoInstant { .. } => "R0120",
-            EndsBeforeBegin { .. } => "R0121",
-            NoPlace { .. } => "R0122",
-            LeastAboveMost { .. } => "R0123",
-            NotAGrade { .. } => "R0124",
-            BadRing { .. } => "R0125",
-            TooManyPoints { .. } => "R0126",
+            BodyTooLong { .. } => codes::BODY_TOO_LONG,
+            EndsEarly { .. } => codes::ENDS_EARLY,
+            BytesLeft { .. } => codes::BYTES_LEFT,
+            NotShortest { .. } => codes::NOT_SHORTEST,
+            IndefiniteLength { .. } => codes::INDEFINITE_LENGTH,
+            Foreign { .. } => codes::FOREIGN,
+            Expected { .. } => codes::EXPECTED,
+            KeyOrder { .. } => codes::KEY_ORDER,
+            UnknownKey { .. } => codes::UNKNOWN_KEY,
+            MissingKey { .. } => codes::MISSING_KEY,
+            UnknownVersion { .. } => codes::UNKNOWN_VERSION,
+            UnknownKind { .. } => codes::UNKNOWN_KIND,
+            UnknownChoice { .. } => codes::UNKNOWN_CHOICE,
+            EmptyList { .. } => codes::EMPTY_LIST,
+            NothingListed { .. } => codes::NOTHING_LISTED,
+            TooDeep { .. } => codes::TOO_DEEP,
+            TextTooLong { .. } => codes::TEXT_TOO_LONG,
+            NotUtf8 { .. } => codes::NOT_UTF8,
+            OutOfRange { .. } => codes::OUT_OF_RANGE,
+            NoInstant { .. } => codes::NO_INSTANT,
+            EndsBeforeBegin { .. } => codes::ENDS_BEFORE_BEGIN,
+            NoPlace { .. } => codes::NO_PLACE,
+            LeastAboveMost { .. } => codes::LEAST_ABOVE_MOST,
+            NotAGrade { .. } => codes::NOT_A_GRADE,
+            BadRing { .. } => codes::BAD_RING,
+            TooManyPoints { .. } => codes::TOO_MANY_POINTS,
         }
     }
 }

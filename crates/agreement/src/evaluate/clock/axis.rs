@@ -25,6 +25,8 @@ pub(super) struct Axis<'a> {
     uncounted: Vec<Interval>,
     /// Gaps that restart the run.
     pub resets: Vec<Interval>,
+    /// First instants of periods after such a gap, also of one that ends as the clock starts.
+    pub restarts: Vec<Instant>,
     /// Times at which the regime does not run, where that matters; for calendar days.
     not_running: Vec<Interval>,
     /// Finished days that nobody watched enough.
@@ -39,9 +41,12 @@ impl<'a> Axis<'a> {
         let start = tree.instant(&clock.start).unwrap_or(Instant::NEVER);
         let after_start = Interval::new(start, Instant::NEVER);
         let regime = clock.regime.as_ref().and_then(|name| tree.regimes.iter().find(|regime| &regime.name == name));
-        let (mut uncounted, mut resets, mut not_running) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut uncounted, mut resets, mut restarts, mut not_running) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         if let Some(regime) = regime {
             let gaps = regime::gaps(&regime::periods(tree, context.acts, regime));
+            if regime.clocks_in_gap == GapEffect::Reset {
+                restarts.extend(gaps.iter().map(|gap| gap.until).filter(|until| *until >= start));
+            }
             let gaps = gaps.into_iter().map(|gap| gap.meet(after_start)).filter(|gap| !gap.is_empty());
             match regime.clocks_in_gap {
                 GapEffect::Paused => uncounted.extend(gaps.clone()),
@@ -70,7 +75,7 @@ impl<'a> Axis<'a> {
             Unobserved::Count => {}
         }
         uncounted.sort();
-        Axis { start, zone: &tree.zone, length: clock.length, uncounted, resets, not_running, unobserved, doubtful }
+        Axis { start, zone: &tree.zone, length: clock.length, uncounted, resets, restarts, not_running, unobserved, doubtful }
     }
 
     /// What the clock must reach: seconds or days.

@@ -37,9 +37,23 @@ pub(super) struct Item {
 #[derive(Clone, Debug)]
 pub(super) enum Shape {
     /// It breaks at one instant of one of these spans; `avoidable`: or not at all.
-    Instant { spans: Vec<Interval>, avoidable: bool },
-    /// It breaks throughout the intervals of one of these placements; an empty one is no break.
-    Lasting(Vec<Vec<Interval>>),
+    Instant {
+        spans: Vec<Interval>,
+        avoidable: bool,
+        /// Earliest and latest restoration of what it broke; never for an incident of one instant.
+        restored: (Instant, Instant),
+    },
+    /// It breaks throughout the intervals of one of these placements.
+    Lasting(Vec<Placement>),
+}
+
+/// One placement of a lasting incident.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) struct Placement {
+    /// What it breaks; empty: nothing.
+    pub broken: Vec<Interval>,
+    /// When it was restored; never while it goes on at T.
+    pub restored: Instant,
 }
 
 /// The items of one clock, and what it shows.
@@ -150,7 +164,7 @@ pub(super) fn list(
                 let spans: Vec<Interval> =
                     cells.iter().filter(|(_, effect)| *effect != Effect::DoNotBreak).map(|(cell, _)| *cell).collect();
                 let avoidable = may_be_later || cells.iter().any(|(_, effect)| *effect != Effect::Break);
-                Shape::Instant { spans: joined(spans), avoidable }
+                Shape::Instant { spans: joined(spans), avoidable, restored: (Instant::NEVER, Instant::NEVER) }
             }
             Some(ended) => Shape::Lasting(lasting(time.began, ended, &cells, may_be_later, moment.happened)),
         };
@@ -158,7 +172,8 @@ pub(super) fn list(
     }
     let gravest = context.tree.severity.classes.len().saturating_sub(1);
     for day in &axis.doubtful {
-        let shape = Shape::Instant { spans: vec![*day], avoidable: true };
+        let shape =
+            Shape::Instant { spans: vec![*day], avoidable: true, restored: (Instant::NEVER, Instant::NEVER) };
         listed.items.extend(Item { fact: None, shape, classes: (gravest, gravest) }.if_any());
     }
     listed.breaks.sort_by(|a, b| (a.span, &a.incident, &a.about).cmp(&(b.span, &b.incident, &b.about)));
@@ -174,16 +189,18 @@ fn lasting(
     cells: &[(Interval, Effect)],
     may_be_later: bool,
     now: Instant,
-) -> Vec<Vec<Interval>> {
-    let mut options: BTreeSet<Vec<Interval>> = BTreeSet::new();
-    for span in verdict::lasting_placements(began, ended, cells, now) {
+) -> Vec<Placement> {
+    let mut options: BTreeSet<Placement> = BTreeSet::new();
+    for (span, restored) in verdict::lasting_placements(began, ended, cells, now) {
         for at_least in [Effect::Break, Effect::LeaveOpen] {
             let broken = cells.iter().filter(|(_, effect)| *effect >= at_least).map(|(cell, _)| cell.meet(span));
-            options.insert(joined(broken.filter(|cell| !cell.is_empty()).collect()));
+            let broken = joined(broken.filter(|cell| !cell.is_empty()).collect());
+            let restored = if broken.is_empty() { Instant::NEVER } else { restored };
+            options.insert(Placement { broken, restored });
         }
     }
     if may_be_later {
-        options.insert(Vec::new());
+        options.insert(Placement { broken: Vec::new(), restored: Instant::NEVER });
     }
     options.into_iter().collect()
 }
@@ -203,7 +220,7 @@ impl Item {
     fn if_any(self) -> Option<Item> {
         let breaks = match &self.shape {
             Shape::Instant { spans, .. } => !spans.is_empty(),
-            Shape::Lasting(options) => options.iter().any(|option| !option.is_empty()),
+            Shape::Lasting(options) => options.iter().any(|option| !option.broken.is_empty()),
         };
         breaks.then_some(self)
     }
@@ -213,12 +230,17 @@ impl Item {
         let shape = match &self.shape {
             Shape::Instant { .. } => self.shape.clone(),
             Shape::Lasting(options) => {
-                let firsts: BTreeSet<Interval> =
-                    options.iter().filter_map(|o| o.first()).map(|span| Interval::instant(span.from)).collect();
+                let breaking = || options.iter().filter(|option| !option.broken.is_empty());
+                let first = |option: &Placement| Interval::instant(option.broken[0].from);
+                let restored = || breaking().map(|option| option.restored);
                 Shape::Instant {
                     // The extremes of the first instants, and all between: a set that holds every placement.
-                    spans: firsts.iter().copied().reduce(Interval::hull).into_iter().collect(),
-                    avoidable: options.iter().any(Vec::is_empty),
+                    spans: breaking().map(first).reduce(Interval::hull).into_iter().collect(),
+                    avoidable: options.iter().any(|option| option.broken.is_empty()),
+                    restored: (
+                        restored().min().unwrap_or(Instant::NEVER),
+                        restored().max().unwrap_or(Instant::NEVER),
+                    ),
                 }
             }
         };
@@ -243,7 +265,7 @@ impl Item {
     /// What is left of it after rulings and terms: breaks, may break (pending), or nothing.
     pub fn referred(&self, terms: &Referral<'_>) -> Option<Item> {
         let single = self.first_instants();
-        let Shape::Instant { spans, avoidable } = single.shape else { return None };
+        let Shape::Instant { spans, avoidable, restored } = single.shape else { return None };
         let mut left: Vec<Interval> = Vec::new();
         let mut some_pending = false;
         let mut some_excused = false;
@@ -280,7 +302,8 @@ impl Item {
                 }
             }
         }
-        let shape = Shape::Instant { spans: joined(left), avoidable: avoidable || some_pending || some_excused };
+        let avoidable = avoidable || some_pending || some_excused;
+        let shape = Shape::Instant { spans: joined(left), avoidable, restored };
         Item { fact: self.fact, shape, classes: self.classes }.if_any()
     }
 }

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use record::vocabulary::time::{Instant, Interval};
 
 use super::axis::Axis;
-use super::items::{Item, Shape};
+use super::items::{Item, Placement, Shape};
 use super::run::{Act, simulate};
 use super::Completion;
 use crate::limits;
@@ -84,13 +84,13 @@ pub(super) fn reset(axis: &Axis<'_>, items: &[Item], now: Instant) -> Extremes {
 /// Least (if it must restart at all) and greatest position at which `item` restarts a run.
 fn restarts(axis: &Axis<'_>, item: &Item) -> (Option<i64>, i64) {
     match &item.shape {
-        Shape::Instant { spans, avoidable } => {
+        Shape::Instant { spans, avoidable, .. } => {
             let low = axis.position(spans[0].from);
             let high = axis.position(spans.last().expect("an item breaks somewhere").last());
             ((!avoidable).then_some(low), high)
         }
         Shape::Lasting(options) => {
-            let after = |option: &Vec<Interval>| option.last().map(|span| after_span(axis, *span));
+            let after = |option: &Placement| option.broken.last().map(|span| after_span(axis, *span));
             let low = options.iter().map(after).min().flatten();
             (low, options.iter().filter_map(after).max().unwrap_or(i64::MIN))
         }
@@ -119,15 +119,15 @@ fn completions(
     };
     for item in items {
         match &item.shape {
-            Shape::Instant { spans, avoidable } if spans.len() == 1 => jobs.push(job(spans[0], !avoidable)),
-            Shape::Instant { spans, avoidable } => {
+            Shape::Instant { spans, avoidable, .. } if spans.len() == 1 => jobs.push(job(spans[0], !avoidable)),
+            Shape::Instant { spans, avoidable, .. } => {
                 choices.push(spans.iter().map(|span| (vec![job(*span, !avoidable)], Vec::new())).collect());
             }
             Shape::Lasting(options) => choices.push(
                 options
                     .iter()
                     .map(|option| {
-                        let blocks = option.iter().map(|span| Block {
+                        let blocks = option.broken.iter().map(|span| Block {
                             first: axis.position(span.from),
                             restart: Some(after_span(axis, *span)),
                         });
@@ -291,7 +291,7 @@ fn paused(
 ) -> (Vec<Vec<(Instant, Act)>>, Vec<Vec<(Instant, Act)>>, bool) {
     let nothing = Vec::new();
     match (&item.shape, unit) {
-        (Shape::Instant { spans, avoidable }, PauseUnit::CivilDay) => {
+        (Shape::Instant { spans, avoidable, .. }, PauseUnit::CivilDay) => {
             let mut kind = Vec::new();
             let mut unkind = Vec::new();
             let mut days: BTreeSet<Instant> = BTreeSet::new();
@@ -315,21 +315,23 @@ fn paused(
             }
             (kind, unkind, true)
         }
-        (Shape::Instant { spans, avoidable }, unit) => {
+        (Shape::Instant { spans, avoidable, restored }, unit) => {
             let from = spans[0].from;
             let last = spans.last().expect("an item breaks somewhere").last();
-            let until = |at: Instant| match unit {
-                PauseUnit::Seconds(seconds) => at.plus(seconds),
-                _ => Instant::NEVER,
+            // The least and the greatest end of the pause.
+            let (least, most) = match unit {
+                PauseUnit::Seconds(seconds) => (from.plus(seconds), last.plus(seconds)),
+                _ => *restored,
             };
-            let exact = from == last;
-            let common = Interval::new(last, until(from));
+            let exact = from == last && least == most;
+            let common = Interval::new(last, least);
             let kind = if *avoidable || common.is_empty() { nothing } else { vec![(last, Act::Pause(vec![common]))] };
-            let unkind = vec![(from, Act::Pause(vec![Interval::new(from, until(last))]))];
+            let unkind = vec![(from, Act::Pause(vec![Interval::new(from, most)]))];
             (vec![kind], vec![unkind], exact)
         }
         (Shape::Lasting(options), unit) => {
-            let of = |option: &Vec<Interval>| -> Vec<(Instant, Act)> {
+            let of = |placement: &Placement| -> Vec<(Instant, Act)> {
+                let option = &placement.broken;
                 let first = match option.first() {
                     Some(span) => span.from,
                     None => return Vec::new(),
@@ -341,8 +343,7 @@ fn paused(
                         .map(|span| (span.from, Act::Pause(vec![Interval::new(span.from, span.last().plus(seconds))])))
                         .collect(),
                     PauseUnit::UntilRestored => {
-                        let end = option.last().expect("it has a first").until;
-                        vec![(first, Act::Pause(vec![Interval::new(first, end)]))]
+                        vec![(first, Act::Pause(vec![Interval::new(first, placement.restored)]))]
                     }
                 }
             };
@@ -419,20 +420,20 @@ pub(super) fn tolerate(
 ) -> Extremes {
     let singles: Vec<Item> = items.iter().map(Item::first_instants).collect();
     // Each break: its instant, and the classes it may have; `None`: it is not there, or below what qualifies.
-    let mut choices: Vec<(Instant, Vec<Option<usize>>)> = Vec::new();
+    let mut choices: Vec<(Instant, Instant, Vec<Option<usize>>)> = Vec::new();
     let mut exact = true;
     for item in &singles {
-        let Shape::Instant { spans, avoidable } = &item.shape else { continue };
-        exact &= spans.len() == 1 && spans[0].seconds() == 1;
+        let Shape::Instant { spans, avoidable, restored } = &item.shape else { continue };
+        exact &= spans.len() == 1 && spans[0].seconds() == 1 && restored.0 == restored.1;
         let classes = item.classes.0.max(qualifying)..=item.classes.1;
         let mut options: Vec<Option<usize>> = classes.map(Some).collect();
         if *avoidable {
             options.push(None);
         }
-        choices.push((spans[0].from, options));
+        choices.push((spans[0].from, restored.1, options));
     }
     let combinations =
-        choices.iter().try_fold(1usize, |n, c| n.checked_mul(c.1.len()).filter(|n| *n <= limits::PLACEMENTS));
+        choices.iter().try_fold(1usize, |n, c| n.checked_mul(c.2.len()).filter(|n| *n <= limits::PLACEMENTS));
     let Some(combinations) = combinations.filter(|_| exact) else {
         let none = reset(axis, &[], now);
         let all = match beyond {
@@ -450,9 +451,10 @@ pub(super) fn tolerate(
     let mut done: Vec<Option<Instant>> = Vec::new();
     for combination in 0..combinations {
         let mut rest = combination;
-        let mut breaks: Vec<(Instant, usize)> = Vec::new();
-        for (at, options) in &choices {
-            breaks.extend(options[rest % options.len()].map(|class| (*at, class)));
+        let mut breaks: Vec<Tolerable> = Vec::new();
+        for (at, restored, options) in &choices {
+            let there = options[rest % options.len()];
+            breaks.extend(there.map(|class| Tolerable { at: *at, class, restored: *restored }));
             rest /= options.len();
         }
         breaks.sort();
@@ -471,47 +473,58 @@ pub(super) fn tolerate(
     }
 }
 
+/// A break that may be tolerated.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+struct Tolerable {
+    at: Instant,
+    class: usize,
+    restored: Instant,
+}
+
 /// What the breaks beyond tolerance do, breaks at one instant judged together.
 fn exceeding(
     axis: &Axis<'_>,
-    breaks: &[(Instant, usize)],
+    breaks: &[Tolerable],
     at_most: &[Option<u32>],
     window: Option<i64>,
     beyond: Beyond,
 ) -> Vec<(Instant, Act)> {
     let mut acts = Vec::new();
-    let mut tally: Vec<(Instant, usize)> = Vec::new();
+    let mut tally: Vec<Tolerable> = Vec::new();
     let mut next = 0;
     while next < breaks.len() {
-        let at = breaks[next].0;
-        // A gap that restarts clears the tally too.
-        let cleared = axis.resets.iter().filter(|gap| gap.from <= at).map(|gap| gap.until).max();
-        tally.retain(|(v, _)| {
-            window.is_none_or(|window| v.0 > at.0 - window) && cleared.is_none_or(|cleared| *v >= cleared)
-        });
-        while let Some((_, class)) = breaks.get(next).filter(|(other, _)| *other == at) {
-            tally.push((at, *class));
+        let at = breaks[next].at;
+        while let Some(other) = breaks.get(next).filter(|other| other.at == at) {
+            tally.push(*other);
             next += 1;
         }
-        let exceeded = at_most.iter().enumerate().any(|(class, allowed)| {
-            let found = tally.iter().filter(|(_, other)| *other == class).count();
-            allowed.is_some_and(|allowed| found > allowed as usize)
+        // A gap that restarts clears the tally too: what counts comes after the last restart.
+        let restarted = axis.restarts.iter().copied().filter(|restart| *restart <= at).max();
+        tally.retain(|before| {
+            window.is_none_or(|window| before.at.0 > at.0 - window)
+                && restarted.is_none_or(|restarted| before.at > restarted)
         });
-        if exceeded {
-            match beyond {
-                Beyond::Reset => {
-                    // In a gap that restarts, the run begins with the next period whatever happens.
-                    let gap = axis.resets.iter().find(|gap| gap.contains(at));
-                    let restart = gap.map_or_else(|| Some(axis.position(at)), |gap| axis.after_gap(*gap));
-                    acts.push((at, Act::Restart(restart)));
-                    tally.clear();
-                }
-                Beyond::Pause(unit) => acts.push((at, Act::Pause(vec![match unit {
-                    PauseUnit::CivilDay => axis.zone.day_of(at),
-                    PauseUnit::Seconds(seconds) => Interval::new(at, at.plus(seconds)),
-                    PauseUnit::UntilRestored => Interval::new(at, Instant::NEVER),
-                }]))),
+        let exceeded: Vec<usize> = (0..at_most.len())
+            .filter(|class| {
+                let found = tally.iter().filter(|other| other.class == *class).count();
+                at_most[*class].is_some_and(|allowed| found > allowed as usize)
+            })
+            .collect();
+        let now = tally.iter().filter(|other| other.at == at && exceeded.contains(&other.class));
+        let Some(restored) = now.map(|other| other.restored).max() else { continue };
+        match beyond {
+            Beyond::Reset => {
+                // In a gap that restarts, the run begins with the next period whatever happens.
+                let gap = axis.resets.iter().find(|gap| gap.contains(at));
+                let restart = gap.map_or_else(|| Some(axis.position(at)), |gap| axis.after_gap(*gap));
+                acts.push((at, Act::Restart(restart)));
+                tally.clear();
             }
+            Beyond::Pause(unit) => acts.push((at, Act::Pause(vec![match unit {
+                PauseUnit::CivilDay => axis.zone.day_of(at),
+                PauseUnit::Seconds(seconds) => Interval::new(at, at.plus(seconds)),
+                PauseUnit::UntilRestored => Interval::new(at, restored),
+            }]))),
         }
     }
     acts

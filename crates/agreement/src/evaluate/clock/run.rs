@@ -69,9 +69,9 @@ fn calendar(axis: &Axis<'_>, acts: &[(Instant, Act)], now: Instant) -> (i64, Opt
     let mut restart_day = Some(axis.origin());
     let mut next = 0;
     let mut broken_now = false;
-    let last = axis.horizon_day();
-    let mut day = axis.origin();
     let today = axis.zone.day_number(now);
+    let last = axis.horizon_day().max(today);
+    let mut day = axis.origin();
     while day < last && (completion.is_none() || day <= today) {
         day += 1;
         let span = axis.zone.numbered_day(day);

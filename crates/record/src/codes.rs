@@ -1,0 +1,100 @@
+//! The codes of everything that can be said against the bytes of a statement body: letter R, four digits, a title, and what to do.
+//!
+//! R01 bytes that are no canonical body, or a body that has no canonical bytes.
+//!
+//! Holds
+//! - One table. A code that was released keeps its meaning; a code that is no longer given is not given again to another.
+//! - Every code is triggered by a case in `cases/record/bad/`.
+//!
+//! Not here: the sentence for one body (`wire`), codes of statements in writing (the shell's).
+
+/// A code with its help text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Code {
+    /// "R0101".
+    pub code: &'static str,
+    /// One line.
+    pub title: &'static str,
+    /// What it means and what to do, in a few sentences.
+    pub help: &'static str,
+}
+
+/// The entry of `code`, where there is one.
+///
+/// ```
+/// assert_eq!(record::codes::explain("R0118").unwrap().title, "a text that is not UTF-8");
+/// ```
+pub fn explain(code: &str) -> Option<&'static Code> {
+    CODES.iter().find(|entry| entry.code == code)
+}
+
+macro_rules! codes {
+    ($($name:ident $code:literal $title:literal $help:literal)*) => {
+        $(#[doc = $title] pub const $name: &str = $code;)*
+        /// All codes, in order.
+        pub const CODES: &[Code] = &[$(Code { code: $code, title: $title, help: $help }),*];
+    };
+}
+
+codes! {
+    BODY_TOO_LONG "R0101" "a statement body longer than allowed"
+        "A limit keeps one statement from filling every party's machine. Shorten its texts, or say it in several statements; a long \
+         document is cited, not copied."
+    ENDS_EARLY "R0102" "bytes that end inside an item"
+        "The bytes were cut on their way, or a length in them is wrong. Fetch the statement again from whoever wrote it."
+    BYTES_LEFT "R0103" "bytes after the end of the body"
+        "A body ends where its map ends; more bytes would let one statement have two ids. Cut them off if they belong to the next \
+         statement, else ask the writer for the body again."
+    NOT_SHORTEST "R0104" "a number or length that has a shorter form"
+        "Every number and length is written in the fewest bytes it fits in, so that one statement has one spelling and one id. \
+         Correct the program that wrote it."
+    INDEFINITE_LENGTH "R0105" "an item that does not state its length"
+        "Texts, lists and maps state how long they are; forms that end with a mark instead are refused. Correct the program that wrote it."
+    FOREIGN "R0106" "a form that no body has"
+        "A body has whole numbers, texts, digests, lists, maps, true and false. Tags, fractions, null and reserved forms are refused. \
+         What is not stated is left out."
+    EXPECTED "R0107" "another item than the one that belongs there"
+        "The table of keys in spec/statements.md says which item each key has. Correct the program that wrote it."
+    KEY_ORDER "R0108" "keys repeated or out of order"
+        "The keys of a map stand once each, the smallest first. Correct the program that wrote it."
+    UNKNOWN_KEY "R0109" "a key that its map does not have"
+        "Version 1 has no such key, and passing over it would lose what somebody said. Use a later version of this program if the \
+         statement was written by one, else correct the program that wrote it."
+    MISSING_KEY "R0110" "a key that its map must have"
+        "The table of keys in spec/statements.md says which are required. Write what is missing."
+    UNKNOWN_VERSION "R0111" "a version that is not known"
+        "This program reads version 1 of statement bodies. Use a later version of this program for a later one."
+    UNKNOWN_KIND "R0112" "a kind of statement that is not known"
+        "Version 1 has the kinds 0 to 13 of spec/statements.md. Correct the number."
+    UNKNOWN_CHOICE "R0113" "a number that is none of the alternatives"
+        "Words such as those of a stance or a finding are written as numbers; spec/statements.md lists them. Correct the number."
+    EMPTY_LIST "R0114" "an empty list that should be left out"
+        "A list with nothing in it and a list that is not there would be two spellings of one statement. Leave the key out."
+    NOTHING_LISTED "R0115" "an empty list where at least one item is needed"
+        "A chain has at least one origin, an area at least one polygon, a polygon at least one ring. Write it, or leave out what it \
+         belongs to."
+    TOO_DEEP "R0116" "lists and maps inside one another beyond a limit"
+        "No statement of version 1 is nested so deeply. The bytes were made to do harm, or are no statement: keep them apart and ask \
+         where they came from."
+    TEXT_TOO_LONG "R0117" "a text longer than allowed"
+        "A limit keeps one text from filling every party's machine. Shorten it, or cite the document that has all of it."
+    NOT_UTF8 "R0118" "a text that is not UTF-8"
+        "Names would be read differently on different machines. Write the text as UTF-8."
+    OUT_OF_RANGE "R0119" "a number outside the range of what it stands for"
+        "Instants, degrees, radii, counts and durations have the ranges of spec/statements.md. Correct the number; it may be in another unit."
+    NO_INSTANT "R0120" "an event time without a possible instant"
+        "A begin and an end are sets of instants, from the first to before the second: the second is later than the first. Correct \
+         them, or leave the time out."
+    ENDS_BEFORE_BEGIN "R0121" "an event that ended before it can have begun"
+        "The end of an event that lasted lies after its begin. Exchange the two, or correct them."
+    NO_PLACE "R0122" "a place without a name and without an area"
+        "A place says where by a name, by an area, or by both. Write one, or leave the place out."
+    LEAST_ABOVE_MOST "R0123" "a least number above the greatest"
+        "A count or measure is a range from its least to its greatest. Exchange the two, or correct them."
+    NOT_A_GRADE "R0124" "a text that is no grade"
+        "A grade is a letter from A to F for the source and a digit from 1 to 6 for what it says, as in B2. Leave it out where nobody graded."
+    BAD_RING "R0125" "a ring that bounds nothing"
+        "A ring has three points or more, and its first is not repeated at the end. Add points, or leave the last one out."
+    TOO_MANY_POINTS "R0126" "an area of too many points"
+        "A limit keeps the question whether a point lies in an area quick on every machine. Draw the area with fewer points, or as several zones."
+}
