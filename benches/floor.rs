@@ -55,7 +55,10 @@ fn main() {
             cost(|| situation::at(tree, mission.store.statements(), &moment).evaluation.judged.len());
         evaluations.push(spent);
         if run == 0 {
-            println!("floor: {events} events imported; {verdicts} verdicts at {} standards", tree.standards.standards.len());
+            println!(
+                "floor: {events} events imported; {verdicts} verdicts at {} standards",
+                tree.standards.standards.len()
+            );
         }
     }
     std::fs::remove_dir_all(&folder).expect("the benchmark's own folder");

@@ -3,17 +3,16 @@
 //!
 //! A disagreement prints its seed, the question, both answers and the whole history. `ORACLE_SEEDS=a..b` asks other seeds.
 
-use std::collections::BTreeSet;
+mod common;
 
-use agreement::evaluate::{PhaseWord as Computed, Word as ComputedWord};
-use agreement::tree::PhaseCondition;
-use oracle::generate::{Case, describe, history};
-use oracle::{PhaseWord, Word, answer};
-use record::vocabulary::Kleene;
-use record::vocabulary::moment::Moment;
+use common::differences;
+use oracle::generate::{describe, history, shuffle, swap_parties};
+use record::vocabulary::facts::About;
 
 /// How many histories are compared by default.
 const HISTORIES: u64 = 2_000;
+/// How many are asked in other orders of arrival, and with other names.
+const ORDERS: u64 = 300;
 
 fn seeds() -> std::ops::Range<u64> {
     let asked = std::env::var("ORACLE_SEEDS").ok().and_then(|text| {
@@ -21,110 +20,6 @@ fn seeds() -> std::ops::Range<u64> {
         Some(from.parse().ok()?..until.parse().ok()?)
     });
     asked.unwrap_or(0..HISTORIES)
-}
-
-fn word(word: ComputedWord) -> Word {
-    match word {
-        ComputedWord::Kept => Word::Kept,
-        ComputedWord::Breached => Word::Breached,
-        ComputedWord::Contested => Word::Contested,
-        ComputedWord::Undetermined => Word::Undetermined,
-        ComputedWord::NotApplicable => Word::NotApplicable,
-    }
-}
-
-/// Every difference between the two evaluators at one moment; clocks that say `bound` must contain the oracle's interval.
-fn differences(case: &Case, moment: &Moment) -> Vec<String> {
-    let expected = answer(&case.tree, &case.statements, moment);
-    let situation = situation::at(&case.tree, &case.statements, moment);
-    let evaluation = &situation.evaluation;
-    let mut found = Vec::new();
-    let mut asked = BTreeSet::new();
-    for judged in &evaluation.judged {
-        let fact = &situation.facts[judged.fact];
-        let article = case.tree.articles[judged.article].id.clone();
-        let key = (article, fact.incident.clone(), fact.about.clone(), judged.standard);
-        let expected = expected.verdicts.get(&key);
-        if expected != Some(&word(judged.word)) {
-            found.push(format!("verdict {key:?}: oracle {expected:?}, evaluator {:?} {:?}", judged.word, judged.cells));
-        }
-        asked.insert(key);
-    }
-    for (key, word) in &expected.verdicts {
-        if !asked.contains(key) {
-            found.push(format!("verdict {key:?}: oracle {word:?}, evaluator says nothing"));
-        }
-    }
-    for period in &evaluation.periods {
-        let key = (case.tree.articles[period.article].id.clone(), period.standard);
-        let expected = expected.periods.get(&key);
-        if expected != Some(&word(period.word)) {
-            found.push(format!("period {key:?}: oracle {expected:?}, evaluator {:?}", period.word));
-        }
-    }
-    let uncovered: BTreeSet<_> = evaluation.uncovered.iter().cloned().collect();
-    if uncovered != expected.uncovered {
-        found.push(format!("uncovered: oracle {:?}, evaluator {uncovered:?}", expected.uncovered));
-    }
-    for reading in &evaluation.clocks {
-        let key = (reading.clock.clone(), reading.policy, reading.standard, reading.zone.clone());
-        if expected.beyond.contains(&key) {
-            continue;
-        }
-        let Some(answer) = expected.clocks.get(&key) else {
-            found.push(format!("clock {key:?}: the oracle has none"));
-            continue;
-        };
-        let completion = (reading.completion.earliest, reading.completion.latest);
-        let never = |at: Option<record::vocabulary::time::Instant>| at.map_or(i64::MAX, |at| at.0);
-        let same = if reading.bound {
-            reading.value.0 <= answer.value.0
-                && answer.value.1 <= reading.value.1
-                && never(completion.0) <= never(answer.completion.0)
-                && never(answer.completion.1) <= never(completion.1)
-        } else {
-            reading.value == answer.value && completion == answer.completion
-        };
-        if !same {
-            let policy = case.tree.clocks.iter().find(|c| c.name == reading.clock).map(|c| &c.policies[reading.policy]);
-            found.push(format!(
-                "clock {key:?} ({policy:?}): oracle {answer:?}, evaluator {:?} {completion:?} bound {}",
-                reading.value, reading.bound
-            ));
-        }
-    }
-    for reading in &evaluation.phases {
-        if expected.beyond_phases.contains(&reading.phase) {
-            continue;
-        }
-        let Some(answer) = expected.phases.get(&reading.phase) else {
-            found.push(format!("phase {}: the oracle has none", reading.phase));
-            continue;
-        };
-        let word = match reading.word {
-            Computed::Open { since, .. } => PhaseWord::Open { since },
-            Computed::Disputed => PhaseWord::Disputed,
-            Computed::Refused => PhaseWord::Refused,
-            Computed::Eligible => PhaseWord::Eligible,
-            Computed::PossiblyEligible => PhaseWord::PossiblyEligible,
-            Computed::NotEligible => PhaseWord::NotEligible,
-        };
-        let flags = situation.openings.get(&reading.phase);
-        let computed = (word, flags.map(|f| f.premature), flags.map(|f| f.superseded));
-        // A clock that is a bound only, or an article asked over a run that depends on the placement (C12), may leave a
-        // phase *possibly* eligible where the oracle knows better.
-        let bounded = evaluation.clocks.iter().any(|clock| clock.bound);
-        let asked_of_a_run = case.tree.phases.iter().any(|phase| {
-            phase.conditions.iter().any(|condition| matches!(condition, PhaseCondition::Kept { .. }))
-        });
-        let unsure = reading.eligible == Kleene::May || reading.word == Computed::PossiblyEligible;
-        let open = matches!(reading.word, Computed::Open { .. });
-        let excused = bounded || (asked_of_a_run && (unsure || open));
-        if computed != (answer.word, answer.premature, answer.superseded) && !excused {
-            found.push(format!("phase {}: oracle {answer:?}, evaluator {computed:?}", reading.phase));
-        }
-    }
-    found
 }
 
 #[test]
@@ -135,7 +30,7 @@ fn random_histories_give_the_same_answers_as_the_oracle() {
         let case = history(seed);
         for (number, moment) in case.moments.iter().enumerate() {
             asked += 1;
-            let found = differences(&case, moment);
+            let found = differences(&case, &case, moment);
             if !found.is_empty() {
                 wrong.push((seed, number, found));
             }
@@ -154,5 +49,60 @@ fn random_histories_give_the_same_answers_as_the_oracle() {
             case.moments[*number],
             describe(&case)
         );
+    }
+}
+
+#[test]
+fn the_order_of_arrival_at_equal_known_at_never_matters() {
+    for seed in 0..ORDERS {
+        let case = history(seed);
+        for order in 1..=3 {
+            let shuffled = shuffle(&case, seed * 3 + order);
+            for moment in &case.moments {
+                let one = situation::at(&case.tree, &case.statements, moment).evaluation;
+                let other = situation::at(&shuffled.tree, &shuffled.statements, moment).evaluation;
+                assert_eq!(one, other, "seed {seed}, order {order}\n{}", describe(&case));
+            }
+        }
+    }
+}
+
+#[test]
+fn renaming_the_parties_renames_them_in_the_verdicts_and_changes_nothing_else() {
+    let renamed = |about: &About| match about {
+        About::Actor(name) if name == "North" => About::Actor("South".to_owned()),
+        About::Actor(name) if name == "South" => About::Actor("North".to_owned()),
+        other => other.clone(),
+    };
+    for seed in 0..ORDERS {
+        let case = history(seed);
+        let swapped = swap_parties(&case);
+        for (moment, moment_swapped) in case.moments.iter().zip(&swapped.moments) {
+            let one = situation::at(&case.tree, &case.statements, moment);
+            let other = situation::at(&swapped.tree, &swapped.statements, moment_swapped);
+            let verdicts = |s: &situation::Situation<'_>, rename: bool| {
+                let mut list: Vec<_> = s
+                    .evaluation
+                    .judged
+                    .iter()
+                    .map(|judged| {
+                        let fact = &s.facts[judged.fact];
+                        let about = if rename { renamed(&fact.about) } else { fact.about.clone() };
+                        (fact.incident.clone(), about, judged.article, judged.standard, judged.word)
+                    })
+                    .collect();
+                list.sort();
+                list
+            };
+            assert_eq!(verdicts(&one, true), verdicts(&other, false), "seed {seed}\n{}", describe(&case));
+            let clocks = |s: &situation::Situation<'_>| -> Vec<_> {
+                s.evaluation
+                    .clocks
+                    .iter()
+                    .map(|r| (r.policy, r.standard, r.zone.clone(), r.value, r.completion))
+                    .collect()
+            };
+            assert_eq!(clocks(&one), clocks(&other), "seed {seed}\n{}", describe(&case));
+        }
     }
 }

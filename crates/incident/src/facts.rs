@@ -205,7 +205,12 @@ fn gather(incident: &Incident, knowledge: &Knowledge<'_>, perspective: &Perspect
         denials: Vec::new(),
         findings: findings(incident, knowledge),
         acknowledged: BTreeMap::new(),
-        first_known: incident.reports.iter().map(|i| knowledge.live[*i].statement.known()).min().unwrap_or(KnownAt::ALL),
+        first_known: incident
+            .reports
+            .iter()
+            .map(|i| knowledge.live[*i].statement.known())
+            .min()
+            .unwrap_or(KnownAt::ALL),
     };
     for &i in &incident.reports {
         let live = &knowledge.live[i];
@@ -214,7 +219,9 @@ fn gather(incident: &Incident, knowledge: &Knowledge<'_>, perspective: &Perspect
         let Some(seen) = see(knowledge, perspective, live.statement, &report.chain, retracted) else { continue };
         let accused = resolved(&report.accused, registers);
         match report.polarity {
-            Polarity::Happened => gathered.claims.push(Arc::new(claim(live, report, accused, seen.evidence, registers))),
+            Polarity::Happened => {
+                gathered.claims.push(Arc::new(claim(live, report, accused, seen.evidence, registers)))
+            }
             Polarity::DidNotHappen => gathered.denials.push(Denial {
                 statement: live.statement.id,
                 names: accused,
@@ -411,7 +418,11 @@ fn fact(id: &IncidentId, about: About, sides: Sides<'_>, chain: &StandardChain, 
         .denials
         .iter()
         .filter_map(|denial| {
-            let evidence = if denial.bare { without(&denial.evidence, &sides.accused, registers)? } else { denial.evidence.clone() };
+            let evidence = if denial.bare {
+                without(&denial.evidence, &sides.accused, registers)?
+            } else {
+                denial.evidence.clone()
+            };
             Some((denial.statement, evidence))
         })
         .collect();
@@ -484,11 +495,8 @@ fn admit(
         _ => (all, Vec::new()),
     };
     let stated: Vec<&EventTime> = decided_by.iter().filter_map(|i| findings[*i].time.as_ref()).collect();
-    let times = if stated.is_empty() {
-        claims.iter().filter_map(|i| sides.claims[*i].time.as_ref()).collect()
-    } else {
-        stated
-    };
+    let times =
+        if stated.is_empty() { claims.iter().filter_map(|i| sides.claims[*i].time.as_ref()).collect() } else { stated };
     let (time, time_disputed) = combine(&times, sides.first_known);
     Admitted { claims, findings: decided_by, time, time_disputed }
 }

@@ -242,9 +242,10 @@ impl<'a> Standing<'a> {
     /// Taken down by nothing but corrections: it stands in corrected form.
     fn is_corrected(&self, id: BodyId) -> bool {
         self.correction(id).is_some()
-            && self.takers[&id].iter().filter(|taker| self.live[taker]).all(|taker| {
-                self.corrections[&id].iter().any(|(_, correction, _)| correction == taker)
-            })
+            && self.takers[&id]
+                .iter()
+                .filter(|taker| self.live[taker])
+                .all(|taker| self.corrections[&id].iter().any(|(_, correction, _)| correction == taker))
     }
 
     /// The latest known live correction of `id` (S3).
@@ -356,9 +357,10 @@ fn registers(
     for (zone, version) in versions.into_values() {
         registers.zones.entry(zone).or_default().push(version);
     }
-    registers.memberships = rekeyed(std::mem::take(&mut registers.memberships), &registers, |all: &mut Vec<_>, more| {
-        all.extend(more);
-    });
+    registers.memberships =
+        rekeyed(std::mem::take(&mut registers.memberships), &registers, |all: &mut Vec<_>, more| {
+            all.extend(more);
+        });
     registers.places = rekeyed(std::mem::take(&mut registers.places), &registers, |all: &mut PlaceEntry, more| {
         all.within.extend(more.within);
         all.area = all.area.take().or(more.area);

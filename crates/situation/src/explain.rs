@@ -282,8 +282,7 @@ fn hypotheses(situation: &Situation<'_>, evidence: &[Statement], asked: &Asked) 
         content,
     };
     let mut kinds = Vec::new();
-    let reports: Vec<&Statement> =
-        evidence.iter().filter(|s| matches!(s.body.content, Content::Report(_))).collect();
+    let reports: Vec<&Statement> = evidence.iter().filter(|s| matches!(s.body.content, Content::Report(_))).collect();
 
     for report in &reports {
         let Some(author) = report.body.outermost() else { continue };
@@ -398,9 +397,8 @@ fn hypotheses(situation: &Situation<'_>, evidence: &[Statement], asked: &Asked) 
             let Condition::Judged(slot) = &exception.condition else { continue };
             let Some(judgement) = tree.judgements.iter().find(|j| &j.name == slot) else { continue };
             let question = Question::Judgement { slot: slot.clone(), on: Some(on.clone()) };
-            let decided = |name: &Name| {
-                said(name, Content::Decision(Decision { question: question.clone(), yes: true }))
-            };
+            let decided =
+                |name: &Name| said(name, Content::Decision(Decision { question: question.clone(), yes: true }));
             let statements: Vec<Statement> = judgement.deciders.names.iter().map(|n| arriving(decided(n))).collect();
             kinds.push(Hypothesis {
                 one: format!("a judgement of \"{slot}\""),

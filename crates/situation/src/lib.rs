@@ -110,14 +110,7 @@ fn first_established(
         }
         let firsts = known.entry(fact.incident.clone()).or_insert_with(|| {
             let incident = index[&fact.incident];
-            incident::first_established(
-                incident,
-                knowledge,
-                statements,
-                &names,
-                &tree.standards,
-                &moment.perspective,
-            )
+            incident::first_established(incident, knowledge, statements, &names, &tree.standards, &moment.perspective)
         });
         fact.first_established = firsts.get(&fact.about).cloned().unwrap_or_default();
     }

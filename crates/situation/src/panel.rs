@@ -19,17 +19,18 @@ pub fn length(clock: &Clock) -> String {
     match clock.length {
         Length::Elapsed(seconds) => format!("{} elapsed", words::duration(seconds)),
         Length::Calendar { days, first_day_counts } => {
-            format!("{days} calendar days, {}", if first_day_counts { "first day counts" } else { "first day is day 0" })
+            format!(
+                "{days} calendar days, {}",
+                if first_day_counts { "first day counts" } else { "first day is day 0" }
+            )
         }
     }
 }
 
 /// "148 h", or "6 days" for a calendar clock; a range where it is one.
 pub fn value(tree: &Tree, reading: &ClockReading) -> String {
-    let calendar = tree
-        .clocks
-        .iter()
-        .any(|clock| clock.name == reading.clock && matches!(clock.length, Length::Calendar { .. }));
+    let calendar =
+        tree.clocks.iter().any(|clock| clock.name == reading.clock && matches!(clock.length, Length::Calendar { .. }));
     let one = |value: i64| match calendar {
         true if value == 1 => "1 day".to_owned(),
         true => format!("{value} days"),

@@ -111,8 +111,10 @@ fn day_values(situation: &Situation<'_>, clock: &Clock) -> String {
         }
     }
     let all = values.len() == 1;
-    let parts: Vec<String> =
-        values.into_iter().map(|(names, text)| if all { text } else { format!("{text} ({})", names.join(", ")) }).collect();
+    let parts: Vec<String> = values
+        .into_iter()
+        .map(|(names, text)| if all { text } else { format!("{text} ({})", names.join(", ")) })
+        .collect();
     parts.join("; ")
 }
 
@@ -284,8 +286,7 @@ fn waiting(now: &Situation<'_>) -> Section {
 }
 
 fn phases(now: &Situation<'_>) -> Section {
-    let mut lines: Vec<String> =
-        now.evaluation.phases.iter().map(|reading| phase_line(now, reading)).collect();
+    let mut lines: Vec<String> = now.evaluation.phases.iter().map(|reading| phase_line(now, reading)).collect();
     if lines.is_empty() {
         lines.push("the agreement has no phases".into());
     }
@@ -391,9 +392,9 @@ fn then_and_now(tree: &Tree, statements: &[Statement], moment: &Moment, report_d
     }
     // Figures that were not known then, on incidents of that day.
     for incident in &now.incidents {
-        let touches = reports_of(&now, &incident.id).iter().any(|report| {
-            report.time.as_ref().is_some_and(|time| !time.hull().meet(day).is_empty())
-        });
+        let touches = reports_of(&now, &incident.id)
+            .iter()
+            .any(|report| report.time.as_ref().is_some_and(|time| !time.hull().meet(day).is_empty()));
         if !touches {
             continue;
         }

@@ -22,9 +22,7 @@ use record::vocabulary::{Kleene, Name};
 
 use super::Cause;
 use crate::acts::Acts;
-use crate::tree::{
-    ArticleKind, Binding, Burden, Class, Condition, Exception, Prohibition, Tree, Weapons, ZoneSource,
-};
+use crate::tree::{ArticleKind, Binding, Burden, Class, Condition, Exception, Prohibition, Tree, Weapons, ZoneSource};
 
 /// What holds of one provision and one proposition at one instant, whatever its status.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -128,21 +126,17 @@ impl<'a> Context<'a> {
         deciding: &[usize],
         v: Instant,
     ) -> Grounds {
-        let mut grounds = Grounds {
-            covered: Kleene::Must,
-            zone_contested: false,
-            exception: Excuse::None,
-            causes: Vec::new(),
-        };
+        let mut grounds =
+            Grounds { covered: Kleene::Must, zone_contested: false, exception: Excuse::None, causes: Vec::new() };
         if !self.in_force[index].iter().any(|period| period.contains(v)) {
             grounds.covered = Kleene::No;
             return grounds;
         }
         let claims: Vec<&Claim> = admitted.iter().map(|i| fact.claims[*i].as_ref()).collect();
         let deciding: Vec<&FindingHeld> = deciding.iter().map(|i| &fact.findings[*i]).collect();
-        let act = Kleene::same(claims.iter().filter_map(|c| c.act.as_ref()).map(|act| {
-            in_classes(&self.tree.acts, &provision.acts, act)
-        }));
+        let act = Kleene::same(
+            claims.iter().filter_map(|c| c.act.as_ref()).map(|act| in_classes(&self.tree.acts, &provision.acts, act)),
+        );
         let weapon = match &provision.weapons {
             Weapons::Any { .. } => Kleene::Must,
             Weapons::Only(list) => Kleene::same(
@@ -318,20 +312,11 @@ impl<'a> Context<'a> {
             Actor::SomeParty | Actor::Unknown => Kleene::No,
         };
         let groups = if line.towards.each_other { line.actors.as_slice() } else { &[] };
-        any(groups
-            .iter()
-            .chain(&line.towards.named)
-            .map(|group| registers.member(target, group, v).and(!own(group))))
+        any(groups.iter().chain(&line.towards.named).map(|group| registers.member(target, group, v).and(!own(group))))
     }
 
     /// The exceptions of a provision, first in rank that holds, else undetermined, else contested (V4).
-    fn excuse(
-        &self,
-        provision: &Prohibition,
-        fact: &Fact,
-        places: &[&Place],
-        v: Instant,
-    ) -> Excuse {
+    fn excuse(&self, provision: &Prohibition, fact: &Fact, places: &[&Place], v: Instant) -> Excuse {
         let mut excuse = Excuse::None;
         for exception in &provision.exceptions {
             match self.exception(exception, fact, places, v) {
@@ -348,13 +333,7 @@ impl<'a> Context<'a> {
         excuse
     }
 
-    fn exception(
-        &self,
-        exception: &Exception,
-        fact: &Fact,
-        places: &[&Place],
-        v: Instant,
-    ) -> Excuse {
+    fn exception(&self, exception: &Exception, fact: &Fact, places: &[&Place], v: Instant) -> Excuse {
         let registers = &self.acts.registers;
         let chain = &self.tree.standards;
         let mut side = Weighed { for_it: Vec::new(), against: Vec::new(), condition: None };
@@ -415,10 +394,13 @@ impl<'a> Context<'a> {
             (_, true, _) if zone_contested => Excuse::Contested(name),
             (_, true, true) => Excuse::Contested(name),
             (Kleene::May, true, false) => {
-                causes.insert(0, match &exception.condition {
-                    Condition::Judged(slot) => Cause::JudgementAwaited(slot.clone()),
-                    Condition::TargetIs(_) => Cause::Imprecise("target".into()),
-                });
+                causes.insert(
+                    0,
+                    match &exception.condition {
+                        Condition::Judged(slot) => Cause::JudgementAwaited(slot.clone()),
+                        Condition::TargetIs(_) => Cause::Imprecise("target".into()),
+                    },
+                );
                 Excuse::Undetermined(name, causes)
             }
             (Kleene::Must, true, false) => Excuse::Holds(name),
@@ -432,9 +414,8 @@ impl<'a> Context<'a> {
 
     /// Whether the judgement slot was answered yes for this incident, by its rule.
     fn judged(&self, slot: &Name, fact: &Fact) -> Kleene {
-        let answers = self.acts.judgements.iter().filter(|d| {
-            &d.question == slot && d.incident.as_ref() == Some(&fact.incident)
-        });
+        let answers =
+            self.acts.judgements.iter().filter(|d| &d.question == slot && d.incident.as_ref() == Some(&fact.incident));
         let Some(declared) = self.tree.judgements.iter().find(|j| &j.name == slot) else { return Kleene::May };
         super::decided(&declared.deciders, answers, &self.acts.registers)
     }

@@ -101,10 +101,7 @@ fn read_one(
     phase: &Phase,
 ) -> PhaseReading {
     let readings = |clock: &Name, policy: usize| -> Vec<&ClockReading> {
-        clocks
-            .iter()
-            .filter(|r| &r.clock == clock && r.policy == policy && r.standard == phase.standard)
-            .collect()
+        clocks.iter().filter(|r| &r.clock == clock && r.policy == policy && r.standard == phase.standard).collect()
     };
     let first_clock = phase.conditions.iter().find_map(|condition| match condition {
         PhaseCondition::Complete { clock, policy } => Some(readings(clock, *policy)),
@@ -250,7 +247,8 @@ fn kept(
         if hull.meet(maybe).is_empty() {
             continue;
         }
-        let certain = run.is_empty() || run.iter().all(|reading| reading.completion.surely(now)) || completed.is_empty();
+        let certain =
+            run.is_empty() || run.iter().all(|reading| reading.completion.surely(now)) || completed.is_empty();
         let inside = certain && surely.from <= hull.from && hull.until <= surely.until;
         let own = match judged.word {
             Word::NotApplicable | Word::Kept => Kleene::Must,

@@ -5,8 +5,8 @@
 //!
 //! Not here: what a gap does to a clock (`clock`).
 
-use record::vocabulary::time::{Instant, Interval};
 use record::statement::RenewalTerm;
+use record::vocabulary::time::{Instant, Interval};
 
 use crate::acts::{Acts, RenewalAct};
 use crate::tree::{self, Deciders, Regime, Rule, Tree};
@@ -43,10 +43,13 @@ pub fn periods(tree: &Tree, acts: &Acts, regime: &Regime) -> Vec<Interval> {
                 Some(from) if rule.retroactive => from.max(end),
                 _ => signed,
             };
-            let period = Interval::new(from, until(match act.retroactive_from {
-                Some(stated) if rule.retroactive => stated,
-                _ => signed,
-            }));
+            let period = Interval::new(
+                from,
+                until(match act.retroactive_from {
+                    Some(stated) if rule.retroactive => stated,
+                    _ => signed,
+                }),
+            );
             match periods.last_mut() {
                 _ if period.is_empty() => {}
                 Some(last) if period.from <= last.until => last.until = last.until.max(period.until),
@@ -86,11 +89,7 @@ pub fn in_force(tree: &Tree, acts: &Acts, period: &tree::Period) -> Vec<Interval
         tree::Period::During(name) => match tree.regimes.iter().find(|regime| &regime.name == name) {
             Some(regime) => {
                 let periods = periods(tree, acts, regime);
-                if regime.provisions_stay {
-                    vec![Interval::new(periods[0].from, Instant::NEVER)]
-                } else {
-                    periods
-                }
+                if regime.provisions_stay { vec![Interval::new(periods[0].from, Instant::NEVER)] } else { periods }
             }
             None => Vec::new(),
         },

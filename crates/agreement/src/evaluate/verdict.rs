@@ -189,9 +189,9 @@ pub(super) fn judge(context: &Context<'_>, facts: &[Fact], moment: &Moment) -> V
                     let known = hull.meet(Interval::new(Instant::EVER, now.plus(1)));
                     let (claims, findings) = (&admitted.claims, &admitted.findings);
                     let cells = split(known, &context.changes(article, provision, fact));
-                    let grounds = cells.into_iter().map(|cell| {
-                        (cell, context.grounds_at(article, provision, fact, claims, findings, cell.from))
-                    });
+                    let grounds = cells
+                        .into_iter()
+                        .map(|cell| (cell, context.grounds_at(article, provision, fact, claims, findings, cell.from)));
                     shared = Some(Shared { standard, grounds: grounds.collect(), cells: None });
                 }
                 let status = fact.status(standard);
@@ -366,7 +366,8 @@ pub(super) fn unobserved_days(
 ) -> Vec<Interval> {
     let CoverageRule::Needs { seconds, by } = &context.tree.coverage else { return Vec::new() };
     let registers = &context.acts.registers;
-    let counts = |watcher: &Name| by.is_empty() || by.iter().any(|b| registers.resolve(b) == registers.resolve(watcher));
+    let counts =
+        |watcher: &Name| by.is_empty() || by.iter().any(|b| registers.resolve(b) == registers.resolve(watcher));
     let mut days = Vec::new();
     let Some(first) = within.iter().map(|part| part.from).min() else { return days };
     let mut day = context.tree.zone.day_of(first);

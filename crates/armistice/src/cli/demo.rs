@@ -7,7 +7,6 @@
 
 use std::path::{Path, PathBuf};
 
-
 use record::vocabulary::time::KnownAt;
 use serde_json::json;
 

@@ -25,9 +25,9 @@ use record::vocabulary::moment::Moment;
 use record::vocabulary::time::{Instant, KnownAt};
 use serde_json::{Value, json};
 
-use crate::import::{self, KnownRule};
 use crate::hash::hex;
 use crate::import::input::Input;
+use crate::import::{self, KnownRule};
 use crate::limits::ImportLimits;
 use crate::message::Message;
 use crate::mission::{AUTHOR, Adopting, Mission};
@@ -157,7 +157,9 @@ enum Command {
         article: Option<String>,
     },
     /// Why: the words, the statements, the rule, and what would flip it
-    #[command(after_help = "Examples:\n  armistice explain ucdp-ged:227936\n  armistice explain --clock \"seven days\"")]
+    #[command(
+        after_help = "Examples:\n  armistice explain ucdp-ged:227936\n  armistice explain --clock \"seven days\""
+    )]
     Explain {
         /// An incident
         #[arg(required_unless_present = "clock")]
@@ -388,12 +390,7 @@ fn now() -> Instant {
     Instant(jiff::Timestamp::now().as_second())
 }
 
-fn init(
-    dir: &Path,
-    agreement: Option<&Path>,
-    from: Option<&Path>,
-    live_from: Option<&str>,
-) -> Result<Answer, Failure> {
+fn init(dir: &Path, agreement: Option<&Path>, from: Option<&Path>, live_from: Option<&str>) -> Result<Answer, Failure> {
     let text = match agreement {
         Some(path) => read_text(path)?,
         None => demo::FIRST_AGREEMENT.to_owned(),
@@ -462,7 +459,9 @@ fn check(file: &Path, tree: bool) -> Result<Answer, Failure> {
     let diagnostics: Vec<Value> = checked
         .diagnostics
         .iter()
-        .map(|d| json!({ "code": d.code, "severity": format!("{:?}", d.severity).to_lowercase(), "message": d.message }))
+        .map(
+            |d| json!({ "code": d.code, "severity": format!("{:?}", d.severity).to_lowercase(), "message": d.message }),
+        )
         .collect();
     let Some(agreement) = &checked.agreement else {
         let json = json!({ "ok": false, "diagnostics": diagnostics });
@@ -515,10 +514,13 @@ pub(crate) fn import_file(
                     codes::BAD_CHOICE,
                     "a UCDP GED file does not say when its events became known",
                 )
-                .help("add `--known-at T` (everything at once) or `--known-from-sources` (each at its latest cited date)")
+                .help(
+                    "add `--known-at T` (everything at once) or `--known-from-sources` (each at its latest cited date)",
+                )
                 .into());
             };
-            let options = import::ged::Options { author: AUTHOR.to_owned(), zone: mission.agreement.zone.clone(), known };
+            let options =
+                import::ged::Options { author: AUTHOR.to_owned(), zone: mission.agreement.zone.clone(), known };
             import::ged::read(&Input::open(file, ImportLimits::default())?, &options, &mut progress)?
         }
         Format::Statements => {
@@ -642,8 +644,7 @@ fn explain(mission: &Mission, id: Option<&str>, clock: Option<&str>, asked: &Mom
         .iter()
         .filter(|judged| judged.standard == asked.standard && situation.facts[judged.fact].incident == name)
         .collect();
-    let applicable: Vec<_> =
-        judged.iter().filter(|j| j.word != agreement::evaluate::Word::NotApplicable).collect();
+    let applicable: Vec<_> = judged.iter().filter(|j| j.word != agreement::evaluate::Word::NotApplicable).collect();
     if applicable.is_empty() {
         text.push(String::new());
         text.push(format!(

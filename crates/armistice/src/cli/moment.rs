@@ -70,9 +70,9 @@ pub fn unknown(what: &str, name: &str, names: &[&str]) -> Message {
 /// Reads "2016-09-18" (its last second), "2016-09-18 19:00", "2016-09-18T19:00:00+03:00", or an RFC 3339 instant.
 pub fn instant(zone: &Zone, text: &str, flag: &str) -> Result<Instant, Message> {
     let bad = |why: &str| {
-        Message::new(codes::BAD_MOMENT, format!("`{text}` is not a moment: {why}"))
-            .at(flag.to_owned())
-            .help("write a date (2016-09-18: its last second), a local time (\"2016-09-18 19:00\") or one with an offset")
+        Message::new(codes::BAD_MOMENT, format!("`{text}` is not a moment: {why}")).at(flag.to_owned()).help(
+            "write a date (2016-09-18: its last second), a local time (\"2016-09-18 19:00\") or one with an offset",
+        )
     };
     let text = text.trim();
     if let Ok(date) = text.parse::<jiff::civil::Date>()

@@ -90,7 +90,9 @@ fn regimes(situation: &Situation<'_>) -> Vec<String> {
         .map(|(name, periods)| {
             let shown: Vec<String> = periods
                 .iter()
-                .map(|period| format!("{} to {}", words::instant(zone, period.from), words::instant(zone, period.until)))
+                .map(|period| {
+                    format!("{} to {}", words::instant(zone, period.from), words::instant(zone, period.until))
+                })
                 .collect();
             let runs = periods.iter().any(|period| period.contains(now));
             let since = gaps(periods).into_iter().find(|gap| gap.contains(now) && gap.from != Instant::EVER);
@@ -114,17 +116,17 @@ fn terms(situation: &Situation<'_>) -> Vec<String> {
                 lines.push(format!("  {} {} [{}]", article.id, article.title, article.cited.paragraph));
                 let mut said: Vec<(Vec<usize>, String)> = Vec::new();
                 for period in situation.evaluation.periods.iter().filter(|period| period.article == index) {
-                    let unobserved =
-                        if period.unobserved.is_empty() { "" } else { ", not observed on some days" };
+                    let unobserved = if period.unobserved.is_empty() { "" } else { ", not observed on some days" };
                     let text = format!("{}{unobserved}", period.word);
                     match said.iter_mut().find(|(_, same)| *same == text) {
                         Some((standards, _)) => standards.push(period.standard),
                         None => said.push((vec![period.standard], text)),
                     }
                 }
-                lines.extend(said.into_iter().map(|(standards, text)| {
-                    format!("    {text} at {}", panel::standards(tree, &standards))
-                }));
+                lines.extend(
+                    said.into_iter()
+                        .map(|(standards, text)| format!("    {text} at {}", panel::standards(tree, &standards))),
+                );
             }
             ArticleKind::Declaratory { .. } => declared.push(&article.id),
             ArticleKind::NotYetExpressed { .. } => waiting.push(&article.id),
@@ -151,11 +153,8 @@ pub fn clock_breaks(situation: &Situation<'_>, name: &str, all: bool) -> Vec<Str
     let mut lines = Vec::new();
     let Some(clock) = tree.clocks.iter().find(|clock| clock.name == name) else { return lines };
     for &standard in &clock.standards {
-        for reading in situation
-            .evaluation
-            .clocks
-            .iter()
-            .filter(|r| r.clock == name && r.standard == standard && r.policy == 0)
+        for reading in
+            situation.evaluation.clocks.iter().filter(|r| r.clock == name && r.standard == standard && r.policy == 0)
         {
             lines.push(String::new());
             let place = reading.zone.as_ref().map(|zone| format!(" in {zone}")).unwrap_or_default();
@@ -226,9 +225,11 @@ pub fn incidents(situation: &Situation<'_>, limit: Option<usize>) -> Vec<String>
         } else {
             who.join(", ")
         };
-        let place = fact.claims.iter().find_map(|claim| claim.place.as_ref()).map_or(String::new(), |place| {
-            place.names.first().cloned().unwrap_or_else(|| words::place(place))
-        });
+        let place = fact
+            .claims
+            .iter()
+            .find_map(|claim| claim.place.as_ref())
+            .map_or(String::new(), |place| place.names.first().cloned().unwrap_or_else(|| words::place(place)));
         let word = match word {
             Some(Word::NotApplicable) => "no clause covers this act".into(),
             Some(word) => word.to_string(),
@@ -262,10 +263,8 @@ pub fn incident(situation: &Situation<'_>, id: &str) -> Option<Vec<String>> {
     let zone = &tree.zone;
     let incident = situation.incident(id)?;
     let mut lines = vec![format!("Incident {}", incident.id.0), String::new()];
-    let mut versions = Table::new(
-        2,
-        ["report", "known", "chain, outermost first", "grade", "says", "when", "where", "counts"],
-    );
+    let mut versions =
+        Table::new(2, ["report", "known", "chain, outermost first", "grade", "says", "when", "where", "counts"]);
     let grader = &situation.evaluation.moment.perspective.grader;
     for &i in &incident.reports {
         let live = &situation.knowledge.live[i];
@@ -464,11 +463,10 @@ pub fn explanation(situation: &Situation<'_>, explained: &Explanation<'_>) -> Ve
         && let Some(zone) = &provision.zone
     {
         let versions = situation.acts.registers.zones.get(zone).map_or(0, Vec::len);
-        lines.push(format!("  zone {zone}: as in the agreement{}", if versions > 0 {
-            format!(", and {versions} later or filed versions")
-        } else {
-            String::new()
-        }));
+        lines.push(format!(
+            "  zone {zone}: as in the agreement{}",
+            if versions > 0 { format!(", and {versions} later or filed versions") } else { String::new() }
+        ));
     }
     lines.push("  rests on (the smallest set that gives this verdict):".into());
     lines.extend(explained.support.iter().map(line));

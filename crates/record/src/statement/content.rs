@@ -110,7 +110,10 @@ pub struct Report {
 impl Default for Report {
     fn default() -> Report {
         Report {
-            chain: Chain { relayers: Vec::new(), origins: vec![crate::vocabulary::sources::Origin::Unnamed(String::new())] },
+            chain: Chain {
+                relayers: Vec::new(),
+                origins: vec![crate::vocabulary::sources::Origin::Unnamed(String::new())],
+            },
             polarity: Polarity::Happened,
             accused: Accused::Unstated,
             act: None,

@@ -120,10 +120,7 @@ impl StandardChain {
                 asked(bodies, *all, |b| body.findings.get(b) == Some(&FindingWord::Refuted))
             }
         };
-        (1..=self.standards.len())
-            .rev()
-            .find(|k| self.standards[k - 1].alternatives.iter().any(holds))
-            .unwrap_or(0)
+        (1..=self.standards.len()).rev().find(|k| self.standards[k - 1].alternatives.iter().any(holds)).unwrap_or(0)
     }
 
     fn holds(&self, alternative: &Alternative, body: &Side<'_>, registers: &Registers) -> bool {

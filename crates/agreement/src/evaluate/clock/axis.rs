@@ -41,7 +41,8 @@ impl<'a> Axis<'a> {
         let start = tree.instant(&clock.start).unwrap_or(Instant::NEVER);
         let after_start = Interval::new(start, Instant::NEVER);
         let regime = clock.regime.as_ref().and_then(|name| tree.regimes.iter().find(|regime| &regime.name == name));
-        let (mut uncounted, mut resets, mut restarts, mut not_running) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut uncounted, mut resets, mut restarts, mut not_running) =
+            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         if let Some(regime) = regime {
             let gaps = regime::gaps(&regime::periods(tree, context.acts, regime));
             if regime.clocks_in_gap == GapEffect::Reset {
@@ -75,7 +76,17 @@ impl<'a> Axis<'a> {
             Unobserved::Count => {}
         }
         uncounted.sort();
-        Axis { start, zone: &tree.zone, length: clock.length, uncounted, resets, restarts, not_running, unobserved, doubtful }
+        Axis {
+            start,
+            zone: &tree.zone,
+            length: clock.length,
+            uncounted,
+            resets,
+            restarts,
+            not_running,
+            unobserved,
+            doubtful,
+        }
     }
 
     /// What the clock must reach: seconds or days.

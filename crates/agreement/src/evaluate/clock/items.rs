@@ -101,7 +101,8 @@ pub(super) fn list(
         for cell in verdict::split(hull, &changes) {
             let mut effect = Effect::DoNotBreak;
             for judged in &group {
-                let (_, verdict) = judged.cells.iter().find(|(c, _)| c.contains(cell.from)).expect("cells cover the hull");
+                let (_, verdict) =
+                    judged.cells.iter().find(|(c, _)| c.contains(cell.from)).expect("cells cover the hull");
                 let mut own = match verdict {
                     Verdict::Breached => Effect::Break,
                     Verdict::Undetermined(_) => Effect::LeaveOpen,
@@ -112,7 +113,8 @@ pub(super) fn list(
                     own = least(own, clock.unattributed);
                 }
                 let inside = !cell.meet(asked).is_empty();
-                let place = zone.map_or(Effect::Break, |zone| in_scope(context, clock, zone, fact, standard, cell.from));
+                let place =
+                    zone.map_or(Effect::Break, |zone| in_scope(context, clock, zone, fact, standard, cell.from));
                 own = least(own, place);
                 own = if classes.1 < clock.qualifying {
                     Effect::DoNotBreak
@@ -172,8 +174,7 @@ pub(super) fn list(
     }
     let gravest = context.tree.severity.classes.len().saturating_sub(1);
     for day in &axis.doubtful {
-        let shape =
-            Shape::Instant { spans: vec![*day], avoidable: true, restored: (Instant::NEVER, Instant::NEVER) };
+        let shape = Shape::Instant { spans: vec![*day], avoidable: true, restored: (Instant::NEVER, Instant::NEVER) };
         listed.items.extend(Item { fact: None, shape, classes: (gravest, gravest) }.if_any());
     }
     listed.breaks.sort_by(|a, b| (a.span, &a.incident, &a.about).cmp(&(b.span, &b.incident, &b.about)));
@@ -237,10 +238,7 @@ impl Item {
                     // The extremes of the first instants, and all between: a set that holds every placement.
                     spans: breaking().map(first).reduce(Interval::hull).into_iter().collect(),
                     avoidable: options.iter().any(|option| option.broken.is_empty()),
-                    restored: (
-                        restored().min().unwrap_or(Instant::NEVER),
-                        restored().max().unwrap_or(Instant::NEVER),
-                    ),
+                    restored: (restored().min().unwrap_or(Instant::NEVER), restored().max().unwrap_or(Instant::NEVER)),
                 }
             }
         };
@@ -310,9 +308,7 @@ impl Item {
 
 /// What the body ruled: breaks, excused, or nothing (members who differ have not ruled).
 fn ruling(deciders: &Deciders, rulings: &[&Decided], registers: &Registers) -> Kleene {
-    let rule_of = |rulings: &[&Decided]| {
-        crate::evaluate::decided(deciders, rulings.iter().copied(), registers)
-    };
+    let rule_of = |rulings: &[&Decided]| crate::evaluate::decided(deciders, rulings.iter().copied(), registers);
     match &deciders.rule {
         Rule::All | Rule::Any | Rule::Chair(_) => rule_of(rulings),
     }

@@ -195,7 +195,6 @@ fn least(a: Effect, b: Effect) -> Effect {
     a.min(b)
 }
 
-
 /// A knowledge limit of a referral's term.
 pub(super) fn ended_by(end: Instant, known: KnownAt) -> bool {
     end <= known.0

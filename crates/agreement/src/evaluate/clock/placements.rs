@@ -11,10 +11,10 @@ use std::collections::BTreeSet;
 
 use record::vocabulary::time::{Instant, Interval};
 
+use super::Completion;
 use super::axis::Axis;
 use super::items::{Item, Placement, Shape};
 use super::run::{Act, simulate};
-use super::Completion;
 use crate::limits;
 use crate::tree::{Beyond, PauseUnit};
 
@@ -44,11 +44,8 @@ struct Job {
 
 /// Every break restarts (C3). Exact.
 pub(super) fn reset(axis: &Axis<'_>, items: &[Item], now: Instant) -> Extremes {
-    let gaps: Vec<Block> = axis
-        .resets
-        .iter()
-        .map(|gap| Block { first: axis.position(gap.from), restart: axis.after_gap(*gap) })
-        .collect();
+    let gaps: Vec<Block> =
+        axis.resets.iter().map(|gap| Block { first: axis.position(gap.from), restart: axis.after_gap(*gap) }).collect();
     // A gap at the very start moves the first run.
     let mut origin = Some(axis.origin());
     for gap in axis.resets.iter().filter(|gap| gap.from <= axis.start) {
@@ -112,11 +109,8 @@ fn completions(
     // Items that can be at one place only are jobs or blocks; the others are chosen one way after the other.
     let mut jobs: Vec<Job> = Vec::new();
     let mut choices: Vec<Vec<(Vec<Job>, Vec<Block>)>> = Vec::new();
-    let job = |span: Interval, sure: bool| Job {
-        from: axis.position(span.from),
-        last: axis.position(span.last()),
-        sure,
-    };
+    let job =
+        |span: Interval, sure: bool| Job { from: axis.position(span.from), last: axis.position(span.last()), sure };
     for item in items {
         match &item.shape {
             Shape::Instant { spans, avoidable, .. } if spans.len() == 1 => jobs.push(job(spans[0], !avoidable)),
@@ -137,7 +131,8 @@ fn completions(
             ),
         }
     }
-    let combinations = choices.iter().try_fold(1usize, |n, c| n.checked_mul(c.len()).filter(|n| *n <= limits::PLACEMENTS));
+    let combinations =
+        choices.iter().try_fold(1usize, |n, c| n.checked_mul(c.len()).filter(|n| *n <= limits::PLACEMENTS));
     let Some(combinations) = combinations else {
         // Too many to try: every choice at once is worse than any, none of them kinder than any.
         let mut all = jobs.clone();
@@ -284,11 +279,7 @@ pub(super) fn pause(axis: &Axis<'_>, items: &[Item], unit: PauseUnit, now: Insta
 
 /// What one item can pause: its kindest options, its unkindest options, and whether they are exact.
 #[allow(clippy::type_complexity)]
-fn paused(
-    axis: &Axis<'_>,
-    item: &Item,
-    unit: PauseUnit,
-) -> (Vec<Vec<(Instant, Act)>>, Vec<Vec<(Instant, Act)>>, bool) {
+fn paused(axis: &Axis<'_>, item: &Item, unit: PauseUnit) -> (Vec<Vec<(Instant, Act)>>, Vec<Vec<(Instant, Act)>>, bool) {
     let nothing = Vec::new();
     match (&item.shape, unit) {
         (Shape::Instant { spans, avoidable, .. }, PauseUnit::CivilDay) => {
@@ -379,7 +370,8 @@ fn over_choices(
 ) -> (i64, Option<Instant>, bool) {
     let base: Vec<(Instant, Act)> = fixed.iter().flatten().cloned().collect();
     // What only gets longer by a pause after T does not matter: breaks are at or before T.
-    let combinations = choices.iter().try_fold(1usize, |n, c| n.checked_mul(c.len()).filter(|n| *n <= limits::PLACEMENTS));
+    let combinations =
+        choices.iter().try_fold(1usize, |n, c| n.checked_mul(c.len()).filter(|n| *n <= limits::PLACEMENTS));
     let Some(combinations) = combinations else {
         let mut acts = base;
         if !kindest {
@@ -520,11 +512,14 @@ fn exceeding(
                 acts.push((at, Act::Restart(restart)));
                 tally.clear();
             }
-            Beyond::Pause(unit) => acts.push((at, Act::Pause(vec![match unit {
-                PauseUnit::CivilDay => axis.zone.day_of(at),
-                PauseUnit::Seconds(seconds) => Interval::new(at, at.plus(seconds)),
-                PauseUnit::UntilRestored => Interval::new(at, restored),
-            }]))),
+            Beyond::Pause(unit) => acts.push((
+                at,
+                Act::Pause(vec![match unit {
+                    PauseUnit::CivilDay => axis.zone.day_of(at),
+                    PauseUnit::Seconds(seconds) => Interval::new(at, at.plus(seconds)),
+                    PauseUnit::UntilRestored => Interval::new(at, restored),
+                }]),
+            )),
         }
     }
     acts

@@ -5,7 +5,6 @@
 //!
 //! Not here: choosing placements (`placements`).
 
-
 use record::vocabulary::time::{Instant, Interval};
 
 use super::axis::{Axis, counted, reach};

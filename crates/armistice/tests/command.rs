@@ -1,0 +1,404 @@
+//! The command line as people meet it: the real program, run in folders of its own.
+//!
+//! Holds
+//! - Every message of the command line's own is shown by a case in `cases/command/bad`, every page of help by a file in
+//!   `cases/command/help`; `UPDATE_EXPECT=1` rewrites both.
+//! - The five minutes of the README run as they are written.
+//!
+//! Not here: what is computed (`cases/agreement`, `cases/incident`), messages about files (`cases/import`).
+
+mod common;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use armistice::hash::{hex, sha256};
+use armistice::import::{Input, statements};
+use armistice::limits::ImportLimits;
+use armistice::mission::{AUTHOR, Adopting, Mission};
+use common::Folder;
+use record::vocabulary::time::{Instant, KnownAt};
+use serde_json::Value;
+
+const BINARY: &str = env!("CARGO_BIN_EXE_armistice");
+/// What `armistice init` writes.
+const FIRST: &str = include_str!("../src/cli/first.accord");
+const CODES: &str = include_str!("../src/cli/codes.rs");
+/// When the valley's terms were known: 1 March 2026, 12:00 UTC.
+const TERMS_KNOWN: Instant = Instant(1_772_366_400);
+/// When the valley's reports are imported: 1 June 2026.
+const TODAY: Instant = Instant(1_780_272_000);
+/// Two reports of one shelling, the second a day later and through a relayer.
+const REPORTS: &str = r#"{"label":"r1","known":"2026-03-04 18:00","kind":"report","from":["patrol-2"],"grade":"B2","accused":"South","act":"shelling","targets":["North"],"time":"2026-03-04 15:00","at":["Valley"],"counts":[{"category":"killed","least":2,"most":2}],"event":"mill"}
+{"label":"r2","known":"2026-03-05 09:00","kind":"report","from":["radio","ministry"],"grade":"C3","accused":"South","act":"shelling","targets":["North"],"time":"2026-03-04","at":["Valley"],"counts":[{"category":"killed","least":3,"most":3}],"event":"mill"}
+"#;
+/// The case that `armistice case` is given: it holds.
+const CASE: &str =
+    "# Nothing happened\n\n```agreement over valley\n```\n\n```expect\nat 2030-03-05\n  incidents: 0\n```\n";
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+fn updating() -> bool {
+    std::env::var_os("UPDATE_EXPECT").is_some()
+}
+
+/// The program in `folder`, away from the terminal, the settings and the shared data of whoever runs the tests.
+fn program(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(BINARY);
+    command.args(arguments).current_dir(folder).stdin(Stdio::null()).env("ARMISTICE_SHARED", folder);
+    for name in ["UPDATE_EXPECT", "COLUMNS", "CLICOLOR_FORCE"] {
+        command.env_remove(name);
+    }
+    command.output().expect("the program starts")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("the program writes UTF-8")
+}
+fn code(output: &Output) -> i32 {
+    output.status.code().expect("the program ends by itself")
+}
+
+/// What the program prints where it succeeds; panics with its message where it does not.
+fn prints(folder: &Path, arguments: &[&str]) -> String {
+    let output = program(folder, arguments);
+    assert_eq!(code(&output), 0, "{arguments:?}\n{}{}", text(&output.stdout), text(&output.stderr));
+    assert_eq!(text(&output.stderr), "", "{arguments:?}");
+    text(&output.stdout)
+}
+
+/// A folder with the mission `MISSION`: the first agreement and two reports, the same bytes each time.
+fn with_mission() -> Folder {
+    let folder = Folder::new("command");
+    let mut mission = Mission::init(&folder.path().join("MISSION"), "valley", FIRST).expect("a new mission");
+    let known = Some(KnownAt(TERMS_KNOWN));
+    mission.adopt(Adopting { live_from: None, known }, TODAY).expect("adopted");
+    let zone = mission.agreement.zone.clone();
+    let options = statements::Options { author: AUTHOR.to_owned(), zone, history: true };
+    let input = Input::of("reports.jsonl", REPORTS.into(), ImportLimits::default()).expect("a text");
+    let reading = statements::read(&input, &options, &mut |_| {}).expect("statements");
+    let outcome = reading.accept(&mut mission.store, TODAY, true).expect("accepted");
+    assert_eq!((outcome.accepted, outcome.bad_rows.len()), (2, 0));
+    folder
+}
+
+// ---- cases ----
+
+#[test]
+fn every_bad_command_gets_its_message() {
+    let mut wrong = Vec::new();
+    let mut said = String::new();
+    let mut ended: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for path in files("cases/command/bad", "md") {
+        let page = fs::read_to_string(&path).expect("a case can be read");
+        let case = Case::read(&page).unwrap_or_else(|why| panic!("{}: {why}", path.display()));
+        let answer = case.answer();
+        let exit = answer.lines().next().expect("an answer begins with its exit code");
+        ended.entry(exit.to_owned()).or_default().insert(case.arguments[0].clone());
+        said.push_str(&answer);
+        if answer == case.expected {
+            continue;
+        }
+        match updating() {
+            true => fs::write(&path, case.with(&page, &answer)).expect("a case can be written"),
+            false => wrong.push(format!("{}\n--- expected\n{}--- answered\n{answer}", path.display(), case.expected)),
+        }
+    }
+    assert!(wrong.is_empty(), "{}\nUPDATE_EXPECT=1 writes the answers into the cases", wrong.join("\n"));
+    for code in CODES.split('"').skip(1).step_by(2) {
+        assert!(said.contains(&format!("error[{code}]")), "no case shows {code}");
+    }
+    // 0 is what every other test is about.
+    assert_eq!(ended.keys().collect::<Vec<_>>(), ["exit 1", "exit 2", "exit 3"]);
+    for (exit, commands) in ended {
+        assert!(commands.len() > 1, "only {commands:?} end with {exit}");
+    }
+}
+
+/// A command that cannot be done: files beside the mission, the arguments, what the program says.
+struct Case<'c> {
+    files: Vec<(&'c str, &'c str)>,
+    arguments: Vec<String>,
+    expected: &'c str,
+}
+
+impl<'c> Case<'c> {
+    fn read(page: &'c str) -> Result<Case<'c>, String> {
+        let mut case = Case { files: Vec::new(), arguments: Vec::new(), expected: "" };
+        let mut rest = page.strip_prefix("# ").ok_or("a case begins with its title")?;
+        while let Some((_, block)) = rest.split_once("\n```") {
+            // Four marks where a file has blocks of its own.
+            let (fence, block) = block.strip_prefix('`').map_or(("```", block), |block| ("````", block));
+            let (info, block) = block.split_once('\n').ok_or("a block has no lines")?;
+            let end = match block.starts_with(fence) {
+                true => 0,
+                false => block.find(&format!("\n{fence}")).ok_or("a block is not closed")? + 1,
+            };
+            let (body, after) = block.split_at(end);
+            rest = &after[fence.len()..];
+            match info.split_once(' ').unwrap_or((info, "")) {
+                ("command", "") => case.arguments = arguments(body),
+                ("expect", "") => case.expected = body,
+                ("file", name) if !name.is_empty() => case.files.push((name, body)),
+                _ => return Err(format!("`{info}` is no block of a case")),
+            }
+        }
+        if case.arguments.is_empty() { Err("a case has a `command` block".to_owned()) } else { Ok(case) }
+    }
+
+    fn answer(&self) -> String {
+        let folder = with_mission();
+        for (name, content) in &self.files {
+            fs::write(folder.path().join(name), content).expect("a file of a case can be written");
+        }
+        let arguments: Vec<&str> = self.arguments.iter().map(String::as_str).collect();
+        let output = program(folder.path(), &arguments);
+        let mut answer = format!("exit {}\n", code(&output));
+        for (name, said) in [("stdout", text(&output.stdout)), ("stderr", text(&output.stderr))] {
+            if !said.is_empty() {
+                answer += &format!("-- {name}\n{}\n", said.trim_end());
+            }
+        }
+        answer
+    }
+
+    fn with(&self, page: &str, answer: &str) -> String {
+        let at = page.find("\n```expect\n").expect("a case has an `expect` block") + "\n```expect\n".len();
+        format!("{}{answer}{}", &page[..at], &page[at + self.expected.len()..])
+    }
+}
+
+/// Words, or what stands in quotation marks.
+fn arguments(line: &str) -> Vec<String> {
+    let pieces = line.trim().split('"').enumerate();
+    pieces
+        .flat_map(|(at, piece)| match at % 2 {
+            1 => vec![piece.to_owned()],
+            _ => piece.split_whitespace().map(str::to_owned).collect(),
+        })
+        .collect()
+}
+
+fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(root().join(folder)).expect("the folder of cases is there");
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.expect("a folder can be listed").path()).collect();
+    files.retain(|file| file.extension().is_some_and(|end| end == extension));
+    files.sort();
+    files
+}
+
+// ---- help ----
+
+/// Every command by its words, with its page of help: first the program itself, then its commands, then theirs.
+fn commands() -> Vec<(Vec<String>, String)> {
+    let folder = Folder::new("help");
+    let mut all = Vec::new();
+    let mut open = vec![Vec::new()];
+    while let Some(words) = open.pop() {
+        let asked: Vec<&str> = words.iter().map(String::as_str).chain(["--help"]).collect();
+        let page = prints(folder.path(), &asked);
+        if let Some((_, list)) = page.split_once("\nCommands:\n") {
+            let names = list.lines().take_while(|line| !line.is_empty()).filter(|line| !line.starts_with("   "));
+            let names = names.filter_map(|line| line.split_whitespace().next()).filter(|name| *name != "help");
+            open.extend(names.map(|name| [&words[..], &[name.to_owned()]].concat()));
+        }
+        all.push((words, page));
+    }
+    all.sort();
+    all
+}
+
+#[test]
+fn help_says_what_it_said() {
+    let folder = root().join("cases/command/help");
+    let mut stale: BTreeSet<PathBuf> = files("cases/command/help", "txt").into_iter().collect();
+    let mut wrong = Vec::new();
+    for (words, page) in commands() {
+        let name = ["armistice".to_owned()].into_iter().chain(words).collect::<Vec<_>>().join("-");
+        let path = folder.join(format!("{name}.txt"));
+        stale.remove(&path);
+        if fs::read_to_string(&path).is_ok_and(|frozen| frozen == page) {
+            continue;
+        }
+        match updating() {
+            true => fs::write(&path, page).expect("help can be written"),
+            false => wrong.push(format!("{}\n{page}", path.display())),
+        }
+    }
+    if updating() {
+        stale.iter().for_each(|path| fs::remove_file(path).expect("a page of a command that went can be removed"));
+    } else {
+        wrong.extend(stale.iter().map(|path| format!("{}: no command has this page", path.display())));
+    }
+    assert!(wrong.is_empty(), "{}\nUPDATE_EXPECT=1 writes these", wrong.join("\n"));
+}
+
+// ---- JSON ----
+
+#[test]
+fn every_command_answers_in_json() {
+    let folder = with_mission();
+    let write = |name: &str, content: &str| fs::write(folder.path().join(name), content).expect("written");
+    write("terms.accord", FIRST);
+    write("broken.accord", "agreement \"Nothing\"\n");
+    write("reports.jsonl", REPORTS);
+    write("case.md", CASE);
+    let lines = "init VALLEY
+        adopt
+        check terms.accord
+        check terms.accord --tree
+        check broken.accord
+        check none.accord
+        import --format statements --history reports.jsonl
+        import --format ucdp-ged reports.jsonl
+        import --format ucdp-ged reports.jsonl --known-from-sources
+        status --at 2026-03-10
+        status --at 2026-03-10 --questions --report-day 2026-03-04
+        status --at yesterday
+        clock \"seven days\" --at 2026-03-10
+        clock \"eight days\"
+        incidents --at 2026-03-10
+        incident show mill --at 2026-03-10
+        incident show none
+        verdicts --at 2026-03-10
+        verdicts --word breached --article 1
+        explain mill --proof credible
+        explain --clock \"seven days\" --at 2026-03-10
+        case case.md
+        demo --dir DEMO --no-serve";
+    let mut asked = BTreeSet::new();
+    for line in lines.lines() {
+        let words = arguments(line);
+        let given: Vec<&str> = words.iter().map(String::as_str).chain(["--json", "--mission", "MISSION"]).collect();
+        let output = program(folder.path(), &given);
+        let answer: Value = serde_json::from_slice(&output.stdout)
+            .unwrap_or_else(|error| panic!("{line}: {error}\n{}{}", text(&output.stdout), text(&output.stderr)));
+        let refused = code(&output) >= 2 && !text(&output.stderr).is_empty();
+        assert_eq!(answer.get("errors").is_some(), refused, "{line}\n{answer:#}");
+        for error in answer["errors"].as_array().into_iter().flatten() {
+            let message = error["message"].as_str().expect("a message is a text");
+            let code = error["code"].as_str().expect("a code is a text");
+            assert!(message.starts_with(&format!("error[{code}]: ")), "{line}\n{message}");
+            assert!(text(&output.stderr).contains(message), "{line}: people are told the same");
+        }
+        asked.insert(words[0].clone());
+    }
+    let known: BTreeSet<String> = commands().into_iter().filter_map(|(words, _)| words.first().cloned()).collect();
+    assert_eq!(asked, known, "every command is asked, and no other");
+}
+
+// ---- the way of a mission ----
+
+#[test]
+fn a_mission_from_its_first_day_to_a_changed_agreement() {
+    let folder = Folder::new("mission");
+    let prints = |arguments: &[&str]| prints(folder.path(), arguments);
+    let has = |answer: &str, parts: &[&str]| {
+        for part in parts {
+            assert!(answer.contains(part), "`{part}` is missing:\n{answer}");
+        }
+    };
+    let then = ["--at", "2026-03-10", "--known", "2026-03-10", "--mission", "valley"];
+    let at_then = |arguments: &[&str]| prints(&[arguments, &then].concat());
+    has(&prints(&["init", "valley"]), &["made the mission `valley`", &hex(&sha256(FIRST.as_bytes()))]);
+
+    // Statements come in, once.
+    fs::write(folder.path().join("reports.jsonl"), REPORTS).expect("written");
+    let import = ["import", "--format", "statements", "--history", "reports.jsonl", "--mission", "valley"];
+    has(&prints(&import), &["reports.jsonl: 2 statements accepted, 0 were already there, 0 bad rows; batch "]);
+    let record = || fs::read(folder.path().join("valley/state/statements.log")).expect("the statements are there");
+    let (before, status) = (record(), at_then(&["status"]));
+    assert_eq!(prints(&import), "reports.jsonl: 0 statements accepted, 2 were already there, 0 bad rows\n");
+    assert_eq!(record(), before, "the same file twice changes nothing");
+    assert_eq!(at_then(&["status"]), status);
+
+    // What follows from them. A day of March 2026 ends in the valley at 22:00 UTC.
+    let broken =
+        "152 h 59 min 59 s; would complete 2026-03-11 15:00; broken by 1 incident, last mill by South (2026-03-04)";
+    let calm = "209 h 59 min 59 s; complete since 2026-03-09 06:00; nothing established breaks it; 1 incident alleged and at risk";
+    has(&status, &[broken, calm, "phase \"joint centre\" at corroborated: eligible, awaiting G1, G2"]);
+    has(&status, &["breached at any report, credible\n", "undetermined at corroborated (headline), agreed\n"]);
+    has(
+        &at_then(&["clock", "seven days"]),
+        &["reset: 152 h 59 min 59 s", "2026-03-04 15:00  breaks  mill by South (article 1)"],
+    );
+    let early = ["clock", "seven days", "--at", "2026-03-10", "--known", "2026-03-03", "--mission", "valley"];
+    let early = prints(&early);
+    has(&early, &["reset: 209 h 59 min 59 s; complete since 2026-03-09 06:00"]);
+    assert!(!early.contains("mill"), "what was known before the report holds nothing of it:\n{early}");
+    has(&at_then(&["incidents"]), &["mill", "by South", "Valley", "1 incidents"]);
+    let shown = at_then(&["incident", "show", "mill"]);
+    has(&shown, &["Incident mill", "patrol-2", "radio < ministry", "B2", "C3"]);
+    has(&shown, &["origin patrol-2: killed 2 [", "origin ministry: killed 3 ["]);
+    assert!(!shown.contains("killed 5") && !shown.contains("killed 2-3"), "figures are never joined:\n{shown}");
+    let verdicts = at_then(&["verdicts", "--word", "breached"]);
+    has(&verdicts, &["mill", "breached"]);
+    has(
+        &at_then(&["explain", "mill", "--proof", "credible"]),
+        &["article 1 \"No attacks\"", "breached", "rests on", "patrol-2 says", "would become"],
+    );
+    has(
+        &at_then(&["explain", "--clock", "seven days"]),
+        &["last broken: 2026-03-04 15:00", "patrol-2 says", "cheapest flip"],
+    );
+    fs::write(folder.path().join("case.md"), CASE).expect("written");
+    has(&prints(&["case", "case.md"]), &["ok   case.md", "1 passed, 0 failed"]);
+
+    // The agreement is changed: refused with both hashes, then adopted.
+    let changed = FIRST.replace("runs 30 days from D", "runs 31 days from D");
+    assert_ne!(changed, FIRST);
+    fs::write(folder.path().join("valley/agreement.accord"), &changed).expect("written");
+    let refused = program(folder.path(), &["status", "--mission", "valley"]);
+    assert_eq!((code(&refused), text(&refused.stdout).as_str()), (2, ""));
+    let hashes = [FIRST, changed.as_str()].map(|text| hex(&sha256(text.as_bytes())));
+    has(&text(&refused.stderr), &["error[M0104]", &hashes[0], &hashes[1], "armistice adopt"]);
+    has(&prints(&["adopt", "--mission", "valley"]), &["adopted agreement.accord", &hashes[1]]);
+    let after = at_then(&["status"]);
+    has(&after, &["calm: runs (2026-03-02 06:00 to 2026-04-02 07:00)"]);
+    assert_eq!(after.replace("2026-04-02", "2026-04-01"), status, "the reports are as they were");
+    has(&prints(&["adopt", "--mission", "valley"]), &["0 new statements"]);
+}
+
+// ---- the README ----
+
+#[cfg(unix)]
+#[test]
+fn the_five_minutes_of_the_readme_run_as_written() {
+    let readme = fs::read_to_string(root().join("README.md")).expect("the README is there");
+    let part = readme.split_once("\n## Five minutes to a result\n").expect("the README has its five minutes").1;
+    let script = part.split_once("```sh\n").and_then(|(_, rest)| rest.split_once("```")).expect("they are a block").0;
+    assert!(script.starts_with("cargo build --release"), "{script}");
+
+    // The program was built already: a `cargo` that does nothing, and the program where the README looks for it.
+    let folder = Folder::new("readme");
+    let release = folder.path().join("target/release");
+    fs::create_dir_all(&release).expect("made");
+    std::os::unix::fs::symlink(BINARY, release.join("armistice")).expect("linked");
+    let script = format!("set -e\ncargo() {{ :; }}\n{script}");
+    let run = |script: &str| {
+        let mut command = Command::new("sh");
+        command.args(["-c", script]).current_dir(folder.path()).stdin(Stdio::null());
+        command.env_remove("UPDATE_EXPECT").output().expect("a shell starts")
+    };
+    let output = run(&script);
+    let (said, wrong) = (text(&output.stdout), text(&output.stderr));
+    assert!(output.status.success() && wrong.is_empty(), "{said}{wrong}");
+    // One answer for each command, in their order.
+    let mut rest = said.as_str();
+    for part in [
+        "made the mission `valley` in valley",
+        "has no errors",
+        "1 statements accepted, 0 were already there, 0 bad rows",
+        "broken by 1 incident, last mill by South",
+        "phase \"joint centre\" at corroborated: eligible, awaiting G1, G2",
+        "incident mill by South, at credible:\n  breached",
+        "patrol-2 says, shelling, by South, on North, at Valley",
+        "reset: 209 h 59 min 59 s",
+    ] {
+        rest = rest.split_once(part).unwrap_or_else(|| panic!("`{part}` is missing or too early:\n{said}")).1;
+    }
+    assert!(!rest.contains("mill"), "before the report nothing of it was known:\n{rest}");
+}
