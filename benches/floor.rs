@@ -28,11 +28,10 @@ fn main() {
     let folder = std::env::temp_dir().join(format!("armistice-bench-{}", std::process::id()));
     let mut imports: Vec<Cost> = Vec::new();
     let mut evaluations: Vec<Cost> = Vec::new();
-    let mut events = 0;
     for run in 0..RUNS {
         let dir = folder.join(run.to_string());
         let mut mission = make(&dir, &text, example);
-        let (spent, count) = cost(|| {
+        let (spent, events) = cost(|| {
             let options = import::ged::Options {
                 author: AUTHOR.to_owned(),
                 zone: mission.agreement.zone.clone(),
@@ -43,7 +42,6 @@ fn main() {
             reading.accept(&mut mission.store, AT, false).expect("nothing stands in the way").accepted
         });
         imports.push(spent);
-        events = count;
         let tree: &agreement::tree::Tree = &mission.agreement;
         let moment = Moment {
             happened: AT,

@@ -109,12 +109,12 @@ pub fn explain<'a>(situation: &Situation<'a>, statements: &[Statement], judged: 
         support: support(situation, &context, &evidence, &asked, (judged.word, judged.status)),
         opposing,
         acknowledged: fact.acknowledged,
-        flip: flip(situation, &context, &evidence, &asked, judged.word),
+        flip: flip(situation, &context, &evidence, &asked, |word, _| word != judged.word),
     }
 }
 
-/// The flip alone: cheaper than a whole explanation.
-pub fn nearest_flip(situation: &Situation<'_>, statements: &[Statement], judged: &Judged) -> Option<Flip> {
+/// The fewest statements that would make an alleged incident matter to a clock: established or contested, and covered.
+fn mattering(situation: &Situation<'_>, statements: &[Statement], judged: &Judged) -> Option<Flip> {
     let fact = &situation.facts[judged.fact];
     let asked = Asked {
         incident: fact.incident.clone(),
@@ -123,7 +123,10 @@ pub fn nearest_flip(situation: &Situation<'_>, statements: &[Statement], judged:
         standard: judged.standard,
     };
     let (context, evidence) = split(situation, statements, &asked.incident);
-    flip(situation, &context, &evidence, &asked, judged.word)
+    let matters = |word: Word, status: Status| {
+        matches!(status, Status::Established | Status::Contested) && word >= Word::Undetermined
+    };
+    flip(situation, &context, &evidence, &asked, matters)
 }
 
 /// What every incident's verdict rests on (registers, zones, renewals), and the statements of this incident.
@@ -229,13 +232,13 @@ fn support(
     left.iter().map(|statement| statement.id).collect()
 }
 
-/// X3: the fewest statements that would change the word; kinds in the order of the rule.
+/// X3: the fewest statements after which `wanted` holds of word and status; kinds in the order of the rule.
 fn flip(
     situation: &Situation<'_>,
     context: &[Statement],
     evidence: &[Statement],
     asked: &Asked,
-    word: Word,
+    wanted: impl Fn(Word, Status) -> bool,
 ) -> Option<Flip> {
     let kinds = hypotheses(situation, evidence, asked);
     for size in 1..=FLIP_STATEMENTS {
@@ -243,8 +246,8 @@ fn flip(
             let mut with = evidence.to_vec();
             with.extend_from_slice(&kind.presupposed);
             with.extend_from_slice(&kind.statements[..size]);
-            if let Some((becomes, _)) = verdict(situation, context, &with, asked)
-                && becomes != word
+            if let Some((becomes, status)) = verdict(situation, context, &with, asked)
+                && wanted(becomes, status)
             {
                 let many = if size == 1 { kind.one.clone() } else { format!("{size} {}", kind.many) };
                 return Some(Flip { statements: size, kind: many, becomes });
@@ -312,9 +315,10 @@ fn hypotheses(situation: &Situation<'_>, evidence: &[Statement], asked: &Asked) 
                 let report = Report {
                     chain: Chain::direct(format!("another source {n}")),
                     polarity,
-                    accused: match &asked.about {
-                        About::Actor(actor) => Accused::Actor(actor.clone()),
-                        About::Event => Accused::Unstated,
+                    accused: match (&asked.about, &model.accused) {
+                        (About::Actor(actor), _) => Accused::Actor(actor.clone()),
+                        (About::Event, dyad @ Accused::Dyad(..)) => dyad.clone(),
+                        (About::Event, _) => Accused::Unstated,
                     },
                     grade: Some(grade),
                     basis: Some("own observation".into()),
@@ -323,13 +327,13 @@ fn hypotheses(situation: &Situation<'_>, evidence: &[Statement], asked: &Asked) 
                 arriving(said(&moment.perspective.grader, Content::Report(report)))
             });
             let statements: Vec<Statement> = arrivals.collect();
-            let verb = match polarity {
-                Polarity::Happened => "report",
-                Polarity::DidNotHappen => "report that it did not happen",
+            let (one, many) = match polarity {
+                Polarity::Happened => ("report", "reports"),
+                Polarity::DidNotHappen => ("report that it did not happen,", "reports that it did not happen,"),
             };
             kinds.push(Hypothesis {
-                one: format!("one more independent {verb}{words} on {}", asked.incident.0),
-                many: format!("more independent {verb}s{words} on {}", asked.incident.0),
+                one: format!("one more independent {one}{words} on {}", asked.incident.0),
+                many: format!("more independent {many}{words} on {}", asked.incident.0),
                 presupposed: Vec::new(),
                 statements,
             });
@@ -432,7 +436,7 @@ fn grades(tree: &Tree, standard: usize) -> Vec<(Polarity, Grade, String)> {
 }
 
 /// Most alleged incidents among which the cheapest flip of a holding clock is looked for, latest first.
-const AT_RISK_SEARCHED: usize = 60;
+const AT_RISK_SEARCHED: usize = 12;
 
 /// Why a clock stands where it stands (X2).
 #[derive(Clone, Debug)]
@@ -451,7 +455,7 @@ pub struct ClockExplanation {
     pub at_risk: usize,
     /// Days nobody watched enough, and whether the agreement asks.
     pub unobserved: usize,
-    /// The cheapest arrival that would break it, with the incident; of the latest [`AT_RISK_SEARCHED`] at risk.
+    /// The cheapest arrival that would break it, or may, with the incident; looked for among the latest at risk.
     pub cheapest: Option<(Break, Flip)>,
 }
 
@@ -490,8 +494,8 @@ pub fn explain_clock(
                 .rev()
                 .take(AT_RISK_SEARCHED)
                 .filter_map(|b| {
-                    let flip = nearest_flip(situation, statements, judged(b)?)?;
-                    (flip.becomes >= Word::Contested).then(|| (b.clone(), flip))
+                    let flip = mattering(situation, statements, judged(b)?)?;
+                    Some((b.clone(), flip))
                 })
                 .min_by_key(|(_, flip)| flip.statements);
             ClockExplanation {

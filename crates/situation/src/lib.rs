@@ -16,7 +16,7 @@ pub mod panel;
 mod questions;
 pub mod words;
 
-pub use explain::{ClockExplanation, Explanation, Flip, explain, explain_clock, nearest_flip};
+pub use explain::{ClockExplanation, Explanation, Flip, explain, explain_clock};
 pub use questions::{COMMUNICATION, Section, answers, casualty_lines, phase_line, phase_word};
 
 use std::collections::BTreeMap;

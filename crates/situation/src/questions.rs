@@ -60,6 +60,17 @@ fn calm(tree: &Tree, statements: &[Statement], moment: &Moment, now: &Situation<
     let mut lines = Vec::new();
     for clock in &tree.clocks {
         lines.extend(panel::panel(now, clock));
+        for explained in crate::explain_clock(now, statements, clock) {
+            let named = &tree.standards.standards[explained.standard].name;
+            if let Some((b, flip)) = explained.cheapest.filter(|_| explained.standard == tree.standards.headline) {
+                lines.push(format!(
+                    "  cheapest flip at {named}: {} ({}); then \"{}\"",
+                    flip.kind,
+                    words::date(&tree.zone, b.span.from),
+                    flip.becomes
+                ));
+            }
+        }
     }
     // The same days' values in the knowledge of each day and of now.
     let starts = tree.clocks.iter().filter_map(|clock| tree.instant(&clock.start));

@@ -513,9 +513,8 @@ pub fn clock_explanation(situation: &Situation<'_>, explained: &ClockExplanation
     lines.push(format!("  alleged and at risk: {}", explained.at_risk));
     if let Some((b, flip)) = &explained.cheapest {
         lines.push(format!(
-            "  cheapest flip: {} ({}, {}) would become \"{}\"",
+            "  cheapest flip: {} ({}); then \"{}\"",
             flip.kind,
-            b.incident.0,
             words::date(zone, b.span.from),
             flip.becomes
         ));
