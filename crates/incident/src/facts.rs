@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use record::live::{Declared, Knowledge, Live};
+use record::live::{Knowledge, Live};
 use record::statement::{Accused, BodyId, Content, Polarity, Report, Stance, Statement};
 use record::vocabulary::facts::{About, Admitted, Attribution, Claim, Fact, FindingHeld, IncidentId};
 use record::vocabulary::moment::{Accepts, Perspective};
@@ -92,7 +92,7 @@ impl Gathered {
 
 /// The facts of every incident of which something is seen, in order of incidents, then accused by name, then the event.
 ///
-/// [`Fact::first_established`] is left empty here; see [`first_established`].
+/// [`Fact::first_established`] is left empty here; see [`crate::History`].
 pub fn facts(
     incidents: &[Incident],
     knowledge: &Knowledge<'_>,
@@ -120,81 +120,6 @@ pub fn facts(
         facts.push(about_event(&incident.id, &gathered, chain, &knowledge.registers));
     }
     facts
-}
-
-/// When each proposition on `incident` was first established, per standard, with the incident as it is linked now (C6).
-///
-/// `statements` is the whole record; the cost is one pass over the known-ats that touch the incident or a register.
-pub fn first_established(
-    incident: &Incident,
-    knowledge: &Knowledge<'_>,
-    statements: &[Statement],
-    declared: &Declared,
-    chain: &StandardChain,
-    perspective: &Perspective,
-) -> BTreeMap<About, Vec<Option<KnownAt>>> {
-    let mut members: BTreeSet<BodyId> =
-        incident.reports.iter().chain(&incident.findings).map(|i| knowledge.live[*i].statement.id).collect();
-    // Everything that answers or grades a member, and what answers that, belongs to the incident's history.
-    let mut relevant: Vec<&Statement> = Vec::new();
-    let mut pending: Vec<&Statement> = statements.iter().filter(|s| s.known() <= knowledge.known).collect();
-    pending.sort_by_key(|s| (s.known(), s.id));
-    loop {
-        let before = members.len();
-        for statement in &pending {
-            let touches = match &statement.body.content {
-                Content::Reply(reply) => members.contains(&reply.to),
-                Content::Grading(grading) => members.contains(&grading.of),
-                Content::Finding(finding) => incident.is(knowledge, &finding.on),
-                Content::Registration(_) | Content::BatchUndone(_) | Content::Batch(_) => true,
-                _ => false,
-            };
-            if touches {
-                members.insert(statement.id);
-            }
-        }
-        if members.len() == before {
-            break;
-        }
-    }
-    relevant.extend(pending.into_iter().filter(|s| members.contains(&s.id)));
-    let subset: Vec<Statement> = relevant.into_iter().cloned().collect();
-    let times: BTreeSet<KnownAt> = subset.iter().map(Statement::known).collect();
-    let mut first: BTreeMap<About, Vec<Option<KnownAt>>> = BTreeMap::new();
-    for known in times {
-        let then = Knowledge::at(&subset, known, declared);
-        let whole = Incident {
-            id: incident.id.clone(),
-            events: incident.events.clone(),
-            reports: (0..then.live.len()).filter(|i| then.live[*i].report.is_some()).collect(),
-            findings: of_kind(&then, |content| matches!(content, Content::Finding(_))),
-            replies: of_kind(&then, |content| matches!(content, Content::Reply(_))),
-            retracted: all_retracted(&then),
-        };
-        if whole.reports.is_empty() {
-            continue;
-        }
-        for fact in facts(&[whole], &then, chain, perspective) {
-            let firsts = first.entry(fact.about.clone()).or_insert_with(|| vec![None; chain.standards.len()]);
-            for (standard, slot) in firsts.iter_mut().enumerate() {
-                let established = fact.status(standard) == record::vocabulary::facts::Status::Established;
-                if slot.is_none() && established {
-                    *slot = Some(known);
-                }
-            }
-        }
-    }
-    first
-}
-
-/// Every origin that retracts, for every live statement: all of them are about one incident.
-fn all_retracted(knowledge: &Knowledge<'_>) -> BTreeMap<usize, BTreeSet<Name>> {
-    let origins: BTreeSet<Name> = knowledge.retractions.iter().map(|(_, origin)| origin.clone()).collect();
-    if origins.is_empty() { BTreeMap::new() } else { (0..knowledge.live.len()).map(|i| (i, origins.clone())).collect() }
-}
-
-fn of_kind(knowledge: &Knowledge<'_>, is: impl Fn(&Content) -> bool) -> Vec<usize> {
-    (0..knowledge.live.len()).filter(|i| is(&knowledge.live[*i].statement.body.content)).collect()
 }
 
 fn gather(incident: &Incident, knowledge: &Knowledge<'_>, perspective: &Perspective) -> Gathered {

@@ -12,6 +12,8 @@
 
 mod link;
 mod facts;
+mod history;
 
-pub use facts::{Seen, facts, first_established, see};
+pub use facts::{Seen, facts, see};
+pub use history::{First, History};
 pub use link::{Incident, link};

@@ -24,13 +24,13 @@ use std::collections::BTreeMap;
 use agreement::acts::Acts;
 use agreement::evaluate::{Evaluation, OpeningFlags, PhaseWord, evaluate, opening_flags};
 use agreement::tree::{Policy, ReferFrom, Tree};
-use incident::Incident;
+use incident::{History, Incident};
 use record::live::{Declared, Knowledge};
 use record::statement::Statement;
 use record::vocabulary::Name;
 use record::vocabulary::facts::{Fact, IncidentId};
 use record::vocabulary::moment::Moment;
-use record::vocabulary::time::{Instant, KnownAt};
+use record::vocabulary::time::{Instant, Interval, KnownAt};
 
 /// What is known at one moment and what follows from it.
 pub struct Situation<'a> {
@@ -98,21 +98,25 @@ fn first_established(
     moment: &Moment,
 ) {
     let names = declared(tree);
+    let history = History::new(knowledge, statements);
     let index: BTreeMap<&IncidentId, &Incident> = incidents.iter().map(|incident| (&incident.id, incident)).collect();
     // Only what lies in some clock's time can be referred.
     let starts = tree.clocks.iter().filter_map(|clock| tree.instant(&clock.start));
     let start = starts.min().unwrap_or(Instant::NEVER);
-    let mut known: BTreeMap<IncidentId, BTreeMap<_, Vec<Option<KnownAt>>>> = BTreeMap::new();
-    for fact in facts.iter_mut() {
-        let hull = fact.admitted.iter().map(|admitted| admitted.time.hull()).reduce(|a, b| a.hull(b));
-        if hull.is_none_or(|hull| hull.until <= start || hull.from > moment.happened) || fact.level_for == 0 {
+    // Facts of one incident stand side by side.
+    for own in facts.chunk_by_mut(|a, b| a.incident == b.incident) {
+        let spans = own.iter().flat_map(|fact| fact.admitted.iter().map(|admitted| admitted.time.hull()));
+        let hull = spans.reduce(Interval::hull);
+        let concerned = hull.is_some_and(|hull| hull.until > start && hull.from <= moment.happened);
+        if !concerned || own.iter().all(|fact| fact.level_for == 0) {
             continue;
         }
-        let firsts = known.entry(fact.incident.clone()).or_insert_with(|| {
-            let incident = index[&fact.incident];
-            incident::first_established(incident, knowledge, statements, &names, &tree.standards, &moment.perspective)
-        });
-        fact.first_established = firsts.get(&fact.about).cloned().unwrap_or_default();
+        let now: Vec<&Fact> = own.iter().collect();
+        let incident = index[&own[0].incident];
+        let mut first = history.first_established(incident, &now, &names, &tree.standards, &moment.perspective);
+        for fact in own {
+            fact.first_established = first.remove(&fact.about).unwrap_or_default();
+        }
     }
 }
 
