@@ -9,7 +9,7 @@ use armistice::message::Message;
 use armistice::mission::{Adopting, Mission, Settings};
 use armistice::store::Store;
 use common::Folder;
-use record::live::Knowledge;
+use record::live::{Declared, Knowledge};
 use record::statement::{Adoption, Content};
 use record::vocabulary::Kleene;
 use record::vocabulary::place::{Area, Place, Point};
@@ -34,7 +34,7 @@ fn adopt(dir: &Path, adopting: Adopting, now: Instant) -> Result<usize, Vec<Mess
 
 fn registers(dir: &Path, known: KnownAt) -> Registers {
     let store = Store::open(&dir.join("state")).unwrap();
-    Knowledge::at(store.statements(), known, &[]).registers
+    Knowledge::at(store.statements(), known, &Declared::default()).registers
 }
 
 fn codes<T: std::fmt::Debug>(result: Result<T, Vec<Message>>) -> Vec<&'static str> {

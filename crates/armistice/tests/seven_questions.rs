@@ -261,7 +261,7 @@ impl World {
     /// The act that no clause covers: an outsider's on a party, or a party's on an outsider.
     fn uncovered_by(&self) -> (&str, &str) {
         let (party, outsider) = (self.struck(), self.outsider.as_str());
-        if self.seed % 3 == 0 { (party, outsider) } else { (outsider, party) }
+        if self.seed.is_multiple_of(3) { (party, outsider) } else { (outsider, party) }
     }
     /// The grade that meets the second standard, and the lesser one that meets the third.
     fn grades(&self) -> [String; 2] {

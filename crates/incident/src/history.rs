@@ -18,9 +18,6 @@ use record::vocabulary::time::KnownAt;
 
 use crate::{Incident, facts};
 
-/// First known-at of *established*, per proposition and standard.
-pub type First = BTreeMap<About, Vec<Option<KnownAt>>>;
-
 /// The record up to one known-at, indexed by what its statements are about.
 pub struct History<'a> {
     knowledge: &'a Knowledge<'a>,
@@ -59,7 +56,7 @@ impl<'a> History<'a> {
         history
     }
 
-    /// When each proposition of `incident` was first established. `now` are its facts as known now.
+    /// When each proposition of `incident` was first established, per standard. `now` are its facts as known now.
     pub fn first_established(
         &self,
         incident: &Incident,
@@ -67,7 +64,7 @@ impl<'a> History<'a> {
         declared: &Declared,
         chain: &StandardChain,
         perspective: &Perspective,
-    ) -> First {
+    ) -> BTreeMap<About, Vec<Option<KnownAt>>> {
         if let Some(known) = self.untouched_since(incident, perspective) {
             let since = |fact: &Fact| {
                 let at = |standard| (fact.status(standard) == Status::Established).then_some(known);
@@ -77,7 +74,7 @@ impl<'a> History<'a> {
         }
         let subset = self.touching(incident);
         let times: BTreeSet<KnownAt> = subset.iter().map(Statement::known).collect();
-        let mut first = First::new();
+        let mut first: BTreeMap<About, Vec<Option<KnownAt>>> = BTreeMap::new();
         for known in times {
             let then = Knowledge::at(&subset, known, declared);
             let whole = whole(incident, &then);

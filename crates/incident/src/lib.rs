@@ -15,5 +15,5 @@ mod facts;
 mod history;
 
 pub use facts::{Seen, facts, see};
-pub use history::{First, History};
+pub use history::History;
 pub use link::{Incident, link};

@@ -592,7 +592,7 @@ fn the_limits_themselves_are_accepted() {
     let of = |outer: &[Point]| area(vec![Polygon { outer: outer.to_vec(), holes: vec![] }]);
     assert_eq!(check(&of(&circle[1..])), Ok(()));
     assert_eq!(check(&of(&circle)), Err(fault));
-    assert_eq!(fault.to_string(), "this area has 4001 points, more than the 4000 allowed; simplify its outline");
+    assert_eq!(fault.to_string(), "this area has 5501 points, more than the 5500 allowed; simplify its outline");
 }
 
 #[test]

@@ -367,7 +367,7 @@ fn a_body_may_have_65536_bytes() {
 }
 
 #[test]
-fn an_area_may_have_4000_points() {
+fn an_area_may_have_as_many_points_as_the_limit_says() {
     for holes in [0, 1] {
         let body = area_of(limits::AREA_POINTS, holes);
         assert_eq!(wire::decode(&wire::encode(&body).unwrap()), Ok(body));

@@ -79,7 +79,7 @@ fn without_flags<'a>(tree: &'a Tree, statements: &'a [Statement], moment: &Momen
 }
 
 /// Names that stand for themselves because the agreement declares them.
-fn declared(tree: &Tree) -> Declared {
+pub fn declared(tree: &Tree) -> Declared {
     let others = tree.others.iter().chain(&tree.bodies).cloned().collect();
     Declared { parties: tree.parties.clone(), others }
 }

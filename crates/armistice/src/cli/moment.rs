@@ -18,7 +18,7 @@ pub struct MomentFlags {
     /// Happened until: a date (its last second), a local date and time, or one with an offset
     #[arg(long, value_name = "T")]
     pub at: Option<String>,
-    /// Known until: the same forms; without it the same as --at, or now
+    /// Known until: the same forms; without it, or with "now", what is known today
     #[arg(long, value_name = "T")]
     pub known: Option<String>,
     /// Standard of proof shown first, by name

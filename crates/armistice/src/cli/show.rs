@@ -252,7 +252,7 @@ pub fn incidents(situation: &Situation<'_>, limit: Option<usize>) -> Vec<String>
     if from > 0 {
         lines.push(format!("{total} incidents, the last {} shown; --all for all", total - from));
     } else {
-        lines.push(format!("{total} incidents"));
+        lines.push(if total == 1 { "1 incident".into() } else { format!("{total} incidents") });
     }
     lines
 }
@@ -510,7 +510,7 @@ pub fn clock_explanation(situation: &Situation<'_>, explained: &ClockExplanation
             explained.unobserved
         ),
     });
-    lines.push(format!("  alleged and at risk: {}", explained.at_risk));
+    lines.push(format!("  alleged and at risk: {} propositions", explained.at_risk));
     if let Some((b, flip)) = &explained.cheapest {
         lines.push(format!(
             "  cheapest flip: {} ({}); then \"{}\"",
