@@ -206,7 +206,9 @@ impl<'a> Known<'a> {
     }
     /// S5: whether `speaker` was registered at `at` to speak on `subject` for `actor` or for a party it certainly belongs to.
     pub fn may_acknowledge(&self, speaker: &Name, actor: &Name, subject: &str, at: Instant) -> bool {
-        self.speaks(speaker, at).into_iter().any(|(party, on)| {
+        // A party that the agreement declares speaks for itself on every subject.
+        let own = self.tree.parties.iter().filter(|party| self.same(party, speaker)).map(|party| (party, "any"));
+        self.speaks(speaker, at).into_iter().chain(own).any(|(party, on)| {
             (on == "any" || on == subject) && (self.same(party, actor) || self.member(actor, party, at) == Kleene::Must)
         })
     }

@@ -333,7 +333,7 @@ fn a_mission_from_its_first_day_to_a_changed_agreement() {
     let early = prints(&early);
     has(&early, &["reset: 209 h 59 min 59 s; complete since 2026-03-09 06:00"]);
     assert!(!early.contains("mill"), "what was known before the report holds nothing of it:\n{early}");
-    has(&at_then(&["incidents"]), &["mill", "by South", "Valley", "1 incidents"]);
+    has(&at_then(&["incidents"]), &["mill", "by South", "Valley", "1 incident"]);
     let shown = at_then(&["incident", "show", "mill"]);
     has(&shown, &["Incident mill", "patrol-2", "radio < ministry", "B2", "C3"]);
     has(&shown, &["origin patrol-2: killed 2 [", "origin ministry: killed 3 ["]);

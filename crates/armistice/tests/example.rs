@@ -305,8 +305,8 @@ fn above_the_weakest_standard_nothing_that_is_covered_is_established_so_calm_com
                 let whole = Some(d.plus(168 * HOUR));
                 assert_eq!((elapsed.completion.earliest, elapsed.completion.latest), (whole, whole));
                 assert!(elapsed.breaks.is_empty());
-                // The seventh day is finished at its end, midnight, one second later.
-                assert_eq!(reading(&now, "seven calendar days", 0, standard).value, (6, 6));
+                // The seventh day is finished with its last second; the clock completes at midnight, one second later.
+                assert_eq!(reading(&now, "seven calendar days", 0, standard).value, (7, 7));
             }
             let now = at(&mission, twentieth, twentieth);
             let calendar = reading(&now, "seven calendar days", 0, standard);

@@ -177,13 +177,13 @@ fn acknowledge(gathered: &mut Gathered, reply: &Live<'_>, knowledge: &Knowledge<
     let Some(answered) = knowledge.live.iter().find(|l| l.statement.id == content.to) else { return };
     let Some(report) = answered.report.as_deref() else { return };
     let said = reply.statement.said_at();
+    let parties = registers.speakers.iter().map(|entry| &entry.party).chain(&registers.parties);
+    let spoken_for: Vec<&Name> =
+        parties.filter(|party| registers.speaks_for(speaker, party, &content.subject, said)).collect();
     let may = |actor: &Name| {
         registers.speaks_for(speaker, actor, &content.subject, said)
-            || registers.speakers.iter().any(|entry| {
-                registers.speaks_for(speaker, &entry.party, &content.subject, said)
-                    && registers.knows(actor)
-                    && registers.member(actor, &entry.party, said) == Kleene::Must
-            })
+            || (registers.knows(actor)
+                && spoken_for.iter().any(|party| registers.member(actor, party, said) == Kleene::Must))
     };
     let accused = match resolved(&report.accused, registers) {
         Accused::Actor(actor) => may(&actor).then_some(actor),

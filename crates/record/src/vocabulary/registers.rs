@@ -160,15 +160,18 @@ impl Registers {
         changes
     }
 
-    /// Whether `speaker` was registered at `at` to speak for `party` on `subject`; being the party's name is not enough.
+    /// Whether `speaker` was registered at `at` to speak for `party` on `subject`. A party that the agreement declares speaks
+    /// for itself; any other actor's name is not enough.
     pub fn speaks_for(&self, speaker: &str, party: &str, subject: &str, at: Instant) -> bool {
         let (speaker, party) = (self.resolve(speaker), self.resolve(party));
-        self.speakers.iter().any(|entry| {
-            self.resolve(&entry.name) == speaker
-                && self.resolve(&entry.party) == party
-                && (entry.subject == "any" || entry.subject == subject)
-                && entry.during.contains(at)
-        })
+        let itself = speaker == party && self.parties.iter().any(|name| self.resolve(name) == party);
+        itself
+            || self.speakers.iter().any(|entry| {
+                self.resolve(&entry.name) == speaker
+                    && self.resolve(&entry.party) == party
+                    && (entry.subject == "any" || entry.subject == subject)
+                    && entry.during.contains(at)
+            })
     }
 
     /// Whether two origins are one at `at`: a stated relation, or the same party with all its units (S9).
