@@ -11,3 +11,5 @@ pub const UNKNOWN_NAME: &str = "C0101";
 pub const BAD_MOMENT: &str = "C0102";
 /// Two choices that exclude each other, or none where one is needed.
 pub const BAD_CHOICE: &str = "C0103";
+/// A folder that holds no mission.
+pub const NO_MISSION: &str = "C0104";

@@ -73,6 +73,7 @@ enum Command {
         live_from: Option<String>,
     },
     /// Adopt the agreement as it now stands in the mission's folder
+    #[command(after_help = "Example:\n  armistice adopt")]
     Adopt {
         /// From when the mission is live: history batches are refused from then on
         #[arg(long, value_name = "T")]
@@ -123,6 +124,7 @@ enum Command {
         report_day: Option<String>,
     },
     /// One clock under every policy and standard, and what broke it or may have
+    #[command(after_help = "Example:\n  armistice clock \"seven days\" --at 2016-09-19 --known 2016-09-19")]
     Clock {
         /// Its name
         name: String,
@@ -133,6 +135,7 @@ enum Command {
         all: bool,
     },
     /// The incidents
+    #[command(after_help = "Example:\n  armistice incidents --at 2016-09-18 --proof credible")]
     Incidents {
         #[command(flatten)]
         moment: MomentFlags,
@@ -141,11 +144,13 @@ enum Command {
         all: bool,
     },
     /// One incident
+    #[command(after_help = "Example:\n  armistice incident show ucdp-ged:227936")]
     Incident {
         #[command(subcommand)]
         command: IncidentCommand,
     },
     /// Verdicts per incident, article and standard
+    #[command(after_help = "Example:\n  armistice verdicts --word breached --article 1")]
     Verdicts {
         #[command(flatten)]
         moment: MomentFlags,
@@ -178,6 +183,7 @@ enum Command {
         files: Vec<PathBuf>,
     },
     /// Build the worked example and show its answers
+    #[command(after_help = "Example:\n  armistice demo --dir my-demo")]
     Demo {
         /// Where to build it
         #[arg(long, default_value = "armistice-demo")]
@@ -191,6 +197,7 @@ enum Command {
 #[derive(Subcommand)]
 enum IncidentCommand {
     /// Versions side by side, figures by origin, levels, verdicts
+    #[command(after_help = "Example:\n  armistice incident show ucdp-ged:227936")]
     Show {
         /// The incident, or the beginning of its name
         id: String,
@@ -303,7 +310,7 @@ fn run(cli: &Cli) -> Result<Answer, Failure> {
         Command::Adopt { live_from } => adopt(&cli.mission, live_from.as_deref()),
         Command::Check { file, tree } => check(file, *tree),
         Command::Import { format, file, known_at, known_from_sources, history, all_or_nothing } => {
-            let mut mission = Mission::open(&cli.mission)?;
+            let mut mission = open(&cli.mission)?;
             let known = match (known_at, known_from_sources) {
                 (Some(text), false) => {
                     let at = moment::instant(&mission.agreement.zone, text, "--known-at")?;
@@ -315,7 +322,7 @@ fn run(cli: &Cli) -> Result<Answer, Failure> {
             import_file(&mut mission, *format, file, known, *history, *all_or_nothing)
         }
         Command::Status { moment, questions, report_day } => {
-            let mission = Mission::open(&cli.mission)?;
+            let mission = open(&cli.mission)?;
             let asked = moment.moment(&mission.agreement, now())?;
             if *questions {
                 let day = match report_day {
@@ -328,7 +335,7 @@ fn run(cli: &Cli) -> Result<Answer, Failure> {
             Ok(Answer::ok(show::status(&situation), json::status(&situation)))
         }
         Command::Clock { name, moment, all } => {
-            let mission = Mission::open(&cli.mission)?;
+            let mission = open(&cli.mission)?;
             let tree: &agreement::tree::Tree = &mission.agreement;
             let asked = moment.moment(tree, now())?;
             let declared = clock_named(tree, name)?;
@@ -347,7 +354,7 @@ fn run(cli: &Cli) -> Result<Answer, Failure> {
             Ok(Answer::ok(text, json!({ "moment": json::head(&situation), "clocks": readings })))
         }
         Command::Incidents { moment, all } => {
-            let mission = Mission::open(&cli.mission)?;
+            let mission = open(&cli.mission)?;
             let asked = moment.moment(&mission.agreement, now())?;
             let situation = situation::at(&mission.agreement, mission.store.statements(), &asked);
             let mut text = show::head(&situation);
@@ -356,7 +363,7 @@ fn run(cli: &Cli) -> Result<Answer, Failure> {
             Ok(Answer::ok(text, json::incidents(&situation, None)))
         }
         Command::Incident { command: IncidentCommand::Show { id, moment } } => {
-            let mission = Mission::open(&cli.mission)?;
+            let mission = open(&cli.mission)?;
             let asked = moment.moment(&mission.agreement, now())?;
             let situation = situation::at(&mission.agreement, mission.store.statements(), &asked);
             let Some(incident) = situation.incident(id) else { return Err(no_incident(&situation, id).into()) };
@@ -366,20 +373,30 @@ fn run(cli: &Cli) -> Result<Answer, Failure> {
             Ok(Answer::ok(text, json::incidents(&situation, Some(&incident.id))))
         }
         Command::Verdicts { moment, word, article } => {
-            let mission = Mission::open(&cli.mission)?;
+            let mission = open(&cli.mission)?;
             let asked = moment.moment(&mission.agreement, now())?;
             let situation = situation::at(&mission.agreement, mission.store.statements(), &asked);
             let word = word.map(WordFlag::word);
             verdicts(&situation, word, article.as_deref())
         }
         Command::Explain { id, clock, moment } => {
-            let mission = Mission::open(&cli.mission)?;
+            let mission = open(&cli.mission)?;
             let asked = moment.moment(&mission.agreement, now())?;
             explain(&mission, id.as_deref(), clock.as_deref(), &asked)
         }
         Command::Case { files } => cases(files),
         Command::Demo { dir, no_serve: _ } => demo::demo(dir),
     }
+}
+
+/// Opens the mission in `dir`.
+fn open(dir: &Path) -> Result<Mission, Failure> {
+    if !dir.join("mission.toml").exists() {
+        return Err(Message::new(codes::NO_MISSION, format!("there is no mission in `{}`", dir.display()))
+            .help("name one with `--mission DIR`, or make one with `armistice init DIR`")
+            .into());
+    }
+    Ok(Mission::open(dir)?)
 }
 
 /// Most incidents listed without `--all`.

@@ -22,7 +22,7 @@ const LISTED: usize = 8;
 
 /// What every verdict is shown with.
 pub const NOT_A_DETERMINATION: &str =
-    "computed, under the standards named; not a determination by any body, without prejudice";
+    "computed under the standard and reading named, as known then; not a determination by any body, without prejudice";
 
 /// Two lines: the agreement and the moment.
 pub fn head(situation: &Situation<'_>) -> Vec<String> {
