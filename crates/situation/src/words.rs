@@ -112,7 +112,7 @@ pub fn count(count: &Count) -> String {
         CountScope::Cumulative => ", cumulative",
         CountScope::Ambiguous => ", scope ambiguous",
     };
-    let words = if count.words.is_empty() { String::new() } else { format!(" (\"{}\")", count.words) };
+    let words = if count.words.is_empty() { String::new() } else { format!(" ({})", quoted(&count.words)) };
     format!("{} {number}{population}{words}{scope}", category(count.category))
 }
 
@@ -180,6 +180,11 @@ pub fn finding(word: FindingWord) -> &'static str {
     }
 }
 
+/// In quotation marks; in single ones where the words have double ones of their own.
+pub fn quoted(words: &str) -> String {
+    if words.contains('"') { format!("'{words}'") } else { format!("\"{words}\"") }
+}
+
 /// One line that says what a statement says.
 pub fn statement(zone: &Zone, statement: &Statement) -> String {
     let speaker = statement.body.speaker();
@@ -201,7 +206,7 @@ pub fn statement(zone: &Zone, statement: &Statement) -> String {
             parts.extend(report.measures.iter().map(measure));
             parts.extend(report.cause.as_ref().map(|cause| format!("claimed cause: {cause}")));
             if !report.words.is_empty() {
-                parts.push(format!("\"{}\"", report.words));
+                parts.push(quoted(&report.words));
             }
             parts.join(", ")
         }
@@ -224,7 +229,7 @@ pub fn statement(zone: &Zone, statement: &Statement) -> String {
                 Stance::Withdraws => "withdraws".into(),
             };
             let reserve = if reply.without_prejudice { ", without prejudice (not counted)" } else { "" };
-            let words = if reply.words.is_empty() { String::new() } else { format!(": \"{}\"", reply.words) };
+            let words = if reply.words.is_empty() { String::new() } else { format!(": {}", quoted(&reply.words)) };
             format!("{speaker} {stance} ({}){reserve}{words}", reply.to.short())
         }
         Content::Finding(held) => {
@@ -239,7 +244,7 @@ pub fn statement(zone: &Zone, statement: &Statement) -> String {
             parts.push(held.intent.as_ref().map_or("intent empty".into(), |intent| format!("intent: {intent}")));
             parts.extend(held.severity.as_ref().map(|severity| format!("severity {severity}")));
             if !held.words.is_empty() {
-                parts.push(format!("\"{}\"", held.words));
+                parts.push(quoted(&held.words));
             }
             parts.join(", ")
         }

@@ -297,6 +297,8 @@ pub fn incident(situation: &Situation<'_>, id: &str) -> Option<Vec<String>> {
         ]);
     }
     lines.push("Versions, side by side".into());
+    // What every version says stands once, above what they differ in.
+    lines.extend(versions.take_common().into_iter().map(|common| format!("  every version: {common}")));
     lines.extend(versions.lines());
     let quoted: Vec<String> = incident
         .reports
@@ -306,7 +308,7 @@ pub fn incident(situation: &Situation<'_>, id: &str) -> Option<Vec<String>> {
             let report = live.report.as_deref()?;
             let mut parts = Vec::new();
             if !report.words.is_empty() {
-                parts.push(format!("\"{}\"", report.words));
+                parts.push(words::quoted(&report.words));
             }
             parts.extend(report.measures.iter().map(words::measure));
             parts.extend(report.flags.iter().map(|flag| format!("flag: {flag}")));

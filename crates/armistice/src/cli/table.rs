@@ -20,6 +20,21 @@ impl Table {
     pub fn row<S: Into<String>>(&mut self, cells: impl IntoIterator<Item = S>) {
         self.rows.push(cells.into_iter().map(Into::into).collect());
     }
+    /// Takes out every column in which all of several rows say the same, and says it in a line of its own.
+    pub fn take_common(&mut self) -> Vec<String> {
+        let mut said = Vec::new();
+        let columns = self.rows[0].len();
+        for column in (0..columns).rev() {
+            let mut cells = self.rows[1..].iter().map(|row| row[column].as_str());
+            let Some(first) = cells.next().map(str::to_owned) else { return said };
+            if self.rows.len() > 2 && cells.all(|cell| cell == first) {
+                said.push(format!("{}: {first}", self.rows[0][column]));
+                self.rows.iter_mut().for_each(|row| drop(row.remove(column)));
+            }
+        }
+        said.reverse();
+        said
+    }
     /// The lines.
     pub fn lines(&self) -> Vec<String> {
         let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
