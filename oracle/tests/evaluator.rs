@@ -1,13 +1,14 @@
 //! The evaluator is held to account: random histories give the same answers as the oracle, whatever the order of arrival
 //! and whatever the parties are called.
 //!
-//! A disagreement prints its seed, the question, both answers and the whole history. `ORACLE_SEEDS=a..b` asks other seeds.
+//! A disagreement prints its seed, the question, both answers and the history, shrunk to what the difference needs. `ORACLE_SEEDS=a..b` asks other seeds.
 
 mod common;
 
 use common::differences;
-use oracle::generate::{describe, history, shuffle, swap_parties};
+use oracle::generate::{Case, describe, history, shuffle, swap_parties};
 use record::vocabulary::facts::About;
+use record::vocabulary::moment::Moment;
 
 /// How many histories are compared by default.
 const HISTORIES: u64 = 2_000;
@@ -42,14 +43,40 @@ fn random_histories_give_the_same_answers_as_the_oracle() {
             .map(|(seed, number, found)| format!("seed {seed} moment {number}: {}", found.join("\n    ")))
             .collect();
         let case = history(*seed);
+        let shrunk = shrunk(&case, &case.moments[*number]);
         panic!(
-            "{} of {asked} moments differ:\n{}\n\nfirst: moment {:?} of\n{}",
+            "{} of {asked} moments differ:\n{}\n\nfirst, shrunk: {}\nat moment {:?} of\n{}\n\nwrite it as a case in \
+             cases/agreement/good before mending it",
             wrong.len(),
             all.join("\n"),
+            differences(&shrunk, &shrunk, &case.moments[*number]).join("\n    "),
             case.moments[*number],
-            describe(&case)
+            describe(&shrunk)
         );
     }
+}
+
+/// The history without the statements and phases that the difference does not need.
+fn shrunk(case: &Case, moment: &Moment) -> Case {
+    let differs = |case: &Case| !differences(case, case, moment).is_empty();
+    let mut left = case.clone();
+    let mut before = usize::MAX;
+    while left.statements.len() < before {
+        before = left.statements.len();
+        for i in (0..left.statements.len()).rev() {
+            let mut without = left.clone();
+            without.statements.remove(i);
+            if differs(&without) {
+                left = without;
+            }
+        }
+    }
+    let mut without = left.clone();
+    without.tree.phases.clear();
+    if differs(&without) {
+        left = without;
+    }
+    left
 }
 
 #[test]
