@@ -308,10 +308,10 @@ fn a_mission_from_its_first_day_to_a_changed_agreement() {
     // Statements come in, once.
     fs::write(folder.path().join("reports.jsonl"), REPORTS).expect("written");
     let import = ["import", "--format", "statements", "--history", "reports.jsonl", "--mission", "valley"];
-    has(&prints(&import), &["reports.jsonl: 2 statements accepted, 0 were already there, 0 bad rows; batch "]);
+    has(&prints(&import), &["reports.jsonl: 2 statements accepted, 0 already there, 0 bad rows; batch "]);
     let record = || fs::read(folder.path().join("valley/state/statements.log")).expect("the statements are there");
     let (before, status) = (record(), at_then(&["status"]));
-    has(&prints(&import), &["reports.jsonl: 0 statements accepted, 2 were already there, 0 bad rows"]);
+    has(&prints(&import), &["reports.jsonl: 0 statements accepted, 2 already there, 0 bad rows"]);
     assert_eq!(record(), before, "the same file twice changes nothing");
     assert_eq!(at_then(&["status"]), status);
 
@@ -395,7 +395,7 @@ fn the_five_minutes_of_the_readme_run_as_written() {
     for part in [
         "made the mission `valley` in valley",
         "has no errors",
-        "1 statements accepted, 0 were already there, 0 bad rows",
+        "1 statement accepted, 0 already there, 0 bad rows",
         "broken by 1 incident, last mill by South",
         "phase \"joint centre\" at corroborated: eligible, awaiting G1, G2",
         "incident mill by South, at credible:\n  breached",

@@ -65,7 +65,7 @@ pub fn standards(tree: &Tree, indices: &[usize]) -> String {
 }
 
 /// Items that say the same, together, in order of their first.
-fn together<K: Clone, T: PartialEq>(items: Vec<(K, T)>) -> Vec<(Vec<K>, T)> {
+pub(crate) fn together<K: Clone, T: PartialEq>(items: Vec<(K, T)>) -> Vec<(Vec<K>, T)> {
     let mut groups: Vec<(Vec<K>, T)> = Vec::new();
     for (key, said) in items {
         match groups.iter_mut().find(|(_, same)| *same == said) {
@@ -180,22 +180,20 @@ pub fn broken_by(situation: &Situation<'_>, reading: &ClockReading) -> String {
     let (breaks, may) = (of(EffectShown::Breaks), of(EffectShown::MayBreak));
     let mut parts = Vec::new();
     match breaks.last() {
-        Some(last) => parts.push(format!("broken by {}, last {}", incidents(count(&breaks)), name(last))),
+        Some(last) => {
+            parts.push(format!("broken by {}, last {}", words::counted(count(&breaks), "incident"), name(last)))
+        }
         None => parts.push("nothing established breaks it".into()),
     }
     if let Some(last) = may.last() {
-        parts.push(format!("{} may have, last {}", incidents(count(&may)), name(last)));
+        parts.push(format!("{} may have, last {}", words::counted(count(&may), "incident"), name(last)));
     }
     let at_risk: Vec<&Break> = reading.at_risk.iter().collect();
     if !at_risk.is_empty() {
-        parts.push(format!("{} alleged and at risk", incidents(count(&at_risk))));
+        parts.push(format!("{} alleged and at risk", words::counted(count(&at_risk), "incident")));
     }
     if !reading.unobserved.is_empty() {
-        parts.push(format!("{} days not observed", reading.unobserved.len()));
+        parts.push(format!("{} not observed", words::counted(reading.unobserved.len(), "day")));
     }
     parts.join("; ")
-}
-
-fn incidents(count: usize) -> String {
-    if count == 1 { "1 incident".into() } else { format!("{count} incidents") }
 }

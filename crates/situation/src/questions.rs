@@ -375,31 +375,37 @@ fn then_and_now(tree: &Tree, statements: &[Statement], moment: &Moment, report_d
         words::date(&tree.zone, end),
         words::instant(&tree.zone, moment.known.0)
     )];
-    for (index, standard) in tree.standards.standards.iter().enumerate() {
+    let said = |index: usize| -> Vec<String> {
         let (a, b) = (words_of_day(&then, index, day), words_of_day(&now, index, day));
-        let count = |words: &BTreeMap<&IncidentId, Word>, word: Word| words.values().filter(|w| **w == word).count();
         let line = |words: &BTreeMap<&IncidentId, Word>| {
-            let parts: Vec<String> = [Word::Breached, Word::Contested, Word::Undetermined, Word::Kept]
-                .into_iter()
-                .map(|word| format!("{} {word}", count(words, word)))
-                .collect();
-            format!("{} incidents under the terms: {}", words.len(), parts.join(", "))
+            let of = |word: Word| (words.values().filter(|w| **w == word).count(), word);
+            let counts = [Word::Breached, Word::Contested, Word::Undetermined, Word::Kept].map(of);
+            let parts = counts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}"));
+            let parts: Vec<String> = parts.collect();
+            let parts = if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) };
+            format!("{} under the terms{parts}", words::counted(words.len(), "incident"))
         };
-        lines.push(format!("at {}: then {}; now {}", standard.name, line(&a), line(&b)));
+        let mut said = vec![format!("then {}; now {}", line(&a), line(&b))];
+        let new = b.keys().filter(|id| !a.contains_key(*id)).count();
+        if new > 0 {
+            said.push(format!("  {} became known later", words::counted(new, "incident")));
+        }
         let changed: Vec<String> = b
             .iter()
             .filter(|(id, word)| a.get(*id).is_some_and(|before| before != *word))
-            .map(|(id, word)| format!("{} was {}, is {word}", id.0, a[id]))
+            .map(|(id, word)| format!("  {} was {}, is {word}", id.0, a[id]))
             .collect();
-        let new = b.keys().filter(|id| !a.contains_key(*id)).count();
-        if new > 0 {
-            lines.push(format!("  {new} became known later"));
-        }
         let cut = changed.len().saturating_sub(INCIDENTS_LISTED);
-        lines.extend(changed.into_iter().take(INCIDENTS_LISTED).map(|line| format!("  {line}")));
+        said.extend(changed.into_iter().take(INCIDENTS_LISTED));
         if cut > 0 {
-            lines.push(format!("  … and {cut} more changed"));
+            said.push(format!("  … and {cut} more changed"));
         }
+        said
+    };
+    let standards = (0..tree.standards.standards.len()).map(|index| (index, said(index))).collect();
+    for (indices, mut said) in panel::together(standards) {
+        said[0] = format!("at {}: {}", panel::standards(tree, &indices), said[0]);
+        lines.extend(said);
     }
     // Figures that were not known then, on incidents of that day.
     for incident in &now.incidents {

@@ -103,6 +103,8 @@ pub fn count(count: &Count) -> String {
         None => format!("{} or more", count.least),
     };
     let population = match count.population {
+        Population::Combatant if count.most == Some(1) => " combatant",
+        Population::Civilian if count.most == Some(1) => " civilian",
         Population::Combatant => " combatants",
         Population::Civilian => " civilians",
         Population::Unknown => "",
@@ -178,6 +180,11 @@ pub fn finding(word: FindingWord) -> &'static str {
         FindingWord::Refuted => "refuted",
         FindingWord::Inconclusive => "inconclusive",
     }
+}
+
+/// "1 article", "3 articles".
+pub fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 /// In quotation marks; in single ones where the words have double ones of their own.

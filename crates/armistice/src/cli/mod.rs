@@ -24,6 +24,7 @@ use record::statement::Statement;
 use record::vocabulary::moment::Moment;
 use record::vocabulary::time::{Instant, KnownAt};
 use serde_json::{Value, json};
+use situation::words;
 
 use crate::hash::hex;
 use crate::import::input::Input;
@@ -414,7 +415,8 @@ fn init(dir: &Path, agreement: Option<&Path>, from: Option<&Path>, live_from: Op
     };
     let name = dir.file_name().map_or_else(|| "mission".to_owned(), |name| name.to_string_lossy().into_owned());
     let mut mission = make(dir, &name, &text, from)?;
-    let live_from = live_from.map(|text| moment::instant(&mission.agreement.zone, text, "--live-from")).transpose()?;
+    let live_from =
+        live_from.map(|text| moment::beginning(&mission.agreement.zone, text, "--live-from")).transpose()?;
     mission.adopt(Adopting { live_from, known: None }, now())?;
     let sha256 = hex(&mission.text_sha256);
     let lines = vec![
@@ -444,8 +446,18 @@ pub(crate) fn make(dir: &Path, name: &str, text: &str, from: Option<&Path>) -> R
 
 fn adopt(dir: &Path, live_from: Option<&str>) -> Result<Answer, Failure> {
     let mut mission = Mission::open_changed(dir)?;
-    let live_from = live_from.map(|text| moment::instant(&mission.agreement.zone, text, "--live-from")).transpose()?;
-    let live_from = live_from.or_else(|| mission.adoption().and_then(|(_, adopted)| adopted.live_from));
+    let asked = live_from.map(|text| moment::beginning(&mission.agreement.zone, text, "--live-from")).transpose()?;
+    let already = mission.store.live_from();
+    if let (Some(asked), Some(already)) = (asked, already)
+        && asked != already
+    {
+        let since = words::instant(&mission.agreement.zone, already);
+        return Err(Message::new(codes::BAD_CHOICE, format!("the mission is live from {since} already"))
+            .at("--live-from")
+            .help("leave it out: from when a mission is live does not change")
+            .into());
+    }
+    let live_from = asked.or(already);
     let appended = mission.adopt(Adopting { live_from, known: None }, now())?;
     let sha256 = hex(&mission.text_sha256);
     let lines = vec![
@@ -489,11 +501,11 @@ fn check(file: &Path, tree: bool) -> Result<Answer, Failure> {
         lines.push(canonical.clone());
     }
     lines.push(format!(
-        "`{}` has no errors: {} articles, {} clocks, {} phases",
+        "`{}` has no errors: {}, {}, {}",
         agreement.name,
-        agreement.articles.len(),
-        agreement.clocks.len(),
-        agreement.phases.len()
+        words::counted(agreement.articles.len(), "article"),
+        words::counted(agreement.clocks.len(), "clock"),
+        words::counted(agreement.phases.len(), "phase")
     ));
     let value: Value = serde_json::from_str(&canonical).unwrap_or(Value::Null);
     let mut json = json!({ "ok": true, "diagnostics": diagnostics });
@@ -555,11 +567,11 @@ pub(crate) fn imported(file: &Path, outcome: &import::Outcome) -> Answer {
     let mut text: Vec<String> = outcome.bad_rows.iter().map(|row| row.message.to_string()).collect();
     let batch = outcome.batch.map(|id| id.to_string());
     text.push(format!(
-        "{}: {} statements accepted, {} were already there, {} bad rows{}",
+        "{}: {} accepted, {} already there, {}{}",
         file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
-        outcome.accepted,
+        words::counted(outcome.accepted, "statement"),
         outcome.already,
-        outcome.bad_rows.len(),
+        words::counted(outcome.bad_rows.len(), "bad row"),
         batch.as_ref().map(|id| format!("; batch {}", &id[..8])).unwrap_or_default(),
     ));
     let json = json!({
@@ -603,7 +615,12 @@ fn no_incident(situation: &situation::Situation<'_>, id: &str) -> Message {
         .filter(|name| name.contains(id) || name.starts_with(id))
         .take(8)
         .collect();
-    let message = Message::new(codes::UNKNOWN_NAME, format!("there is no one incident `{id}` as known at this moment"));
+    let several = situation.incidents.iter().filter(|incident| incident.id.0.starts_with(id)).count() > 1;
+    let sentence = match several {
+        true => format!("more than one incident begins with `{id}`"),
+        false => format!("there is no incident `{id}` as known at this moment"),
+    };
+    let message = Message::new(codes::UNKNOWN_NAME, sentence);
     if like.is_empty() {
         message.help("`armistice incidents` lists them; `--known` decides which are known")
     } else {

@@ -67,6 +67,14 @@ pub fn unknown(what: &str, name: &str, names: &[&str]) -> Message {
         .note(format!("known: {}", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")))
 }
 
+/// Reads a moment from which something begins: a date alone is its first instant.
+pub fn beginning(zone: &Zone, text: &str, flag: &str) -> Result<Instant, Message> {
+    match text.trim().parse::<jiff::civil::Date>() {
+        Ok(date) if text.trim().len() == 10 => Ok(zone.day_start(date)),
+        _ => instant(zone, text, flag),
+    }
+}
+
 /// Reads "2016-09-18" (its last second), "2016-09-18 19:00", "2016-09-18T19:00:00+03:00", or an RFC 3339 instant.
 pub fn instant(zone: &Zone, text: &str, flag: &str) -> Result<Instant, Message> {
     let bad = |why: &str| {

@@ -42,7 +42,10 @@ pub fn head(situation: &Situation<'_>) -> Vec<String> {
         NOT_A_DETERMINATION.to_owned(),
     ];
     if history > 0 {
-        lines.push(format!("known-at stated by history batches, not by acceptance: {history} statements"));
+        lines.push(format!(
+            "known-at stated by history batches, not by acceptance: {}",
+            words::counted(history, "statement")
+        ));
     }
     lines
 }
@@ -141,7 +144,7 @@ fn terms(situation: &Situation<'_>) -> Vec<String> {
     for (index, standard) in tree.standards.standards.iter().enumerate() {
         let count = situation.evaluation.uncovered.iter().filter(|(_, s)| *s == index).count();
         if count > 0 {
-            lines.push(format!("  no clause covers {count} incidents at {}", standard.name));
+            lines.push(format!("  no clause covers {} at {}", words::counted(count, "incident"), standard.name));
         }
     }
     lines
@@ -252,7 +255,7 @@ pub fn incidents(situation: &Situation<'_>, limit: Option<usize>) -> Vec<String>
     if from > 0 {
         lines.push(format!("{total} incidents, the last {} shown; --all for all", total - from));
     } else {
-        lines.push(if total == 1 { "1 incident".into() } else { format!("{total} incidents") });
+        lines.push(words::counted(total, "incident"));
     }
     lines
 }
@@ -441,6 +444,9 @@ pub fn explanation(situation: &Situation<'_>, explained: &Explanation<'_>) -> Ve
     let tree = situation.tree;
     let article = explained.article;
     let line = |id: &BodyId| statement_line(situation, id);
+    let standing = matches!(explained.word, Word::Breached | Word::Contested);
+    let denied = if standing && !explained.opposing.is_empty() { ", denied" } else { "" };
+    let acknowledged = if standing && explained.acknowledged.is_some() { ", acknowledged" } else { "" };
     let mut lines = vec![
         format!(
             "article {} \"{}\" [{}] ({}), incident {} {}, at {}:",
@@ -452,7 +458,7 @@ pub fn explanation(situation: &Situation<'_>, explained: &Explanation<'_>) -> Ve
             words::about(&explained.about),
             tree.standards.standards[explained.standard].name
         ),
-        format!("  {}", explained.word),
+        format!("  {}{}{}", explained.word, denied, acknowledged),
     ];
     if let Some(name) = &explained.because {
         lines.push(format!("  because exception {name} holds at its own standard"));
@@ -499,8 +505,8 @@ pub fn clock_explanation(situation: &Situation<'_>, explained: &ClockExplanation
     }
     if let Some(last) = explained.may_break.last() {
         lines.push(format!(
-            "  may have been broken since by {} incidents; last: {}",
-            explained.may_break.len(),
+            "  may have been broken since by {}; last: {}",
+            words::counted(explained.may_break.len(), "incident"),
             break_line(situation, last)
         ));
     }
@@ -512,7 +518,7 @@ pub fn clock_explanation(situation: &Situation<'_>, explained: &ClockExplanation
             explained.unobserved
         ),
     });
-    lines.push(format!("  alleged and at risk: {} propositions", explained.at_risk));
+    lines.push(format!("  alleged and at risk: {}", words::counted(explained.at_risk, "proposition")));
     if let Some((b, flip)) = &explained.cheapest {
         lines.push(format!(
             "  cheapest flip: {} ({}); then \"{}\"",
