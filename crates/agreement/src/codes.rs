@@ -9,35 +9,7 @@
 //!
 //! Not here: the wording for one text (`parse`, `check`).
 
-/// A code with its help text.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Code {
-    /// "A0101".
-    pub code: &'static str,
-    /// One line.
-    pub title: &'static str,
-    /// What it means and what to write, in a few sentences.
-    pub help: &'static str,
-}
-
-/// The entry of `code`, where there is one.
-///
-/// ```
-/// assert_eq!(agreement::codes::explain("A0409").unwrap().title, "a clock that can never complete");
-/// ```
-pub fn explain(code: &str) -> Option<&'static Code> {
-    CODES.iter().find(|entry| entry.code == code)
-}
-
-macro_rules! codes {
-    ($($name:ident $code:literal $title:literal $help:literal)*) => {
-        $(#[doc = $title] pub const $name: &str = $code;)*
-        /// All codes, in order.
-        pub const CODES: &[Code] = &[$(Code { code: $code, title: $title, help: $help }),*];
-    };
-}
-
-codes! {
+record::codes! {
     TAB "A0101" "a tab in the text"
         "Indentation has meaning in an agreement, and a tab is as wide as each reader's program makes it. \
          Replace tabs by spaces; two for each level are usual."

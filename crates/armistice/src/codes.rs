@@ -10,35 +10,7 @@
 //! Not here: the form of a message (`message`), codes of the agreement's text (`agreement::codes`), of statements in
 //! writing (`draft::codes`).
 
-/// A code with its help text.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Code {
-    /// "S0101".
-    pub code: &'static str,
-    /// One line.
-    pub title: &'static str,
-    /// What it means and what to do, in a few sentences.
-    pub help: &'static str,
-}
-
-/// The entry of `code`, where there is one.
-///
-/// ```
-/// assert_eq!(armistice::codes::explain("I0104").unwrap().title, "a packed file that cannot be unpacked");
-/// ```
-pub fn explain(code: &str) -> Option<&'static Code> {
-    CODES.iter().find(|entry| entry.code == code)
-}
-
-macro_rules! codes {
-    ($($name:ident $code:literal $title:literal $help:literal)*) => {
-        $(#[doc = $title] pub const $name: &str = $code;)*
-        /// All codes, in order.
-        pub const CODES: &[Code] = &[$(Code { code: $code, title: $title, help: $help }),*];
-    };
-}
-
-codes! {
+record::codes! {
     STORE_IO "S0101" "the statement file could not be read or written"
         "The disk or its rights stand in the way. Nothing was accepted unless the message says that it is not known. \
          Repair what the message names and do it again."

@@ -11,7 +11,7 @@
 /// A code with its help text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Code {
-    /// "R0101".
+    /// A letter per crate and four digits: "R0101".
     pub code: &'static str,
     /// One line.
     pub title: &'static str,
@@ -19,20 +19,18 @@ pub struct Code {
     pub help: &'static str,
 }
 
-/// The entry of `code`, where there is one.
-///
-/// ```
-/// assert_eq!(record::codes::explain("R0118").unwrap().title, "a text that is not UTF-8");
-/// ```
-pub fn explain(code: &str) -> Option<&'static Code> {
-    CODES.iter().find(|entry| entry.code == code)
-}
-
+/// A crate's table of codes: a constant per code, `CODES` with all of them in order, and `explain` to look one up.
+#[macro_export]
 macro_rules! codes {
     ($($name:ident $code:literal $title:literal $help:literal)*) => {
         $(#[doc = $title] pub const $name: &str = $code;)*
         /// All codes, in order.
-        pub const CODES: &[Code] = &[$(Code { code: $code, title: $title, help: $help }),*];
+        pub const CODES: &[$crate::codes::Code] =
+            &[$($crate::codes::Code { code: $code, title: $title, help: $help }),*];
+        /// The entry of `code`, where there is one.
+        pub fn explain(code: &str) -> Option<&'static $crate::codes::Code> {
+            CODES.iter().find(|entry| entry.code == code)
+        }
     };
 }
 

@@ -15,7 +15,7 @@ pub fn machine_paths(tree: &Tree) -> Vec<Problem> {
         for (line, text) in lines(text) {
             let folder = folders.iter().find(|folder| {
                 text.match_indices(folder.as_str()).any(|(at, _)| {
-                    // `docs/work/…`, `../work/…` and `host.org/home/…` are not paths of a machine.
+                    // Inside a longer path, or behind a host's name, such a folder is not one of a machine.
                     !text[..at].ends_with(|c: char| {
                         c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '}' | ')' | '~' | '*')
                     })
