@@ -357,6 +357,7 @@ fn registers(
     for (zone, version) in versions.into_values() {
         registers.zones.entry(zone).or_default().push(version);
     }
+    registers.aliases = settled(std::mem::take(&mut registers.aliases), declared);
     registers.memberships =
         rekeyed(std::mem::take(&mut registers.memberships), &registers, |all: &mut Vec<_>, more| {
             all.extend(more);
@@ -374,6 +375,25 @@ fn registers(
         versions.sort_by(|a, b| (a.in_force_from, &a.label).cmp(&(b.in_force_from, &b.label)));
     }
     registers
+}
+
+/// Aliases followed to their end. A name that the agreement declares stands for itself and is no alias, and aliases that run
+/// in a circle stand for themselves: whoever enters a register line can never make one party answer for another.
+fn settled(aliases: BTreeMap<Name, Name>, declared: &Declared) -> BTreeMap<Name, Name> {
+    let stands = |name: &Name| declared.parties.contains(name) || declared.others.contains(name);
+    let step = |name: &Name| aliases.get(name).filter(|_| !stands(name));
+    let end = |alias: &Name| {
+        let mut at = alias;
+        let mut seen = BTreeSet::new();
+        while let Some(next) = step(at) {
+            if !seen.insert(at) {
+                return None;
+            }
+            at = next;
+        }
+        (at != alias).then(|| at.clone())
+    };
+    aliases.keys().filter_map(|alias| Some((alias.clone(), end(alias)?))).collect()
 }
 
 /// Entries made under an alias stand under the name it is an alias of.

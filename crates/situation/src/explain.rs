@@ -28,6 +28,12 @@ use crate::{Situation, without_flags};
 
 /// Most statements among which every small set is tried; beyond it support is found by leaving out one at a time.
 const SEARCHED_STATEMENTS: usize = 14;
+/// Most statements of which each is left out in turn; beyond it the support shown may hold more than it needs.
+const MINIMISED_STATEMENTS: usize = 60;
+/// Most reports whose withdrawal is tried as a flip, latest first.
+const WITHDRAWALS_TRIED: usize = 8;
+/// Most statements of an incident for which a flip is looked for.
+const FLIPPED_STATEMENTS: usize = 400;
 /// Most statements a flip is looked for with.
 const FLIP_STATEMENTS: usize = 3;
 
@@ -220,7 +226,16 @@ fn support(
         }
         return evidence.iter().map(|statement| statement.id).collect();
     }
-    let mut left = evidence.to_vec();
+    // Many statements: the shortest beginning (by known-at, doubled each time) that gives the verdict, then without each of
+    // its statements in turn. What is left out of a long one is not searched for.
+    let mut size = SEARCHED_STATEMENTS;
+    while size < evidence.len() && !same(&evidence[..size]) {
+        size *= 2;
+    }
+    let mut left = evidence[..size.min(evidence.len())].to_vec();
+    if left.len() > MINIMISED_STATEMENTS {
+        return left.iter().map(|statement| statement.id).collect();
+    }
     let mut i = left.len();
     while i > 0 {
         i -= 1;
@@ -240,6 +255,9 @@ fn flip(
     asked: &Asked,
     wanted: impl Fn(Word, Status) -> bool,
 ) -> Option<Flip> {
+    if evidence.len() > FLIPPED_STATEMENTS {
+        return None;
+    }
     let kinds = hypotheses(situation, evidence, asked);
     for size in 1..=FLIP_STATEMENTS {
         for kind in kinds.iter().filter(|kind| kind.statements.len() >= size) {
@@ -287,7 +305,7 @@ fn hypotheses(situation: &Situation<'_>, evidence: &[Statement], asked: &Asked) 
     let mut kinds = Vec::new();
     let reports: Vec<&Statement> = evidence.iter().filter(|s| matches!(s.body.content, Content::Report(_))).collect();
 
-    for report in &reports {
+    for report in reports.iter().rev().take(WITHDRAWALS_TRIED) {
         let Some(author) = report.body.outermost() else { continue };
         let reply = Reply {
             to: report.id,

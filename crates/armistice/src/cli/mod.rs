@@ -270,37 +270,54 @@ impl Answer {
 /// Runs the command line.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    let answer = match run(&cli) {
-        Ok(answer) => answer,
+    let printed = run(&cli).and_then(|answer| {
+        if cli.json {
+            write_out(&[serde_json::to_string_pretty(&answer.json).unwrap_or_default()])?;
+        } else {
+            print(&answer.text)?;
+        }
+        Ok(answer.code)
+    });
+    match printed {
+        Ok(code) => ExitCode::from(code),
         Err(Failure(messages)) => {
             let world = messages.iter().any(|message| OF_THE_WORLD.contains(&message.code));
             if cli.json {
                 let errors: Vec<Value> =
                     messages.iter().map(|m| json!({ "code": m.code, "message": m.to_string() })).collect();
-                print(&[json!({ "errors": errors }).to_string()]);
+                // Where this cannot be written either, the exit code says it.
+                let _ = write_out(&[json!({ "errors": errors }).to_string()]);
             }
             for message in &messages {
                 eprintln!("{message}");
             }
-            return ExitCode::from(if world { 3 } else { 2 });
+            ExitCode::from(if world { 3 } else { 2 })
         }
-    };
-    if cli.json {
-        print(&[serde_json::to_string_pretty(&answer.json).unwrap_or_default()]);
-    } else {
-        print(&answer.text);
     }
-    ExitCode::from(answer.code)
 }
 
-/// Prints lines; a reader that stopped reading (a pager, `head`) is no error.
-fn print(lines: &[String]) {
+/// Prints lines, each without characters that a terminal would obey or that change the direction of what follows.
+fn print(lines: &[String]) -> Result<(), Failure> {
+    let shown: Vec<String> = lines.iter().map(|line| one_line(line)).collect();
+    write_out(&shown)
+}
+
+/// Writes lines as they are. A reader that stopped reading (a pager, `head`) is no error; a full disk is.
+fn write_out(lines: &[String]) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
-    for line in lines {
-        if writeln!(out, "{line}").is_err() {
-            return;
+    let written = lines.iter().try_for_each(|line| writeln!(out, "{line}")).and_then(|()| out.flush());
+    match written {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Message::io(crate::codes::MISSION_IO, "write", Path::new("standard output"), &error).into())
         }
+        _ => Ok(()),
     }
+}
+
+/// What a file said, on one line and harmless: control characters and marks that turn the direction are replaced.
+fn one_line(text: &str) -> String {
+    let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.chars().map(|c| if c.is_control() || turns(c) { '\u{fffd}' } else { c }).collect()
 }
 
 fn run(cli: &Cli) -> Result<Answer, Failure> {
@@ -397,7 +414,17 @@ fn open(dir: &Path) -> Result<Mission, Failure> {
             .help("name one with `--mission DIR`, or make one with `armistice init DIR`")
             .into());
     }
-    Ok(Mission::open(dir)?)
+    let mission = Mission::open(dir)?;
+    if mission.store.cut_bytes() > 0 {
+        eprintln!(
+            "note: {} bytes of a batch that was never finished stand at the end of state/statements.log and are not read",
+            mission.store.cut_bytes()
+        );
+    }
+    if mission.adoption().is_none() {
+        eprintln!("note: nothing is adopted here; if something was, the statements are not those of this mission");
+    }
+    Ok(mission)
 }
 
 /// Most incidents listed without `--all`.
@@ -564,7 +591,8 @@ pub(crate) fn import_file(
 
 /// What an import did, for people and as JSON.
 pub(crate) fn imported(file: &Path, outcome: &import::Outcome) -> Answer {
-    let mut text: Vec<String> = outcome.bad_rows.iter().map(|row| row.message.to_string()).collect();
+    let bad = outcome.bad_rows.iter().map(|row| row.message.to_string());
+    let mut text: Vec<String> = bad.flat_map(|message| message.lines().map(String::from).collect::<Vec<_>>()).collect();
     let batch = outcome.batch.map(|id| id.to_string());
     text.push(format!(
         "{}: {} accepted, {} already there, {}{}",

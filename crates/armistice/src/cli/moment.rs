@@ -12,6 +12,9 @@ use record::vocabulary::time::{Instant, KnownAt, LocalTime, Zone};
 use super::codes;
 use crate::message::Message;
 
+/// Years that a moment may lie in.
+const YEARS: std::ops::RangeInclusive<i16> = 1900..=2199;
+
 /// The flags that every command about a moment takes.
 #[derive(clap::Args, Clone, Debug, Default)]
 pub struct MomentFlags {
@@ -83,6 +86,10 @@ pub fn instant(zone: &Zone, text: &str, flag: &str) -> Result<Instant, Message> 
         )
     };
     let text = text.trim();
+    let year = text.get(..4).and_then(|year| year.parse::<i16>().ok());
+    if year.is_some_and(|year| !YEARS.contains(&year)) {
+        return Err(bad("its year is outside 1900 to 2199"));
+    }
     if let Ok(date) = text.parse::<jiff::civil::Date>()
         && text.len() == 10
     {

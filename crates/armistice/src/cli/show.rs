@@ -41,6 +41,9 @@ pub fn head(situation: &Situation<'_>) -> Vec<String> {
         ),
         NOT_A_DETERMINATION.to_owned(),
     ];
+    if moment.happened > moment.known.0 {
+        lines.push("asked of a time after what is known: it supposes that nothing further happened".to_owned());
+    }
     if history > 0 {
         lines.push(format!(
             "known-at stated by history batches, not by acceptance: {}",

@@ -20,7 +20,7 @@ pub struct Registers {
     pub known_names: BTreeSet<Name>,
     /// The parties that the agreement declares.
     pub parties: BTreeSet<Name>,
-    /// Alias to name. Aliases of aliases are not followed.
+    /// Alias to the name it stands for in the end; never a name that the agreement declares.
     pub aliases: BTreeMap<Name, Name>,
     /// Membership, designation, control, umbrella names: who is part of whom.
     pub memberships: BTreeMap<Name, Vec<Membership>>,
