@@ -162,7 +162,7 @@ pub fn cause(cause: &Cause) -> String {
         Cause::NotEstablished => "not established".into(),
         Cause::Imprecise(field) => format!("imprecise ({field})"),
         Cause::NotObserved => "not observed".into(),
-        Cause::JudgementAwaited(slot) => format!("judgement awaited ({slot})"),
+        Cause::JudgementAwaited(deciders) => format!("judgement awaited ({})", deciders.join(", ")),
         Cause::ExceptionNotSettled(name) => format!("exception {name} claimed and not settled"),
         Cause::Sealed(zone) => format!("sealed ({zone})"),
         Cause::NoAgreedVersion(zone) => format!("no agreed version of {zone}"),

@@ -22,7 +22,9 @@ use record::vocabulary::{Kleene, Name};
 
 use super::Cause;
 use crate::acts::Acts;
-use crate::tree::{ArticleKind, Binding, Burden, Class, Condition, Exception, Prohibition, Tree, Weapons, ZoneSource};
+use crate::tree::{
+    ArticleKind, Binding, Burden, Class, Condition, Exception, Prohibition, Rule, Tree, Weapons, ZoneSource,
+};
 
 /// What holds of one provision and one proposition at one instant, whatever its status.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -397,7 +399,7 @@ impl<'a> Context<'a> {
                 causes.insert(
                     0,
                     match &exception.condition {
-                        Condition::Judged(slot) => Cause::JudgementAwaited(slot.clone()),
+                        Condition::Judged(slot) => Cause::JudgementAwaited(self.awaited(slot, fact)),
                         Condition::TargetIs(_) => Cause::Imprecise("target".into()),
                     },
                 );
@@ -418,6 +420,24 @@ impl<'a> Context<'a> {
             self.acts.judgements.iter().filter(|d| &d.question == slot && d.incident.as_ref() == Some(&fact.incident));
         let Some(declared) = self.tree.judgements.iter().find(|j| &j.name == slot) else { return Kleene::May };
         super::decided(&declared.deciders, answers, &self.acts.registers)
+    }
+
+    /// Who must still judge: the deciders without an answer; all of them where they answered and differ (X4).
+    fn awaited(&self, slot: &Name, fact: &Fact) -> Vec<Name> {
+        let Some(declared) = self.tree.judgements.iter().find(|j| &j.name == slot) else { return Vec::new() };
+        let asked = match &declared.deciders.rule {
+            Rule::Chair(chair) => std::slice::from_ref(chair),
+            Rule::All | Rule::Any => declared.deciders.names.as_slice(),
+        };
+        let answered = |name: &&Name| {
+            self.acts.judgements.iter().any(|decided| {
+                &decided.question == slot
+                    && decided.incident.as_ref() == Some(&fact.incident)
+                    && decided.decider == self.acts.registers.resolve(name)
+            })
+        };
+        let missing: Vec<Name> = asked.iter().filter(|name| !answered(name)).cloned().collect();
+        if missing.is_empty() { asked.to_vec() } else { missing }
     }
 
     /// The same question asked at large (a phase condition).

@@ -40,8 +40,8 @@ pub enum Cause {
     Imprecise(String),
     /// Too little of it was watched.
     NotObserved,
-    /// This judgement slot awaits an answer.
-    JudgementAwaited(Name),
+    /// A judgement is awaited from these deciders.
+    JudgementAwaited(Vec<Name>),
     /// This exception is claimed and not settled.
     ExceptionNotSettled(Name),
     /// This zone's geometry is sealed or unpublished.
