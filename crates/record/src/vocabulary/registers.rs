@@ -231,7 +231,11 @@ impl Registers {
             return Kleene::Must;
         }
         // A registered place that neither lies in the zone nor holds it is elsewhere.
-        if names.iter().any(|name| self.places.contains_key(*name) && !around_zone.contains(name)) {
+        let elsewhere = |name: &&str| {
+            // Entries that put a place inside itself put it nowhere.
+            self.places.contains_key(*name) && !self.larger(name).contains(*name) && !around_zone.contains(*name)
+        };
+        if names.iter().any(elsewhere) {
             return Kleene::No;
         }
         let zone_area = self.places.get(zone).and_then(|entry| entry.area.as_ref());
