@@ -19,7 +19,7 @@ use record::statement::{
     Report, Stance, Statement,
 };
 use record::vocabulary::Name;
-use record::vocabulary::facts::{About, Attribution, IncidentId, Status};
+use record::vocabulary::facts::{About, Attribution, Fact, IncidentId, Status};
 use record::vocabulary::sources::{Chain, Grade};
 use record::vocabulary::standards::{Alternative, FindingWord};
 use record::vocabulary::time::Interval;
@@ -86,15 +86,17 @@ struct Asked {
     standard: usize,
 }
 
+impl Asked {
+    fn of(fact: &Fact, judged: &Judged) -> Asked {
+        let (incident, about) = (fact.incident.clone(), fact.about.clone());
+        Asked { incident, about, article: judged.article, standard: judged.standard }
+    }
+}
+
 /// Explains one judged verdict of `situation`; `statements` is the record it was computed from.
 pub fn explain<'a>(situation: &Situation<'a>, statements: &[Statement], judged: &Judged) -> Explanation<'a> {
     let fact = &situation.facts[judged.fact];
-    let asked = Asked {
-        incident: fact.incident.clone(),
-        about: fact.about.clone(),
-        article: judged.article,
-        standard: judged.standard,
-    };
+    let asked = Asked::of(fact, judged);
     let (context, evidence) = split(situation, statements, &asked.incident);
     let because = judged.cells.iter().find_map(|(_, verdict)| match verdict {
         agreement::evaluate::Verdict::KeptBecause(name) => Some(name.clone()),
@@ -121,13 +123,7 @@ pub fn explain<'a>(situation: &Situation<'a>, statements: &[Statement], judged: 
 
 /// The fewest statements that would make an alleged incident matter to a clock: established or contested, and covered.
 fn mattering(situation: &Situation<'_>, statements: &[Statement], judged: &Judged) -> Option<Flip> {
-    let fact = &situation.facts[judged.fact];
-    let asked = Asked {
-        incident: fact.incident.clone(),
-        about: fact.about.clone(),
-        article: judged.article,
-        standard: judged.standard,
-    };
+    let asked = Asked::of(&situation.facts[judged.fact], judged);
     let (context, evidence) = split(situation, statements, &asked.incident);
     let matters = |word: Word, status: Status| {
         matches!(status, Status::Established | Status::Contested) && word >= Word::Undetermined

@@ -17,11 +17,12 @@ use record::vocabulary::time::{Instant, Interval, KnownAt};
 use record::vocabulary::{Kleene, Name};
 
 use super::axis::Axis;
-use super::{Break, EffectShown, ended_by, least};
+use super::{Break, EffectShown};
 use crate::acts::Decided;
+use crate::evaluate::decided;
 use crate::evaluate::grounds::{Context, InZone, in_classes};
 use crate::evaluate::verdict::{self, Judged, Verdict};
-use crate::tree::{Clock, Deciders, Effect, ReferFrom, Rule, SeverityTest, Then};
+use crate::tree::{Clock, Deciders, Effect, ReferFrom, SeverityTest, Then};
 
 /// Where one incident may break a clock.
 #[derive(Clone, Debug)]
@@ -110,16 +111,16 @@ pub(super) fn list(
                     _ => Effect::DoNotBreak,
                 };
                 if fact.about == About::Event {
-                    own = least(own, clock.unattributed);
+                    own = own.min(clock.unattributed);
                 }
                 let inside = !cell.meet(asked).is_empty();
                 let place =
                     zone.map_or(Effect::Break, |zone| in_scope(context, clock, zone, fact, standard, cell.from));
-                own = least(own, place);
+                own = own.min(place);
                 own = if classes.1 < clock.qualifying {
                     Effect::DoNotBreak
                 } else if classes.0 < clock.qualifying {
-                    least(own, Effect::LeaveOpen)
+                    own.min(Effect::LeaveOpen)
                 } else {
                     own
                 };
@@ -286,10 +287,11 @@ impl Item {
                     .copied()
                     .filter(|ruling| terms.late_count || end.is_none_or(|end| ruling.at < end))
                     .collect();
-                match ruling(terms.deciders, &counted, terms.registers) {
+                // Members who differ have not ruled.
+                match decided(terms.deciders, counted.into_iter(), terms.registers) {
                     Kleene::Must => left.push(cell),
                     Kleene::No => some_excused = true,
-                    Kleene::May if end.is_some_and(|end| ended_by(end, terms.known)) => match terms.then {
+                    Kleene::May if end.is_some_and(|end| end <= terms.known.0) => match terms.then {
                         Then::Excuse => some_excused = true,
                         Then::Reset | Then::Pause(_) => left.push(cell),
                     },
@@ -303,14 +305,6 @@ impl Item {
         let avoidable = avoidable || some_pending || some_excused;
         let shape = Shape::Instant { spans: joined(left), avoidable, restored };
         Item { fact: self.fact, shape, classes: self.classes }.if_any()
-    }
-}
-
-/// What the body ruled: breaks, excused, or nothing (members who differ have not ruled).
-fn ruling(deciders: &Deciders, rulings: &[&Decided], registers: &Registers) -> Kleene {
-    let rule_of = |rulings: &[&Decided]| crate::evaluate::decided(deciders, rulings.iter().copied(), registers);
-    match &deciders.rule {
-        Rule::All | Rule::Any | Rule::Chair(_) => rule_of(rulings),
     }
 }
 

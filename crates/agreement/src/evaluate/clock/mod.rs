@@ -19,11 +19,11 @@ mod run;
 use record::vocabulary::Name;
 use record::vocabulary::facts::{About, Fact, IncidentId};
 use record::vocabulary::moment::Moment;
-use record::vocabulary::time::{Instant, Interval, KnownAt};
+use record::vocabulary::time::{Instant, Interval};
 
 use super::grounds::Context;
 use super::verdict::Judged;
-use crate::tree::{Clock, Effect, Policy, Scope, Then};
+use crate::tree::{Clock, Policy, Scope, Then};
 use axis::Axis;
 use items::Item;
 use placements::Extremes;
@@ -188,14 +188,4 @@ fn under(
             }
         }
     }
-}
-
-/// The least effect of an uncertain kind (E8, C1).
-fn least(a: Effect, b: Effect) -> Effect {
-    a.min(b)
-}
-
-/// A knowledge limit of a referral's term.
-pub(super) fn ended_by(end: Instant, known: KnownAt) -> bool {
-    end <= known.0
 }
