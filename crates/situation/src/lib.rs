@@ -15,6 +15,7 @@ mod explain;
 pub mod panel;
 mod questions;
 pub mod words;
+pub mod report;
 
 pub use explain::{ClockExplanation, Explanation, Flip, explain, explain_clock};
 pub use questions::{COMMUNICATION, Section, answers, casualty_lines, phase_line, phase_word};

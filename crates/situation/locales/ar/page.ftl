@@ -1,0 +1,1 @@
+# Words that drawings and pages say of themselves: legends, axes, links.
