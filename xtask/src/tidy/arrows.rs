@@ -28,7 +28,8 @@ const ARROWS: &[(&str, May)] = &[
     ("agreement", May::Only(&["record"], &[])),
     ("incident", May::Only(&["record"], &[])),
     ("channel", May::Only(&["record"], &[])),
-    ("situation", May::Only(&["agreement", "incident", "channel", "record"], &[])),
+    // The report's sentences are written here in several languages; these two hold their words and plural forms.
+    ("situation", May::Only(&["agreement", "incident", "channel", "record"], &["fluent-bundle", "unic-langid"])),
     ("verify", May::Only(&["tlog", "record"], &[])),
     ("oracle", May::Ours(&["agreement", "record"])),
     ("xtask", May::Only(&[], &[])),
