@@ -17,7 +17,7 @@ mod questions;
 pub mod words;
 pub mod report;
 
-pub use explain::{ClockExplanation, Explanation, Flip, explain, explain_clock};
+pub use explain::{Arrival, ClockExplanation, Explanation, Flip, explain, explain_clock};
 pub use questions::{COMMUNICATION, Section, answers, casualty_lines, phase_line, phase_word};
 
 use std::collections::BTreeMap;
