@@ -2,7 +2,7 @@
 //!
 //! Holds
 //! - The file is written beside its place and renamed: a report is there whole or not at all.
-//! - What the report's own lint finds is said; the report is written all the same.
+//! - What the report's lint finds is said, and the exit code is 1; the report is written all the same.
 //!
 //! Not here: what it says (`situation::report`), how it looks (`page`).
 
@@ -77,7 +77,17 @@ pub(super) fn report(dir: &Path, flags: &ReportFlags) -> Result<Answer, Failure>
         None => dir.join("reports").join(page::file_name(&civil_date(&mission, day), language)),
     };
     write(&out, &page::render(&made, basemap.as_ref()))?;
-    Ok(Answer::ok(said(&made, &out), json!({ "file": out.display().to_string(), "report": page::json::report(&made) })))
+    let lapses = situation::report::lint(&made);
+    let mut text = said(&made, &out);
+    text.extend(lapses.iter().map(|lapse| format!("warning[{}]: {} ({})", lapse.code, bare(&lapse.message), lapse.at)));
+    let json = json!({
+        "file": out.display().to_string(),
+        "lapses": lapses.iter().map(|lapse| json!({
+            "code": lapse.code, "section": lapse.at, "message": lapse.message,
+        })).collect::<Vec<_>>(),
+        "report": page::json::report(&made),
+    });
+    Ok(Answer { text, json, code: u8::from(!lapses.is_empty()) })
 }
 
 /// Writes the reports of one day in every language into the mission's folder; for the demo.
@@ -116,7 +126,7 @@ fn said(made: &Report, out: &Path) -> Vec<String> {
 
 /// A text for a terminal: without the marks that isolate names.
 fn bare(said: &str) -> String {
-    said.chars().filter(|c| !matches!(c, '\u{2068}' | '\u{2069}')).collect()
+    said.chars().filter(|c| !matches!(c, '\u{2066}'..='\u{2069}')).collect()
 }
 
 /// Writes a file whole or not at all.

@@ -83,7 +83,8 @@ impl Basemap {
                 "MultiPolygon" => 2,
                 "Point" | "MultiPoint" => continue,
                 _ => {
-                    let why = format!("{} is no geometry of lines", quoted(if kind.is_empty() { "nothing" } else { kind }));
+                    let why =
+                        format!("{} is no geometry of lines", quoted(if kind.is_empty() { "nothing" } else { kind }));
                     return Err(refused(at, why));
                 }
             };
@@ -108,7 +109,9 @@ fn gather(value: &Value, depth: usize, lines: &mut Vec<Vec<(f64, f64)>>) -> Resu
     let position = |value: &Value| -> Result<(f64, f64), String> {
         let (lon, lat) = (value[0].as_f64(), value[1].as_f64());
         match (lon, lat) {
-            (Some(lon), Some(lat)) if (-180.0..=180.0).contains(&lon) && (-90.0..=90.0).contains(&lat) => Ok((lon, lat)),
+            (Some(lon), Some(lat)) if (-180.0..=180.0).contains(&lon) && (-90.0..=90.0).contains(&lat) => {
+                Ok((lon, lat))
+            }
             _ => Err(format!("{} is no position", quoted(&value.to_string()))),
         }
     };

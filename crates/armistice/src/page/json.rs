@@ -144,7 +144,9 @@ fn area(area: &Area) -> Value {
     let position = |point: &Point| json!([f64::from(point.lon_e7) / 1e7, f64::from(point.lat_e7) / 1e7]);
     let ring = |points: &[Point]| points.iter().chain(points.first()).map(position).collect::<Vec<_>>();
     match area {
-        Area::Disc { centre, radius_mm } => json!({ "centre": position(centre), "radius_m": radius_mm.div_ceil(1_000) }),
+        Area::Disc { centre, radius_mm } => {
+            json!({ "centre": position(centre), "radius_m": radius_mm.div_ceil(1_000) })
+        }
         Area::Polygons(polygons) => json!({
             "polygons": polygons.iter().map(|polygon| {
                 std::iter::once(&polygon.outer).chain(&polygon.holes).map(|points| ring(points)).collect::<Vec<_>>()

@@ -30,7 +30,8 @@ use text::{sentence, text};
 /// One stylesheet for screen and paper.
 const STYLE: &str = include_str!("style.css");
 /// Nothing is loaded from anywhere; the style and the drawings stand in the file.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+const POLICY: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
 /// What a page is drawn with.
 pub(crate) struct Page<'a> {
@@ -134,7 +135,7 @@ fn block_of(page: &Page<'_>, section: &Section, block: &Block) -> Markup {
             p { @for (index, said) in sentences.iter().enumerate() { @if index > 0 { " " } (sentence(page, said)) } }
         },
         Block::List(points) => list(page, points, if section.key == "bottom-line" { "points first" } else { "points" }),
-        Block::Table(shown) => table(page, shown),
+        Block::Table(shown) => table(page, shown, ""),
         Block::Clock(drawing) => svg::clock(page, drawing),
         Block::Timeline(drawing) => svg::timeline(page, drawing),
         Block::Map(drawing) => svg::map(page, drawing),
@@ -147,9 +148,9 @@ pub(crate) fn list(page: &Page<'_>, points: &[Sentence], class: &str) -> Markup 
 }
 
 /// A table that scrolls by itself where it is wider than the page; a reader on the keyboard can reach it.
-fn table(page: &Page<'_>, shown: &Table) -> Markup {
+fn table(page: &Page<'_>, shown: &Table, of: &str) -> Markup {
     html! {
-        div.scroll tabindex="0" role="region" aria-label={ (text::plain(&shown.caption)) " – " (page.word("page-scroll")) } {
+        div.scroll tabindex="0" role="region" aria-label={ (text::plain(&shown.caption)) " " (of) " – " (page.word("page-scroll")) } {
             table {
                 caption { (text(&shown.caption)) }
                 thead { tr { @for column in &shown.columns { th scope="col" { (text(column)) } } } }
@@ -176,7 +177,7 @@ fn card(page: &Page<'_>, shown: &Card) -> Markup {
             p.title { (text(&shown.title)) }
             @if !shown.verdicts.is_empty() { (part("page-verdicts", list(page, &shown.verdicts, "points"))) }
             @if !shown.common.is_empty() { (part("page-common", list(page, &shown.common, "points"))) }
-            (table(page, &shown.versions))
+            (table(page, &shown.versions, &text::plain(&shown.incident)))
             @if !shown.quotes.is_empty() { (part("page-quotes", list(page, &shown.quotes, "quotes"))) }
             (part("page-chains", svg::graph(page, &shown.chains)))
             @if !shown.figures.is_empty() {

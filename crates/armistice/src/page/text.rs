@@ -12,56 +12,52 @@ use situation::report::Sentence;
 use super::Page;
 
 const OPEN: char = '\u{2068}';
+const LEFT_TO_RIGHT: char = '\u{2066}';
+const RIGHT_TO_LEFT: char = '\u{2067}';
 const CLOSE: char = '\u{2069}';
 
 /// A piece of a text: words, or what stands in an isolate.
 enum Piece {
     Text(String),
-    Isolated(Vec<Piece>),
+    /// With the mark that opened it.
+    Isolated(char, Vec<Piece>),
 }
 
 /// Characters that would turn the direction of what follows, or that no screen shows.
 fn turns(c: char) -> bool {
-    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}' | '\u{2067}' | '\u{200e}' | '\u{200f}') || (c.is_control() && c != '\n')
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{200e}' | '\u{200f}') || (c.is_control() && c != '\n')
 }
 
 fn pieces(said: &str) -> Vec<Piece> {
-    let mut stack: Vec<Vec<Piece>> = vec![Vec::new()];
+    let mut open: Vec<(char, Vec<Piece>)> = Vec::new();
+    let mut done: Vec<Piece> = Vec::new();
     let mut word = String::new();
-    fn flush(stack: &mut [Vec<Piece>], word: &mut String) {
-        if !word.is_empty()
-            && let Some(top) = stack.last_mut()
-        {
-            top.push(Piece::Text(std::mem::take(word)));
+    let flush = |to: &mut Vec<Piece>, word: &mut String| {
+        if !word.is_empty() {
+            to.push(Piece::Text(std::mem::take(word)));
         }
-    }
-    for c in said.chars() {
+    };
+    for c in said.chars().chain(std::iter::repeat_n(CLOSE, said.matches([OPEN, LEFT_TO_RIGHT, RIGHT_TO_LEFT]).count()))
+    {
         match c {
-            OPEN => {
-                flush(&mut stack, &mut word);
-                stack.push(Vec::new());
+            OPEN | LEFT_TO_RIGHT | RIGHT_TO_LEFT => {
+                flush(&mut done, &mut word);
+                open.push((c, std::mem::take(&mut done)));
             }
-            CLOSE if stack.len() > 1 => {
-                flush(&mut stack, &mut word);
-                if let Some(inner) = stack.pop()
-                    && let Some(top) = stack.last_mut()
-                {
-                    top.push(Piece::Isolated(inner));
+            CLOSE => {
+                // One that closes nothing is dropped; isolates that were never closed are closed at the end.
+                if let Some((mark, before)) = open.pop() {
+                    flush(&mut done, &mut word);
+                    let inner = std::mem::replace(&mut done, before);
+                    done.push(Piece::Isolated(mark, inner));
                 }
             }
-            c if c == CLOSE || turns(c) => word.push('\u{fffd}'),
+            c if turns(c) => word.push('\u{fffd}'),
             c => word.push(c),
         }
     }
-    flush(&mut stack, &mut word);
-    while stack.len() > 1 {
-        if let Some(inner) = stack.pop()
-            && let Some(top) = stack.last_mut()
-        {
-            top.push(Piece::Isolated(inner));
-        }
-    }
-    stack.pop().unwrap_or_default()
+    flush(&mut done, &mut word);
+    done
 }
 
 /// A text with its isolates as elements.
@@ -72,8 +68,10 @@ pub(super) fn text(said: &str) -> Markup {
                 @match piece {
                     Piece::Text(word) => (word),
                     // An isolate that holds nothing but another one is that one.
-                    Piece::Isolated(inner) if matches!(inner.as_slice(), [Piece::Isolated(_)]) => (show(inner)),
-                    Piece::Isolated(inner) => bdi { (show(inner)) },
+                    Piece::Isolated(_, inner) if matches!(inner.as_slice(), [Piece::Isolated(..)]) => (show(inner)),
+                    Piece::Isolated(LEFT_TO_RIGHT, inner) => bdi dir="ltr" { (show(inner)) },
+                    Piece::Isolated(RIGHT_TO_LEFT, inner) => bdi dir="rtl" { (show(inner)) },
+                    Piece::Isolated(_, inner) => bdi { (show(inner)) },
                 }
             }
         }
@@ -87,8 +85,8 @@ pub(super) fn plain(said: &str) -> String {
         for piece in pieces {
             match piece {
                 Piece::Text(word) => to.push_str(word),
-                Piece::Isolated(inner) => {
-                    to.push(OPEN);
+                Piece::Isolated(mark, inner) => {
+                    to.push(*mark);
                     show(inner, to);
                     to.push(CLOSE);
                 }

@@ -68,7 +68,7 @@ range-open = { $least } على الأقل
 range-open-to = من { $least } إلى { $most } أو أكثر
 list-separator = {"، "}
 quoted = «{ $words }»
-headline-of = { $name } (المعيار الرئيسي)
+headline-of = { $name } (الرئيسي)
 and-more = { $n ->
     [one] وهناك واحد آخر غير مدرج هنا.
     [two] وهناك اثنان آخران غير مدرجين هنا.
@@ -229,6 +229,7 @@ condition-fails = { $what }: غير متحقق
 condition-undetermined = { $what }: غير محدَّد
 heading-regimes = الفترات السارية
 regime-runs = تسري «{ $regime }» من { $from } حتى { $until }، وفق المعلوم.
+regime-runs-open = تسري «{ $regime }» منذ { $from }، دون نهاية وفق المعلوم.
 regime-ended = انتهت «{ $regime }» في { $until }، وفق المعلوم.
 regime-not-begun = لم تبدأ «{ $regime }»، وفق المعلوم.
 
@@ -259,10 +260,10 @@ column-incident = الحادث
 column-time = الوقت
 column-place = المكان
 column-act = الفعل
-column-accused = منسوب إلى
+column-accused = من يُقال إنه الفاعل
 column-sources = المصادر
 column-verdict = الحكم
-column-polarity = يقول
+column-polarity = هل حدث
 column-targets = المستهدَف
 column-weapon = السلاح
 column-figures = الأعداد
@@ -306,7 +307,7 @@ sources-counted = { $reports ->
 card-title = { $act }، { $accused }، { $place }، { $time }
 card-quote = يقول { $source }: { $words }
 card-answer = { $said } (معلوم منذ { $known })
-version-common = في كل الروايات: { $field } { $value }
+version-common = { $field }: { $value }
 versions-caption = الروايات جنبًا إلى جنب
 versions-more = وهناك تقارير أخرى غير معروضة، عددها { $n }.
 known-stated = { $known }، كما ورد في دفعة تاريخية
@@ -352,13 +353,13 @@ figures-none = لا يوجد في السجل أي عدد للضحايا في ه�
 figures-never-added = تُعرض الأعداد بحسب المصدر والمصدر الأصلي. ولا تُجمع أبدًا: فقد يَعُدّ مصدران الأشخاص أنفسهم.
 figures-caption = الأعداد كما ذُكرت
 strip-summary = { $n ->
-    [one] { $category }: عدد واحد، من { $least } إلى { $most }
+    [one] { $category }: عدد واحد، { $one }
     [two] { $category }: عددان، من { $least } إلى { $most }
     [few] { $category }: { $n } أعداد، من { $least } إلى { $most }
    *[other] { $category }: { $n } عددًا، من { $least } إلى { $most }
  }. ولا تُجمع.
 strip-summary-open = { $n ->
-    [one] { $category }: عدد واحد، { $least } على الأقل
+    [one] { $category }: عدد واحد، { $one }
     [two] { $category }: عددان، من { $least } إلى { $most } أو أكثر
     [few] { $category }: { $n } أعداد، من { $least } إلى { $most } أو أكثر
    *[other] { $category }: { $n } عددًا، من { $least } إلى { $most } أو أكثر

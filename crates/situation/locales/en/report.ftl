@@ -191,6 +191,7 @@ condition-fails = { $what }: not satisfied
 condition-undetermined = { $what }: undetermined
 heading-regimes = Periods in force
 regime-runs = “{ $regime }” runs from { $from } until { $until }, as known.
+regime-runs-open = “{ $regime }” runs from { $from }, without end as known.
 regime-ended = “{ $regime }” ended { $until }, as known.
 regime-not-begun = “{ $regime }” has not begun, as known.
 
@@ -220,11 +221,11 @@ column-incident = incident
 column-time = time
 column-place = place
 column-act = act
-column-accused = said to be by
+column-accused = who is said to have acted
 column-sources = sources
 column-verdict = verdict
-column-polarity = says
-column-targets = on
+column-polarity = whether
+column-targets = target
 column-weapon = weapon
 column-figures = figures
 column-source = source
@@ -262,7 +263,7 @@ sources-counted = { $reports ->
 card-title = { $act }, { $accused }, { $place }, { $time }
 card-quote = { $source } says: { $words }
 card-answer = { $said } (known { $known })
-version-common = Every version: { $field } { $value }
+version-common = { $field }: { $value }
 versions-caption = Versions side by side
 versions-more = And { $n } more reports, not shown.
 known-stated = { $known }, stated by a history batch
@@ -309,11 +310,11 @@ figures-none = No casualty figure for this period is on the record.
 figures-never-added = Figures stand by source and origin. They are never added: two sources may count the same people.
 figures-caption = Figures as stated
 strip-summary = { $n ->
-    [one] { $category }: one figure, { $least } to { $most }
+    [one] { $category }: one figure, { $one }
    *[other] { $category }: { $n } figures, from { $least } to { $most }
  }. Not added.
 strip-summary-open = { $n ->
-    [one] { $category }: one figure, at least { $least }
+    [one] { $category }: one figure, { $one }
    *[other] { $category }: { $n } figures, from { $least } to { $most } or more
  }. Not added.
 strip-mark = { $origin }: { $figure } (known { $known })

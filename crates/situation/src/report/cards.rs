@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use agreement::evaluate::{Judged, Word};
 use incident::Incident;
-use record::statement::{BodyId, Content, Polarity, Report, Statement};
+use record::statement::{Accused, BodyId, Content, Polarity, Report, Statement};
 use record::vocabulary::Name;
 use record::vocabulary::facts::{About, Status};
 use record::vocabulary::sources::{Chain, Origin};
@@ -34,7 +34,9 @@ pub(super) fn section<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Secti
     ]));
     // The worst first; among equals in order of time.
     let mut ranked: Vec<&Reported> = context.incidents.iter().collect();
-    ranked.sort_by_key(|reported| (std::cmp::Reverse(reported.words[context.standard()]), std::cmp::Reverse(reported.words[0])));
+    ranked.sort_by_key(|reported| {
+        (std::cmp::Reverse(reported.words[context.standard()]), std::cmp::Reverse(reported.words[0]))
+    });
     blocks.push(Block::Table(table(context, notes)));
     if context.incidents.len() > limits::TABLE_ROWS {
         let more = context.incidents.len() - limits::TABLE_ROWS;
@@ -44,7 +46,8 @@ pub(super) fn section<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Secti
         blocks.push(Block::Card(Box::new(card(context, notes, reported, rank < limits::FLIPS))));
     }
     if ranked.len() > limits::CARDS {
-        blocks.push(Block::Paragraph(vec![context.plain("cards-more", &[("n", (ranked.len() - limits::CARDS).into())])]));
+        blocks
+            .push(Block::Paragraph(vec![context.plain("cards-more", &[("n", (ranked.len() - limits::CARDS).into())])]));
     }
     super::section(context, "violations", blocks)
 }
@@ -53,15 +56,13 @@ fn table<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Table {
     let say = &context.say;
     let rows = context.incidents.iter().take(limits::TABLE_ROWS).map(|reported| {
         let incident = context.incident(reported);
-        let verdict = |standard: usize| {
-            let word = reported.words[standard].map_or(say.word("word-uncovered"), |word| say.verdict(word));
-            say.say("verdict-at", &[("word", word.into()), ("standard", say.standard(standard).into())])
-        };
-        let both = if context.standard() == 0 {
-            verdict(0)
-        } else {
-            say.join(&[verdict(context.standard()), verdict(0)])
-        };
+        let said = |word: Option<Word>| word.map_or(say.word("word-uncovered"), |word| say.verdict(word));
+        let asked = if context.standard() == 0 { vec![0] } else { vec![context.standard(), 0] };
+        let words = asked.into_iter().map(|standard| (standard, said(reported.words[standard]))).collect();
+        let both = crate::panel::together::<usize, String>(words).into_iter().map(|(standards, word)| {
+            say.say("verdict-at", &[("word", word.into()), ("standard", say.standards(&standards).into())])
+        });
+        let both = say.join(&both.collect::<Vec<_>>());
         let named = context.said_text(notes, context.ids(incident), super::isolated(&incident.id.0));
         vec![
             named,
@@ -102,14 +103,22 @@ pub(super) fn acts(context: &Context<'_>, incident: &Incident) -> String {
 
 /// Whom reports name, each once.
 fn accused(context: &Context<'_>, incident: &Incident) -> String {
-    let mut named: Vec<String> = Vec::new();
+    let mut listed: Vec<String> = Vec::new();
     for (_, report) in context.reports(incident).filter(|(_, report)| report.polarity == Polarity::Happened) {
-        let said = context.say.accused(&report.accused);
-        if !named.contains(&said) {
-            named.push(said);
+        let said = named(context, &report.accused);
+        if !listed.contains(&said) {
+            listed.push(said);
         }
     }
-    context.say.join(&named)
+    context.say.join(&listed)
+}
+
+/// Whom one report names: the name alone, under a title that says that it is said.
+fn named(context: &Context<'_>, accused: &Accused) -> String {
+    match accused {
+        Accused::Actor(actor) => super::isolated(actor),
+        other => context.say.accused(other),
+    }
 }
 
 fn places(context: &Context<'_>, incident: &Incident) -> String {
@@ -202,7 +211,8 @@ fn verdicts<'a>(context: &Context<'a>, notes: &mut Notes<'a>, incident: &Inciden
         // Articles with the same answer on the same proposition are named together.
         let mut together: Vec<(Vec<&str>, &About, Word, Status, &Vec<agreement::evaluate::Cause>)> = Vec::new();
         for (article, about, word, status, causes) in &lines {
-            let same = together.iter_mut().find(|(_, a, w, s, c)| *a == about && w == word && s == status && *c == causes);
+            let same =
+                together.iter_mut().find(|(_, a, w, s, c)| *a == about && w == word && s == status && *c == causes);
             match same {
                 Some((articles, ..)) => articles.push(article),
                 None => together.push((vec![article], about, *word, *status, causes)),
@@ -244,7 +254,7 @@ const FIELDS: [Field; 8] = [
     ("column-polarity", |c, r| {
         c.say.word(if r.polarity == Polarity::Happened { "polarity-happened" } else { "polarity-not" })
     }),
-    ("column-accused", |c, r| c.say.accused(&r.accused)),
+    ("column-accused", |c, r| named(c, &r.accused)),
     ("column-act", |c, r| r.act.as_ref().map_or(c.say.word("not-stated"), |act| super::isolated(act))),
     ("column-targets", |c, r| if r.targets.is_empty() { c.say.word("not-stated") } else { c.say.list(&r.targets) }),
     ("column-weapon", |c, r| r.weapon.as_ref().map_or(c.say.word("not-stated"), |w| super::isolated(w))),
@@ -375,15 +385,14 @@ fn flip<'a>(context: &Context<'a>, notes: &mut Notes<'a>, incident: &Incident, j
     let flip = nearest_flip(&context.now, context.statements, judged)?;
     let n = flip.statements;
     let what = match &flip.arrival {
-        Arrival::Withdrawal { of, by } => {
-            say.say("flip-withdrawal", &[("of", of.short().into()), ("by", by.into())])
-        }
+        Arrival::Withdrawal { of, by } => say.say("flip-withdrawal", &[("of", of.short().into()), ("by", by.into())]),
         Arrival::Reports { polarity, grade } => {
             let name = match polarity {
                 Polarity::Happened => "flip-reports",
                 Polarity::DidNotHappen => "flip-reports-not",
             };
-            let grade = grade.map_or(String::new(), |grade| say.say("flip-grade", &[("grade", grade.to_string().into())]));
+            let grade =
+                grade.map_or(String::new(), |grade| say.say("flip-grade", &[("grade", grade.to_string().into())]));
             say.say(name, &[("n", n.into()), ("grade", grade.into())])
         }
         Arrival::Acknowledgement { actor } => say.say("flip-acknowledgement", &[("actor", actor.into())]),
@@ -448,8 +457,11 @@ fn graph(context: &Context<'_>, chains: &[&Chain]) -> ChainGraph {
     let of = |role: ChainRole| roles.values().filter(|known| **known == role).count();
     let origins = of(ChainRole::Origin) + of(ChainRole::UnnamedOrigin);
     let name = if more > 0 { "graph-summary-cut" } else { "graph-summary" };
-    let mut values =
-        vec![("reports", chains.len().into()), ("origins", origins.into()), ("relayers", of(ChainRole::Relayer).into())];
+    let mut values = vec![
+        ("reports", chains.len().into()),
+        ("origins", origins.into()),
+        ("relayers", of(ChainRole::Relayer).into()),
+    ];
     if more > 0 {
         values.push(("more", more.into()));
     }

@@ -16,8 +16,8 @@ use record::vocabulary::{Kleene, Name};
 
 use super::context::Context;
 use super::document::{Block, ClockDrawing, ClockPoint, ClockRow, Mark, Section, Sentence, Tone};
-use super::notes::Notes;
 use super::limits;
+use super::notes::Notes;
 
 pub(super) fn section<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Section {
     let mut blocks = Vec::new();
@@ -37,7 +37,8 @@ pub(super) fn section<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Secti
         blocks.push(Block::Paragraph(vec![context.plain("clocks-none", &[])]));
     }
     blocks.push(Block::Heading(context.say.word("heading-phases")));
-    let phases: Vec<Sentence> = context.now.evaluation.phases.iter().map(|phase| phase_said(context, notes, phase)).collect();
+    let phases: Vec<Sentence> =
+        context.now.evaluation.phases.iter().map(|phase| phase_said(context, notes, phase)).collect();
     blocks.push(match phases.is_empty() {
         true => Block::Paragraph(vec![context.plain("phases-none", &[])]),
         false => Block::List(phases),
@@ -165,7 +166,7 @@ fn row<'a>(
     let label = label(context, clock, keys);
     let name = if reading.bound { "clock-reading-bound" } else { "clock-reading" };
     let mut values: Vec<(&str, super::Value)> = vec![
-        ("label", (&label).into()),
+        ("label", label.clone().into()),
         ("value", say.value(clock, reading.value).into()),
         ("completion", say.completion(reading, context.moment.happened).into()),
         ("broken", broken_by(context, reading).into()),
@@ -330,7 +331,8 @@ pub(super) fn phase_said<'a>(context: &Context<'a>, notes: &mut Notes<'a>, readi
         }
         let what = match condition {
             PhaseCondition::Complete { clock, policy } => {
-                let policy = context.tree.clocks.iter().find(|c| &c.name == clock).map(|c| say.policy(&c.policies[*policy]));
+                let policy =
+                    context.tree.clocks.iter().find(|c| &c.name == clock).map(|c| say.policy(&c.policies[*policy]));
                 let policy = policy.unwrap_or_default();
                 say.say("condition-complete", &[("clock", clock.into()), ("policy", policy.into())])
             }
@@ -365,6 +367,9 @@ fn regimes(context: &Context<'_>) -> Vec<Sentence> {
     for (name, periods) in &context.now.evaluation.regimes {
         let running = periods.iter().find(|period| period.contains(context.moment.happened));
         said.push(match (running, periods.iter().rfind(|period| period.until <= context.moment.happened)) {
+            (Some(period), _) if period.until == Instant::NEVER => {
+                context.plain("regime-runs-open", &[("regime", name.into()), ("from", say.instant(period.from).into())])
+            }
             (Some(period), _) => context.plain(
                 "regime-runs",
                 &[
@@ -373,13 +378,11 @@ fn regimes(context: &Context<'_>) -> Vec<Sentence> {
                     ("until", say.instant(period.until).into()),
                 ],
             ),
-            (None, Some(period)) => context.plain(
-                "regime-ended",
-                &[("regime", name.into()), ("until", say.instant(period.until).into())],
-            ),
+            (None, Some(period)) => {
+                context.plain("regime-ended", &[("regime", name.into()), ("until", say.instant(period.until).into())])
+            }
             (None, None) => context.plain("regime-not-begun", &[("regime", name.into())]),
         });
     }
     said
 }
-

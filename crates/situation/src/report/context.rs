@@ -69,7 +69,8 @@ impl<'a> Context<'a> {
         let mut found = Vec::new();
         for (index, incident) in self.now.incidents.iter().enumerate() {
             let Some(span) = self.span_of(incident) else { continue };
-            let known = || incident.reports.iter().any(|i| period.contains(self.now.knowledge.live[*i].statement.known().0));
+            let known =
+                || incident.reports.iter().any(|i| period.contains(self.now.knowledge.live[*i].statement.known().0));
             let inside = if span.from == Instant::EVER { known() } else { !span.meet(period).is_empty() };
             if inside {
                 found.push(Reported { index, span, words: self.words_of(incident), anchor: String::new() });
@@ -85,7 +86,9 @@ impl<'a> Context<'a> {
     fn span_of(&self, incident: &Incident) -> Option<Interval> {
         let times = self.reports(incident).filter_map(|(_, report)| Some(report.time.as_ref()?.hull()));
         let stated = times.reduce(Interval::hull);
-        stated.or_else(|| incident.reports.first().map(|_| Interval::new(Instant::EVER, Instant(self.moment.happened.0 + 1))))
+        stated.or_else(|| {
+            incident.reports.first().map(|_| Interval::new(Instant::EVER, Instant(self.moment.happened.0 + 1)))
+        })
     }
 
     /// The worst word at each standard; `None` where no clause covers it under any reading.
@@ -154,7 +157,8 @@ impl<'a> Context<'a> {
         let time = Interval::new(start, Instant(self.moment.happened.0 + 1));
         let mut facts = Vec::new();
         for own in self.now.facts.chunk_by(|a, b| a.incident == b.incident) {
-            let touches = own.iter().flat_map(|fact| &fact.admitted).any(|admitted| !admitted.time.hull().meet(time).is_empty());
+            let touches =
+                own.iter().flat_map(|fact| &fact.admitted).any(|admitted| !admitted.time.hull().meet(time).is_empty());
             if touches {
                 facts.extend(own.iter().cloned());
             }

@@ -45,18 +45,22 @@ pub(super) fn section<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Secti
         ]
     });
     let rows: Vec<_> = rows.collect();
-    let unwatched: Vec<Name> =
-        context.tree.zones.iter().map(|zone| zone.name.clone()).filter(|zone| !watched.keys().any(|(z, _)| z == zone)).collect();
+    let unwatched: Vec<Name> = context
+        .tree
+        .zones
+        .iter()
+        .map(|zone| zone.name.clone())
+        .filter(|zone| !watched.keys().any(|(z, _)| z == zone))
+        .collect();
     let mut blocks = Vec::new();
     let rule = match &context.tree.coverage {
         CoverageRule::NoMinimum => context.plain("coverage-no-minimum", &[]),
         CoverageRule::Needs { seconds, by } if by.is_empty() => {
             context.plain("coverage-needs", &[("time", say.duration(*seconds).into())])
         }
-        CoverageRule::Needs { seconds, by } => context.plain(
-            "coverage-needs-by",
-            &[("time", say.duration(*seconds).into()), ("by", say.list(by).into())],
-        ),
+        CoverageRule::Needs { seconds, by } => {
+            context.plain("coverage-needs-by", &[("time", say.duration(*seconds).into()), ("by", say.list(by).into())])
+        }
     };
     if rows.is_empty() {
         blocks.push(Block::Paragraph(vec![context.plain("coverage-none", &[]), rule]));
@@ -69,7 +73,9 @@ pub(super) fn section<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Secti
         }));
         if !unwatched.is_empty() {
             let shown = &unwatched[..unwatched.len().min(limits::LIST_POINTS)];
-            blocks.push(Block::Paragraph(vec![context.plain("coverage-unwatched", &[("zones", say.list(shown).into())])]));
+            blocks.push(Block::Paragraph(vec![
+                context.plain("coverage-unwatched", &[("zones", say.list(shown).into())]),
+            ]));
         }
     }
     blocks.push(Block::Paragraph(vec![context.plain("coverage-not-calm", &[])]));

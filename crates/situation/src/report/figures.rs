@@ -30,7 +30,12 @@ fn figures<'s>(context: &'s Context<'_>, incident: &'s Incident) -> Vec<Figure<'
     let mut figures = Vec::new();
     for (statement, report) in context.reports(incident) {
         let known = context.say.instant(statement.known().0);
-        figures.extend(report.counts.iter().map(|count| Figure { statement: statement.id, report, count, known: known.clone() }));
+        figures.extend(report.counts.iter().map(|count| Figure {
+            statement: statement.id,
+            report,
+            count,
+            known: known.clone(),
+        }));
     }
     figures
 }
@@ -109,15 +114,16 @@ pub(super) fn strips<'a>(context: &Context<'a>, notes: &mut Notes<'a>, incident:
             let least = figures.iter().map(|figure| figure.count.least).min().unwrap_or(0);
             let open = figures.iter().any(|figure| figure.count.most.is_none());
             let most = figures.iter().map(|figure| figure.count.most.unwrap_or(figure.count.least)).max().unwrap_or(0);
-            let summary = say.say(
-                if open { "strip-summary-open" } else { "strip-summary" },
-                &[
-                    ("category", say.category(category).into()),
-                    ("n", figures.len().into()),
-                    ("least", i64::from(least).into()),
-                    ("most", i64::from(most).into()),
-                ],
-            );
+            let name = if open { "strip-summary-open" } else { "strip-summary" };
+            let one = say.range(least.into(), (!open).then_some(most.into()));
+            let values = [
+                ("category", say.category(category).into()),
+                ("n", figures.len().into()),
+                ("one", one.into()),
+                ("least", i64::from(least).into()),
+                ("most", i64::from(most).into()),
+            ];
+            let summary = say.say(name, &values);
             let marks = figures
                 .iter()
                 .take(limits::LIST_POINTS)

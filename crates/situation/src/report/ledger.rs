@@ -222,7 +222,8 @@ pub(super) fn follow_up<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Sec
         open.push(context.computed(notes, ids, "follow-open", &values));
     }
     for reading in context.now.evaluation.phases.iter().filter(|reading| !reading.awaiting.is_empty()) {
-        let standard = context.tree.phases.iter().find(|phase| phase.name == reading.phase).map_or(0, |phase| phase.standard);
+        let standard =
+            context.tree.phases.iter().find(|phase| phase.name == reading.phase).map_or(0, |phase| phase.standard);
         let values = [
             ("phase", (&reading.phase).into()),
             ("names", say.list(&reading.awaiting).into()),
@@ -269,9 +270,8 @@ fn asked<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Vec<Vec<Sentence>>
         let mut replies: Vec<BodyId> = Vec::new();
         for reported in &context.incidents {
             let incident = context.incident(reported);
-            let by = |name: &Name, when: Instant| {
-                registers.member(name, party, when) == record::vocabulary::Kleene::Must
-            };
+            let by =
+                |name: &Name, when: Instant| registers.member(name, party, when) == record::vocabulary::Kleene::Must;
             let when = reported.span.from.max(Instant(0));
             let is_named = context.reports(incident).any(|(_, report)| match &report.accused {
                 record::statement::Accused::Actor(actor) => by(actor, when),

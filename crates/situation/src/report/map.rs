@@ -79,7 +79,10 @@ pub(super) fn section<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Secti
     let summary = say.say(
         "map-summary",
         &[
-            ("zones", shapes.iter().filter(|s| matches!(s.kind, ShapeKind::Zone | ShapeKind::ZoneNotAgreed)).count().into()),
+            (
+                "zones",
+                shapes.iter().filter(|s| matches!(s.kind, ShapeKind::Zone | ShapeKind::ZoneNotAgreed)).count().into(),
+            ),
             ("places", shapes.iter().filter(|s| s.kind == ShapeKind::Place).count().into()),
             ("areas", incidents.into()),
         ],
@@ -108,7 +111,8 @@ pub(super) fn section<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Secti
         }));
     }
     blocks.push(Block::Heading(say.word("heading-weapons")));
-    blocks.push(Block::Paragraph(vec![context.plain("weapons-not-expressed", &[("n", not_expressed(context).into())])]));
+    blocks
+        .push(Block::Paragraph(vec![context.plain("weapons-not-expressed", &[("n", not_expressed(context).into())])]));
     super::section(context, "zones", blocks)
 }
 

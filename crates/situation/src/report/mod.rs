@@ -20,6 +20,7 @@ mod figures;
 mod language;
 mod ledger;
 pub mod limits;
+pub mod lint;
 mod map;
 mod notes;
 mod overview;
@@ -29,6 +30,7 @@ mod timeline;
 
 pub use document::*;
 pub use language::{Language, Value, Words, isolated};
+pub use lint::{Lapse, lint};
 
 use agreement::tree::Tree;
 use record::statement::Statement;

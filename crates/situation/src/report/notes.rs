@@ -29,8 +29,7 @@ impl<'a> Notes<'a> {
 
     /// The footnote of these statements, made where there is none yet; nothing for none.
     pub(super) fn cite(&mut self, say: &Say<'_>, statements: impl IntoIterator<Item = BodyId>) -> Vec<usize> {
-        let mut cited: Vec<&Statement> =
-            statements.into_iter().filter_map(|id| self.by_id.get(&id)).copied().collect();
+        let mut cited: Vec<&Statement> = statements.into_iter().filter_map(|id| self.by_id.get(&id)).copied().collect();
         cited.sort_by_key(|statement| (statement.known(), statement.id));
         cited.dedup_by_key(|statement| statement.id);
         if cited.is_empty() {

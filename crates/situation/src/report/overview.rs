@@ -113,7 +113,11 @@ fn compared<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Sentence {
     let zone = &context.tree.zone;
     let before = zone.numbered_day(zone.day_number(context.period.from) - 1);
     let length = context.period.seconds();
-    let before = if length > before.seconds() * 2 { Interval::new(Instant(context.period.from.0 - length), context.period.from) } else { before };
+    let before = if length > before.seconds() * 2 {
+        Interval::new(Instant(context.period.from.0 - length), context.period.from)
+    } else {
+        before
+    };
     let earlier: Vec<Reported> = context.within(before);
     let (now, then) = (context.incidents.len(), earlier.len());
     let name = match now.cmp(&then) {
@@ -135,7 +139,12 @@ fn figures<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Option<Sentence>
             for count in report.counts.iter().filter(|count| count.category == Category::Killed) {
                 let most = count.most.unwrap_or(count.least);
                 let entry = found.get_or_insert((count.least, most, false, Vec::new()));
-                *entry = (entry.0.min(count.least), entry.1.max(most), entry.2 | count.most.is_none(), std::mem::take(&mut entry.3));
+                *entry = (
+                    entry.0.min(count.least),
+                    entry.1.max(most),
+                    entry.2 | count.most.is_none(),
+                    std::mem::take(&mut entry.3),
+                );
                 entry.3.push(statement.id);
             }
         }
@@ -144,14 +153,16 @@ fn figures<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Option<Sentence>
     let with: Vec<(&Reported, (u32, u32, bool, Vec<BodyId>))> =
         context.incidents.iter().filter_map(|reported| Some((reported, killed(reported)?))).collect();
     let n = with.len();
-    let (most, (least, greatest, open, ids)) = with.into_iter().rev().max_by_key(|(_, (_, greatest, _, _))| *greatest)?;
+    let (most, (least, greatest, open, ids)) =
+        with.into_iter().rev().max_by_key(|(_, (_, greatest, _, _))| *greatest)?;
     let range = context.say.range(least.into(), if open { None } else { Some(greatest.into()) });
     let range = match open {
-        true => context.say.say("range-open-to", &[("least", i64::from(least).into()), ("most", i64::from(greatest).into())]),
+        true => context
+            .say
+            .say("range-open-to", &[("least", i64::from(least).into()), ("most", i64::from(greatest).into())]),
         false => range,
     };
-    let values =
-        [("n", n.into()), ("incident", (&context.incident(most).id.0).into()), ("range", range.into())];
+    let values = [("n", n.into()), ("incident", (&context.incident(most).id.0).into()), ("range", range.into())];
     Some(context.said(notes, ids, "bottom-figures", &values))
 }
 
@@ -236,7 +247,11 @@ pub(super) fn annex<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Section
                     order.push(name.clone());
                 }
                 let entry = used.entry(name).or_default();
-                if as_origin { entry.0 += 1 } else { entry.1 += 1 }
+                if as_origin {
+                    entry.0 += 1
+                } else {
+                    entry.1 += 1
+                }
                 entry.2.push(statement.id);
             };
             for origin in &report.chain.origins {
@@ -270,11 +285,14 @@ pub(super) fn annex<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Section
         }));
     }
     if order.len() > limits::TABLE_ROWS {
-        blocks.push(Block::Paragraph(vec![context.plain("and-more", &[("n", (order.len() - limits::TABLE_ROWS).into())])]));
+        blocks.push(Block::Paragraph(vec![
+            context.plain("and-more", &[("n", (order.len() - limits::TABLE_ROWS).into())]),
+        ]));
     }
     let known = context.statements.iter().filter(|statement| statement.known() <= context.moment.known).count();
     let mut how = vec![
-        context.plain("annex-statements", &[("known", known.into()), ("live", context.now.knowledge.live.len().into())]),
+        context
+            .plain("annex-statements", &[("known", known.into()), ("live", context.now.knowledge.live.len().into())]),
         context.plain("annex-unsigned", &[]),
         context.plain("annex-how", &[]),
     ];

@@ -53,7 +53,7 @@ pub(super) fn humanitarian<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> 
     }
     let mut blocks = Vec::new();
     for cause in causes {
-        blocks.push(Block::Heading(say.say("aid-cause", &[("cause", (&cause).into())])));
+        blocks.push(Block::Heading(say.say("aid-cause", &[("cause", cause.clone().into())])));
         blocks.push(Block::List(context.cut(claims.remove(&cause).unwrap_or_default(), limits::LIST_POINTS)));
     }
     let name = if blocks.is_empty() { "aid-none" } else { "aid-never-added" };

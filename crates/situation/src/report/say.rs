@@ -72,10 +72,9 @@ impl Say<'_> {
     pub(super) fn event_time(&self, time: &EventTime) -> String {
         let base = match time.ended {
             None => self.span(time.began),
-            Some(ended) => self.say(
-                "time-lasting",
-                &[("from", self.span(time.began).into()), ("until", self.span(ended).into())],
-            ),
+            Some(ended) => {
+                self.say("time-lasting", &[("from", self.span(time.began).into()), ("until", self.span(ended).into())])
+            }
         };
         match &time.precision {
             Precision::Stated(words) if !words.is_empty() => {
@@ -125,12 +124,13 @@ impl Say<'_> {
     pub(super) fn standards(&self, indices: &[usize]) -> String {
         let names = indices.iter().map(|index| {
             let name = isolated(&self.tree.standards.standards[*index].name);
-            if *index == self.tree.standards.headline { self.say("headline-of", &[("name", name.into())]) } else { name }
+            if *index == self.tree.standards.headline {
+                self.say("headline-of", &[("name", name.into())])
+            } else {
+                name
+            }
         });
         self.join(&names.collect::<Vec<_>>())
-    }
-    pub(super) fn standard(&self, index: usize) -> String {
-        self.tree.standards.standards[index].name.clone()
     }
     pub(super) fn about(&self, about: &About) -> String {
         match about {
@@ -172,9 +172,7 @@ impl Say<'_> {
             (true, None) => self.word("place-not-stated"),
             (true, Some(within)) => within,
             (false, None) => names,
-            (false, Some(within)) => {
-                self.say("place-within", &[("names", names.into()), ("within", within.into())])
-            }
+            (false, Some(within)) => self.say("place-within", &[("names", names.into()), ("within", within.into())]),
         }
     }
     pub(super) fn disc(&self, centre: Point, radius_mm: u64) -> String {
@@ -260,7 +258,7 @@ impl Say<'_> {
     fn field(&self, field: &str) -> String {
         match field {
             "actor" | "target" | "act" | "weapon" | "place" | "time" => self.word(&format!("field-{field}")),
-            other => other.to_owned(),
+            other => isolated(other),
         }
     }
     pub(super) fn value(&self, clock: &Clock, value: (i64, i64)) -> String {
@@ -281,7 +279,9 @@ impl Say<'_> {
             (None, _) => self.word("completion-never"),
             (Some(a), Some(b)) if a == b && b <= now => self.say("completion-since", &[("at", at(a))]),
             (Some(a), Some(b)) if a == b => self.say("completion-would", &[("at", at(a))]),
-            (Some(a), Some(b)) if b <= now => self.say("completion-since-between", &[("from", at(a)), ("until", at(b))]),
+            (Some(a), Some(b)) if b <= now => {
+                self.say("completion-since-between", &[("from", at(a)), ("until", at(b))])
+            }
             (Some(a), Some(b)) if a <= now => self.say("completion-possibly", &[("from", at(a)), ("until", at(b))]),
             (Some(a), Some(b)) => self.say("completion-would-between", &[("from", at(a)), ("until", at(b))]),
             (Some(a), None) if a <= now => self.say("completion-possibly-or-never", &[("from", at(a))]),
@@ -352,9 +352,7 @@ impl Say<'_> {
     fn pause(&self, unit: &PauseUnit) -> String {
         match unit {
             PauseUnit::CivilDay => self.word("policy-pause-day"),
-            PauseUnit::Seconds(seconds) => {
-                self.say("policy-pause-time", &[("time", self.duration(*seconds).into())])
-            }
+            PauseUnit::Seconds(seconds) => self.say("policy-pause-time", &[("time", self.duration(*seconds).into())]),
             PauseUnit::UntilRestored => self.word("policy-pause-restored"),
         }
     }
@@ -363,9 +361,7 @@ impl Say<'_> {
         match rule {
             Rule::All if names.len() > 1 => self.say("deciders-all", &[("names", listed.into())]),
             Rule::Any if names.len() > 1 => self.say("deciders-any", &[("names", listed.into())]),
-            Rule::Chair(chair) => {
-                self.say("deciders-chair", &[("names", listed.into()), ("chair", chair.into())])
-            }
+            Rule::Chair(chair) => self.say("deciders-chair", &[("names", listed.into()), ("chair", chair.into())]),
             _ => listed,
         }
     }
@@ -407,10 +403,8 @@ impl Say<'_> {
                     Polarity::Happened => "says-happened",
                     Polarity::DidNotHappen => "says-not-happened",
                 };
-                let said = self.say(
-                    name,
-                    &[("source", self.chain(&report.chain).into()), ("claim", self.claim(report).into())],
-                );
+                let said = self
+                    .say(name, &[("source", self.chain(&report.chain).into()), ("claim", self.claim(report).into())]);
                 self.with_words(said, &report.words)
             }
             Content::Reply(reply) => {
@@ -437,8 +431,7 @@ impl Say<'_> {
                 parts.extend(
                     found.severity.as_ref().map(|severity| self.say("severity", &[("severity", severity.into())])),
                 );
-                let said =
-                    self.say("says-finds", &[("body", speaker.into()), ("finding", self.join(&parts).into())]);
+                let said = self.say("says-finds", &[("body", speaker.into()), ("finding", self.join(&parts).into())]);
                 self.with_words(said, &found.words)
             }
             Content::Decision(decision) => {
@@ -503,20 +496,12 @@ impl Say<'_> {
             ),
             Content::Identity(identity) => self.say(
                 if identity.same { "says-same" } else { "says-different" },
-                &[
-                    ("speaker", speaker.into()),
-                    ("a", identity.a.short().into()),
-                    ("b", identity.b.short().into()),
-                ],
+                &[("speaker", speaker.into()), ("a", identity.a.short().into()), ("b", identity.b.short().into())],
             ),
             Content::Registration(_) => self.say("says-registers", &[("speaker", speaker.into())]),
             Content::ZoneVersion(version) => self.say(
                 "says-zone-version",
-                &[
-                    ("speaker", speaker.into()),
-                    ("label", (&version.label).into()),
-                    ("zone", (&version.zone).into()),
-                ],
+                &[("speaker", speaker.into()), ("label", (&version.label).into()), ("zone", (&version.zone).into())],
             ),
             Content::ZoneSignature(signature) => self.say(
                 "says-zone-signature",
@@ -543,14 +528,10 @@ impl Say<'_> {
         match stance {
             Stance::Acknowledges => self.word("stance-acknowledges"),
             Stance::Denies { basis: None } => self.word("stance-denies-bare"),
-            Stance::Denies { basis: Some(basis) } => {
-                self.say("stance-denies", &[("basis", self.quoted(basis).into())])
-            }
+            Stance::Denies { basis: Some(basis) } => self.say("stance-denies", &[("basis", self.quoted(basis).into())]),
             Stance::Explains { exception, intent, acknowledges } => {
                 let mut parts = vec![self.word("stance-explains")];
-                parts.extend(
-                    exception.as_ref().map(|name| self.say("explains-exception", &[("name", name.into())])),
-                );
+                parts.extend(exception.as_ref().map(|name| self.say("explains-exception", &[("name", name.into())])));
                 parts.extend(
                     intent.as_ref().map(|intent| self.say("intent", &[("intent", self.quoted(intent).into())])),
                 );
@@ -585,9 +566,15 @@ impl Say<'_> {
                 ("said", self.statement(statement).into()),
                 ("known", self.instant(statement.known().0).into()),
                 ("history", history.into()),
-                ("cited", statement.body.cited.as_deref().map_or(String::new(), |cited| {
-                    self.say("note-cited", &[("where", cited.into())])
-                }).into()),
+                (
+                    "cited",
+                    statement
+                        .body
+                        .cited
+                        .as_deref()
+                        .map_or(String::new(), |cited| self.say("note-cited", &[("where", cited.into())]))
+                        .into(),
+                ),
             ],
         )
     }

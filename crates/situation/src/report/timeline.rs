@@ -11,8 +11,8 @@ use record::vocabulary::time::{Instant, Interval};
 
 use super::context::Context;
 use super::document::{Block, Mark, Section, TimelineDrawing, Tone};
-use super::notes::Notes;
 use super::limits;
+use super::notes::Notes;
 use crate::COMMUNICATION;
 
 pub(super) fn section<'a>(context: &Context<'a>, _notes: &mut Notes<'a>) -> Section {
@@ -60,7 +60,9 @@ pub(super) fn section<'a>(context: &Context<'a>, _notes: &mut Notes<'a>) -> Sect
             Content::Decision(_) | Content::Renewal(_) if span.contains(at) => {
                 words.1.push(mark(Interval::instant(at)));
             }
-            Content::Report(report) if report.polarity == Polarity::Happened && context.is_act(report, COMMUNICATION) => {
+            Content::Report(report)
+                if report.polarity == Polarity::Happened && context.is_act(report, COMMUNICATION) =>
+            {
                 let when = report.time.as_ref().map_or(Interval::instant(at), |time| time.began);
                 if when.from > Instant::EVER && !when.meet(span).is_empty() {
                     words.2.push(mark(when.meet(span)));
@@ -83,7 +85,7 @@ pub(super) fn section<'a>(context: &Context<'a>, _notes: &mut Notes<'a>) -> Sect
             let more = marks.len() - limits::LANE_MARKS;
             // The latest are the period's own.
             marks.drain(..more);
-            cut.push(context.plain("lane-cut", &[("lane", (&title).into()), ("n", more.into())]));
+            cut.push(context.plain("lane-cut", &[("lane", title.clone().into()), ("n", more.into())]));
         }
         shown.push((title, marks));
     }
@@ -101,7 +103,13 @@ pub(super) fn section<'a>(context: &Context<'a>, _notes: &mut Notes<'a>) -> Sect
         let begins = zone.numbered_day(day).from;
         ticks.push((begins, say.date(begins)));
     }
-    blocks.push(Block::Timeline(TimelineDrawing { title: say.word("timeline-title"), summary, span, ticks, lanes: shown }));
+    blocks.push(Block::Timeline(TimelineDrawing {
+        title: say.word("timeline-title"),
+        summary,
+        span,
+        ticks,
+        lanes: shown,
+    }));
     if !cut.is_empty() {
         blocks.push(Block::List(cut));
     }

@@ -190,7 +190,8 @@ fn outline(view: &View, shape: &Shape) -> Markup {
         }
         Area::Polygons(polygons) => {
             let ring = |points: &[Point]| {
-                let placed: Vec<String> = points.iter().map(|p| view.point(p)).map(|(x, y)| format!("{x:.3} {y:.3}")).collect();
+                let placed: Vec<String> =
+                    points.iter().map(|p| view.point(p)).map(|(x, y)| format!("{x:.3} {y:.3}")).collect();
                 format!("M{}Z", placed.join("L"))
             };
             let all = |polygon: &Polygon| {
@@ -209,10 +210,15 @@ fn middle(view: &View, area: &Area) -> (f64, f64) {
     }
 }
 
+/// How high an area is, in percent of the frame.
+fn height(view: &View, area: &Area) -> f64 {
+    bounds(area).map_or(0.0, |(_, south, _, north)| (north - south) / view.half_height * 50.0)
+}
+
 /// Labels that do not touch one another; the others stand in the list alone.
 fn labels(view: &View, shapes: &[Shape], keys: &[(String, usize)]) -> Markup {
     let mut taken: Vec<(f64, f64)> = Vec::new();
-    let mut shown: Vec<(&str, f64, f64)> = Vec::new();
+    let mut shown: Vec<(&str, f64, f64, bool)> = Vec::new();
     // Incidents first: they are what a reader looks for.
     let order = shapes.iter().enumerate().rev();
     for (index, shape) in order {
@@ -220,12 +226,14 @@ fn labels(view: &View, shapes: &[Shape], keys: &[(String, usize)]) -> Markup {
         let free = taken.iter().all(|(a, b)| (a - x).abs() > LABEL.0 || (b - y).abs() > LABEL.1);
         if free && (2.0..98.0).contains(&x) && (4.0..97.0).contains(&y) {
             taken.push((x, y));
-            shown.push((&keys[index].0, x, y));
+            // Beside what is smaller than its label, so that both are seen.
+            let small = height(view, &shape.area) < LABEL.1;
+            shown.push((&keys[index].0, x, y, small));
         }
     }
     html! {
-        @for (key, x, y) in shown {
-            text.halo x=(percent(x)) y=(percent(y)) text-anchor="middle" dy="4" font-weight="650" { (key) }
+        @for (key, x, y, small) in shown {
+            text.halo x=(percent(x)) y=(percent(y)) text-anchor="middle" dy=(if small { "-6" } else { "4" }) font-weight="650" { (key) }
         }
     }
 }
@@ -268,14 +276,21 @@ fn key_list(page: &Page<'_>, shapes: &[Shape], keys: &[(String, usize)]) -> Mark
 
 /// A step of the graticule that gives three to seven lines.
 fn step(extent: f64) -> f64 {
-    [0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0].into_iter().find(|step| extent / step <= 6.0).unwrap_or(30.0)
+    [0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0]
+        .into_iter()
+        .find(|step| extent / step <= 6.0)
+        .unwrap_or(30.0)
 }
 
 /// Multiples of the step inside a range.
 fn lines(middle: f64, half: f64) -> Vec<(f64, f64)> {
     let by = step(half * 2.0);
     let first = ((middle - half) / by).ceil();
-    (0..16).map(|n| (first + f64::from(n)) * by).take_while(|line| *line < middle + half).map(|line| (line, by)).collect()
+    (0..16)
+        .map(|n| (first + f64::from(n)) * by)
+        .take_while(|line| *line < middle + half)
+        .map(|line| (line, by))
+        .collect()
 }
 
 fn graticule(view: &View) -> Markup {
@@ -293,7 +308,15 @@ fn graticule(view: &View) -> Markup {
 
 fn degrees_shown(view: &View) -> Markup {
     let said = |value: f64, by: f64, positive: &str, negative: &str| {
-        let digits = if by >= 1.0 { 0 } else if by >= 0.1 { 1 } else if by >= 0.01 { 2 } else { 3 };
+        let digits = if by >= 1.0 {
+            0
+        } else if by >= 0.1 {
+            1
+        } else if by >= 0.01 {
+            2
+        } else {
+            3
+        };
         format!("{:.digits$}°{}", value.abs(), if value < 0.0 { negative } else { positive })
     };
     html! {
@@ -315,7 +338,8 @@ fn degrees_shown(view: &View) -> Markup {
 /// A round number of kilometres, a quarter of the width at most.
 fn scale_bar(page: &Page<'_>, view: &View) -> Markup {
     let kilometres = view.half_width * 2.0 / DEGREES_PER_KM;
-    let round = [500, 200, 100, 50, 20, 10, 5, 2, 1].into_iter().find(|km| f64::from(*km) <= kilometres / 4.0).unwrap_or(1);
+    let round =
+        [500, 200, 100, 50, 20, 10, 5, 2, 1].into_iter().find(|km| f64::from(*km) <= kilometres / 4.0).unwrap_or(1);
     let width = f64::from(round) / kilometres * 100.0;
     html! {
         svg x="3%" y="100%" overflow="visible" {
@@ -333,9 +357,8 @@ fn scale_bar(page: &Page<'_>, view: &View) -> Markup {
 /// A line's points, where any part of it may be seen.
 fn seen(view: &View, points: &[(f64, f64)]) -> Option<String> {
     let placed: Vec<(f64, f64)> = points.iter().map(|(lon, lat)| view.place(*lon, *lat)).collect();
-    let beyond = |of: fn(&(f64, f64)) -> f64, low: bool| {
-        placed.iter().all(|p| if low { of(p) < 0.0 } else { of(p) > 100.0 })
-    };
+    let beyond =
+        |of: fn(&(f64, f64)) -> f64, low: bool| placed.iter().all(|p| if low { of(p) < 0.0 } else { of(p) > 100.0 });
     let outside = beyond(|p| p.0, true) || beyond(|p| p.0, false) || beyond(|p| p.1, true) || beyond(|p| p.1, false);
     if outside || placed.is_empty() {
         return None;

@@ -11,9 +11,9 @@ use crate::page::Page;
 use crate::page::text::{plain, text};
 
 /// Height of one line of a lane, in pixels.
-const LINE: f64 = 14.0;
+const LINE: f64 = 11.0;
 /// Most lines of a lane; what does not fit lies on the last.
-const LINES: usize = 10;
+const LINES: usize = 40;
 
 pub(crate) fn timeline(page: &Page<'_>, drawing: &TimelineDrawing) -> Markup {
     let across = Across::new(page, drawing.span);
