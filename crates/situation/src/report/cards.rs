@@ -8,7 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use agreement::evaluate::{Judged, Word};
+use agreement::evaluate::{Cause, Judged, Word};
 use incident::Incident;
 use record::statement::{Accused, BodyId, Content, Polarity, Report, Statement};
 use record::vocabulary::Name;
@@ -21,6 +21,7 @@ use super::figures;
 use super::limits;
 use super::notes::Notes;
 use crate::explain::{Arrival, nearest_flip};
+use crate::panel::together;
 
 pub(super) fn section<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Section {
     let say = &context.say;
@@ -59,7 +60,7 @@ fn table<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Table {
         let said = |word: Option<Word>| word.map_or(say.word("word-uncovered"), |word| say.verdict(word));
         let asked = if context.standard() == 0 { vec![0] } else { vec![context.standard(), 0] };
         let words = asked.into_iter().map(|standard| (standard, said(reported.words[standard]))).collect();
-        let both = crate::panel::together::<usize, String>(words).into_iter().map(|(standards, word)| {
+        let both = together::<usize, String>(words).into_iter().map(|(standards, word)| {
             say.say("verdict-at", &[("word", word.into()), ("standard", say.standards(&standards).into())])
         });
         let both = say.join(&both.collect::<Vec<_>>());
@@ -186,39 +187,32 @@ fn card<'a>(context: &Context<'a>, notes: &mut Notes<'a>, reported: &Reported, w
     }
 }
 
-/// The words at every standard, standards with the same answers together.
+/// A verdict as it is told: about whom, the word, the status, why it is undetermined.
+type Told = (About, Word, Status, Vec<Cause>);
+
+/// The words at every standard, standards with the same answers together, and articles with the same answer.
 fn verdicts<'a>(context: &Context<'a>, notes: &mut Notes<'a>, incident: &Incident, all: &[BodyId]) -> Vec<Sentence> {
     let say = &context.say;
-    type Line<'l> = (&'l str, About, Word, Status, Vec<agreement::evaluate::Cause>);
-    let said = |standard: usize| -> Vec<Line<'_>> {
+    let told = |standard: usize| -> Vec<(&str, Told)> {
         let own = context.judged(&incident.id).filter(|judged| judged.standard == standard);
         let covered = own.filter(|judged| judged.word != Word::NotApplicable);
         covered
             .map(|judged| {
                 let about = context.now.facts[judged.fact].about.clone();
-                (context.tree.articles[judged.article].id.as_str(), about, judged.word, judged.status, judged.causes())
+                let article = context.tree.articles[judged.article].id.as_str();
+                (article, (about, judged.word, judged.status, judged.causes()))
             })
             .collect()
     };
-    let standards = (0..context.tree.standards.standards.len()).map(|standard| (standard, said(standard))).collect();
+    let standards = (0..context.tree.standards.standards.len()).map(|standard| (standard, told(standard))).collect();
     let mut sentences = Vec::new();
-    for (standards, lines) in crate::panel::together::<usize, Vec<Line<'_>>>(standards) {
+    for (standards, lines) in together(standards) {
         let at = say.standards(&standards);
         if lines.is_empty() {
             sentences.push(context.computed(notes, all.to_vec(), "verdict-uncovered", &[("standards", at.into())]));
             continue;
         }
-        // Articles with the same answer on the same proposition are named together.
-        let mut together: Vec<(Vec<&str>, &About, Word, Status, &Vec<agreement::evaluate::Cause>)> = Vec::new();
-        for (article, about, word, status, causes) in &lines {
-            let same =
-                together.iter_mut().find(|(_, a, w, s, c)| *a == about && w == word && s == status && *c == causes);
-            match same {
-                Some((articles, ..)) => articles.push(article),
-                None => together.push((vec![article], about, *word, *status, causes)),
-            }
-        }
-        for (articles, about, word, status, causes) in together {
+        for (articles, (about, word, status, causes)) in together(lines) {
             let causes: Vec<String> = causes.iter().map(|cause| say.cause(cause)).collect();
             let because = match causes.is_empty() {
                 true => say.word(status_name(status)),
@@ -226,7 +220,7 @@ fn verdicts<'a>(context: &Context<'a>, notes: &mut Notes<'a>, incident: &Inciden
             };
             let values = [
                 ("word", say.verdict(word).into()),
-                ("about", say.about(about).into()),
+                ("about", say.about(&about).into()),
                 ("articles", say.list(&articles).into()),
                 ("standards", at.clone().into()),
                 ("because", because.into()),

@@ -59,6 +59,9 @@ fn drawn_days(context: &Context<'_>) -> Vec<Interval> {
     (start.max(last - limits::CLOCK_DAYS)..=last).map(|day| zone.numbered_day(day)).collect()
 }
 
+/// Policies and standards whose clock has the same course, its points, and the reading at the period's end.
+type Course = (Vec<(usize, usize)>, Vec<ClockPoint>, ClockReading);
+
 fn drawing<'a>(
     context: &Context<'a>,
     notes: &mut Notes<'a>,
@@ -80,7 +83,7 @@ fn drawing<'a>(
         found.cloned()
     };
     // Courses that are equal are one row.
-    let mut courses: Vec<(Vec<(usize, usize)>, Vec<ClockPoint>, ClockReading)> = Vec::new();
+    let mut courses: Vec<Course> = Vec::new();
     for policy in policies(clock) {
         for &standard in &clock.standards {
             let Some(reading) = of(&context.now.evaluation, policy, standard) else { continue };
@@ -194,8 +197,7 @@ fn label(context: &Context<'_>, clock: &Clock, keys: &[(usize, usize)]) -> Strin
             None => by_policy.push((*policy, vec![*standard])),
         }
     }
-    let items = by_policy.into_iter().map(|(policy, standards)| (policy, standards)).collect();
-    let parts = crate::panel::together(items).into_iter().map(|(policies, standards)| {
+    let parts = crate::panel::together(by_policy).into_iter().map(|(policies, standards)| {
         let named = policies.iter().map(|policy| {
             let text = say.policy(&clock.policies[*policy]);
             let marked = clock.headline == Some(*policy) && clock.policies.len() > 1;

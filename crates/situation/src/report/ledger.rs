@@ -262,7 +262,6 @@ pub(super) fn follow_up<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Sec
 
 /// For each party, in the order of the agreement: on how many of the period's incidents reports name it, and its replies.
 fn asked<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Vec<Vec<Sentence>> {
-    let say = &context.say;
     let registers = &context.now.knowledge.registers;
     let mut rows = Vec::new();
     for party in &context.tree.parties {
@@ -302,6 +301,5 @@ fn asked<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Vec<Vec<Sentence>>
             ]);
         }
     }
-    let _ = say;
     rows
 }

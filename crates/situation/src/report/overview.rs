@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use agreement::evaluate::{Cause, ClockReading, Word};
 use agreement::tree::ArticleKind;
 use record::statement::{Accused, BodyId, Content};
+use record::vocabulary::counts::Category;
 use record::vocabulary::sources::Origin;
 use record::vocabulary::time::{Instant, Interval};
 
@@ -130,40 +131,43 @@ fn compared<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Sentence {
     context.said(notes, ids, name, &values)
 }
 
+/// The figures of people killed on one incident.
+struct Killed {
+    least: u32,
+    greatest: u32,
+    open: bool,
+    ids: Vec<BodyId>,
+}
+
+fn killed(context: &Context<'_>, reported: &Reported) -> Option<Killed> {
+    let mut found: Option<Killed> = None;
+    for (statement, report) in context.reports(context.incident(reported)) {
+        for count in report.counts.iter().filter(|count| count.category == Category::Killed) {
+            let greatest = count.most.unwrap_or(count.least);
+            let all = found.get_or_insert(Killed { least: count.least, greatest, open: false, ids: Vec::new() });
+            all.least = all.least.min(count.least);
+            all.greatest = all.greatest.max(greatest);
+            all.open |= count.most.is_none();
+            all.ids.push(statement.id);
+        }
+    }
+    found
+}
+
 /// On how many incidents figures are stated; the sources' least and greatest on the one with most.
 fn figures<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Option<Sentence> {
-    use record::vocabulary::counts::Category;
-    let killed = |reported: &Reported| -> Option<(u32, u32, bool, Vec<BodyId>)> {
-        let mut found: Option<(u32, u32, bool, Vec<BodyId>)> = None;
-        for (statement, report) in context.reports(context.incident(reported)) {
-            for count in report.counts.iter().filter(|count| count.category == Category::Killed) {
-                let most = count.most.unwrap_or(count.least);
-                let entry = found.get_or_insert((count.least, most, false, Vec::new()));
-                *entry = (
-                    entry.0.min(count.least),
-                    entry.1.max(most),
-                    entry.2 | count.most.is_none(),
-                    std::mem::take(&mut entry.3),
-                );
-                entry.3.push(statement.id);
-            }
-        }
-        found
-    };
-    let with: Vec<(&Reported, (u32, u32, bool, Vec<BodyId>))> =
-        context.incidents.iter().filter_map(|reported| Some((reported, killed(reported)?))).collect();
+    let say = &context.say;
+    let with: Vec<(&Reported, Killed)> =
+        context.incidents.iter().filter_map(|reported| Some((reported, killed(context, reported)?))).collect();
     let n = with.len();
-    let (most, (least, greatest, open, ids)) =
-        with.into_iter().rev().max_by_key(|(_, (_, greatest, _, _))| *greatest)?;
-    let range = context.say.range(least.into(), if open { None } else { Some(greatest.into()) });
-    let range = match open {
-        true => context
-            .say
-            .say("range-open-to", &[("least", i64::from(least).into()), ("most", i64::from(greatest).into())]),
-        false => range,
+    let (most, all) = with.into_iter().rev().max_by_key(|(_, all)| all.greatest)?;
+    let range = match all.open {
+        true => say
+            .say("range-open-to", &[("least", i64::from(all.least).into()), ("most", i64::from(all.greatest).into())]),
+        false => say.range(all.least.into(), Some(all.greatest.into())),
     };
     let values = [("n", n.into()), ("incident", (&context.incident(most).id.0).into()), ("range", range.into())];
-    Some(context.said(notes, ids, "bottom-figures", &values))
+    Some(context.said(notes, all.ids, "bottom-figures", &values))
 }
 
 pub(super) fn unknown<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Section {
