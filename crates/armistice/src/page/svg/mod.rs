@@ -116,7 +116,7 @@ impl Across {
         const WIDE: usize = 9;
         let every = |most: usize| days.len().div_ceil(most).max(1);
         let last = |index: usize| self.span.until.0 - days[index].0.0 < self.span.seconds() / 8;
-        let shown = |index: usize, most: usize| index % every(most) == 0 && !last(index);
+        let shown = |index: usize, most: usize| index.is_multiple_of(every(most)) && !last(index);
         html! {
             svg.plot.axis height="18" aria-hidden="true" {
                 @for (index, (at, date)) in days.iter().enumerate() {
