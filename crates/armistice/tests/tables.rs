@@ -195,7 +195,7 @@ fn workbook(heading_rows: u32) -> Vec<u8> {
                     sheet.write(row, column, cell.parse::<f64>().expect("a number")).map(|_| ())
                 }
                 1 => sheet
-                    .write_with_format(row, column, &ExcelDateTime::parse_from_str(cell).expect("a date"), &date)
+                    .write_with_format(row, column, ExcelDateTime::parse_from_str(cell).expect("a date"), &date)
                     .map(|_| ()),
                 2 if !cell.is_empty() => {
                     let time = ExcelDateTime::parse_from_str(cell).expect("a time");
