@@ -88,4 +88,6 @@ record::codes! {
         "A zone takes the one feature whose property `name` is the name in the agreement. Nothing was adopted."
     ZONE_GEOMETRY "M0303" "a geometry that cannot be used"
         "A zone is a Polygon, a MultiPolygon, or a Point with a property `radius_m`; positions are longitude first. Nothing was adopted."
+    BASEMAP "M0401" "a file of boundaries that cannot be drawn"
+        "A basemap is GeoJSON lines or outlines, positions longitude first, in degrees. No report was written."
 }

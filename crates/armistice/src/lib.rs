@@ -19,5 +19,6 @@ pub mod notation;
 pub mod jsonl;
 pub mod import;
 pub mod mission;
+pub mod page;
 pub mod cli;
 pub mod case;

@@ -10,6 +10,10 @@ pub const IMPORT_ROWS: usize = 1_000_000;
 pub const IMPORT_CELL_BYTES: usize = 64 * 1024;
 /// Longest file of a mission: agreement, register, geometry.
 pub const MISSION_FILE_BYTES: u64 = 64 * 1024 * 1024;
+/// Longest file of boundaries for a map.
+pub const BASEMAP_BYTES: u64 = 32 * 1024 * 1024;
+/// Most positions of a file of boundaries: more would make a report too heavy to open.
+pub const BASEMAP_POINTS: usize = 200_000;
 /// Most bad rows that one message lists; the rest is counted.
 pub const BAD_ROWS_LISTED: usize = 50;
 

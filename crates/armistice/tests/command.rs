@@ -260,6 +260,8 @@ fn every_command_answers_in_json() {
         status --at yesterday
         clock \"seven days\" --at 2026-03-10
         clock \"eight days\"
+        report --date 2026-03-04
+        report --date 2026-03-04 --lang xx
         incidents --at 2026-03-10
         incident show mill --at 2026-03-10
         incident show none

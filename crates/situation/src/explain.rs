@@ -73,8 +73,46 @@ pub struct Flip {
     pub statements: usize,
     /// Of which kind, in words.
     pub kind: String,
+    /// Of which kind.
+    pub arrival: Arrival,
     /// The word it would become.
     pub becomes: Word,
+}
+
+/// What may arrive and change a word.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Arrival {
+    /// The withdrawal of this report by its outermost source.
+    Withdrawal {
+        /// The report.
+        of: BodyId,
+        /// Who may withdraw it.
+        by: Name,
+    },
+    /// More independent reports.
+    Reports {
+        /// That it happened, or that it did not.
+        polarity: Polarity,
+        /// The grade they need; `None`: any.
+        grade: Option<Grade>,
+    },
+    /// An acknowledgement by a registered speaker of this actor.
+    Acknowledgement {
+        /// Who is accused.
+        actor: Name,
+    },
+    /// A finding in this word.
+    Finding {
+        /// The word.
+        word: FindingWord,
+        /// By these bodies.
+        bodies: Vec<Name>,
+    },
+    /// An answer to this judgement slot.
+    Judgement {
+        /// The slot.
+        slot: Name,
+    },
 }
 
 /// Which verdict is asked about.
@@ -121,6 +159,13 @@ pub fn explain<'a>(situation: &Situation<'a>, statements: &[Statement], judged: 
     }
 }
 
+/// The nearest flip of one verdict alone, without its support.
+pub(crate) fn nearest_flip(situation: &Situation<'_>, statements: &[Statement], judged: &Judged) -> Option<Flip> {
+    let asked = Asked::of(&situation.facts[judged.fact], judged);
+    let (context, evidence) = split(situation, statements, &asked.incident);
+    flip(situation, &context, &evidence, &asked, |word, _| word != judged.word)
+}
+
 /// The fewest statements that would make an alleged incident matter to a clock: established or contested, and covered.
 fn mattering(situation: &Situation<'_>, statements: &[Statement], judged: &Judged) -> Option<Flip> {
     let asked = Asked::of(&situation.facts[judged.fact], judged);
@@ -142,22 +187,31 @@ fn split(situation: &Situation<'_>, statements: &[Statement], id: &IncidentId) -
         .map(|i| situation.knowledge.live[*i].statement.id)
         .collect();
     let known = situation.knowledge.known;
+    // A correction, grading or identity belongs to what it is about, through as many steps as there are; the slice's order
+    // says nothing, so it is asked again until nothing more belongs.
+    loop {
+        let before = members.len();
+        for statement in statements.iter().filter(|s| s.known() <= known) {
+            let touches = match &statement.body.content {
+                Content::Reply(reply) => members.contains(&reply.to),
+                Content::Grading(grading) => members.contains(&grading.of),
+                Content::Identity(identity) => members.contains(&identity.a) || members.contains(&identity.b),
+                Content::Decision(Decision { question: Question::Judgement { on: Some(on), .. }, .. }) => {
+                    incident.is(&situation.knowledge, on)
+                }
+                _ => false,
+            };
+            if touches {
+                members.insert(statement.id);
+            }
+        }
+        if members.len() == before {
+            break;
+        }
+    }
     let mut context = Vec::new();
     let mut evidence = Vec::new();
-    // A correction, grading or identity belongs to what it is about.
     for statement in statements.iter().filter(|s| s.known() <= known) {
-        let touches = match &statement.body.content {
-            Content::Reply(reply) => members.contains(&reply.to),
-            Content::Grading(grading) => members.contains(&grading.of),
-            Content::Identity(identity) => members.contains(&identity.a) || members.contains(&identity.b),
-            Content::Decision(Decision { question: Question::Judgement { on: Some(on), .. }, .. }) => {
-                incident.is(&situation.knowledge, on)
-            }
-            _ => false,
-        };
-        if touches {
-            members.insert(statement.id);
-        }
         match &statement.body.content {
             _ if members.contains(&statement.id) => evidence.push(statement.clone()),
             Content::Registration(_)
@@ -264,7 +318,7 @@ fn flip(
                 && wanted(becomes, status)
             {
                 let many = if size == 1 { kind.one.clone() } else { format!("{size} {}", kind.many) };
-                return Some(Flip { statements: size, kind: many, becomes });
+                return Some(Flip { statements: size, kind: many, arrival: kind.arrival.clone(), becomes });
             }
         }
     }
@@ -275,6 +329,7 @@ fn flip(
 struct Hypothesis {
     one: String,
     many: String,
+    arrival: Arrival,
     /// What must be registered for them to count; not counted itself.
     presupposed: Vec<Statement>,
     statements: Vec<Statement>,
@@ -313,6 +368,7 @@ fn hypotheses(situation: &Situation<'_>, evidence: &[Statement], asked: &Asked) 
         kinds.push(Hypothesis {
             one: format!("the withdrawal of {} by {author}", report.id.short()),
             many: "withdrawals".into(),
+            arrival: Arrival::Withdrawal { of: report.id, by: author.clone() },
             presupposed: Vec::new(),
             statements: vec![arriving(said(author, Content::Reply(reply)))],
         });
@@ -348,6 +404,7 @@ fn hypotheses(situation: &Situation<'_>, evidence: &[Statement], asked: &Asked) 
             kinds.push(Hypothesis {
                 one: format!("one more independent {one}{words} on {}", asked.incident.0),
                 many: format!("more independent {many}{words} on {}", asked.incident.0),
+                arrival: Arrival::Reports { polarity, grade: (grade != Grade::UNGRADED).then_some(grade) },
                 presupposed: Vec::new(),
                 statements,
             });
@@ -370,6 +427,7 @@ fn hypotheses(situation: &Situation<'_>, evidence: &[Statement], asked: &Asked) 
         kinds.push(Hypothesis {
             one: format!("an acknowledgement by a registered speaker of {actor}"),
             many: "acknowledgements".into(),
+            arrival: Arrival::Acknowledgement { actor: actor.clone() },
             presupposed: vec![arriving(said(actor, Content::Registration(speaker)))],
             statements: vec![arriving(said(actor, Content::Reply(reply)))],
         });
@@ -406,6 +464,7 @@ fn hypotheses(situation: &Situation<'_>, evidence: &[Statement], asked: &Asked) 
         kinds.push(Hypothesis {
             one: format!("a {kind}"),
             many: format!("findings: {kind}"),
+            arrival: Arrival::Finding { word, bodies: names.clone() },
             presupposed: Vec::new(),
             statements,
         });
@@ -421,6 +480,7 @@ fn hypotheses(situation: &Situation<'_>, evidence: &[Statement], asked: &Asked) 
             kinds.push(Hypothesis {
                 one: format!("a judgement of \"{slot}\""),
                 many: format!("judgements of \"{slot}\""),
+                arrival: Arrival::Judgement { slot: slot.clone() },
                 presupposed: Vec::new(),
                 statements,
             });

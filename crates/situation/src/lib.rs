@@ -11,13 +11,14 @@
 //! Not here: rules of evidence (`incident`), rules of the terms (`agreement`), printing (`armistice`).
 
 mod acts;
+pub mod codes;
 mod explain;
 pub mod panel;
 mod questions;
 pub mod words;
 pub mod report;
 
-pub use explain::{ClockExplanation, Explanation, Flip, explain, explain_clock};
+pub use explain::{Arrival, ClockExplanation, Explanation, Flip, explain, explain_clock};
 pub use questions::{COMMUNICATION, Section, answers, casualty_lines, phase_line, phase_word};
 
 use std::collections::BTreeMap;

@@ -82,6 +82,10 @@ pub(super) fn demo(dir: &Path) -> Result<Answer, Failure> {
     let questions = questions_answer(&mission, &plain_moment(tree, evening, now()), at(REPORT_DAY)?);
     text.extend(questions.text);
     text.push(String::new());
+    for file in super::report::write_all(&mission, &place, evening, KnownAt(now()))? {
+        text.push(format!("report of 20 September 2016, as known today: {}", file.display()));
+    }
+    text.push(String::new());
     let folder = place.display();
     text.push("Try next:".into());
     for line in [

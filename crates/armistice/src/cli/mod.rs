@@ -12,6 +12,7 @@ mod codes;
 mod demo;
 mod json;
 mod moment;
+mod report;
 mod show;
 mod table;
 
@@ -176,6 +177,10 @@ enum Command {
         #[command(flatten)]
         moment: MomentFlags,
     },
+    /// Write the daily report as one HTML file
+    #[command(after_help = "Examples:\n  armistice report --date 2016-09-18\n  \
+        armistice report --date 2016-09-18 --known 2016-09-18 --lang ar --out today.html")]
+    Report(report::ReportFlags),
     /// Run readable cases
     #[command(after_help = "Example:\n  armistice case cases/agreement/good/*.md")]
     Case {
@@ -402,6 +407,7 @@ fn run(cli: &Cli) -> Result<Answer, Failure> {
             let asked = moment.moment(&mission.agreement, now())?;
             explain(&mission, id.as_deref(), clock.as_deref(), &asked)
         }
+        Command::Report(flags) => report::report(&cli.mission, flags),
         Command::Case { files } => cases(files),
         Command::Demo { dir, no_serve: _ } => demo::demo(dir),
     }

@@ -217,7 +217,7 @@ impl Registers {
     }
 
     /// The reported area, or that of the smallest name which the register gives one.
-    fn area_of<'a>(&'a self, place: &'a Place) -> Option<&'a Area> {
+    pub fn area_of<'a>(&'a self, place: &'a Place) -> Option<&'a Area> {
         place.area.as_ref().or_else(|| {
             place.names.iter().find_map(|name| self.places.get(self.resolve(name)).and_then(|e| e.area.as_ref()))
         })

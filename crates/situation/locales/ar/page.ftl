@@ -1,1 +1,50 @@
 # Words that drawings and pages say of themselves: legends, axes, links.
+
+page-skip = الانتقال إلى التقرير
+page-contents = المحتويات
+page-notes = الحواشي
+page-notes-how = يقود كل رقم إلى الأقوال التي تستند إليها الجملة، بمعرِّفاتها.
+page-back = العودة إلى النص
+page-note-mark = الحاشية { $n }
+page-more-statements = { $n ->
+    [one] وقول واحد آخر
+    [two] وقولان آخران
+    [few] و{ $n } أقوال أخرى
+   *[other] و{ $n } قولًا آخر
+ }
+page-as-list = المحتوى نفسه في قائمة
+page-legend = مفتاح الرموز
+page-breaks = يقطع
+page-may-break = ربما يقطع
+page-at-risk = مزعوم، مهدِّد
+page-uncovered = لا يشمله أي بند
+page-calm = لم يثبت أي خرق
+page-word = ما قيل أو تقرر
+page-band = من أقل قيمة إلى أكبر قيمة
+page-target = يكتمل عند هذه القيمة
+page-now = نهاية الفترة؛ وما بعدها إسقاط
+page-completion = يكتمل في هذا الوقت، وفق المعلوم
+page-zone = منطقة متفق عليها
+page-zone-not-agreed = منطقة غير متفق عليها
+page-place = مكان مسجَّل
+page-incident = حيث يُقال إن حادثًا وقع
+page-basemap = الحدود والأسماء على هذه الخريطة من ملف قدّمته البعثة. وهي لا تعبّر عن أي رأي في وضع أي إقليم أو في حدوده.
+page-basemap-disputed = متنازَع عليه، كما يذكر ذلك الملف
+page-no-basemap = لم تُرسم أي حدود.
+page-scale = { $km } كم
+page-north = الشمال
+page-origin = مصدر أصلي
+page-unnamed = مصدر أصلي غير مسمّى
+page-relayer = ناقل
+page-common = ما تتفق عليه الروايات كلها
+page-quotes = بكلماتهم
+page-chains = من ينقل عن من
+page-figures = الأعداد بحسب المصدر الأصلي
+page-answers = الردود والاستنتاجات
+page-missing = ما ينقص
+page-verdicts = الأحكام
+page-versions = الروايات جنبًا إلى جنب
+page-not-drawn = غير مرسوم
+page-made = أُعدّ بواسطة Armistice { $version }، بيانات المناطق الزمنية { $zone-data }.
+page-unclear = النطاق أو الفئة غير واضحة
+page-scroll = جدول يمكن تمريره أفقيًا

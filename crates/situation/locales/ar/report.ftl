@@ -1,1 +1,558 @@
-# The sentences of the report.
+# The sentences of the report. Values are isolated by the program; quotation marks stand around what somebody wrote.
+
+title = التقرير اليومي، { $date }
+disclaimer = الأحكام محسوبة ممّا هو مدوَّن في السجل، وفق معيار الإثبات المذكور مع كل حكم. وليس الحكم قرارًا صادرًا عن أي هيئة، ولا يمسّ بموقف أي طرف.
+
+header-agreement = الاتفاق
+header-period = الفترة
+header-cut-off = آخر موعد للمعلومات
+header-times = الأوقات
+header-perspective = المنظور
+header-standard = المعيار المعتمد في العرض
+header-audience = الجهة الموجَّه إليها
+cut-off-all = كل ما في السجل
+zone-of-times = { $zone } (الفارق عن غرينتش { $offset })
+audience-mission = البعثة (دون حذف أي شيء)
+
+section-bottom-line = الخلاصة
+section-clocks = العدّادات والمراحل
+section-timeline = التسلسل الزمني
+section-violations = الحوادث المبلَّغ عنها
+section-casualties = الضحايا
+section-zones = المناطق والخريطة
+section-humanitarian = المساعدات
+section-notices = الإشعارات والرسائل
+section-access = وصول المراقبين
+section-coverage = ما جرت مراقبته
+section-follow-up = المتابعة
+section-corrections = التصويبات
+section-unknown = ما ليس معلومًا
+section-annex = المصادر والمنهج
+
+# Times and amounts
+time-never = لا موعد، وفق المعلوم
+time-ever = منذ البداية
+time-not-stated = غير مذكور، قبل { $before }
+time-between = { $from } – { $until }
+time-lasting = من { $from } حتى { $until }
+time-in-words = { $time } ({ $words })
+unit-hours = { $n ->
+    [zero] { $n } ساعة
+    [one] ساعة واحدة
+    [two] ساعتان
+    [few] { $n } ساعات
+   *[other] { $n } ساعة
+ }
+unit-minutes = { $n ->
+    [zero] { $n } دقيقة
+    [one] ودقيقة واحدة
+    [two] ودقيقتان
+    [few] و{ $n } دقائق
+   *[other] و{ $n } دقيقة
+ }
+unit-seconds = { $n ->
+    [one] وثانية واحدة
+    [two] وثانيتان
+    [few] و{ $n } ثوانٍ
+   *[other] و{ $n } ثانية
+ }
+unit-days = { $n ->
+    [zero] { $n } يوم
+    [one] يوم واحد
+    [two] يومان
+    [few] { $n } أيام
+   *[other] { $n } يومًا
+ }
+range = { $least }–{ $most }
+range-open = { $least } على الأقل
+range-open-to = من { $least } إلى { $most } أو أكثر
+list-separator = {"، "}
+quoted = «{ $words }»
+headline-of = { $name } (الرئيسي)
+and-more = { $n ->
+    [one] وهناك واحد آخر غير مدرج هنا.
+    [two] وهناك اثنان آخران غير مدرجين هنا.
+   *[other] وهناك { $n } غير ذلك غير مدرجة هنا.
+ }
+
+# Names
+about-actor = منسوب إلى { $actor }
+about-event = لم يثبت من هو الفاعل
+accused-nobody = دون تسمية أحد
+accused-dyad = بين { $a } و{ $b }، دون ذكر المهاجم
+source-unnamed = مصدر غير مسمّى
+source-unnamed-words = غير مسمّى: { $words }
+chain-citing = { $relayer }، نقلًا عن { $cited }
+place-area = داخل منطقة مرسومة الحدود
+place-not-stated = المكان غير مذكور
+place-within = { $names } ({ $within })
+place-disc = في نطاق { $km } كم من { $position }
+act-not-stated = الفعل غير مذكور
+field-actor = الفاعل
+field-target = المستهدَف
+field-act = الفعل
+field-weapon = السلاح
+field-place = المكان
+field-time = الوقت
+
+# Figures
+killed = قتلى
+injured = جرحى
+killed-or-injured = قتلى أو جرحى (مجموع واحد)
+missing = مفقودون
+detained = محتجزون
+combatants = مقاتلون
+civilians = مدنيون
+population-not-stated = دون تحديد الفئة
+scope-cumulative = حصيلة تراكمية
+scope-ambiguous = ليس واضحًا ما الذي يشمله العدد
+count = { $category }: { $figure }
+measure = { $name }: { $number } { $unit }
+
+# Verdicts
+word-breached = خرق
+word-contested = متنازَع فيه
+word-undetermined = غير محدَّد
+word-kept = لم يثبت أي خرق
+word-not-applicable = لا ينطبق
+word-uncovered = لا يشمله أي بند
+cause-not-established = مزعوم ولم يثبت
+cause-imprecise = { $field }: بيان ناقص أو غير دقيق أو مختلَف فيه
+cause-not-observed = لم تجرِ مراقبته
+cause-judgement-awaited = يُنتظر حكم من { $deciders }
+cause-exception = الاستثناء { $name } مُدَّعًى به ولم يُبَتّ فيه
+cause-sealed = حدود { $zone } مختومة أو غير منشورة
+cause-no-version = لا توجد صيغة متفق عليها لحدود { $zone }
+cause-pending = الإحالة ما زالت قيد النظر
+status-none = لا شيء في السجل يزعمه
+status-alleged = مزعوم؛ ولا يستوفي أي من الجانبين المعيار
+status-refuted = ما ينفيه يستوفي المعيار
+status-contested = ما يؤيده وما ينفيه يستوفيان المعيار معًا
+status-established = ما يؤيده يستوفي المعيار
+verdict = { $word } بموجب { $articles }، { $about }، وفق { $standards }: { $because }
+verdict-uncovered = لا يشمله أي بند وفق { $standards }.
+verdict-at = { $word } وفق { $standard }
+
+# Clocks
+value-range = من { $least } إلى { $most }
+completion-never = لا يكتمل، وفق المعلوم
+completion-since = مكتمل منذ { $at }
+completion-would = يكتمل في { $at }
+completion-since-between = مكتمل منذ وقت ما بين { $from } و{ $until }
+completion-possibly = ربما اكتمل منذ { $from }، ويكتمل يقينًا في { $until }
+completion-would-between = يكتمل في وقت ما بين { $from } و{ $until }
+completion-possibly-or-never = ربما اكتمل منذ { $from }، أو لا يكتمل، وفق المعلوم
+completion-would-or-never = يكتمل في { $from } على أقرب تقدير، أو لا يكتمل، وفق المعلوم
+length-elapsed = مدة منقضية قدرها { $time }
+length-calendar-first = مدة تقويمية قدرها { $days }، واليوم الأول محسوب
+length-calendar-zero = مدة تقويمية قدرها { $days }، واليوم الأول هو اليوم صفر
+policy-reset = البدء من جديد عند كل قطع
+policy-pause-day = التوقف طوال اليوم التقويمي
+policy-pause-time = التوقف مدة { $time } من كل قطع
+policy-pause-restored = التوقف من كل قطع حتى استعادة الهدوء
+policy-tolerate = التسامح مع { $each } { $within }، ثم { $beyond }
+tolerate-class = { $n } من درجة { $class }
+tolerate-any = { $n }
+tolerate-window = خلال { $time }
+tolerate-run = في العدّ الواحد
+policy-refer = الإحالة إلى { $deciders } مدة { $term } من { $from }، ثم { $then }
+refer-from-breach = وقت القطع
+refer-from-known = وقت العلم به
+refer-then-excused = كأن القطع لم يكن
+policy-discretionary = ترك الأمر لأصحاب القرار
+deciders-all = { $names } جميعًا
+deciders-any = أيّ من { $names }
+deciders-chair = { $names }، والقرار للرئيس { $chair }
+every-policy = كل القواعد
+clocks-none = لا يتضمن الاتفاق أي عدّاد.
+clock-title = «{ $clock }»
+clock-title-zone = «{ $clock }» في { $zone }
+clock-summary = { $length } ابتداءً من { $start } [{ $paragraph }]. { $rows ->
+    [one] صف واحد: المسار واحد في كل القواعد والمعايير.
+    [two] صفّان، صف لكل مسار؛ وتُجمع القواعد والمعايير ذات المسار الواحد معًا.
+    [few] { $rows } صفوف، صف لكل مسار؛ وتُجمع القواعد والمعايير ذات المسار الواحد معًا.
+   *[other] { $rows } صفًّا، صف لكل مسار؛ وتُجمع القواعد والمعايير ذات المسار الواحد معًا.
+ }
+clock-unit-hours = ساعات
+clock-unit-days = أيام
+clock-label = { $policies } – وفق { $standards }
+clock-reading = { $value }؛ { $completion }؛ { $broken }
+clock-reading-bound = { $value } (حدّ: وقد يكون المجال الحقيقي أضيق)؛ { $completion }؛ { $broken }
+broken-by-nothing = لا شيء ثابت يقطعه
+broken-by = { $n ->
+    [one] قطعه حادث واحد: { $last }
+    [two] قطعه حادثان، آخرهما { $last }
+    [few] قطعته { $n } حوادث، آخرها { $last }
+   *[other] قطعه { $n } حادثًا، آخرها { $last }
+ }
+broken-maybe = { $n ->
+    [one] وربما قطعه حادث واحد: { $last }
+    [two] وربما قطعه حادثان، آخرهما { $last }
+    [few] وربما قطعته { $n } حوادث، آخرها { $last }
+   *[other] وربما قطعه { $n } حادثًا، آخرها { $last }
+ }
+broken-risk = { $n ->
+    [one] وحادث واحد مزعوم يهدده
+    [two] وحادثان مزعومان يهددانه
+    [few] و{ $n } حوادث مزعومة تهدده
+   *[other] و{ $n } حادثًا مزعومًا تهدده
+ }
+broken-unobserved = { $n ->
+    [one] ويوم واحد لم يُراقَب
+    [two] ويومان لم يُراقَبا
+    [few] و{ $n } أيام لم تُراقَب
+   *[other] و{ $n } يومًا لم تُراقَب
+ }
+break-named = { $incident } ({ $about }، { $date })
+breaks-together = { $n ->
+    [two] حادثان، { $date }
+    [few] { $n } حوادث، { $date }
+   *[other] { $n } حادثًا، { $date }
+ }
+
+heading-phases = المراحل
+phases-none = لا يتضمن الاتفاق أي مرحلة.
+phase = المرحلة «{ $phase }» وفق { $standard }: { $said }
+phase-open = مفتوحة منذ { $since }
+phase-disputed = مختلَف فيها، غير مفتوحة (نعم: { $yes }؛ لا: { $no })
+phase-refused = مرفوضة
+phase-eligible = مستوفية للشروط
+phase-possibly = ربما كانت مستوفية للشروط
+phase-not-eligible = غير مستوفية للشروط
+phase-premature = فُتحت قبل أن تستوفي الشروط يقينًا
+phase-superseded = فُتحت بناءً على معلومات حلّ غيرها محلّها
+phase-awaiting = بانتظار { $names }
+condition-complete = اكتمال العدّاد «{ $clock }» وفق قاعدة { $policy }
+condition-kept = عدم ثبوت خرق للمادة { $article }
+condition-judged = الحكم في «{ $slot }»
+condition-fails = { $what }: غير متحقق
+condition-undetermined = { $what }: غير محدَّد
+heading-regimes = الفترات السارية
+regime-runs = تسري «{ $regime }» من { $from } حتى { $until }، وفق المعلوم.
+regime-runs-open = تسري «{ $regime }» منذ { $from }، دون نهاية وفق المعلوم.
+regime-ended = انتهت «{ $regime }» في { $until }، وفق المعلوم.
+regime-not-begun = لم تبدأ «{ $regime }»، وفق المعلوم.
+
+# Timeline
+timeline-title = ما يُقال إنه حدث، وما قيل
+timeline-summary = عدد العلامات { $n } خلال { $span }؛ والحوادث بحسب أشدّ حكم عليها وفق { $standard }. وطول الشريط بقدر عدم دقة الوقت.
+lane-breached = خرق
+lane-contested = متنازَع فيه
+lane-undetermined = غير محدَّد أو مزعوم
+lane-kept = لم يثبت أي خرق
+lane-uncovered = لا يشمله أي بند
+lane-replies = ردود واستنتاجات
+lane-decisions = قرارات وتجديدات
+lane-messages = إشعارات ورسائل
+lane-cut = في «{ $lane }» علامات سابقة غير مرسومة، عددها { $n }.
+mark-incident = { $incident }: { $act }، { $time }
+
+# Incidents
+violations-none = لا يوجد في السجل أي حادث لهذه الفترة. وعدم الإبلاغ عن حادث لا يعني أنه لم يقع.
+violations-how = يُعرض كل حادث بجميع رواياته. ويُذكر الحكم وفق { $standard } ووفق أضعف معيار.
+violations-caption = الحوادث التي ربما وقعت في الفترة، بحسب ترتيبها الزمني
+cards-more = { $n ->
+    [one] وهناك حادث آخر ليست له بطاقة خاصة؛ وهو في الجدول.
+    [two] وهناك حادثان آخران ليست لهما بطاقة خاصة؛ وهما في الجدول.
+   *[other] وهناك حوادث أخرى عددها { $n } ليست لها بطاقات خاصة؛ وهي في الجدول.
+ }
+column-incident = الحادث
+column-time = الوقت
+column-place = المكان
+column-act = الفعل
+column-accused = من يُقال إنه الفاعل
+column-sources = المصادر
+column-verdict = الحكم
+column-polarity = هل حدث
+column-targets = المستهدَف
+column-weapon = السلاح
+column-figures = الأعداد
+column-source = المصدر
+column-grade = التقييم
+column-known = معلوم منذ
+column-category = الفئة
+column-figure = العدد
+column-origin = المصدر الأصلي
+column-chain = وصل عن طريق
+column-zone = المنطقة
+column-version = الصيغة
+column-agreed = متفق عليها
+column-paragraph = الفقرة
+column-said = ما قيل
+column-watcher = المراقِب
+column-watched = مدة المراقبة
+column-day = اليوم
+column-what = الموضوع
+column-then = كما كان معلومًا حينها
+column-now = كما هو معلوم الآن
+column-party = الطرف
+column-named-in = حوادث ذُكر فيها
+column-answered = ردّ عليها
+column-unanswered = لا ردّ في السجل
+column-as-origin = بوصفه مصدرًا أصليًا
+column-as-relayer = بوصفه ناقلًا
+place-see-card = انظر البطاقة
+sources-counted = { $reports ->
+    [one] تقرير واحد
+    [two] تقريران
+    [few] { $reports } تقارير
+   *[other] { $reports } تقريرًا
+ }، { $origins ->
+    [zero] دون مصدر أصلي
+    [one] مصدر أصلي واحد
+    [two] مصدران أصليان
+    [few] { $origins } مصادر أصلية
+   *[other] { $origins } مصدرًا أصليًا
+ }
+card-title = { $act }، { $accused }، { $place }، { $time }
+card-quote = يقول { $source }: { $words }
+card-answer = { $said } (معلوم منذ { $known })
+version-common = { $field }: { $value }
+versions-caption = الروايات جنبًا إلى جنب
+versions-more = وهناك تقارير أخرى غير معروضة، عددها { $n }.
+known-stated = { $known }، كما ورد في دفعة تاريخية
+known-history = ، كما ورد في دفعة تاريخية
+not-graded = دون تقييم
+not-stated = غير مذكور
+polarity-happened = حدث
+polarity-not = لم يحدث
+missing-reply = لا ردّ في السجل من { $names }. والسكوت ليس جوابًا.
+missing-finding = لا يوجد في السجل استنتاج لأي هيئة.
+missing-fields = لا يذكر أي تقرير: { $fields }.
+graph-summary = { $reports ->
+    [one] تقرير واحد
+    [two] تقريران
+    [few] { $reports } تقارير
+   *[other] { $reports } تقريرًا
+ }، المصادر الأصلية: { $origins }، الناقلون: { $relayers }.
+graph-summary-cut = التقارير: { $reports }، المصادر الأصلية: { $origins }، الناقلون: { $relayers }؛ والمصادر غير المرسومة: { $more }.
+flip = ما الذي يغيّر «{ $word }» بموجب المادة { $article } وفق { $standard }: { $what } يجعله «{ $becomes }».
+flip-withdrawal = سحبُ { $of } من جانب { $by }
+flip-reports = { $n ->
+    [one] تقريرٌ مستقل إضافي واحد
+    [two] تقريران مستقلان إضافيان
+    [few] { $n } تقارير مستقلة إضافية
+   *[other] { $n } تقريرًا مستقلًا إضافيًا
+ }{ $grade }
+flip-reports-not = { $n ->
+    [one] تقريرٌ مستقل إضافي واحد يفيد بأنه لم يحدث
+    [two] تقريران مستقلان إضافيان يفيدان بأنه لم يحدث
+    [few] { $n } تقارير مستقلة إضافية تفيد بأنه لم يحدث
+   *[other] { $n } تقريرًا مستقلًا إضافيًا تفيد بأنه لم يحدث
+ }{ $grade }
+flip-grade = ، بتقييم { $grade } أو أفضل،
+flip-acknowledgement = إقرارٌ من ناطق مسجَّل باسم { $actor }
+flip-finding = { $n ->
+    [one] استنتاج { $word } من { $bodies }
+   *[other] استنتاجات { $word } من { $bodies }
+ }
+flip-judgement = حكمٌ في «{ $slot }»
+
+# Casualties
+figures-none = لا يوجد في السجل أي عدد للضحايا في هذه الفترة.
+figures-never-added = تُعرض الأعداد بحسب المصدر والمصدر الأصلي. ولا تُجمع أبدًا: فقد يَعُدّ مصدران الأشخاص أنفسهم.
+figures-caption = الأعداد كما ذُكرت
+strip-summary = { $n ->
+    [one] { $category }: عدد واحد، { $one }
+    [two] { $category }: عددان، من { $least } إلى { $most }
+    [few] { $category }: { $n } أعداد، من { $least } إلى { $most }
+   *[other] { $category }: { $n } عددًا، من { $least } إلى { $most }
+ }. ولا تُجمع.
+strip-summary-open = { $n ->
+    [one] { $category }: عدد واحد، { $one }
+    [two] { $category }: عددان، من { $least } إلى { $most } أو أكثر
+    [few] { $category }: { $n } أعداد، من { $least } إلى { $most } أو أكثر
+   *[other] { $category }: { $n } عددًا، من { $least } إلى { $most } أو أكثر
+ }. ولا تُجمع.
+strip-mark = { $origin }: { $figure } (معلوم منذ { $known })
+
+# Zones
+map-title = المناطق والأماكن ومواقع الحوادث كما ذُكرت
+map-summary = مناطق البعثة: { $zones }، وأماكنها: { $places }، والمساحات التي تضع التقارير الحوادث فيها: { $areas }. والخط المرسوم يبيّن مدى عدم دقة الموقع، ولا يشير أبدًا إلى نقطة لم يذكرها أحد.
+map-none = لا توجد في السجل منطقة أو مكان أو موقع يمكن رسمه.
+map-not-drawn = { $incident }: الموقع غير مذكور، أو أنه تقريبي إلى حد لا يسمح برسمه.
+zones-none = لا يحدد الاتفاق أي منطقة.
+zones-caption = المناطق وصيغ حدودها
+zone-none = لا يوجد
+zone-no-version = لا توجد أي صيغة في السجل
+zone-agreed = متفق عليها
+zone-not-agreed = لم يوقّعها الجميع
+zone-sealed = مختومة
+zone-unpublished = غير منشورة
+zone-version-from = { $label }، منذ { $from }
+heading-weapons = الأسلحة
+weapons-not-expressed = { $n ->
+    [zero] لا تُحفظ جرود الأسلحة في هذا السجل بعد.
+    [one] لا تُحفظ جرود الأسلحة في هذا السجل بعد؛ وهناك مادة واحدة لا يمكن حسابها بعد.
+    [two] لا تُحفظ جرود الأسلحة في هذا السجل بعد؛ وهناك مادتان لا يمكن حسابهما بعد.
+    [few] لا تُحفظ جرود الأسلحة في هذا السجل بعد؛ وهناك { $n } مواد لا يمكن حسابها بعد.
+   *[other] لا تُحفظ جرود الأسلحة في هذا السجل بعد؛ وهناك { $n } مادة لا يمكن حسابها بعد.
+ }
+
+# Aid, notices, access
+aid-none = لا يوجد في السجل انتظار للمساعدات بسبب مُدَّعى في هذه الفترة.
+aid-never-added = تُعرض الأسباب المتعارضة جنبًا إلى جنب؛ ولا تُجمع ساعاتها.
+aid-cause = السبب المُدَّعى: { $cause }
+aid-no-cause = لم يُذكر سبب
+aid-length = { $said }؛ { $length }
+notices-none = لا يوجد في السجل إشعار أو رسالة بين الأشخاص في هذه الفترة.
+notices-caption = من أبلغ من، وبماذا، ومتى، ومنذ متى صار ذلك معلومًا
+notices-silence = السكوت ليس جوابًا: فهو ليس موافقة أبدًا ولا نفيًا أبدًا.
+access-none = لا يوجد في السجل أي تقرير من نوع «{ $act }» في هذه الفترة.
+
+# Coverage
+coverage-none = لم يذكر أحد أنه راقب أي منطقة في هذه الفترة.
+coverage-no-minimum = لا يحدد الاتفاق حدًّا أدنى للمراقبة.
+coverage-needs = يطلب الاتفاق مراقبة قدرها { $time } لكل منطقة في كل يوم.
+coverage-needs-by = يطلب الاتفاق مراقبة قدرها { $time } لكل منطقة في كل يوم، من جانب { $by }.
+coverage-caption = ما جرت مراقبته في الفترة
+coverage-unwatched = لم يذكر أحد أنه راقب { $zones }.
+coverage-not-calm = حيث لم يراقب أحد، لا يعني غياب التقارير أن الهدوء ساد.
+
+# Follow-up
+heading-open = ما زال مفتوحًا
+follow-none = لا شيء ينتظر حكمًا أو فصلًا أو قرارًا.
+follow-open = { $what }: { $n ->
+    [one] حادث واحد ينتظر
+    [two] حادثان ينتظران
+    [few] { $n } حوادث تنتظر
+   *[other] { $n } حادثًا تنتظر
+ } وفق { $standard }، ومنها { $first }.
+follow-phase = المرحلة «{ $phase }» وفق { $standard }: لا جواب بعد من { $names }.
+follow-caption = الحوادث التي تسمّي فيها التقارير طرفًا، وردوده
+heading-decided = ما تقرر واستُنتج وجُدِّد في الفترة
+decided-none = لم يُعلم في الفترة بأي قرار أو استنتاج أو تجديد.
+
+# Corrections
+corrections-no-days = لا يوجد يوم سابق في هذا الاتفاق للمقارنة.
+corrections-compared = { $different ->
+    [zero] تقارير الأيام السابقة ({ $days }) تبقى على ما كانت عليه.
+    [one] من تقارير الأيام السابقة ({ $days })، تقرير واحد يختلف لو كُتب الآن.
+    [two] من تقارير الأيام السابقة ({ $days })، تقريران يختلفان لو كُتبا الآن.
+   *[other] من تقارير الأيام السابقة ({ $days })، { $different } تختلف لو كُتبت الآن.
+ }
+corrections-caption = كما كان معلومًا في نهاية كل يوم، وكما هو معلوم الآن، وفق { $standard }
+correction-unknown = غير وارد في التقرير
+correction-clock = «{ $clock }»
+heading-corrected = ما صُوِّب وسُحب في الفترة
+corrected-none = لم يُعلم في الفترة بأي تصويب أو سحب.
+correction-said = { $said } (معلوم منذ { $known })
+
+# Bottom line
+bottom-clock = { $clock } بقاعدة { $policy }، وفق { $standard }: { $value }؛ { $completion }؛ { $broken }
+word-counted = { $word }: { $n }
+bottom-words = { $n ->
+    [one] ربما وقع في الفترة حادث واحد
+    [two] ربما وقع في الفترة حادثان
+    [few] ربما وقعت في الفترة { $n } حوادث
+   *[other] ربما وقع في الفترة { $n } حادثًا
+ }؛ وفق { $standard }: { $counts }
+bottom-more = عدد الحوادث المبلَّغ عنها أكبر منه في { $before }: { $now } بعد { $then }، وفق المعلوم الآن.
+bottom-fewer = عدد الحوادث المبلَّغ عنها أقل منه في { $before }: { $now } بعد { $then }، وفق المعلوم الآن.
+bottom-same = عدد الحوادث المبلَّغ عنها مساوٍ له في { $before }: { $now }، وفق المعلوم الآن.
+bottom-figures = { $n ->
+    [one] ذُكرت أعداد للقتلى في حادث واحد
+    [two] ذُكرت أعداد للقتلى في حادثين
+    [few] ذُكرت أعداد للقتلى في { $n } حوادث
+   *[other] ذُكرت أعداد للقتلى في { $n } حادثًا
+ }؛ وأكبرها في { $incident }: { $range }، بحسب المصدر. والأعداد لا تُجمع.
+bottom-unwatched = لم يذكر أحد أنه راقب أي منطقة: وقلة ما أُبلغ عنه لا تعني أن الهدوء ساد.
+
+# What is not known
+unknown-none = لا شيء في الفترة غير محدَّد.
+unknown-cause = { $n ->
+    [one] حادث واحد غير محدَّد
+    [two] حادثان غير محدَّدين
+    [few] { $n } حوادث غير محدَّدة
+   *[other] { $n } حادثًا غير محدَّدة
+ } وفق { $standard }: { $cause }
+unknown-dyad = { $n ->
+    [one] تقرير واحد يسمّي جانبين دون ذكر المهاجم.
+    [two] تقريران يسمّيان جانبين دون ذكر المهاجم.
+    [few] { $n } تقارير تسمّي جانبين دون ذكر المهاجم.
+   *[other] { $n } تقريرًا تسمّي جانبين دون ذكر المهاجم.
+ }
+unknown-nobody = { $n ->
+    [one] تقرير واحد لا يسمّي أي فاعل.
+    [two] تقريران لا يسمّيان أي فاعل.
+    [few] { $n } تقارير لا تسمّي أي فاعل.
+   *[other] { $n } تقريرًا لا تسمّي أي فاعل.
+ }
+unknown-uncovered = { $n ->
+    [one] حادث واحد لا يشمله أي بند وفق أي معيار؛ وقد يختلف الناس فيما إذا كان ينبغي أن يشمله.
+    [two] حادثان لا يشملهما أي بند وفق أي معيار؛ وقد يختلف الناس فيما إذا كان ينبغي أن يشملهما.
+    [few] { $n } حوادث لا يشملها أي بند وفق أي معيار؛ وقد يختلف الناس فيما إذا كان ينبغي أن يشملها.
+   *[other] { $n } حادثًا لا يشملها أي بند وفق أي معيار؛ وقد يختلف الناس فيما إذا كان ينبغي أن يشملها.
+ }
+unknown-articles = { $n ->
+    [one] مادة واحدة لا يمكن حسابها بعد: { $articles }
+    [two] مادتان لا يمكن حسابهما بعد: { $articles }
+    [few] { $n } مواد لا يمكن حسابها بعد: { $articles }
+   *[other] { $n } مادة لا يمكن حسابها بعد: { $articles }
+ }
+
+# Annex
+annex-sources = مصادر تقارير الفترة
+annex-statements = الأقوال المعلومة حتى آخر موعد للمعلومات: { $known }؛ والقائم منها، أي ما لم يُسحب ولم يُستبدل: { $live }.
+annex-unsigned = هذا السجل غير موقَّع بعد: يستطيع من لديه نسخة أن يقارن المعرِّفات، ولا إثبات غير ذلك.
+annex-how = يمكن إعداد هذا التقرير ثانيةً من الأقوال والاتفاق وآخر موعد للمعلومات نفسها، وتكون النتيجة متطابقة حرفيًا.
+annex-history = الأقوال التي وردت في دفعات تاريخية تذكر متى صارت معلومة: { $n }.
+
+# What people say
+claim-on = على { $targets }
+claim-with = باستخدام { $weapon }
+claim-cause = السبب المُدَّعى: { $cause }
+says-happened = يقول { $source }: { $claim }
+says-not-happened = يقول { $source } إنه لم يحدث: { $claim }
+says-reply = { $speaker }: { $stance } (بشأن { $to })
+says-reply-reserved = { $speaker }: { $stance } (بشأن { $to })، دون المساس بالموقف، ولا يُحتسب
+says-finds = استنتاج { $body }: { $finding }
+says-decides = قرار { $speaker } بشأن { $question }: { $answer }
+says-watched = { $watcher } يذكر أنه راقب { $zone }، { $during }
+says-renews = { $speaker } يوقّع { $act } لـ{ $regime }، { $term }
+says-grades = { $speaker } يقيّم { $of } بدرجة { $grade }
+says-same = { $speaker } يقول إن { $a } و{ $b } حادث واحد
+says-different = { $speaker } يقول إن { $a } و{ $b } حادثان مختلفان
+says-registers = { $speaker } يُدخل قيدًا في أحد السجلات
+says-zone-version = { $speaker } يذكر الصيغة { $label } لحدود { $zone }
+says-zone-signature = { $speaker } يوقّع الصيغة { $version }
+says-adopts = { $speaker } يعتمد { $agreement }
+says-batch = استيراد { $file } ({ $format })، عدد الصفوف { $rows }
+says-undoes = { $speaker } يلغي الاستيراد { $batch }
+said-in-words = { $said }: { $words }
+stance-acknowledges = يُقرّ
+stance-denies = ينفي، استنادًا إلى { $basis }
+stance-denies-bare = ينفي دون ذكر أي أساس
+stance-explains = يوضّح
+stance-disputes = يعترض على { $field }
+stance-corrects = يصوّب
+stance-withdraws = يسحب
+explains-exception = محتجًّا بالاستثناء { $name }
+explains-acknowledging = مع الإقرار بالفعل
+finding-confirmed = مؤكَّد
+finding-probable = مرجَّح
+finding-possible = محتمل
+finding-not-substantiated = غير مدعَّم بأدلة كافية
+finding-refuted = منفيّ
+finding-inconclusive = غير حاسم
+attribution-empty = خانة النسبة فارغة
+attribution-actor = منسوب إلى { $actor }
+attribution-some-party = منسوب إلى أحد الأطراف دون تحديد أيّ طرف
+attribution-none = لا يمكن نسبته
+intent = القصد: { $intent }
+intent-empty = خانة القصد فارغة
+severity = درجة الخطورة { $severity }
+question-phase = فتح { $phase }
+question-ruling = { $on } في العدّاد { $clock }
+question-judgement = { $slot }
+question-judgement-of = { $slot }، بشأن { $on }
+answer-yes = نعم
+answer-no = لا
+answer-breaks = يقطع
+answer-excused = معذور
+incident-of = الحادث الوارد في { $id }
+term-time = مدة { $time }
+term-until = حتى { $at }
+term-open = دون نهاية
+note-line = { $said } [معلوم منذ { $known }{ $history }]{ $cited }
+note-cited = {" "}{ $where }

@@ -1,1 +1,495 @@
-# The sentences of the report.
+# The sentences of the report. Values are isolated by the program; quotation marks stand around what somebody wrote.
+
+title = Daily report, { $date }
+disclaimer = Verdicts are computed from what is on the record, under the standard of proof named with each. A verdict is not a determination by any body, and is without prejudice to any party.
+
+header-agreement = Agreement
+header-period = Period
+header-cut-off = Information cut-off
+header-times = Times
+header-perspective = Perspective
+header-standard = Told at
+header-audience = Audience
+cut-off-all = everything on the record
+zone-of-times = { $zone } ({ $offset } from Greenwich)
+audience-mission = the mission (nothing is left out)
+
+section-bottom-line = Bottom line
+section-clocks = Clocks and phases
+section-timeline = Timeline
+section-violations = Reported incidents
+section-casualties = Casualties
+section-zones = Zones and map
+section-humanitarian = Aid
+section-notices = Notices and messages
+section-access = Access of monitors
+section-coverage = What was watched
+section-follow-up = Follow-up
+section-corrections = Corrections
+section-unknown = What is not known
+section-annex = Sources and method
+
+# Times and amounts
+time-never = never, as known
+time-ever = ever
+time-not-stated = not stated, before { $before }
+time-between = { $from } – { $until }
+time-lasting = from { $from } until { $until }
+time-in-words = { $time } ({ $words })
+unit-hours = { $n } h
+unit-minutes = { $n } min
+unit-seconds = { $n } s
+unit-days = { $n ->
+    [one] { $n } day
+   *[other] { $n } days
+ }
+range = { $least }–{ $most }
+range-open = at least { $least }
+range-open-to = { $least } to { $most } or more
+list-separator = {", "}
+quoted = “{ $words }”
+headline-of = { $name } (headline)
+and-more = And { $n } more, not listed here.
+
+# Names
+about-actor = said to be by { $actor }
+about-event = nobody established as the author
+accused-nobody = nobody named
+accused-dyad = between { $a } and { $b }, no attacker stated
+source-unnamed = an unnamed source
+source-unnamed-words = unnamed: { $words }
+chain-citing = { $relayer }, citing { $cited }
+place-area = within an outlined area
+place-not-stated = place not stated
+place-within = { $names } ({ $within })
+place-disc = within { $km } km of { $position }
+act-not-stated = act not stated
+field-actor = actor
+field-target = target
+field-act = act
+field-weapon = weapon
+field-place = place
+field-time = time
+
+# Figures
+killed = killed
+injured = injured
+killed-or-injured = killed or injured (one sum)
+missing = missing
+detained = detained
+combatants = combatants
+civilians = civilians
+population-not-stated = not stated who
+scope-cumulative = a running total
+scope-ambiguous = it is unclear of what
+count = { $category }: { $figure }
+measure = { $name }: { $number } { $unit }
+
+# Verdicts
+word-breached = breached
+word-contested = contested
+word-undetermined = undetermined
+word-kept = no breach established
+word-not-applicable = not applicable
+word-uncovered = no clause covers it
+cause-not-established = alleged, not established
+cause-imprecise = { $field } missing, imprecise or disputed
+cause-not-observed = not observed
+cause-judgement-awaited = a judgement is awaited from { $deciders }
+cause-exception = exception { $name } is claimed and not settled
+cause-sealed = the geometry of { $zone } is sealed or unpublished
+cause-no-version = no version of { $zone } is agreed
+cause-pending = a referral is pending
+status-none = nothing on the record alleges it
+status-alleged = alleged; neither side meets the standard
+status-refuted = what speaks against it meets the standard
+status-contested = what speaks for it and what speaks against it both meet the standard
+status-established = what speaks for it meets the standard
+verdict = { $word } under { $articles }, { $about }, at { $standards }: { $because }
+verdict-uncovered = No clause covers it at { $standards }.
+verdict-at = { $word } at { $standard }
+
+# Clocks
+value-range = { $least } to { $most }
+completion-never = never completes, as known
+completion-since = complete since { $at }
+completion-would = would complete { $at }
+completion-since-between = complete, since between { $from } and { $until }
+completion-possibly = possibly complete since { $from }, surely at { $until }
+completion-would-between = would complete between { $from } and { $until }
+completion-possibly-or-never = possibly complete since { $from }, or never, as known
+completion-would-or-never = would complete at { $from } at the earliest, or never, as known
+length-elapsed = { $time } elapsed
+length-calendar-first = { $days } of the calendar, the first day counts
+length-calendar-zero = { $days } of the calendar, the first day is day 0
+policy-reset = reset at each break
+policy-pause-day = pause by civil day
+policy-pause-time = pause for { $time } from each break
+policy-pause-restored = pause from each break until restored
+policy-tolerate = tolerate { $each } { $within }, then { $beyond }
+tolerate-class = { $n } { $class }
+tolerate-any = { $n }
+tolerate-window = in { $time }
+tolerate-run = in the run
+policy-refer = refer to { $deciders } for { $term } from { $from }, then { $then }
+refer-from-breach = the break
+refer-from-known = its being known
+refer-then-excused = as if there were no break
+policy-discretionary = leave to the deciders
+deciders-all = all of { $names }
+deciders-any = any of { $names }
+deciders-chair = { $names }, the chair { $chair } deciding
+every-policy = every policy
+clocks-none = The agreement has no clock.
+clock-title = “{ $clock }”
+clock-title-zone = “{ $clock }” in { $zone }
+clock-summary = { $length } from { $start } [{ $paragraph }]. { $rows ->
+    [one] One row: every policy and standard has the same course.
+   *[other] { $rows } rows, one for each course; policies and standards with the same course stand together.
+ }
+clock-unit-hours = hours
+clock-unit-days = days
+clock-label = { $policies } – at { $standards }
+clock-reading = { $value }; { $completion }; { $broken }
+clock-reading-bound = { $value } (a bound: the true range may be narrower); { $completion }; { $broken }
+broken-by-nothing = nothing established breaks it
+broken-by = { $n ->
+    [one] broken by { $n } incident: { $last }
+   *[other] broken by { $n } incidents, the last { $last }
+ }
+broken-maybe = { $n ->
+    [one] { $n } incident may have: { $last }
+   *[other] { $n } incidents may have, the last { $last }
+ }
+broken-risk = { $n ->
+    [one] { $n } incident alleged and at risk
+   *[other] { $n } incidents alleged and at risk
+ }
+broken-unobserved = { $n ->
+    [one] { $n } day not observed
+   *[other] { $n } days not observed
+ }
+break-named = { $incident } ({ $about }, { $date })
+breaks-together = { $n } incidents, { $date }
+
+heading-phases = Phases
+phases-none = The agreement has no phases.
+phase = Phase “{ $phase }” at { $standard }: { $said }
+phase-open = open since { $since }
+phase-disputed = disputed, not open (yes: { $yes }; no: { $no })
+phase-refused = refused
+phase-eligible = eligible
+phase-possibly = possibly eligible
+phase-not-eligible = not eligible
+phase-premature = opened before it was surely eligible
+phase-superseded = opened on knowledge since superseded
+phase-awaiting = awaiting { $names }
+condition-complete = clock “{ $clock }” complete by { $policy }
+condition-kept = article { $article } kept
+condition-judged = judged “{ $slot }”
+condition-fails = { $what }: not satisfied
+condition-undetermined = { $what }: undetermined
+heading-regimes = Periods in force
+regime-runs = “{ $regime }” runs from { $from } until { $until }, as known.
+regime-runs-open = “{ $regime }” runs from { $from }, without end as known.
+regime-ended = “{ $regime }” ended { $until }, as known.
+regime-not-begun = “{ $regime }” has not begun, as known.
+
+# Timeline
+timeline-title = What is said to have happened, and what was said
+timeline-summary = { $n } marks over { $span }; incidents by their worst word at { $standard }. A bar is as long as the time is uncertain.
+lane-breached = breached
+lane-contested = contested
+lane-undetermined = undetermined or alleged
+lane-kept = no breach established
+lane-uncovered = no clause covers it
+lane-replies = replies and findings
+lane-decisions = decisions and renewals
+lane-messages = notices and messages
+lane-cut = In “{ $lane }” { $n } earlier marks are not drawn.
+mark-incident = { $incident }: { $act }, { $time }
+
+# Incidents
+violations-none = No incident of this period is on the record. That nobody reports one does not say that there was none.
+violations-how = Each incident stands with all its versions. The verdict is told at { $standard } and at the weakest standard.
+violations-caption = Incidents that may have happened in the period, in order of time
+cards-more = { $n ->
+    [one] One further incident has no card of its own; it is in the table.
+   *[other] { $n } further incidents have no card of their own; they are in the table.
+ }
+column-incident = incident
+column-time = time
+column-place = place
+column-act = act
+column-accused = who is said to have acted
+column-sources = sources
+column-verdict = verdict
+column-polarity = whether
+column-targets = target
+column-weapon = weapon
+column-figures = figures
+column-source = source
+column-grade = grade
+column-known = known
+column-category = category
+column-figure = figure
+column-origin = origin
+column-chain = came through
+column-zone = zone
+column-version = version
+column-agreed = agreed
+column-paragraph = paragraph
+column-said = what was said
+column-watcher = watched by
+column-watched = how long
+column-day = day
+column-what = what
+column-then = as then known
+column-now = as now known
+column-party = party
+column-named-in = named in
+column-answered = answered
+column-unanswered = no answer on record
+column-as-origin = as origin
+column-as-relayer = as relayer
+place-see-card = see the card
+sources-counted = { $reports ->
+    [one] { $reports } report
+   *[other] { $reports } reports
+ }, { $origins ->
+    [one] { $origins } origin
+   *[other] { $origins } origins
+ }
+card-title = { $act }, { $accused }, { $place }, { $time }
+card-quote = { $source } says: { $words }
+card-answer = { $said } (known { $known })
+version-common = { $field }: { $value }
+versions-caption = Versions side by side
+versions-more = And { $n } more reports, not shown.
+known-stated = { $known }, stated by a history batch
+known-history = , stated by a history batch
+not-graded = not graded
+not-stated = not stated
+polarity-happened = it happened
+polarity-not = it did not happen
+missing-reply = No reply on the record from { $names }. Silence is no answer.
+missing-finding = No finding of any body is on the record.
+missing-fields = No report states: { $fields }.
+graph-summary = { $reports ->
+    [one] { $reports } report
+   *[other] { $reports } reports
+ } from { $origins ->
+    [one] { $origins } origin
+   *[other] { $origins } origins
+ }, passed on by { $relayers ->
+    [0] nobody
+    [one] { $relayers } other
+   *[other] { $relayers } others
+ }.
+graph-summary-cut = { $reports } reports from { $origins } origins, passed on by { $relayers } others; { $more } sources are not drawn.
+flip = What would change “{ $word }” under article { $article } at { $standard }: { $what } would make it “{ $becomes }”.
+flip-withdrawal = the withdrawal of { $of } by { $by }
+flip-reports = { $n ->
+    [one] one more independent report
+   *[other] { $n } more independent reports
+ }{ $grade }
+flip-reports-not = { $n ->
+    [one] one more independent report that it did not happen
+   *[other] { $n } more independent reports that it did not happen
+ }{ $grade }
+flip-grade = , graded { $grade } or better
+flip-acknowledgement = an acknowledgement by a registered speaker of { $actor }
+flip-finding = { $n ->
+    [one] a finding { $word } by { $bodies }
+   *[other] findings { $word } by { $bodies }
+ }
+flip-judgement = a judgement of “{ $slot }”
+
+# Casualties
+figures-none = No casualty figure for this period is on the record.
+figures-never-added = Figures stand by source and origin. They are never added: two sources may count the same people.
+figures-caption = Figures as stated
+strip-summary = { $n ->
+    [one] { $category }: one figure, { $one }
+   *[other] { $category }: { $n } figures, from { $least } to { $most }
+ }. Not added.
+strip-summary-open = { $n ->
+    [one] { $category }: one figure, { $one }
+   *[other] { $category }: { $n } figures, from { $least } to { $most } or more
+ }. Not added.
+strip-mark = { $origin }: { $figure } (known { $known })
+
+# Zones
+map-title = Zones, places and where incidents are said to have been
+map-summary = { $zones } zones and { $places } places of the mission; { $areas } areas in which reports put incidents. An outline shows how far a position is uncertain, never a point that nobody stated.
+map-none = No zone, place or position that can be drawn is on the record.
+map-not-drawn = { $incident }: no position stated, or only one too coarse to draw.
+zones-none = The agreement declares no zone.
+zones-caption = Zones and their versions
+zone-none = none
+zone-no-version = no version is on the record
+zone-agreed = agreed
+zone-not-agreed = not signed by all
+zone-sealed = sealed
+zone-unpublished = not published
+zone-version-from = { $label }, from { $from }
+heading-weapons = Weapons
+weapons-not-expressed = { $n ->
+    [0] Inventories of weapons are not kept in this record yet.
+    [one] Inventories of weapons are not kept in this record yet; { $n } article cannot be computed yet.
+   *[other] Inventories of weapons are not kept in this record yet; { $n } articles cannot be computed yet.
+ }
+
+# Aid, notices, access
+aid-none = No waiting of aid with a claimed cause is on the record for this period.
+aid-never-added = Rival causes stand side by side; their hours are not added.
+aid-cause = Claimed cause: { $cause }
+aid-no-cause = none stated
+aid-length = { $said }; { $length }
+notices-none = No notice or message between people is on the record for this period.
+notices-caption = Who told whom what, when, and since when it is known
+notices-silence = Silence is no answer: it is never consent and never denial.
+access-none = No report of “{ $act }” is on the record for this period.
+
+# Coverage
+coverage-none = Nobody states to have watched any zone in this period.
+coverage-no-minimum = The agreement states no minimum of watching.
+coverage-needs = The agreement asks for { $time } of watching for each zone and day.
+coverage-needs-by = The agreement asks for { $time } of watching for each zone and day, by { $by }.
+coverage-caption = Watched in the period
+coverage-unwatched = Nobody states to have watched { $zones }.
+coverage-not-calm = Where nobody watched, no report is not calm.
+
+# Follow-up
+heading-open = Open
+follow-none = Nothing waits for a judgement, a ruling or a decision.
+follow-open = { $what }: { $n ->
+    [one] { $n } incident waits
+   *[other] { $n } incidents wait
+ } at { $standard }, { $first } among them.
+follow-phase = Phase “{ $phase }” at { $standard }: no answer yet from { $names }.
+follow-caption = Incidents in which reports name a party, and its replies
+heading-decided = Decided, found and renewed in the period
+decided-none = No decision, finding or renewal became known in the period.
+
+# Corrections
+corrections-no-days = There is no earlier day of this agreement to compare.
+corrections-compared = { $different ->
+    [0] The reports of the { $days } days before would read as they did.
+    [one] Of the reports of the { $days } days before, { $different } would read differently now.
+   *[other] Of the reports of the { $days } days before, { $different } would read differently now.
+ }
+corrections-caption = As known at the end of each day, and as now known, at { $standard }
+correction-unknown = not in the report
+correction-clock = “{ $clock }”
+heading-corrected = Corrected and withdrawn in the period
+corrected-none = No correction or withdrawal became known in the period.
+correction-said = { $said } (known { $known })
+
+# Bottom line
+bottom-clock = { $clock } by { $policy }, at { $standard }: { $value }; { $completion }; { $broken }
+word-counted = { $n } { $word }
+bottom-words = { $n ->
+    [one] { $n } incident may have happened in the period
+   *[other] { $n } incidents may have happened in the period
+ }; at { $standard }: { $counts }
+bottom-more = More incidents are reported than for { $before }: { $now }, after { $then }, as now known.
+bottom-fewer = Fewer incidents are reported than for { $before }: { $now }, after { $then }, as now known.
+bottom-same = As many incidents are reported as for { $before }: { $now }, as now known.
+bottom-figures = { $n ->
+    [one] Figures of people killed are stated on { $n } incident
+   *[other] Figures of people killed are stated on { $n } incidents
+ }; the largest on { $incident }: { $range }, by source. Figures are not added.
+bottom-unwatched = Nobody states to have watched any zone: that little is reported does not say that it was calm.
+
+# What is not known
+unknown-none = Nothing of the period is undetermined.
+unknown-cause = { $n ->
+    [one] { $n } incident is undetermined
+   *[other] { $n } incidents are undetermined
+ } at { $standard }: { $cause }
+unknown-dyad = { $n ->
+    [one] { $n } report names two sides and no attacker.
+   *[other] { $n } reports name two sides and no attacker.
+ }
+unknown-nobody = { $n ->
+    [one] { $n } report names nobody as the author.
+   *[other] { $n } reports name nobody as the author.
+ }
+unknown-uncovered = { $n ->
+    [one] { $n } incident is covered by no clause under any standard; people may disagree whether it should be.
+   *[other] { $n } incidents are covered by no clause under any standard; people may disagree whether they should be.
+ }
+unknown-articles = { $n ->
+    [one] { $n } article cannot be computed yet: { $articles }
+   *[other] { $n } articles cannot be computed yet: { $articles }
+ }
+
+# Annex
+annex-sources = Sources of the period's reports
+annex-statements = { $known } statements were known at the cut-off; { $live } of them stand, neither withdrawn nor replaced.
+annex-unsigned = This record is not signed yet: who holds a copy can compare ids, and nothing else proves it.
+annex-how = This report can be made again from the same statements, agreement and cut-off, and gives the same bytes.
+annex-history = { $n } statements came in history batches that state when they were known.
+
+# What people say
+claim-on = on { $targets }
+claim-with = with { $weapon }
+claim-cause = claimed cause: { $cause }
+says-happened = { $source } says: { $claim }
+says-not-happened = { $source } says that it did not happen: { $claim }
+says-reply = { $speaker } { $stance } (on { $to })
+says-reply-reserved = { $speaker } { $stance } (on { $to }), without prejudice, not counted
+says-finds = { $body } finds: { $finding }
+says-decides = { $speaker } decides on { $question }: { $answer }
+says-watched = { $watcher } states to have watched { $zone }, { $during }
+says-renews = { $speaker } signs { $act } of { $regime }, { $term }
+says-grades = { $speaker } grades { $of } { $grade }
+says-same = { $speaker } says that { $a } and { $b } are the same incident
+says-different = { $speaker } says that { $a } and { $b } are different incidents
+says-registers = { $speaker } makes an entry of a register
+says-zone-version = { $speaker } states version { $label } of { $zone }
+says-zone-signature = { $speaker } signs zone version { $version }
+says-adopts = { $speaker } adopts { $agreement }
+says-batch = import of { $file } ({ $format }), { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+ }
+says-undoes = { $speaker } undoes import { $batch }
+said-in-words = { $said }: { $words }
+stance-acknowledges = acknowledges
+stance-denies = denies, on the basis of { $basis }
+stance-denies-bare = denies, stating no basis
+stance-explains = explains
+stance-disputes = disputes { $field }
+stance-corrects = corrects
+stance-withdraws = withdraws
+explains-exception = claiming exception { $name }
+explains-acknowledging = acknowledging the act
+finding-confirmed = confirmed
+finding-probable = probable
+finding-possible = possible
+finding-not-substantiated = not substantiated
+finding-refuted = refuted
+finding-inconclusive = inconclusive
+attribution-empty = attribution empty
+attribution-actor = attributed to { $actor }
+attribution-some-party = attributed to some party, undetermined which
+attribution-none = not attributable
+intent = intent: { $intent }
+intent-empty = intent empty
+severity = severity { $severity }
+question-phase = opening { $phase }
+question-ruling = { $on } on clock { $clock }
+question-judgement = { $slot }
+question-judgement-of = { $slot }, of { $on }
+answer-yes = yes
+answer-no = no
+answer-breaks = breaks
+answer-excused = excused
+incident-of = the incident of { $id }
+term-time = for { $time }
+term-until = until { $at }
+term-open = without end
+note-line = { $said } [known { $known }{ $history }]{ $cited }
+note-cited = {" "}{ $where }

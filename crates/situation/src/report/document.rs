@@ -29,6 +29,8 @@ pub struct Report {
     pub header: Vec<(String, String)>,
     /// What every verdict is shown with.
     pub disclaimer: String,
+    /// The standards of proof by name, weakest first: a computed sentence names one of them.
+    pub standards: Vec<String>,
     /// The period that is reported on.
     pub period: Interval,
     /// The sections, in the order of their numbers; none is missing because it is empty.
@@ -99,6 +101,8 @@ pub struct Note {
     pub lines: Vec<String>,
     /// Their ids, whole.
     pub statements: Vec<BodyId>,
+    /// How many further statements it leads to that are not listed.
+    pub more: usize,
 }
 
 /// A table; every row has as many cells as there are columns.

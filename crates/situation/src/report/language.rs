@@ -6,7 +6,8 @@
 //!
 //! Holds
 //! - Both languages have the same messages with the same values; a test compares them.
-//! - A value stands between U+2068 and U+2069, so that it keeps its own direction.
+//! - A value stands in a Unicode isolate: what somebody wrote in one that keeps its own direction, what the report says in
+//!   one of the report's direction.
 //! - Numbers are written with the digits 0-9 in both languages: ids, times and figures are compared by eye.
 //!
 //! Not here: which sentence is said (`sections`).
@@ -61,8 +62,10 @@ impl Language {
 /// A value inside a message.
 #[derive(Clone, Debug)]
 pub enum Value {
-    /// A text as it is.
+    /// What somebody wrote: a name, a key, words. It keeps its own direction.
     Text(String),
+    /// What was said in the report's language, with values of its own.
+    Said(String),
     /// A number, which also chooses the form of words ("1 incident", "2 incidents").
     Number(i64),
 }
@@ -74,7 +77,7 @@ impl From<&str> for Value {
 }
 impl From<String> for Value {
     fn from(text: String) -> Value {
-        Value::Text(text)
+        Value::Said(text)
     }
 }
 impl From<&String> for Value {
@@ -111,7 +114,8 @@ impl Words {
     pub fn of(language: Language) -> Words {
         let id: LanguageIdentifier = language.tag().parse().expect("a tag of our own");
         let mut bundle = FluentBundle::new(vec![id]);
-        bundle.set_use_isolating(true);
+        // Values are isolated in `say`, which knows whose words they are.
+        bundle.set_use_isolating(false);
         for (file, text) in language.sources() {
             let resource = match FluentResource::try_new(text.to_owned()) {
                 Ok(resource) => resource,
@@ -131,7 +135,8 @@ impl Words {
         let mut arguments = FluentArgs::new();
         for (key, value) in values {
             match value {
-                Value::Text(text) => arguments.set(*key, text.as_str()),
+                Value::Text(text) => arguments.set(*key, isolated(text)),
+                Value::Said(text) => arguments.set(*key, self.set_apart(text)),
                 Value::Number(number) => arguments.set(*key, FluentValue::from(*number)),
             }
         }
@@ -141,13 +146,26 @@ impl Words {
         said
     }
 
+    /// A text of this language inside another: where it is made of names alone, its direction is that of the language.
+    fn set_apart(&self, text: &str) -> String {
+        let open = match (text.contains('\u{2068}'), self.language.right_to_left()) {
+            (false, _) => '\u{2068}',
+            (true, false) => '\u{2066}',
+            (true, true) => '\u{2067}',
+        };
+        format!("{open}{text}\u{2069}")
+    }
+
     /// The message called `name`, which has no values.
     pub fn word(&self, name: &str) -> String {
         self.say(name, &[])
     }
 }
 
-/// `text` between marks that keep its own direction, as the values of messages stand.
+/// What somebody wrote, between marks that keep its own direction; marks of its own, which would end ours early or turn what
+/// follows, are replaced.
 pub fn isolated(text: &str) -> String {
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let text: String = text.chars().map(|c| if turns(c) { '\u{fffd}' } else { c }).collect();
     format!("\u{2068}{text}\u{2069}")
 }

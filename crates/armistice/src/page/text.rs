@@ -1,0 +1,117 @@
+//! Text on a page: isolates become `<bdi>`, footnote numbers become links, marks that turn the direction are replaced.
+//!
+//! Holds
+//! - Everything is escaped; a name that holds markup or direction marks is shown and changes nothing around it.
+//! - The first use of a footnote is where its way back leads.
+//!
+//! Not here: which text (`situation::report`).
+
+use maud::{Markup, PreEscaped, html};
+use situation::report::Sentence;
+
+use super::Page;
+
+const OPEN: char = '\u{2068}';
+const LEFT_TO_RIGHT: char = '\u{2066}';
+const RIGHT_TO_LEFT: char = '\u{2067}';
+const CLOSE: char = '\u{2069}';
+
+/// A piece of a text: words, or what stands in an isolate.
+enum Piece {
+    Text(String),
+    /// With the mark that opened it.
+    Isolated(char, Vec<Piece>),
+}
+
+/// Characters that would turn the direction of what follows, or that no screen shows.
+fn turns(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{200e}' | '\u{200f}') || (c.is_control() && c != '\n')
+}
+
+fn pieces(said: &str) -> Vec<Piece> {
+    let mut open: Vec<(char, Vec<Piece>)> = Vec::new();
+    let mut done: Vec<Piece> = Vec::new();
+    let mut word = String::new();
+    let flush = |to: &mut Vec<Piece>, word: &mut String| {
+        if !word.is_empty() {
+            to.push(Piece::Text(std::mem::take(word)));
+        }
+    };
+    for c in said.chars().chain(std::iter::repeat_n(CLOSE, said.matches([OPEN, LEFT_TO_RIGHT, RIGHT_TO_LEFT]).count()))
+    {
+        match c {
+            OPEN | LEFT_TO_RIGHT | RIGHT_TO_LEFT => {
+                flush(&mut done, &mut word);
+                open.push((c, std::mem::take(&mut done)));
+            }
+            CLOSE => {
+                // One that closes nothing is dropped; isolates that were never closed are closed at the end.
+                if let Some((mark, before)) = open.pop() {
+                    flush(&mut done, &mut word);
+                    let inner = std::mem::replace(&mut done, before);
+                    done.push(Piece::Isolated(mark, inner));
+                }
+            }
+            c if turns(c) => word.push('\u{fffd}'),
+            c => word.push(c),
+        }
+    }
+    flush(&mut done, &mut word);
+    done
+}
+
+/// A text with its isolates as elements.
+pub(super) fn text(said: &str) -> Markup {
+    fn show(pieces: &[Piece]) -> Markup {
+        html! {
+            @for piece in pieces {
+                @match piece {
+                    Piece::Text(word) => (word),
+                    // An isolate that holds nothing but another one is that one.
+                    Piece::Isolated(_, inner) if matches!(inner.as_slice(), [Piece::Isolated(..)]) => (show(inner)),
+                    Piece::Isolated(LEFT_TO_RIGHT, inner) => bdi dir="ltr" { (show(inner)) },
+                    Piece::Isolated(RIGHT_TO_LEFT, inner) => bdi dir="rtl" { (show(inner)) },
+                    Piece::Isolated(_, inner) => bdi { (show(inner)) },
+                }
+            }
+        }
+    }
+    show(&pieces(said))
+}
+
+/// A text where no element may stand: titles, labels of drawings. Isolates stay as characters.
+pub(super) fn plain(said: &str) -> String {
+    fn show(pieces: &[Piece], to: &mut String) {
+        for piece in pieces {
+            match piece {
+                Piece::Text(word) => to.push_str(word),
+                Piece::Isolated(mark, inner) => {
+                    to.push(*mark);
+                    show(inner, to);
+                    to.push(CLOSE);
+                }
+            }
+        }
+    }
+    let mut shown = String::new();
+    show(&pieces(said), &mut shown);
+    shown
+}
+
+/// A sentence with the numbers of its footnotes.
+pub(super) fn sentence(page: &Page<'_>, said: &Sentence) -> Markup {
+    html! { (text(&said.text)) (marks(page, said)) }
+}
+
+fn marks(page: &Page<'_>, said: &Sentence) -> Markup {
+    html! {
+        @for number in &said.notes {
+            sup {
+                a.note href={ "#note-" (number) } id=[page.first_use(*number)]
+                    aria-label=(plain(&page.words.say("page-note-mark", &[("n", (*number).into())]))) {
+                    (PreEscaped(number.to_string()))
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! What every section is made from: the situation at the cut-off, the period's incidents, ways to say a sentence.
+//!
+//! Holds
+//! - The situation is computed once; days before it are evaluated again over the same facts.
+//! - An incident belongs to the period where it may have happened in it; one without a stated time, where it became known.
+//!
+//! Not here: what a section says.
+
+use std::collections::BTreeMap;
+
+use agreement::evaluate::{Evaluation, Judged, Word, evaluate};
+use agreement::tree::Tree;
+use incident::Incident;
+use record::statement::{BodyId, Content, Report, Statement};
+use record::vocabulary::Name;
+use record::vocabulary::facts::{Fact, IncidentId};
+use record::vocabulary::moment::Moment;
+use record::vocabulary::time::{Instant, Interval};
+
+use super::Asked;
+use super::document::{Sentence, SentenceKind, Tone};
+use super::language::{Value, Words};
+use super::notes::Notes;
+use super::say::Say;
+use crate::{Situation, at};
+
+/// Everything a section may look at.
+pub(super) struct Context<'a> {
+    pub(super) tree: &'a Tree,
+    pub(super) statements: &'a [Statement],
+    pub(super) moment: &'a Moment,
+    pub(super) period: Interval,
+    pub(super) say: Say<'a>,
+    pub(super) now: Situation<'a>,
+    /// The period's incidents, in order of time.
+    pub(super) incidents: Vec<Reported>,
+    judged: BTreeMap<IncidentId, Vec<usize>>,
+}
+
+/// An incident of the period.
+#[derive(Clone)]
+pub(super) struct Reported {
+    /// Index into the situation's incidents.
+    pub(super) index: usize,
+    /// When it may have been, over all its reports.
+    pub(super) span: Interval,
+    /// The worst word at each standard, weakest first; `None` where no clause covers it.
+    pub(super) words: Vec<Option<Word>>,
+    /// The card's link.
+    pub(super) anchor: String,
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn new(tree: &'a Tree, statements: &'a [Statement], asked: &'a Asked) -> Context<'a> {
+        let now = at(tree, statements, &asked.moment);
+        let mut judged: BTreeMap<IncidentId, Vec<usize>> = BTreeMap::new();
+        for (index, one) in now.evaluation.judged.iter().enumerate() {
+            judged.entry(now.facts[one.fact].incident.clone()).or_default().push(index);
+        }
+        let say = Say { tree, words: Words::of(asked.language) };
+        let (moment, period) = (&asked.moment, asked.period);
+        let mut context = Context { tree, statements, moment, period, say, now, incidents: Vec::new(), judged };
+        context.incidents = context.within(period);
+        context
+    }
+
+    /// The incidents that may have happened in `period`, in order of time; a card's link is made of the place in it.
+    pub(super) fn within(&self, period: Interval) -> Vec<Reported> {
+        let mut found = Vec::new();
+        for (index, incident) in self.now.incidents.iter().enumerate() {
+            let Some(span) = self.span_of(incident) else { continue };
+            let known =
+                || incident.reports.iter().any(|i| period.contains(self.now.knowledge.live[*i].statement.known().0));
+            let inside = if span.from == Instant::EVER { known() } else { !span.meet(period).is_empty() };
+            if inside {
+                found.push(Reported { index, span, words: self.words_of(incident), anchor: String::new() });
+            }
+        }
+        found.sort_by_key(|reported| (reported.span.from, reported.index));
+        for (number, reported) in found.iter_mut().enumerate() {
+            reported.anchor = format!("incident-{}", number + 1);
+        }
+        found
+    }
+
+    fn span_of(&self, incident: &Incident) -> Option<Interval> {
+        let times = self.reports(incident).filter_map(|(_, report)| Some(report.time.as_ref()?.hull()));
+        let stated = times.reduce(Interval::hull);
+        stated.or_else(|| {
+            incident.reports.first().map(|_| Interval::new(Instant::EVER, Instant(self.moment.happened.0 + 1)))
+        })
+    }
+
+    /// The worst word at each standard; `None` where no clause covers it under any reading.
+    fn words_of(&self, incident: &Incident) -> Vec<Option<Word>> {
+        let mut words = vec![None; self.tree.standards.standards.len()];
+        for judged in self.judged(&incident.id).filter(|judged| judged.word != Word::NotApplicable) {
+            let word: &mut Option<Word> = &mut words[judged.standard];
+            *word = (*word).max(Some(judged.word));
+        }
+        words
+    }
+
+    /// The verdicts on one incident.
+    pub(super) fn judged(&self, id: &IncidentId) -> impl Iterator<Item = &Judged> {
+        self.judged.get(id).into_iter().flatten().map(|index| &self.now.evaluation.judged[*index])
+    }
+    pub(super) fn incident(&self, reported: &Reported) -> &Incident {
+        &self.now.incidents[reported.index]
+    }
+    /// Reports on one incident, with the statement that makes each, in order of their being known.
+    pub(super) fn reports<'s>(&'s self, incident: &'s Incident) -> impl Iterator<Item = (&'s Statement, &'s Report)> {
+        incident.reports.iter().filter_map(|i| {
+            let live = &self.now.knowledge.live[*i];
+            Some((live.statement, live.report.as_deref()?))
+        })
+    }
+    /// Ids of everything live on one incident.
+    pub(super) fn ids(&self, incident: &Incident) -> Vec<BodyId> {
+        let all = incident.reports.iter().chain(&incident.findings).chain(&incident.replies);
+        all.map(|i| self.now.knowledge.live[*i].statement.id).collect()
+    }
+    /// The headline standard.
+    pub(super) fn headline(&self) -> usize {
+        self.tree.standards.headline
+    }
+    /// The standard the report is asked at.
+    pub(super) fn standard(&self) -> usize {
+        self.moment.standard
+    }
+
+    /// How an incident is drawn at the report's standard.
+    pub(super) fn tone(&self, reported: &Reported) -> Tone {
+        match reported.words[self.standard()] {
+            None => Tone::Uncovered,
+            Some(Word::Breached) => Tone::Breaks,
+            Some(Word::Contested) => Tone::MayBreak,
+            Some(Word::Undetermined) => Tone::Open,
+            Some(Word::Kept | Word::NotApplicable) => Tone::Calm,
+        }
+    }
+
+    /// Clocks, verdicts and phases at earlier instants, over what is known at the cut-off.
+    ///
+    /// Only what lies in the clocks' time is evaluated: nothing else moves them.
+    pub(super) fn evaluated_at(&self, instants: impl Iterator<Item = Instant>) -> Vec<(Instant, Evaluation)> {
+        let facts = self.clock_facts();
+        instants
+            .map(|happened| {
+                let moment = Moment { happened, ..self.moment.clone() };
+                (happened, evaluate(self.tree, &facts, &self.now.acts, &moment))
+            })
+            .collect()
+    }
+    fn clock_facts(&self) -> Vec<Fact> {
+        let start = self.clocks_start().unwrap_or(Instant::NEVER);
+        let time = Interval::new(start, Instant(self.moment.happened.0 + 1));
+        let mut facts = Vec::new();
+        for own in self.now.facts.chunk_by(|a, b| a.incident == b.incident) {
+            let touches =
+                own.iter().flat_map(|fact| &fact.admitted).any(|admitted| !admitted.time.hull().meet(time).is_empty());
+            if touches {
+                facts.extend(own.iter().cloned());
+            }
+        }
+        facts
+    }
+    /// When the first clock starts.
+    pub(super) fn clocks_start(&self) -> Option<Instant> {
+        self.tree.clocks.iter().filter_map(|clock| self.tree.instant(&clock.start)).min()
+    }
+
+    // ---- sentences ----
+
+    /// A sentence without a claim: what is not there, how the report is made.
+    pub(super) fn plain(&self, name: &str, values: &[(&str, Value)]) -> Sentence {
+        Sentence { text: self.say.say(name, values), notes: Vec::new(), kind: SentenceKind::Plain }
+    }
+    /// A sentence about what somebody said, with its footnote.
+    pub(super) fn said(
+        &self,
+        notes: &mut Notes<'_>,
+        ids: impl IntoIterator<Item = BodyId>,
+        name: &str,
+        values: &[(&str, Value)],
+    ) -> Sentence {
+        self.said_text(notes, ids, self.say.say(name, values))
+    }
+    pub(super) fn said_text(
+        &self,
+        notes: &mut Notes<'_>,
+        ids: impl IntoIterator<Item = BodyId>,
+        text: String,
+    ) -> Sentence {
+        let notes = notes.cite(&self.say, ids);
+        let kind = if notes.is_empty() { SentenceKind::Plain } else { SentenceKind::Said };
+        Sentence { text, notes, kind }
+    }
+    /// A sentence that says what follows under a standard, which `values` name.
+    pub(super) fn computed(
+        &self,
+        notes: &mut Notes<'_>,
+        ids: impl IntoIterator<Item = BodyId>,
+        name: &str,
+        values: &[(&str, Value)],
+    ) -> Sentence {
+        let notes = notes.cite(&self.say, ids);
+        Sentence { text: self.say.say(name, values), notes, kind: SentenceKind::Computed }
+    }
+    /// Cuts a list at `most` and says how many more there are.
+    pub(super) fn cut(&self, mut sentences: Vec<Sentence>, most: usize) -> Vec<Sentence> {
+        let more = sentences.len().saturating_sub(most);
+        if more > 0 {
+            sentences.truncate(most);
+            sentences.push(self.plain("and-more", &[("n", more.into())]));
+        }
+        sentences
+    }
+    /// A cell of a table that says nothing about the record.
+    pub(super) fn cell(&self, text: impl Into<String>) -> Sentence {
+        Sentence { text: text.into(), ..Sentence::default() }
+    }
+    /// Titles of columns.
+    pub(super) fn columns(&self, names: &[&str]) -> Vec<String> {
+        names.iter().map(|name| self.say.word(name)).collect()
+    }
+
+    /// Live statements of any kind known in the period, in order of their being known.
+    pub(super) fn known_in_period(&self) -> impl Iterator<Item = &'a Statement> {
+        let period = self.period;
+        self.now.knowledge.live.iter().map(|live| live.statement).filter(move |s| period.contains(s.known().0))
+    }
+    /// Whether a report is of this class of acts.
+    pub(super) fn is_act(&self, report: &Report, class: &str) -> bool {
+        report.act.as_ref().is_some_and(|act: &Name| Tree::includes(&self.tree.acts, class, act))
+    }
+    /// Whether a statement was said, or is about something, in the period.
+    pub(super) fn in_period(&self, statement: &Statement) -> bool {
+        let when = match &statement.body.content {
+            Content::Report(report) => report.time.as_ref().map(|time| time.hull()),
+            _ => None,
+        };
+        match when {
+            Some(span) if span.from != Instant::EVER => !span.meet(self.period).is_empty(),
+            _ => self.period.contains(statement.said_at()),
+        }
+    }
+}

@@ -1,0 +1,305 @@
+//! Follow-up and corrections: who must still answer or decide, and what earlier reports would say now.
+//!
+//! Holds
+//! - An earlier day's report is compared as known at that day's end and as known at the cut-off; it is never rewritten.
+//! - What a correction changes is shown with the old and the new word side by side.
+//!
+//! Not here: flags of openings (`clocks`).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use agreement::evaluate::{Cause, Word};
+use record::statement::{BodyId, Content, Stance, Statement};
+use record::vocabulary::Name;
+use record::vocabulary::facts::IncidentId;
+use record::vocabulary::moment::Moment;
+use record::vocabulary::time::{Instant, Interval, KnownAt};
+
+use super::context::Context;
+use super::document::{Block, Section, Sentence, Table};
+use super::limits;
+use super::notes::Notes;
+use crate::{Situation, at};
+
+/// What an earlier day's report said of one incident and what it would say now.
+pub(super) struct Changed {
+    day: Interval,
+    incident: IncidentId,
+    then: Option<Word>,
+    now: Option<Word>,
+    ids: Vec<BodyId>,
+}
+
+/// The comparison of the days before the period.
+pub(super) struct Comparison {
+    /// How many days were compared.
+    pub(super) days: usize,
+    /// How many of their reports would read differently.
+    pub(super) different: usize,
+    changed: Vec<Changed>,
+    values: Vec<(Interval, String, String, String)>,
+}
+
+/// Compares the reports of the days before the period: as known at each day's end, as known at the cut-off.
+pub(super) fn compare(context: &Context<'_>) -> Comparison {
+    let zone = &context.tree.zone;
+    let last = zone.day_number(context.period.from);
+    let first = context.clocks_start().map_or(last, |start| zone.day_number(start).min(last));
+    let days: Vec<Interval> = (first.max(last - limits::COMPARED_DAYS)..last)
+        .map(|day| zone.numbered_day(day))
+        .filter(|day| KnownAt(day.last()) < context.moment.known)
+        .collect();
+    let evaluated = context.evaluated_at(days.iter().map(|day| day.last()));
+    let mut comparison = Comparison { days: days.len(), different: 0, changed: Vec::new(), values: Vec::new() };
+    for (day, (end, now)) in days.iter().zip(&evaluated) {
+        let moment = Moment { happened: *end, known: KnownAt(*end), ..context.moment.clone() };
+        let then = at(context.tree, context.statements, &moment);
+        let before = comparison.changed.len() + comparison.values.len();
+        changes(context, &then, *day, &mut comparison.changed);
+        for clock in &context.tree.clocks {
+            let policy = clock.headline.unwrap_or(0);
+            let value = |readings: &[agreement::evaluate::ClockReading]| -> String {
+                let own = readings.iter().filter(|reading| {
+                    reading.clock == clock.name && reading.policy == policy && reading.standard == context.standard()
+                });
+                context.say.join(&own.map(|reading| context.say.value(clock, reading.value)).collect::<Vec<_>>())
+            };
+            let (old, new) = (value(&then.evaluation.clocks), value(&now.clocks));
+            if old != new {
+                comparison.values.push((*day, clock.name.clone(), old, new));
+            }
+        }
+        comparison.different += usize::from(comparison.changed.len() + comparison.values.len() > before);
+    }
+    comparison
+}
+
+/// The worst word of each incident that may have happened on `day`, at the report's standard.
+fn words_of<'s>(context: &Context<'_>, situation: &'s Situation<'_>, day: Interval) -> BTreeMap<&'s IncidentId, Word> {
+    let standard = context.standard();
+    let mut worst: BTreeMap<&IncidentId, Word> = BTreeMap::new();
+    for judged in situation.evaluation.judged.iter().filter(|judged| judged.standard == standard) {
+        let fact = &situation.facts[judged.fact];
+        if judged.word == Word::NotApplicable || fact.admitted[standard].time.hull().meet(day).is_empty() {
+            continue;
+        }
+        let word = worst.entry(&fact.incident).or_insert(judged.word);
+        *word = judged.word.max(*word);
+    }
+    worst
+}
+
+fn changes(context: &Context<'_>, then: &Situation<'_>, day: Interval, changed: &mut Vec<Changed>) {
+    let (old, new) = (words_of(context, then, day), words_of(context, &context.now, day));
+    let ids: BTreeSet<&IncidentId> = old.keys().chain(new.keys()).copied().collect();
+    for id in ids {
+        let (before, now) = (old.get(id).copied(), new.get(id).copied());
+        if before == now {
+            continue;
+        }
+        let known = KnownAt(day.last());
+        let later = context.now.incident(&id.0).map(|incident| context.ids(incident)).unwrap_or_default();
+        let later: Vec<BodyId> = context
+            .now
+            .knowledge
+            .live
+            .iter()
+            .map(|live| live.statement)
+            .filter(|statement| statement.known() > known && later.contains(&statement.id))
+            .map(|statement| statement.id)
+            .collect();
+        changed.push(Changed { day, incident: id.clone(), then: before, now, ids: later });
+    }
+}
+
+pub(super) fn corrections<'a>(context: &Context<'a>, notes: &mut Notes<'a>, found: &Comparison) -> Section {
+    let say = &context.say;
+    let mut blocks = Vec::new();
+    let values = [("days", found.days.into()), ("different", found.different.into())];
+    blocks.push(Block::Paragraph(vec![match found.days {
+        0 => context.plain("corrections-no-days", &[]),
+        _ => context.plain("corrections-compared", &values),
+    }]));
+    let worded = |word: Option<Word>| word.map_or(say.word("correction-unknown"), |word| say.verdict(word));
+    let mut rows: Vec<Vec<Sentence>> = found
+        .values
+        .iter()
+        .map(|(day, clock, then, now)| {
+            vec![
+                context.cell(say.span(*day)),
+                context.cell(say.say("correction-clock", &[("clock", clock.into())])),
+                context.cell(then.clone()),
+                context.cell(now.clone()),
+            ]
+        })
+        .collect();
+    rows.extend(found.changed.iter().take(limits::TABLE_ROWS).map(|changed| {
+        vec![
+            context.cell(say.span(changed.day)),
+            context.said_text(notes, changed.ids.clone(), super::isolated(&changed.incident.0)),
+            context.cell(worded(changed.then)),
+            context.cell(worded(changed.now)),
+        ]
+    }));
+    if !rows.is_empty() {
+        blocks.push(Block::Table(Table {
+            caption: say.say("corrections-caption", &[("standard", say.standards(&[context.standard()]).into())]),
+            columns: context.columns(&["column-day", "column-what", "column-then", "column-now"]),
+            rows,
+        }));
+    }
+    if found.changed.len() > limits::TABLE_ROWS {
+        let more = found.changed.len() - limits::TABLE_ROWS;
+        blocks.push(Block::Paragraph(vec![context.plain("and-more", &[("n", more.into())])]));
+    }
+    blocks.push(Block::Heading(say.word("heading-corrected")));
+    let corrected: Vec<&Statement> = context
+        .statements
+        .iter()
+        .filter(|statement| statement.known() <= context.moment.known && context.period.contains(statement.known().0))
+        .filter(|statement| match &statement.body.content {
+            Content::Reply(reply) => matches!(reply.stance, Stance::Corrects(_) | Stance::Withdraws),
+            Content::BatchUndone(_) => true,
+            _ => false,
+        })
+        .collect();
+    let sentences = said(context, notes, corrected, "correction-said");
+    blocks.push(match sentences.is_empty() {
+        true => Block::Paragraph(vec![context.plain("corrected-none", &[])]),
+        false => Block::List(sentences),
+    });
+    super::section(context, "corrections", blocks)
+}
+
+/// One sentence for each statement, in order of their being known.
+fn said<'a>(
+    context: &Context<'a>,
+    notes: &mut Notes<'a>,
+    mut statements: Vec<&Statement>,
+    name: &str,
+) -> Vec<Sentence> {
+    statements.sort_by_key(|statement| (statement.known(), statement.id));
+    let sentences = statements
+        .into_iter()
+        .map(|statement| {
+            let values = [
+                ("said", context.say.statement(statement).into()),
+                ("known", context.say.instant(statement.known().0).into()),
+            ];
+            context.said(notes, [statement.id], name, &values)
+        })
+        .collect();
+    context.cut(sentences, limits::LIST_POINTS)
+}
+
+pub(super) fn follow_up<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Section {
+    let say = &context.say;
+    let mut blocks = Vec::new();
+    // Who must still judge or rule, with how many incidents wait for it.
+    let mut awaited: Vec<(Cause, BTreeSet<&IncidentId>)> = Vec::new();
+    for judged in context.now.evaluation.judged.iter().filter(|judged| judged.standard == context.standard()) {
+        for cause in judged.causes() {
+            if !matches!(cause, Cause::JudgementAwaited(_) | Cause::ExceptionNotSettled(_) | Cause::Pending) {
+                continue;
+            }
+            let incident = &context.now.facts[judged.fact].incident;
+            match awaited.iter_mut().find(|(known, _)| *known == cause) {
+                Some((_, incidents)) => drop(incidents.insert(incident)),
+                None => awaited.push((cause, BTreeSet::from([incident]))),
+            }
+        }
+    }
+    let mut open: Vec<Sentence> = Vec::new();
+    for (cause, incidents) in awaited {
+        let first = incidents.iter().next().expect("made with one");
+        let ids = context.now.incident(&first.0).map(|incident| context.ids(incident)).unwrap_or_default();
+        let values = [
+            ("what", say.cause(&cause).into()),
+            ("n", incidents.len().into()),
+            ("first", (&first.0).into()),
+            ("standard", say.standards(&[context.standard()]).into()),
+        ];
+        open.push(context.computed(notes, ids, "follow-open", &values));
+    }
+    for reading in context.now.evaluation.phases.iter().filter(|reading| !reading.awaiting.is_empty()) {
+        let standard =
+            context.tree.phases.iter().find(|phase| phase.name == reading.phase).map_or(0, |phase| phase.standard);
+        let values = [
+            ("phase", (&reading.phase).into()),
+            ("names", say.list(&reading.awaiting).into()),
+            ("standard", say.standards(&[standard]).into()),
+        ];
+        open.push(context.computed(notes, [], "follow-phase", &values));
+    }
+    blocks.push(Block::Heading(say.word("heading-open")));
+    blocks.push(match open.is_empty() {
+        true => Block::Paragraph(vec![context.plain("follow-none", &[])]),
+        false => Block::List(context.cut(open, limits::LIST_POINTS)),
+    });
+    // Whom reports of the period name, and whether they answered.
+    let rows = asked(context, notes);
+    if !rows.is_empty() {
+        blocks.push(Block::Table(Table {
+            caption: say.word("follow-caption"),
+            columns: context.columns(&["column-party", "column-named-in", "column-answered", "column-unanswered"]),
+            rows,
+        }));
+    }
+    blocks.push(Block::Heading(say.word("heading-decided")));
+    let decided: Vec<&Statement> = context
+        .known_in_period()
+        .filter(|statement| {
+            matches!(statement.body.content, Content::Decision(_) | Content::Renewal(_) | Content::Finding(_))
+        })
+        .collect();
+    let sentences = said(context, notes, decided, "card-answer");
+    blocks.push(match sentences.is_empty() {
+        true => Block::Paragraph(vec![context.plain("decided-none", &[])]),
+        false => Block::List(sentences),
+    });
+    super::section(context, "follow-up", blocks)
+}
+
+/// For each party, in the order of the agreement: on how many of the period's incidents reports name it, and its replies.
+fn asked<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Vec<Vec<Sentence>> {
+    let registers = &context.now.knowledge.registers;
+    let mut rows = Vec::new();
+    for party in &context.tree.parties {
+        let (mut named, mut answered) = (0usize, 0usize);
+        let mut replies: Vec<BodyId> = Vec::new();
+        for reported in &context.incidents {
+            let incident = context.incident(reported);
+            let by =
+                |name: &Name, when: Instant| registers.member(name, party, when) == record::vocabulary::Kleene::Must;
+            let when = reported.span.from.max(Instant(0));
+            let is_named = context.reports(incident).any(|(_, report)| match &report.accused {
+                record::statement::Accused::Actor(actor) => by(actor, when),
+                record::statement::Accused::Dyad(a, b) => by(a, when) || by(b, when),
+                record::statement::Accused::Unstated => false,
+            });
+            if !is_named {
+                continue;
+            }
+            named += 1;
+            let own = incident.replies.iter().map(|i| context.now.knowledge.live[*i].statement).filter(|statement| {
+                let subject = match &statement.body.content {
+                    Content::Reply(reply) => reply.subject.as_str(),
+                    _ => "any",
+                };
+                registers.speaks_for(statement.body.speaker(), party, subject, statement.said_at())
+            });
+            let own: Vec<BodyId> = own.map(|statement| statement.id).collect();
+            answered += usize::from(!own.is_empty());
+            replies.extend(own);
+        }
+        if named > 0 {
+            rows.push(vec![
+                context.cell(super::isolated(party)),
+                context.cell(named.to_string()),
+                context.said_text(notes, replies, answered.to_string()),
+                context.cell((named - answered).to_string()),
+            ]);
+        }
+    }
+    rows
+}

@@ -1,0 +1,309 @@
+//! The bottom line, what is not known, and the annex.
+//!
+//! Holds
+//! - The bottom line says one fact in each point and nothing that another section does not say too.
+//! - What is not known is as much a part of the report as what is.
+//!
+//! Not here: clocks and phases in full (`clocks`).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use agreement::evaluate::{Cause, ClockReading, Word};
+use agreement::tree::ArticleKind;
+use record::statement::{Accused, BodyId, Content};
+use record::vocabulary::counts::Category;
+use record::vocabulary::sources::Origin;
+use record::vocabulary::time::{Instant, Interval};
+
+use super::context::{Context, Reported};
+use super::document::{Block, Section, Sentence, Table};
+use super::ledger::Comparison;
+use super::notes::Notes;
+use super::{clocks, limits};
+
+/// Most clocks in the bottom line; the others are in their section.
+const CLOCKS: usize = 4;
+/// Most phases in the bottom line.
+const PHASES: usize = 3;
+
+pub(super) fn bottom_line<'a>(context: &Context<'a>, notes: &mut Notes<'a>, found: &Comparison) -> Section {
+    let say = &context.say;
+    let mut points = Vec::new();
+    for clock in context.tree.clocks.iter().take(CLOCKS) {
+        let policy = clock.headline.unwrap_or(0);
+        let readings: Vec<&ClockReading> = context
+            .now
+            .evaluation
+            .clocks
+            .iter()
+            .filter(|r| r.clock == clock.name && r.policy == policy && r.standard == context.standard())
+            .collect();
+        for reading in readings.iter().take(CLOCKS) {
+            let name = match &reading.zone {
+                Some(zone) => say.say("clock-title-zone", &[("clock", (&clock.name).into()), ("zone", zone.into())]),
+                None => say.say("clock-title", &[("clock", (&clock.name).into())]),
+            };
+            let values = [
+                ("clock", name.into()),
+                ("policy", say.policy(&clock.policies[policy]).into()),
+                ("standard", say.standards(&[reading.standard]).into()),
+                ("value", say.value(clock, reading.value).into()),
+                ("completion", say.completion(reading, context.moment.happened).into()),
+                ("broken", clocks::broken_by(context, reading).into()),
+            ];
+            let cited = clocks::statements_of(context, reading);
+            points.push(context.computed(notes, cited, "bottom-clock", &values));
+        }
+    }
+    points.extend(words_counted(context, notes));
+    points.push(compared(context, notes));
+    points.extend(figures(context, notes));
+    for phase in context.now.evaluation.phases.iter().take(PHASES) {
+        points.push(clocks::phase_said(context, notes, phase));
+    }
+    let watched = context.now.knowledge.live.iter().any(|live| match &live.statement.body.content {
+        Content::Coverage(coverage) => !coverage.during.meet(context.period).is_empty(),
+        _ => false,
+    });
+    if !watched {
+        points.push(context.plain("bottom-unwatched", &[]));
+    }
+    if found.different > 0 {
+        let values = [("days", found.days.into()), ("different", found.different.into())];
+        points.push(context.plain("corrections-compared", &values));
+    }
+    super::section(context, "bottom-line", vec![Block::List(points)])
+}
+
+/// How many incidents of the period have which worst word, at the report's standard.
+fn words_counted<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Vec<Sentence> {
+    let say = &context.say;
+    let standard = context.standard();
+    if context.incidents.is_empty() {
+        return vec![context.plain("violations-none", &[])];
+    }
+    let mut counts: Vec<(Option<Word>, usize, Vec<BodyId>)> = Vec::new();
+    for reported in &context.incidents {
+        let word = reported.words[standard];
+        let ids = context.ids(context.incident(reported));
+        match counts.iter_mut().find(|(known, _, _)| *known == word) {
+            Some((_, count, known)) => {
+                *count += 1;
+                known.extend(ids);
+            }
+            None => counts.push((word, 1, ids)),
+        }
+    }
+    counts.sort_by_key(|(word, _, _)| std::cmp::Reverse(*word));
+    let parts = counts.iter().map(|(word, count, _)| {
+        let name = word.map_or(say.word("word-uncovered"), |word| say.verdict(word));
+        say.say("word-counted", &[("n", (*count).into()), ("word", name.into())])
+    });
+    let parts: Vec<String> = parts.collect();
+    let worst = counts.into_iter().next().map(|(_, _, ids)| ids).unwrap_or_default();
+    let values = [
+        ("n", context.incidents.len().into()),
+        ("counts", say.join(&parts).into()),
+        ("standard", say.standards(&[standard]).into()),
+    ];
+    vec![context.computed(notes, worst, "bottom-words", &values)]
+}
+
+/// More, fewer or as many reported incidents as the day before, both as now known.
+fn compared<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Sentence {
+    let zone = &context.tree.zone;
+    let before = zone.numbered_day(zone.day_number(context.period.from) - 1);
+    let length = context.period.seconds();
+    let before = if length > before.seconds() * 2 {
+        Interval::new(Instant(context.period.from.0 - length), context.period.from)
+    } else {
+        before
+    };
+    let earlier: Vec<Reported> = context.within(before);
+    let (now, then) = (context.incidents.len(), earlier.len());
+    let name = match now.cmp(&then) {
+        std::cmp::Ordering::Greater => "bottom-more",
+        std::cmp::Ordering::Less => "bottom-fewer",
+        std::cmp::Ordering::Equal => "bottom-same",
+    };
+    let ids = earlier.iter().flat_map(|reported| context.ids(context.incident(reported)));
+    let values = [("now", now.into()), ("then", then.into()), ("before", context.say.span(before).into())];
+    context.said(notes, ids, name, &values)
+}
+
+/// The figures of people killed on one incident.
+struct Killed {
+    least: u32,
+    greatest: u32,
+    open: bool,
+    ids: Vec<BodyId>,
+}
+
+fn killed(context: &Context<'_>, reported: &Reported) -> Option<Killed> {
+    let mut found: Option<Killed> = None;
+    for (statement, report) in context.reports(context.incident(reported)) {
+        for count in report.counts.iter().filter(|count| count.category == Category::Killed) {
+            let greatest = count.most.unwrap_or(count.least);
+            let all = found.get_or_insert(Killed { least: count.least, greatest, open: false, ids: Vec::new() });
+            all.least = all.least.min(count.least);
+            all.greatest = all.greatest.max(greatest);
+            all.open |= count.most.is_none();
+            all.ids.push(statement.id);
+        }
+    }
+    found
+}
+
+/// On how many incidents figures are stated; the sources' least and greatest on the one with most.
+fn figures<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Option<Sentence> {
+    let say = &context.say;
+    let with: Vec<(&Reported, Killed)> =
+        context.incidents.iter().filter_map(|reported| Some((reported, killed(context, reported)?))).collect();
+    let n = with.len();
+    let (most, all) = with.into_iter().rev().max_by_key(|(_, all)| all.greatest)?;
+    let range = match all.open {
+        true => say
+            .say("range-open-to", &[("least", i64::from(all.least).into()), ("most", i64::from(all.greatest).into())]),
+        false => say.range(all.least.into(), Some(all.greatest.into())),
+    };
+    let values = [("n", n.into()), ("incident", (&context.incident(most).id.0).into()), ("range", range.into())];
+    Some(context.said(notes, all.ids, "bottom-figures", &values))
+}
+
+pub(super) fn unknown<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Section {
+    let say = &context.say;
+    let standard = context.standard();
+    let mut points = Vec::new();
+    // Why verdicts of the period are undetermined.
+    let mut causes: BTreeMap<Cause, BTreeSet<usize>> = BTreeMap::new();
+    for reported in &context.incidents {
+        for judged in context.judged(&context.incident(reported).id).filter(|judged| judged.standard == standard) {
+            for cause in judged.causes() {
+                causes.entry(cause).or_default().insert(reported.index);
+            }
+        }
+    }
+    for (cause, incidents) in &causes {
+        let ids: Vec<BodyId> = incidents.iter().flat_map(|index| context.ids(&context.now.incidents[*index])).collect();
+        let values = [
+            ("n", incidents.len().into()),
+            ("cause", say.cause(cause).into()),
+            ("standard", say.standards(&[standard]).into()),
+        ];
+        points.push(context.computed(notes, ids, "unknown-cause", &values));
+    }
+    // Reports that name nobody, or two without saying who acted.
+    let count = |wanted: fn(&Accused) -> bool| -> Vec<BodyId> {
+        let mut ids = Vec::new();
+        for reported in &context.incidents {
+            let incident = context.incident(reported);
+            ids.extend(context.reports(incident).filter(|(_, report)| wanted(&report.accused)).map(|(s, _)| s.id));
+        }
+        ids
+    };
+    for (name, ids) in [
+        ("unknown-dyad", count(|accused| matches!(accused, Accused::Dyad(..)))),
+        ("unknown-nobody", count(|accused| matches!(accused, Accused::Unstated))),
+    ] {
+        if !ids.is_empty() {
+            let values = [("n", ids.len().into())];
+            points.push(context.said(notes, ids, name, &values));
+        }
+    }
+    let uncovered: Vec<BodyId> = context
+        .incidents
+        .iter()
+        .filter(|reported| reported.words[0].is_none())
+        .flat_map(|reported| context.ids(context.incident(reported)))
+        .collect();
+    if !uncovered.is_empty() {
+        let n = context.incidents.iter().filter(|reported| reported.words[0].is_none()).count();
+        points.push(context.said(notes, uncovered, "unknown-uncovered", &[("n", n.into())]));
+    }
+    let waiting: Vec<&str> = context
+        .tree
+        .articles
+        .iter()
+        .filter(|article| matches!(article.kind, ArticleKind::NotYetExpressed { .. }))
+        .map(|article| article.id.as_str())
+        .collect();
+    if !waiting.is_empty() {
+        let values = [("n", waiting.len().into()), ("articles", say.list(&waiting).into())];
+        points.push(context.plain("unknown-articles", &values));
+    }
+    if points.is_empty() {
+        points.push(context.plain("unknown-none", &[]));
+    }
+    super::section(context, "unknown", vec![Block::List(context.cut(points, limits::LIST_POINTS))])
+}
+
+pub(super) fn annex<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Section {
+    let say = &context.say;
+    let registers = &context.now.knowledge.registers;
+    // Sources of the period's reports: as origin, as relayer. In order of their first being known.
+    let mut order: Vec<String> = Vec::new();
+    let mut used: BTreeMap<String, (usize, usize, Vec<BodyId>)> = BTreeMap::new();
+    for reported in &context.incidents {
+        for (statement, report) in context.reports(context.incident(reported)) {
+            let mut note = |name: &str, as_origin: bool| {
+                let name = registers.resolve(name).to_owned();
+                if !order.contains(&name) {
+                    order.push(name.clone());
+                }
+                let entry = used.entry(name).or_default();
+                if as_origin {
+                    entry.0 += 1
+                } else {
+                    entry.1 += 1
+                }
+                entry.2.push(statement.id);
+            };
+            for origin in &report.chain.origins {
+                if let Origin::Named(name) = origin {
+                    note(name, true);
+                }
+            }
+            for relayer in &report.chain.relayers {
+                note(relayer, false);
+            }
+        }
+    }
+    let rows: Vec<Vec<Sentence>> = order
+        .iter()
+        .take(limits::TABLE_ROWS)
+        .map(|name| {
+            let (origin, relayer, ids) = &used[name];
+            vec![
+                context.said_text(notes, ids.clone(), super::isolated(name)),
+                context.cell(origin.to_string()),
+                context.cell(relayer.to_string()),
+            ]
+        })
+        .collect();
+    let mut blocks = Vec::new();
+    if !rows.is_empty() {
+        blocks.push(Block::Table(Table {
+            caption: say.word("annex-sources"),
+            columns: context.columns(&["column-source", "column-as-origin", "column-as-relayer"]),
+            rows,
+        }));
+    }
+    if order.len() > limits::TABLE_ROWS {
+        blocks.push(Block::Paragraph(vec![
+            context.plain("and-more", &[("n", (order.len() - limits::TABLE_ROWS).into())]),
+        ]));
+    }
+    let known = context.statements.iter().filter(|statement| statement.known() <= context.moment.known).count();
+    let mut how = vec![
+        context
+            .plain("annex-statements", &[("known", known.into()), ("live", context.now.knowledge.live.len().into())]),
+        context.plain("annex-unsigned", &[]),
+        context.plain("annex-how", &[]),
+    ];
+    let history = context.now.knowledge.live.iter().filter(|live| live.statement.accepted.history).count();
+    if history > 0 {
+        how.push(context.plain("annex-history", &[("n", history.into())]));
+    }
+    blocks.push(Block::List(how));
+    super::section(context, "annex", blocks)
+}

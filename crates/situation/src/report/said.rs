@@ -1,0 +1,117 @@
+//! The sections of what was said beside violations: aid and its waiting, notices between people, access of monitors.
+//!
+//! Holds
+//! - Rival causes stand side by side; their hours are not added.
+//! - Silence is no answer: it is never consent and never denial.
+//!
+//! Not here: convoys as plans and permits (a later part of the language).
+
+use std::collections::BTreeMap;
+
+use record::statement::{Report, Statement};
+
+use super::context::Context;
+use super::document::{Block, Section, Sentence, Table};
+use super::notes::Notes;
+use super::{ACCESS_DENIED, limits};
+use crate::COMMUNICATION;
+
+/// Live reports about the period, or said in it, in order of their being known.
+fn reports<'s>(context: &'s Context<'_>) -> impl Iterator<Item = (&'s Statement, &'s Report)> {
+    let live = context.now.knowledge.live.iter();
+    let reports = live.filter_map(|live| Some((live.statement, live.report.as_deref()?)));
+    reports.filter(|(statement, _)| context.in_period(statement))
+}
+
+pub(super) fn humanitarian<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Section {
+    let say = &context.say;
+    // Causes in the order in which they were first claimed.
+    let mut causes: Vec<String> = Vec::new();
+    let mut claims: BTreeMap<String, Vec<Sentence>> = BTreeMap::new();
+    for (statement, report) in reports(context) {
+        let waits = report.measures.iter().any(|measure| measure.name.contains("wait"));
+        if report.cause.is_none() && !waits {
+            continue;
+        }
+        let cause = report.cause.as_ref().map_or(say.word("aid-no-cause"), |cause| say.quoted(cause));
+        let length = report.time.as_ref().and_then(|time| {
+            let ended = time.ended?;
+            let least = (ended.from.0 - time.began.last().0).max(0);
+            let most = (ended.last().0 - time.began.from.0).max(least);
+            let values = [("least", say.duration(least).into()), ("most", say.duration(most).into())];
+            Some(say.say("value-range", &values))
+        });
+        let values = [("source", say.chain(&report.chain).into()), ("claim", say.claim(report).into())];
+        let mut text = say.say("says-happened", &values);
+        if let Some(length) = length {
+            text = say.say("aid-length", &[("said", text.into()), ("length", length.into())]);
+        }
+        if !causes.contains(&cause) {
+            causes.push(cause.clone());
+        }
+        claims.entry(cause).or_default().push(context.said_text(notes, [statement.id], text));
+    }
+    let mut blocks = Vec::new();
+    for cause in causes {
+        blocks.push(Block::Heading(say.say("aid-cause", &[("cause", cause.clone().into())])));
+        blocks.push(Block::List(context.cut(claims.remove(&cause).unwrap_or_default(), limits::LIST_POINTS)));
+    }
+    let name = if blocks.is_empty() { "aid-none" } else { "aid-never-added" };
+    blocks.push(Block::Paragraph(vec![context.plain(name, &[])]));
+    super::section(context, "humanitarian", blocks)
+}
+
+pub(super) fn notices<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Section {
+    let say = &context.say;
+    let mut told: Vec<(&Statement, &Report)> =
+        reports(context).filter(|(_, report)| context.is_act(report, COMMUNICATION)).collect();
+    told.sort_by_key(|(statement, report)| {
+        (report.time.as_ref().map_or(statement.said_at(), |time| time.began.from), statement.known(), statement.id)
+    });
+    let more = told.len().saturating_sub(limits::TABLE_ROWS);
+    let rows: Vec<Vec<Sentence>> = told
+        .into_iter()
+        .take(limits::TABLE_ROWS)
+        .map(|(statement, report)| {
+            let known = say.instant(statement.known().0);
+            vec![
+                context.cell(report.time.as_ref().map_or(say.word("not-stated"), |time| say.event_time(time))),
+                context.said_text(notes, [statement.id], say.statement(statement)),
+                context.cell(match statement.accepted.history {
+                    true => say.say("known-stated", &[("known", known.into())]),
+                    false => known,
+                }),
+            ]
+        })
+        .collect();
+    let mut blocks = Vec::new();
+    if rows.is_empty() {
+        blocks.push(Block::Paragraph(vec![context.plain("notices-none", &[])]));
+    } else {
+        blocks.push(Block::Table(Table {
+            caption: say.word("notices-caption"),
+            columns: context.columns(&["column-time", "column-said", "column-known"]),
+            rows,
+        }));
+    }
+    if more > 0 {
+        blocks.push(Block::Paragraph(vec![context.plain("and-more", &[("n", more.into())])]));
+    }
+    blocks.push(Block::Paragraph(vec![context.plain("notices-silence", &[])]));
+    super::section(context, "notices", blocks)
+}
+
+pub(super) fn access<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Section {
+    let denied: Vec<Sentence> = reports(context)
+        .filter(|(_, report)| context.is_act(report, ACCESS_DENIED))
+        .map(|(statement, _)| (statement.id, context.say.statement(statement)))
+        .collect::<Vec<_>>()
+        .into_iter()
+        .map(|(id, text)| context.said_text(notes, [id], text))
+        .collect();
+    let blocks = match denied.is_empty() {
+        true => vec![Block::Paragraph(vec![context.plain("access-none", &[("act", ACCESS_DENIED.into())])])],
+        false => vec![Block::List(context.cut(denied, limits::LIST_POINTS))],
+    };
+    super::section(context, "access", blocks)
+}
