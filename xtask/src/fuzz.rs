@@ -103,14 +103,17 @@ fn folder() -> PathBuf {
 }
 
 fn build() -> Result<PathBuf, Outcome> {
+    // The versions that the product is built with; libFuzzer's own come on top.
+    let lock = fs::copy(top().join("Cargo.lock"), top().join("fuzz/engine/Cargo.lock"));
+    lock.map_err(|error| Outcome::NotStarted(format!("cannot copy `Cargo.lock` to `fuzz/engine`: {error}")))?;
     // With a stated target the flags do not reach build scripts, which have no libFuzzer to report to.
     let host = host().ok_or_else(|| Outcome::NotStarted("`rustc -vV` does not say what machine this is".to_owned()))?;
-    let mut command = cargo(&["build", "--release", "--locked", "--manifest-path", "fuzz/engine/Cargo.toml"]);
+    let mut command = cargo(&["build", "--release", "--manifest-path", "fuzz/engine/Cargo.toml"]);
     command.args(["--target", &host, "--target-dir"]).arg(folder());
     command.env("CARGO_ENCODED_RUSTFLAGS", INSTRUMENTED.join("\u{1f}"));
     match crate::run(&mut command) {
         Outcome::Well(_) => Ok(folder().join(host).join("release/fuzz-engine")),
-        Outcome::Failed(why) => Err(Outcome::Failed(format!("{why}; libFuzzer needs a C++ compiler, such as g++"))),
+        Outcome::Failed(why) => Err(Outcome::Failed(format!("{why}; see above (libFuzzer needs a C++ compiler)"))),
         other => Err(other),
     }
 }
