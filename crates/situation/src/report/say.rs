@@ -458,7 +458,7 @@ impl Say<'_> {
             }
             Content::Finding(found) => {
                 let mut parts = Vec::new();
-                parts.extend(found.finding.map(|word| self.finding(word)));
+                parts.extend(found.finding.map(|word| self.quoted(&self.finding(word))));
                 parts.push(match &found.attribution {
                     None => self.word("attribution-empty"),
                     Some(Attribution::Actor(actor)) => self.say("attribution-actor", &[("actor", actor.into())]),
