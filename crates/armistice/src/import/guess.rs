@@ -43,6 +43,7 @@ const TITLES: &[(&str, &[&str])] = &[
     ),
     ("date_to", &["end date", "date to", "until", "date end", "إلى"]),
     ("time", &["time of incident", "time", "hour", "heure", "hora", "الوقت", "الساعة"]),
+    ("relayer", &["relayed by", "passed on by", "via", "channel", "received from", "عبر"]),
     ("origin", &["source", "reported by", "reporter", "informant", "fuente", "المصدر"]),
     (
         "act",
@@ -243,6 +244,7 @@ fn written(
     let _ = writeln!(out, "\n[columns]");
     let single = [
         "event",
+        "relayer",
         "origin",
         "act",
         "accused",
