@@ -266,7 +266,7 @@ fn key_list(page: &Page<'_>, shapes: &[Shape], keys: &[(String, usize)]) -> Mark
                     li {
                         (swatch(shape)) " " b { (key) } " "
                         @if let Some(anchor) = &shape.anchor { a href={ "#" (anchor) } { bdi { (text(&shape.label)) } } }
-                        @else { bdi { (text(&shape.label)) } ", " (kind(shape)) }
+                        @else { bdi { (text(&shape.label)) } " – " (kind(shape)) }
                     }
                 }
             }
