@@ -320,6 +320,9 @@ fn written(name: &str, zone: &str, acts: &[&str], seen: &Seen<'_>) -> Guess {
             out,
             "\n[values.act]  # their words and those of your agreement; a word that is not listed stands as it is"
         );
+        if !acts.is_empty() {
+            let _ = writeln!(out, "# the agreement's acts: {}", acts.join(", "));
+        }
         let mut words: Vec<&str> = cells(title);
         words.sort_unstable();
         words.dedup();
