@@ -276,7 +276,7 @@ impl Checker<'_> {
             || policies(syntax).any(|(_, policy)| matches!(policy, PolicyText::Refer { .. }));
         let Some(head) = syntax.standards.head.filter(|_| !settled && forbids(syntax)) else { return };
         let message = "nobody in this text settles what stays contested".to_owned();
-        let bodies = self.some_deciders();
+        let bodies = if syntax.bodies.is_there() { self.some_deciders() } else { "G1, G2".to_owned() };
         let diagnostic =
             self.advise(codes::UNSETTLED, Severity::Note, message, head, "no standard here is met by a finding");
         diagnostic
