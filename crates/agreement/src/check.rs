@@ -82,15 +82,19 @@ pub fn check(parsed: Parsed) -> Checked {
     }
     let mut diagnostics = checker.out;
     diagnostics.sort_by_key(Diagnostic::position);
+    let errors = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     if diagnostics.len() > limits::DIAGNOSTICS {
         let more = diagnostics.len() - limits::DIAGNOSTICS;
         diagnostics.sort_by_key(|diagnostic| (diagnostic.severity, diagnostic.position()));
         diagnostics.truncate(limits::DIAGNOSTICS);
         let message = format!("{more} more problems are not shown");
         let label = format!("the first {} are", limits::DIAGNOSTICS);
-        diagnostics.push(Diagnostic::error(codes::LIMIT, message, Span::new(0, 0), label).help("repair those first"));
+        diagnostics.push(
+            Diagnostic::error(codes::LIMIT, message, Span::new(0, 0), label)
+                .weighing(if errors { Severity::Error } else { Severity::Note })
+                .help("repair those first"),
+        );
     }
-    let errors = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     assert!(tree.is_some() || errors, "what stands in the way of an agreement is reported");
     Checked { agreement: tree.filter(|_| !errors).map(Agreement), diagnostics }
 }

@@ -14,6 +14,7 @@ use std::collections::BTreeSet;
 
 use super::Checker;
 use super::clauses::called;
+use super::names::listed;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Label, Severity, Span};
 use crate::parse::syntax::*;
@@ -154,6 +155,9 @@ const VAGUE: [Vague; 6] = [
     },
 ];
 
+/// Most further places that one note marks.
+const PLACES: usize = 8;
+
 impl Checker<'_> {
     /// Everything there is to say of the drafting of a whole text.
     pub(super) fn read_as_drafted(&mut self) {
@@ -214,57 +218,74 @@ impl Checker<'_> {
         };
         let (acts, weapons) = (classes(&syntax.acts), classes(&syntax.weapons));
         let idle = |names: &BTreeSet<String>, name: &Named| !names.contains(&name.value);
-        let mut found: Vec<(String, Span, &str)> = Vec::new();
-        for line in syntax.acts.iter().filter(|line| idle(&used.acts, &line.name) && idle(&acts, &line.name)) {
-            found.push((
-                format!("no article forbids `{}`", line.name.value),
-                line.name.span,
+        let heads = |head: &Head| Said { value: head.name.value.clone(), span: head.span };
+        let families: [(&str, &str, Vec<Named>); 6] = [
+            (
+                "no article forbids",
                 "forbid it, or delete it; reports that use the word are kept and have no verdict",
-            ));
-        }
-        for line in syntax.weapons.iter().filter(|line| idle(&used.weapons, &line.name) && idle(&weapons, &line.name)) {
-            found.push((
-                format!("no clause speaks of the weapon `{}`", line.name.value),
-                line.name.span,
+                syntax
+                    .acts
+                    .iter()
+                    .map(|line| line.name.clone())
+                    .filter(|name| idle(&used.acts, name) && idle(&acts, name))
+                    .collect(),
+            ),
+            (
+                "no clause speaks of the weapon",
                 "write it in an article or a severity row, or delete it",
-            ));
-        }
-        for line in syntax.epochs.iter().filter(|line| idle(&used.epochs, &line.name)) {
-            found.push((
-                format!("nothing is counted from epoch `{}`", line.name.value),
-                line.name.span,
+                syntax
+                    .weapons
+                    .iter()
+                    .map(|line| line.name.clone())
+                    .filter(|name| idle(&used.weapons, name) && idle(&weapons, name))
+                    .collect(),
+            ),
+            (
+                "nothing is counted from the epoch",
                 "use it where its day is meant, or delete it",
-            ));
-        }
-        for block in syntax.judgements.iter().filter(|block| idle(&used.judgements, &block.head.name)) {
-            let what = called("judgement", &block.head);
-            found.push((
-                format!("nothing depends on {what}"),
-                block.head.span,
+                syntax.epochs.iter().map(|line| line.name.clone()).filter(|name| idle(&used.epochs, name)).collect(),
+            ),
+            (
+                "nothing depends on the judgement",
                 "name it in an exception or a phase, or delete it",
-            ));
-        }
-        for block in syntax.regimes.iter().filter(|block| idle(&used.regimes, &block.head.name)) {
-            let what = called("regime", &block.head);
-            found.push((
-                format!("no article and no clock runs during {what}"),
-                block.head.span,
+                syntax
+                    .judgements
+                    .iter()
+                    .map(|block| heads(&block.head))
+                    .filter(|name| idle(&used.judgements, name))
+                    .collect(),
+            ),
+            (
+                "no article and no clock runs during the regime",
                 "write `during …` in its articles and `while …` in its clocks, or delete it",
-            ));
-        }
-        for name in
-            syntax.bodies.said().into_iter().flat_map(|bodies| &bodies.value).filter(|name| idle(&used.people, name))
-        {
-            found.push((
-                format!("body `{}` decides, finds and signs nothing", name.value),
-                name.span,
+                syntax
+                    .regimes
+                    .iter()
+                    .map(|block| heads(&block.head))
+                    .filter(|name| idle(&used.regimes, name))
+                    .collect(),
+            ),
+            (
+                "nothing is decided, found or signed by the body",
                 "name it where it decides, or delete it",
-            ));
-        }
-        for (message, span, help) in found {
-            self.advise(codes::UNUSED, Severity::Note, message, span, "declared here, and used nowhere")
-                .help
-                .push(help.to_owned());
+                syntax
+                    .bodies
+                    .said()
+                    .into_iter()
+                    .flat_map(|bodies| bodies.value.clone())
+                    .filter(|name| idle(&used.people, name))
+                    .collect(),
+            ),
+        ];
+        for (what, help, names) in families {
+            let Some((first, others)) = names.split_first() else { continue };
+            let shown: Vec<&str> = names.iter().map(|name| name.value.as_str()).collect();
+            let message = format!("{what} {}", listed(&shown));
+            let diagnostic =
+                self.advise(codes::UNUSED, Severity::Note, message, first.span, "declared here, and used nowhere");
+            let also = |name: &Named| Label { span: name.span, text: "this too".to_owned(), primary: false };
+            diagnostic.labels.extend(others.iter().take(PLACES).map(also));
+            diagnostic.help.push(help.to_owned());
         }
     }
 

@@ -20,6 +20,7 @@ use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use agreement::diagnostic::{Severity, render_all};
 use clap::{Parser, Subcommand, ValueEnum};
 use record::statement::Statement;
 use record::vocabulary::moment::Moment;
@@ -82,13 +83,16 @@ enum Command {
         live_from: Option<String>,
     },
     /// Check an agreement's text; every problem at once
-    #[command(after_help = "Example:\n  armistice check terms.accord --tree")]
+    #[command(after_help = "Examples:\n  armistice check terms.accord\n  armistice check terms.accord --deny warnings")]
     Check {
         /// The text
         file: PathBuf,
         /// Print the JSON syntax tree
         #[arg(long)]
         tree: bool,
+        /// Fail on these too, not only on errors
+        #[arg(long, value_name = "WHAT")]
+        deny: Option<Denied>,
     },
     /// Import a file as one batch
     #[command(after_help = "Examples:\n  armistice import --format ucdp-ged ged.csv.gz --known-from-sources\n  \
@@ -220,6 +224,15 @@ pub(crate) enum Format {
     Statements,
 }
 
+/// What fails a check beside errors.
+#[derive(Clone, Copy, ValueEnum)]
+enum Denied {
+    /// Warnings
+    Warnings,
+    /// Warnings and notes
+    Notes,
+}
+
 #[derive(Clone, Copy, ValueEnum)]
 enum WordFlag {
     Kept,
@@ -331,7 +344,7 @@ fn run(cli: &Cli) -> Result<Answer, Failure> {
             init(dir, agreement.as_deref(), from.as_deref(), live_from.as_deref())
         }
         Command::Adopt { live_from } => adopt(&cli.mission, live_from.as_deref()),
-        Command::Check { file, tree } => check(file, *tree),
+        Command::Check { file, tree, deny } => check(file, *tree, *deny),
         Command::Import { format, file, known_at, known_from_sources, history, all_or_nothing } => {
             let mut mission = open(&cli.mission)?;
             let known = match (known_at, known_from_sources) {
@@ -512,14 +525,13 @@ pub(crate) fn read_text(path: &Path) -> Result<String, Failure> {
     }
 }
 
-fn check(file: &Path, tree: bool) -> Result<Answer, Failure> {
+fn check(file: &Path, tree: bool, deny: Option<Denied>) -> Result<Answer, Failure> {
     let text = read_text(file)?;
     let name = file.file_name().map_or_else(|| file.display().to_string(), |n| n.to_string_lossy().into_owned());
     let checked = agreement::check(agreement::parse(&text));
-    let mut lines: Vec<String> =
-        agreement::diagnostic::render_all(&checked.diagnostics, &name, &text).lines().map(String::from).collect();
-    let diagnostics: Vec<Value> = checked
-        .diagnostics
+    let said = &checked.diagnostics;
+    let mut lines: Vec<String> = render_all(said, &name, &text).lines().map(String::from).collect();
+    let diagnostics: Vec<Value> = said
         .iter()
         .map(
             |d| json!({ "code": d.code, "severity": format!("{:?}", d.severity).to_lowercase(), "message": d.message }),
@@ -533,19 +545,32 @@ fn check(file: &Path, tree: bool) -> Result<Answer, Failure> {
     if tree {
         lines.push(canonical.clone());
     }
+    let count = |severity: Severity| said.iter().filter(|d| d.severity == severity).count();
+    let (warnings, notes) = (count(Severity::Warning), count(Severity::Note));
+    if !said.is_empty() {
+        lines.push(String::new());
+    }
     lines.push(format!(
-        "`{}` has no errors: {}, {}, {}",
+        "`{}` has no errors, {}, {}: {}, {}, {}",
         agreement.name,
+        words::counted(warnings, "warning"),
+        words::counted(notes, "note"),
         words::counted(agreement.articles.len(), "article"),
         words::counted(agreement.clocks.len(), "clock"),
         words::counted(agreement.phases.len(), "phase")
     ));
+    let denied = match deny {
+        None => 0,
+        Some(Denied::Warnings) => warnings,
+        Some(Denied::Notes) => warnings + notes,
+    };
+    let ok = denied == 0;
     let value: Value = serde_json::from_str(&canonical).unwrap_or(Value::Null);
-    let mut json = json!({ "ok": true, "diagnostics": diagnostics });
+    let mut json = json!({ "ok": ok, "diagnostics": diagnostics });
     if tree {
         json["tree"] = value;
     }
-    Ok(Answer::ok(lines, json))
+    Ok(Answer { text: lines, json, code: u8::from(!ok) })
 }
 
 /// Prints progress on a terminal, at most ten times a second.
