@@ -1,4 +1,4 @@
-//! The five commands of this repository: `cargo xtask demo | test | check | tidy | bench`.
+//! The six commands of this repository: `cargo xtask demo | test | check | tidy | bench | fuzz`.
 //!
 //! ```text
 //! demo    the example mission, from its statements to its report
@@ -6,14 +6,17 @@
 //! check   format, lints, documentation, tidy
 //! tidy    the habits of this repository that a compiler does not know
 //! bench   every benchmark
+//! fuzz    every reader of other people's bytes, ten minutes each
 //! ```
 //!
 //! Holds
-//! - `test`, `check` and `tidy` run all their steps, also after one failed, and end with one line per step.
+//! - `test`, `check`, `tidy` and `fuzz` run all their steps, also after one failed, and end with one line per step.
 //! - Exit codes: 0 all well, 1 something failed, 2 bad use, 3 a tool could not be started; `demo` and `bench` hand on the
 //!   code of what they run.
 //!
 //! Not here: what tidy checks (`xtask::tidy`), anything the armistice program does.
+
+mod fuzz;
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
@@ -28,7 +31,9 @@ const USAGE: &str = "cargo xtask TASK
   test           runs every test and case of the workspace, then tidy
   check          checks format, lints and documentation, then tidy
   tidy           checks module headers, crate arrows, glossary, error codes, links and cases
-  bench [ARGS]   runs every benchmark; further arguments go to `cargo bench`";
+  bench [ARGS]   runs every benchmark; further arguments go to `cargo bench`
+  fuzz [TARGET…] [--minutes N]
+                 runs the fuzz targets, ten minutes each if no other time is asked for (docs/fuzzing.md)";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -41,6 +46,13 @@ fn main() -> ExitCode {
         Some((&"bench", rest)) => {
             return hand_over(cargo(&["bench", "--package", "benches", "--locked"]).args(rest));
         }
+        Some((&"fuzz", rest)) => match fuzz::Asked::read(rest) {
+            Ok(asked) => fuzz::run(&asked),
+            Err(why) => {
+                eprintln!("{why}\n\n{USAGE}");
+                return ExitCode::from(2);
+            }
+        },
         Some((&"test", [])) => test(),
         Some((&"check", [])) => check(),
         Some((&"tidy", [])) => vec![step("tidy", tidy_here)],
@@ -88,16 +100,16 @@ enum Outcome {
 
 /// One line of the summary.
 struct Step {
-    name: &'static str,
+    name: String,
     outcome: Outcome,
     seconds: f64,
 }
 
-fn step(name: &'static str, work: impl FnOnce() -> Outcome) -> Step {
+fn step(name: &str, work: impl FnOnce() -> Outcome) -> Step {
     eprintln!("── {name} ──");
     let begun = Instant::now();
     let outcome = work();
-    Step { name, outcome, seconds: begun.elapsed().as_secs_f64() }
+    Step { name: name.to_owned(), outcome, seconds: begun.elapsed().as_secs_f64() }
 }
 
 fn summary(steps: &[Step]) -> ExitCode {

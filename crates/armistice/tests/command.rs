@@ -97,7 +97,8 @@ fn every_bad_command_gets_its_message() {
         let case = Case::read(&page).unwrap_or_else(|why| panic!("{}: {why}", path.display()));
         let answer = case.answer();
         let exit = answer.lines().next().expect("an answer begins with its exit code");
-        ended.entry(exit.to_owned()).or_default().insert(case.arguments[0].clone());
+        let last = case.commands.last().expect("read with one");
+        ended.entry(exit.to_owned()).or_default().insert(last[0].clone());
         said.push_str(&answer);
         if answer == case.expected {
             continue;
@@ -118,16 +119,16 @@ fn every_bad_command_gets_its_message() {
     }
 }
 
-/// A command that cannot be done: files beside the mission, the arguments, what the program says.
+/// Commands of which the last cannot be done: files beside the mission, the arguments of each, what the program says.
 struct Case<'c> {
-    files: Vec<(&'c str, &'c str)>,
-    arguments: Vec<String>,
+    files: Vec<(&'c str, Vec<u8>)>,
+    commands: Vec<Vec<String>>,
     expected: &'c str,
 }
 
 impl<'c> Case<'c> {
     fn read(page: &'c str) -> Result<Case<'c>, String> {
-        let mut case = Case { files: Vec::new(), arguments: Vec::new(), expected: "" };
+        let mut case = Case { files: Vec::new(), commands: Vec::new(), expected: "" };
         let mut rest = page.strip_prefix("# ").ok_or("a case begins with its title")?;
         while let Some((_, block)) = rest.split_once("\n```") {
             // Four marks where a file has blocks of its own.
@@ -140,13 +141,18 @@ impl<'c> Case<'c> {
             let (body, after) = block.split_at(end);
             rest = &after[fence.len()..];
             match info.split_once(' ').unwrap_or((info, "")) {
-                ("command", "") => case.arguments = arguments(body),
+                ("command", "") => case.commands = body.lines().map(arguments).collect(),
                 ("expect", "") => case.expected = body,
-                ("file", name) if !name.is_empty() => case.files.push((name, body)),
+                ("file", name) if !name.is_empty() => case.files.push((name, body.into())),
+                // Bytes that no text holds.
+                ("hex", name) if !name.is_empty() => {
+                    let bytes = body.split_whitespace().map(|byte| u8::from_str_radix(byte, 16));
+                    case.files.push((name, bytes.collect::<Result<_, _>>().map_err(|error| error.to_string())?));
+                }
                 _ => return Err(format!("`{info}` is no block of a case")),
             }
         }
-        if case.arguments.is_empty() { Err("a case has a `command` block".to_owned()) } else { Ok(case) }
+        if case.commands.is_empty() { Err("a case has a `command` block".to_owned()) } else { Ok(case) }
     }
 
     fn answer(&self) -> String {
@@ -154,9 +160,21 @@ impl<'c> Case<'c> {
         for (name, content) in &self.files {
             fs::write(folder.path().join(name), content).expect("a file of a case can be written");
         }
-        let arguments: Vec<&str> = self.arguments.iter().map(String::as_str).collect();
-        let output = program(folder.path(), &arguments);
-        let mut answer = format!("exit {}\n", code(&output));
+        let mut answer = String::new();
+        for (index, command) in self.commands.iter().enumerate() {
+            let arguments: Vec<&str> = command.iter().map(String::as_str).collect();
+            let output = program(folder.path(), &arguments);
+            if index + 1 == self.commands.len() {
+                answer = Case::said(&output);
+            } else {
+                assert!(output.status.success(), "{command:?}: {}", text(&output.stderr));
+            }
+        }
+        answer
+    }
+
+    fn said(output: &Output) -> String {
+        let mut answer = format!("exit {}\n", code(output));
         for (name, said) in [("stdout", text(&output.stdout)), ("stderr", text(&output.stderr))] {
             if !said.is_empty() {
                 answer += &format!("-- {name}\n{}\n", said.trim_end());

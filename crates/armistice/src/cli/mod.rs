@@ -8,19 +8,20 @@
 //!
 //! Not here: layout of answers (`show`, `json`).
 
+mod check;
 mod codes;
 mod demo;
+mod import;
 mod json;
 mod moment;
 mod report;
 mod show;
 mod table;
 
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use agreement::diagnostic::{Severity, render_all};
 use clap::{Parser, Subcommand, ValueEnum};
 use record::statement::Statement;
 use record::vocabulary::moment::Moment;
@@ -29,11 +30,8 @@ use serde_json::{Value, json};
 use situation::words;
 
 use crate::hash::hex;
-use crate::import::input::Input;
-use crate::import::{self, KnownRule};
-use crate::limits::ImportLimits;
 use crate::message::Message;
-use crate::mission::{AUTHOR, Adopting, Mission};
+use crate::mission::{Adopting, Mission};
 use moment::MomentFlags;
 
 /// Runs the monitoring side of a ceasefire: terms, statements, clocks, reasons.
@@ -84,38 +82,14 @@ enum Command {
     },
     /// Check an agreement's text; every problem at once
     #[command(after_help = "Examples:\n  armistice check terms.accord\n  armistice check terms.accord --deny warnings")]
-    Check {
-        /// The text
-        file: PathBuf,
-        /// Print the JSON syntax tree
-        #[arg(long)]
-        tree: bool,
-        /// Fail on these too, not only on errors
-        #[arg(long, value_name = "WHAT")]
-        deny: Option<Denied>,
-    },
-    /// Import a file as one batch
+    Check(check::CheckFlags),
+    /// Import a file as one batch; guess, list, undo
     #[command(after_help = "Examples:\n  armistice import --format ucdp-ged ged.csv.gz --known-from-sources\n  \
-        armistice import --format statements statements.jsonl --history")]
-    Import {
-        /// The file's format
-        #[arg(long)]
-        format: Format,
-        /// The file; .gz is unpacked
-        file: PathBuf,
-        /// When everything in it became known: makes the batch history
-        #[arg(long, value_name = "T", conflicts_with = "known_from_sources")]
-        known_at: Option<String>,
-        /// Each row became known at the end of its latest cited date: makes the batch history
-        #[arg(long)]
-        known_from_sources: bool,
-        /// The lines state when they became known: makes the batch history
-        #[arg(long)]
-        history: bool,
-        /// Import nothing if any row is bad
-        #[arg(long)]
-        all_or_nothing: bool,
-    },
+        armistice import --format statements statements.jsonl --history\n  \
+        armistice import guess incidents.xlsx --out incidents.toml\n  \
+        armistice import incidents.xlsx --mapping incidents.toml --dry-run\n  \
+        armistice import list")]
+    Import(import::ImportFlags),
     /// What holds at a moment: bottom line, clocks, phases, terms
     #[command(after_help = "Examples:\n  armistice status --at 2016-09-18 --known 2016-09-18\n  \
         armistice status --questions")]
@@ -214,23 +188,6 @@ enum IncidentCommand {
         #[command(flatten)]
         moment: MomentFlags,
     },
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-pub(crate) enum Format {
-    /// UCDP GED events, any layout
-    UcdpGed,
-    /// Statements, one JSON object a line
-    Statements,
-}
-
-/// What fails a check beside errors.
-#[derive(Clone, Copy, ValueEnum)]
-enum Denied {
-    /// Warnings
-    Warnings,
-    /// Warnings and notes
-    Notes,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -344,19 +301,8 @@ fn run(cli: &Cli) -> Result<Answer, Failure> {
             init(dir, agreement.as_deref(), from.as_deref(), live_from.as_deref())
         }
         Command::Adopt { live_from } => adopt(&cli.mission, live_from.as_deref()),
-        Command::Check { file, tree, deny } => check(file, *tree, *deny),
-        Command::Import { format, file, known_at, known_from_sources, history, all_or_nothing } => {
-            let mut mission = open(&cli.mission)?;
-            let known = match (known_at, known_from_sources) {
-                (Some(text), false) => {
-                    let at = moment::instant(&mission.agreement.zone, text, "--known-at")?;
-                    Some(KnownRule::At(at))
-                }
-                (None, true) => Some(KnownRule::FromSources),
-                _ => None,
-            };
-            import_file(&mut mission, *format, file, known, *history, *all_or_nothing)
-        }
+        Command::Check(flags) => check::check(flags),
+        Command::Import(flags) => import::import(&cli.mission, flags),
         Command::Status { moment, questions, report_day } => {
             let mission = open(&cli.mission)?;
             let asked = moment.moment(&mission.agreement, now())?;
@@ -523,125 +469,6 @@ pub(crate) fn read_text(path: &Path) -> Result<String, Failure> {
         }),
         Err(error) => Err(Message::io(crate::codes::IMPORT_IO, "read", path, &error).into()),
     }
-}
-
-fn check(file: &Path, tree: bool, deny: Option<Denied>) -> Result<Answer, Failure> {
-    let text = read_text(file)?;
-    let name = file.file_name().map_or_else(|| file.display().to_string(), |n| n.to_string_lossy().into_owned());
-    let checked = agreement::check(agreement::parse(&text));
-    let said = &checked.diagnostics;
-    let mut lines: Vec<String> = render_all(said, &name, &text).lines().map(String::from).collect();
-    let diagnostics: Vec<Value> = said
-        .iter()
-        .map(
-            |d| json!({ "code": d.code, "severity": format!("{:?}", d.severity).to_lowercase(), "message": d.message }),
-        )
-        .collect();
-    let Some(agreement) = &checked.agreement else {
-        let json = json!({ "ok": false, "diagnostics": diagnostics });
-        return Ok(Answer { text: lines, json, code: 1 });
-    };
-    let canonical = agreement::json::to_json(agreement);
-    if tree {
-        lines.push(canonical.clone());
-    }
-    let count = |severity: Severity| said.iter().filter(|d| d.severity == severity).count();
-    let (warnings, notes) = (count(Severity::Warning), count(Severity::Note));
-    if !said.is_empty() {
-        lines.push(String::new());
-    }
-    lines.push(format!(
-        "`{}` has no errors, {}, {}: {}, {}, {}",
-        agreement.name,
-        words::counted(warnings, "warning"),
-        words::counted(notes, "note"),
-        words::counted(agreement.articles.len(), "article"),
-        words::counted(agreement.clocks.len(), "clock"),
-        words::counted(agreement.phases.len(), "phase")
-    ));
-    let denied = match deny {
-        None => 0,
-        Some(Denied::Warnings) => warnings,
-        Some(Denied::Notes) => warnings + notes,
-    };
-    let ok = denied == 0;
-    let value: Value = serde_json::from_str(&canonical).unwrap_or(Value::Null);
-    let mut json = json!({ "ok": ok, "diagnostics": diagnostics });
-    if tree {
-        json["tree"] = value;
-    }
-    Ok(Answer { text: lines, json, code: u8::from(!ok) })
-}
-
-/// Prints progress on a terminal, at most ten times a second.
-pub(crate) fn progress() -> impl FnMut(u64) {
-    let terminal = std::io::stderr().is_terminal();
-    let mut last = std::time::Instant::now();
-    move |rows| {
-        if terminal && last.elapsed().as_millis() > 100 {
-            last = std::time::Instant::now();
-            eprint!("\r{rows} rows read");
-        }
-    }
-}
-
-pub(crate) fn import_file(
-    mission: &mut Mission,
-    format: Format,
-    file: &Path,
-    known: Option<KnownRule>,
-    history: bool,
-    all_or_nothing: bool,
-) -> Result<Answer, Failure> {
-    let mut progress = progress();
-    let reading = match format {
-        Format::UcdpGed => {
-            let Some(known) = known else {
-                return Err(Message::new(
-                    codes::BAD_CHOICE,
-                    "a UCDP GED file does not say when its events became known",
-                )
-                .help(
-                    "add `--known-at T` (everything at once) or `--known-from-sources` (each at its latest cited date)",
-                )
-                .into());
-            };
-            let options =
-                import::ged::Options { author: AUTHOR.to_owned(), zone: mission.agreement.zone.clone(), known };
-            import::ged::read(&Input::open(file, ImportLimits::default())?, &options, &mut progress)?
-        }
-        Format::Statements => {
-            let zone = mission.agreement.zone.clone();
-            let options = import::statements::Options { author: AUTHOR.to_owned(), zone, history };
-            import::statements::read(&Input::open(file, ImportLimits::default())?, &options, &mut progress)?
-        }
-    };
-    let outcome = reading.accept(&mut mission.store, now(), all_or_nothing)?;
-    Ok(imported(file, &outcome))
-}
-
-/// What an import did, for people and as JSON.
-pub(crate) fn imported(file: &Path, outcome: &import::Outcome) -> Answer {
-    let bad = outcome.bad_rows.iter().map(|row| row.message.to_string());
-    let mut text: Vec<String> = bad.flat_map(|message| message.lines().map(String::from).collect::<Vec<_>>()).collect();
-    let batch = outcome.batch.map(|id| id.to_string());
-    text.push(format!(
-        "{}: {} accepted, {} already there, {}{}",
-        file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
-        words::counted(outcome.accepted, "statement"),
-        outcome.already,
-        words::counted(outcome.bad_rows.len(), "bad row"),
-        batch.as_ref().map(|id| format!("; batch {}", &id[..8])).unwrap_or_default(),
-    ));
-    let json = json!({
-        "accepted": outcome.accepted,
-        "already": outcome.already,
-        "batch": batch,
-        "bad_rows": outcome.bad_rows.iter().map(|row| json!({
-            "code": row.message.code, "message": row.message.to_string(),
-        })).collect::<Vec<_>>(),
-    });
-    Answer { text, json, code: if outcome.bad_rows.is_empty() { 0 } else { 2 } }
 }
 
 pub(crate) fn questions_answer(mission: &Mission, asked: &Moment, day: Instant) -> Answer {

@@ -14,7 +14,7 @@
 
 pub mod registers;
 mod settings;
-mod zones;
+pub mod zones;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -1,0 +1,63 @@
+//! What must hold of every reader of other people's bytes, whatever the bytes: the targets of the fuzzer.
+//!
+//! ```text
+//! bytes ─▶ a target: read them, assert what holds ─▶ taken or refused
+//!   fuzz/corpus/TARGET/* ─▶ `tests/corpus.rs`, with every test      libFuzzer ─▶ `engine`, with `cargo xtask fuzz`
+//! ```
+//!
+//! Holds
+//! - A target panics exactly where something is wrong with the program. Refusing is right.
+//! - Targets call what the program calls; nothing is read by another way for the fuzzer.
+//!
+//! Not here: the engine and how it is built (`engine/`, a workspace of its own), starting it (xtask).
+
+mod agreement;
+mod body;
+mod imports;
+mod zones;
+
+/// What a reader made of the bytes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Read {
+    /// At least something of them was taken.
+    Taken,
+    /// Nothing was taken.
+    Refused,
+}
+
+/// A reader and what must hold of it.
+pub struct Target {
+    /// Its name: of its folder in `corpus`, too.
+    pub name: &'static str,
+    /// What it reads.
+    pub reads: &'static str,
+    /// Reads bytes and panics where something does not hold.
+    pub run: fn(&[u8]) -> Read,
+}
+
+/// Every target.
+pub const TARGETS: &[Target] = &[
+    Target {
+        name: "agreement",
+        reads: "the text of an agreement: parse, check, JSON tree, evaluate",
+        run: agreement::run,
+    },
+    Target { name: "body", reads: "the bytes of a statement body: decode, encode, fields", run: body::run },
+    Target { name: "ged", reads: "a file of UCDP GED events: import", run: imports::ged },
+    Target { name: "register", reads: "a register as a CSV table: adoption", run: imports::register },
+    Target {
+        name: "statements",
+        reads: "statements in writing: JSON Lines import, readable form",
+        run: imports::statements,
+    },
+    Target { name: "zones", reads: "a GeoJSON file of zones: geometry", run: zones::run },
+];
+
+/// The target called `name`.
+pub fn target(name: &str) -> Option<&'static Target> {
+    TARGETS.iter().find(|target| target.name == name)
+}
+
+fn taken(any: bool) -> Read {
+    if any { Read::Taken } else { Read::Refused }
+}
