@@ -65,6 +65,7 @@ pub(crate) struct ImportFlags {
 #[derive(Subcommand)]
 enum ImportCommand {
     /// Guess a mapping for a table, and show what its first rows would become
+    #[command(after_help = "Example:\n  armistice import guess incidents.xlsx --out incidents.toml")]
     Guess {
         /// The table: CSV or a workbook
         file: PathBuf,
@@ -76,13 +77,16 @@ enum ImportCommand {
         name: String,
     },
     /// Print a mapping to begin with
+    #[command(after_help = "Example:\n  armistice import template incident-log > incidents.toml")]
     Template {
         /// Its name; without it the templates are listed
         name: Option<String>,
     },
     /// List what was imported, and what of it was undone
+    #[command(after_help = "Example:\n  armistice import list")]
     List,
     /// Undo an import as a whole, by a statement: what was known before stays as it was known
+    #[command(after_help = "Example:\n  armistice import undo 1a2b3c4d --because \"the wrong month\"")]
     Undo {
         /// The batch, or the beginning of its name
         batch: String,
@@ -94,6 +98,7 @@ enum ImportCommand {
         by: String,
     },
     /// Take an undoing back: the batch counts again
+    #[command(after_help = "Example:\n  armistice import restore 1a2b3c4d --because \"it was the right month\"")]
     Restore {
         /// The batch, or the beginning of its name
         batch: String,

@@ -9,8 +9,9 @@
 //! Not here: layout of answers (`show`, `json`).
 
 mod check;
-mod codes;
+pub mod codes;
 mod demo;
+mod help;
 mod import;
 mod json;
 mod moment;
@@ -54,7 +55,8 @@ const EXAMPLES: &str = "Examples:
   armistice import --format ucdp-ged events.csv --known-from-sources
   armistice status --at 2016-09-20 --known 2016-09-20
   armistice clock \"seven days\" --proof credible
-  armistice explain ucdp-ged:227936";
+  armistice explain ucdp-ged:227936
+  armistice explain-code A0213                       what a message means, with a case that shows it";
 
 #[derive(Subcommand)]
 enum Command {
@@ -175,6 +177,27 @@ enum Command {
         /// Do not serve it afterwards (there is no server yet: always so)
         #[arg(long)]
         no_serve: bool,
+    },
+    /// What the code of a message means, what to do, and a case that shows it
+    #[command(
+        after_help = "Examples:\n  armistice explain-code A0213\n  armistice explain-code        every code, one a line"
+    )]
+    ExplainCode {
+        /// The code; without it every code is listed
+        code: Option<String>,
+    },
+    /// Print the script by which a shell completes commands and flags
+    #[command(after_help = help::COMPLETIONS)]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page, or write one for each command
+    #[command(after_help = "Examples:\n  armistice man | man -l -\n  armistice man --dir ~/.local/share/man/man1")]
+    Man {
+        /// The folder to write armistice.1, armistice-status.1 … into
+        #[arg(long, value_name = "DIR")]
+        dir: Option<PathBuf>,
     },
 }
 
@@ -369,6 +392,9 @@ fn run(cli: &Cli) -> Result<Answer, Failure> {
         Command::Report(flags) => report::report(&cli.mission, flags),
         Command::Case { files } => cases(files),
         Command::Demo { dir, no_serve: _ } => demo::demo(dir),
+        Command::ExplainCode { code } => help::explain_code(code.as_deref()),
+        Command::Completions { shell } => Ok(help::completions(*shell)),
+        Command::Man { dir } => help::man(dir.as_deref()),
     }
 }
 
