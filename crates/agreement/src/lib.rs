@@ -22,7 +22,7 @@ pub mod acts;
 pub mod evaluate;
 pub mod limits;
 
-pub use check::{Agreement, Checked, check};
+pub use check::{Agreement, Checked, Test, check};
 pub use diagnostic::Diagnostic;
 pub use json::to_json;
 pub use parse::{Parsed, parse};
