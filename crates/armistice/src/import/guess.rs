@@ -43,6 +43,7 @@ const TITLES: &[(&str, &[&str])] = &[
     ),
     ("date_to", &["end date", "date to", "until", "date end", "إلى"]),
     ("time", &["time of incident", "time", "hour", "heure", "hora", "الوقت", "الساعة"]),
+    ("relayer", &["relayed by", "passed on by", "via", "channel", "received from", "عبر"]),
     ("origin", &["source", "reported by", "reporter", "informant", "fuente", "المصدر"]),
     (
         "act",
@@ -267,6 +268,7 @@ fn written(name: &str, zone: &str, acts: &[&str], seen: &Seen<'_>) -> Guess {
     let _ = writeln!(out, "\n[columns]");
     let single = [
         "event",
+        "relayer",
         "origin",
         "act",
         "accused",
