@@ -51,6 +51,21 @@ pub struct Checked {
     pub agreement: Option<Agreement>,
     /// What was found by parsing and checking, in the order of the text.
     pub diagnostics: Vec<Diagnostic>,
+    /// The tests beside the terms. They are no terms: the tree and its bytes do not have them.
+    pub tests: Vec<Test>,
+}
+
+/// A test beside the terms: what people said, and what follows from it, in the words of cases (`spec/cases.md`).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Test {
+    /// What it shows.
+    pub title: String,
+    /// Where it begins.
+    pub span: Span,
+    /// Lines of statements, where there are any.
+    pub given: Option<Span>,
+    /// Lines of moments, and of questions with their answers.
+    pub expected: Span,
 }
 
 /// Checks what was read, all of it.
@@ -62,7 +77,7 @@ pub struct Checked {
 /// ```
 pub fn check(parsed: Parsed) -> Checked {
     let (text, syntax, diagnostics) = parsed.into_parts();
-    let Some(syntax) = syntax else { return Checked { agreement: None, diagnostics } };
+    let Some(syntax) = syntax else { return Checked { agreement: None, diagnostics, tests: Vec::new() } };
     let zone = syntax.time_zone.said().and_then(|name| Zone::named(&name.value));
     let mut checker = Checker {
         known: Known::of(&syntax),
@@ -74,6 +89,7 @@ pub fn check(parsed: Parsed) -> Checked {
         out: diagnostics,
     };
     let tree = checker.tree();
+    let tests = checker.tests();
     // Advice is given on a text that is whole: before that, it would be about what is still missing.
     if !checker.out.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
         checker.note_chain();
@@ -96,7 +112,7 @@ pub fn check(parsed: Parsed) -> Checked {
         );
     }
     assert!(tree.is_some() || errors, "what stands in the way of an agreement is reported");
-    Checked { agreement: tree.filter(|_| !errors).map(Agreement), diagnostics }
+    Checked { agreement: tree.filter(|_| !errors).map(Agreement), diagnostics, tests }
 }
 
 /// What is known while checking.
@@ -157,6 +173,27 @@ impl Checker<'_> {
             clocks: clocks.into_iter().collect::<Option<_>>()?,
             phases: phases.into_iter().collect::<Option<_>>()?,
         })
+    }
+
+    /// The tests, each with something to expect.
+    fn tests(&mut self) -> Vec<Test> {
+        let blocks = &self.syntax.tests;
+        self.unique("test", blocks.iter().map(|test| test.title.clone()));
+        let mut tests = Vec::new();
+        for TestBlock { title, given, expected } in blocks.iter().filter(|block| !block.title.value.is_empty()) {
+            if let Some(expected) = expected {
+                let (title, span) = (title.value.clone(), title.span);
+                tests.push(Test { title, span, given: *given, expected: *expected });
+                continue;
+            }
+            let message = format!("test `{}` expects nothing", title.value);
+            let lines = ["    at 2030-03-08 10:00", "      clock \"seven days\" by reset at credible: 36 h of 168 h"];
+            self.out.push(
+                Diagnostic::error(codes::NO_EXPECTATION, message, title.span, "no moment stands under it")
+                    .lines("add a moment, and under it a question with its answer, such as", lines),
+            );
+        }
+        tests
     }
 
     /// A choice that the text does not make, with the lines to choose from.

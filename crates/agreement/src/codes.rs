@@ -26,7 +26,7 @@ record::codes! {
          Only a line that ends in a comma goes on in a deeper one. Move the line to where it belongs."
     UNKNOWN_BLOCK "A0106" "a block that the language does not have"
         "A line at the left margin opens a block: agreement, registers, zones, standards, perspectives, coverage, severity, judgement, \
-         regime, article, clock or phase. Write one of these words first, or indent the line under the block it belongs to."
+         regime, article, clock, phase or tests. Write one of these words first, or indent the line under the block it belongs to."
     UNKNOWN_LINE "A0107" "a line that its block does not have"
         "Each block has its own lines; the message lists them. A term that the language cannot say yet is written as an article with \
          `not yet expressed, needs \"…\"`: it stays visible and has no verdict."
@@ -92,6 +92,9 @@ record::codes! {
         "Rows assign classes, and the classes have an order, least first. Write `classes minor, serious` as the first line of the block."
     NO_COSIGNERS "A0216" "a zone without a version, and nobody to sign one"
         "A zone that is not agreed yet gets its first version by signatures. Write whose: `zone Road is not agreed yet, versions signed by …`."
+    NO_EXPECTATION "A0217" "a test that expects nothing"
+        "A test beside the terms says what follows from what people said: a moment, and under it questions with their answers. \
+         Without one nothing would be tested. Write `at` and a moment, and at least one question (`spec/cases.md` lists them)."
 
     UNKNOWN_ACTOR "A0301" "an actor that nobody declared"
         "Actors are named in the lines `parties` and `others`. Names are compared letter by letter. Correct the name or declare it."

@@ -24,7 +24,7 @@ pub mod acts;
 pub mod evaluate;
 pub mod limits;
 
-pub use check::{Agreement, Checked, check};
+pub use check::{Agreement, Checked, Test, check};
 pub use diagnostic::Diagnostic;
 pub use format::format;
 pub use json::to_json;

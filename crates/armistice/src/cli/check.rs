@@ -1,7 +1,8 @@
 //! `armistice check`: what a text leaves open, all at once, and what it says too loosely.
 //!
 //! Holds
-//! - Errors always fail a check; warnings and notes fail it where that is asked for.
+//! - The tests beside the terms are run, each on what it says itself: no file of a mission changes their answers.
+//! - Errors and failed tests always fail a check; warnings and notes fail it where that is asked for.
 //!
 //! Not here: what is wrong with a text and what its clauses mean (`agreement`).
 
@@ -13,6 +14,7 @@ use serde_json::{Value, json};
 use situation::words;
 
 use super::{Answer, Failure, read_text};
+use crate::case::CaseReport;
 
 /// What to check, and how strictly.
 #[derive(Args)]
@@ -53,7 +55,7 @@ pub(super) fn check(flags: &CheckFlags) -> Result<Answer, Failure> {
         )
         .collect();
     let Some(agreement) = &checked.agreement else {
-        let json = json!({ "ok": false, "diagnostics": diagnostics });
+        let json = json!({ "ok": false, "diagnostics": diagnostics, "tests": [] });
         return Ok(Answer { text: lines, json, code: 1 });
     };
     let canonical = agreement::json::to_json(agreement);
@@ -81,14 +83,32 @@ pub(super) fn check(flags: &CheckFlags) -> Result<Answer, Failure> {
         words::counted(agreement.clocks.len(), "clock"),
         words::counted(agreement.phases.len(), "phase")
     ));
+    let tests: Vec<CaseReport> =
+        checked.tests.iter().map(|test| crate::case::run_test(&name, &text, agreement, test)).collect();
+    let failed = tests.iter().filter(|test| !test.passed()).count();
+    for test in &tests {
+        lines.push(format!("{} test \"{}\"", if test.passed() { "ok  " } else { "FAIL" }, test.title));
+        lines.extend(test.lines().into_iter().map(|line| format!("     {line}")));
+    }
+    if !tests.is_empty() {
+        lines.push(format!(
+            "{}: {} passed, {failed} failed",
+            words::counted(tests.len(), "test"),
+            tests.len() - failed
+        ));
+    }
     let denied = match deny {
         None => 0,
         Some(Denied::Warnings) => warnings,
         Some(Denied::Notes) => warnings + notes,
     };
-    let ok = denied == 0;
+    let ok = denied == 0 && failed == 0;
+    let shown: Vec<Value> = tests
+        .iter()
+        .map(|test| json!({ "title": test.title, "ok": test.passed(), "problems": test.lines() }))
+        .collect();
     let value: Value = serde_json::from_str(&canonical).unwrap_or(Value::Null);
-    let mut json = json!({ "ok": ok, "diagnostics": diagnostics });
+    let mut json = json!({ "ok": ok, "diagnostics": diagnostics, "tests": shown });
     if *tree {
         json["tree"] = value;
     }
