@@ -4,7 +4,7 @@
 //! - The tests beside the terms are run, each on what it says itself: no file of a mission changes their answers.
 //! - Errors and failed tests always fail a check; warnings and notes fail it where that is asked for.
 //!
-//! Not here: what is wrong with a text (`agreement`).
+//! Not here: what is wrong with a text and what its clauses mean (`agreement`).
 
 use std::path::PathBuf;
 
@@ -24,6 +24,9 @@ pub(super) struct CheckFlags {
     /// Print the JSON syntax tree
     #[arg(long)]
     tree: bool,
+    /// Say of every clause what it means, in plain English
+    #[arg(long)]
+    paraphrase: bool,
     /// Fail on these too, not only on errors
     #[arg(long, value_name = "WHAT")]
     deny: Option<Denied>,
@@ -39,7 +42,7 @@ enum Denied {
 }
 
 pub(super) fn check(flags: &CheckFlags) -> Result<Answer, Failure> {
-    let CheckFlags { file, tree, deny } = flags;
+    let CheckFlags { file, tree, paraphrase, deny } = flags;
     let text = read_text(file)?;
     let name = file.file_name().map_or_else(|| file.display().to_string(), |n| n.to_string_lossy().into_owned());
     let checked = agreement::check(agreement::parse(&text));
@@ -59,9 +62,16 @@ pub(super) fn check(flags: &CheckFlags) -> Result<Answer, Failure> {
     if *tree {
         lines.push(canonical.clone());
     }
+    let clauses = if *paraphrase { agreement::paraphrase(agreement) } else { Vec::new() };
+    if *paraphrase {
+        if !said.is_empty() {
+            lines.push(String::new());
+        }
+        lines.extend(super::fmt::paraphrase_lines(&clauses));
+    }
     let count = |severity: Severity| said.iter().filter(|d| d.severity == severity).count();
     let (warnings, notes) = (count(Severity::Warning), count(Severity::Note));
-    if !said.is_empty() {
+    if !lines.is_empty() {
         lines.push(String::new());
     }
     lines.push(format!(
@@ -101,6 +111,9 @@ pub(super) fn check(flags: &CheckFlags) -> Result<Answer, Failure> {
     let mut json = json!({ "ok": ok, "diagnostics": diagnostics, "tests": shown });
     if *tree {
         json["tree"] = value;
+    }
+    if *paraphrase {
+        json["paraphrase"] = super::fmt::paraphrase_json(&clauses);
     }
     Ok(Answer { text: lines, json, code: u8::from(!ok) })
 }

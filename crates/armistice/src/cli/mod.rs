@@ -11,6 +11,7 @@
 mod check;
 pub mod codes;
 mod demo;
+mod fmt;
 mod help;
 mod import;
 mod json;
@@ -89,8 +90,14 @@ enum Command {
         live_from: Option<String>,
     },
     /// Check an agreement's text; every problem at once
-    #[command(after_help = "Examples:\n  armistice check terms.accord\n  armistice check terms.accord --deny warnings")]
+    #[command(
+        after_help = "Examples:\n  armistice check terms.accord\n  armistice check terms.accord --deny warnings\n  \
+        armistice check terms.accord --paraphrase"
+    )]
     Check(check::CheckFlags),
+    /// Lay out an agreement's text in the one style; comments stay
+    #[command(after_help = "Examples:\n  armistice fmt terms.accord\n  armistice fmt --check terms.accord")]
+    Fmt(fmt::FmtFlags),
     /// Import a file as one batch; guess, list, undo
     #[command(after_help = "Examples:\n  armistice import --format ucdp-ged ged.csv.gz --known-from-sources\n  \
         armistice import --format statements statements.jsonl --history\n  \
@@ -333,6 +340,7 @@ fn run(cli: &Cli) -> Result<Answer, Failure> {
         }
         Command::Adopt { live_from } => adopt(&cli.mission, live_from.as_deref()),
         Command::Check(flags) => check::check(flags),
+        Command::Fmt(flags) => fmt::fmt(flags),
         Command::Import(flags) => import::import(&cli.mission, flags),
         Command::Status { moment, questions, report_day } => {
             let mission = open(&cli.mission)?;
