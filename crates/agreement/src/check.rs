@@ -11,14 +11,17 @@
 //! Not here: how lines are read (`parse`), what the terms say of facts (`evaluate`).
 
 mod names;
+mod standards;
 mod clauses;
 mod clocks;
+mod overlap;
+mod sides;
+mod drafting;
 
 use std::collections::BTreeMap;
 use std::ops::Deref;
 
 use record::vocabulary::moment::{Accepts, Perspective};
-use record::vocabulary::standards::{Alternative, Standard, StandardChain};
 use record::vocabulary::time::{Instant, LocalTime, Zone};
 use record::vocabulary::{Name, registers::ZoneGeometry};
 
@@ -48,6 +51,21 @@ pub struct Checked {
     pub agreement: Option<Agreement>,
     /// What was found by parsing and checking, in the order of the text.
     pub diagnostics: Vec<Diagnostic>,
+    /// The tests beside the terms. They are no terms: the tree and its bytes do not have them.
+    pub tests: Vec<Test>,
+}
+
+/// A test beside the terms: what people said, and what follows from it, in the words of cases (`spec/cases.md`).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Test {
+    /// What it shows.
+    pub title: String,
+    /// Where it begins.
+    pub span: Span,
+    /// Lines of statements, where there are any.
+    pub given: Option<Span>,
+    /// Lines of moments, and of questions with their answers.
+    pub expected: Span,
 }
 
 /// Checks what was read, all of it.
@@ -59,7 +77,7 @@ pub struct Checked {
 /// ```
 pub fn check(parsed: Parsed) -> Checked {
     let (text, syntax, diagnostics) = parsed.into_parts();
-    let Some(syntax) = syntax else { return Checked { agreement: None, diagnostics } };
+    let Some(syntax) = syntax else { return Checked { agreement: None, diagnostics, tests: Vec::new() } };
     let zone = syntax.time_zone.said().and_then(|name| Zone::named(&name.value));
     let mut checker = Checker {
         known: Known::of(&syntax),
@@ -71,19 +89,30 @@ pub fn check(parsed: Parsed) -> Checked {
         out: diagnostics,
     };
     let tree = checker.tree();
+    let tests = checker.tests();
+    // Advice is given on a text that is whole: before that, it would be about what is still missing.
+    if !checker.out.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
+        checker.note_chain();
+        checker.warn_of_sides();
+        checker.read_as_drafted();
+    }
     let mut diagnostics = checker.out;
     diagnostics.sort_by_key(Diagnostic::position);
+    let errors = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     if diagnostics.len() > limits::DIAGNOSTICS {
         let more = diagnostics.len() - limits::DIAGNOSTICS;
         diagnostics.sort_by_key(|diagnostic| (diagnostic.severity, diagnostic.position()));
         diagnostics.truncate(limits::DIAGNOSTICS);
         let message = format!("{more} more problems are not shown");
         let label = format!("the first {} are", limits::DIAGNOSTICS);
-        diagnostics.push(Diagnostic::error(codes::LIMIT, message, Span::new(0, 0), label).help("repair those first"));
+        diagnostics.push(
+            Diagnostic::error(codes::LIMIT, message, Span::new(0, 0), label)
+                .weighing(if errors { Severity::Error } else { Severity::Note })
+                .help("repair those first"),
+        );
     }
-    let errors = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     assert!(tree.is_some() || errors, "what stands in the way of an agreement is reported");
-    Checked { agreement: tree.filter(|_| !errors).map(Agreement), diagnostics }
+    Checked { agreement: tree.filter(|_| !errors).map(Agreement), diagnostics, tests }
 }
 
 /// What is known while checking.
@@ -144,6 +173,27 @@ impl Checker<'_> {
             clocks: clocks.into_iter().collect::<Option<_>>()?,
             phases: phases.into_iter().collect::<Option<_>>()?,
         })
+    }
+
+    /// The tests, each with something to expect.
+    fn tests(&mut self) -> Vec<Test> {
+        let blocks = &self.syntax.tests;
+        self.unique("test", blocks.iter().map(|test| test.title.clone()));
+        let mut tests = Vec::new();
+        for TestBlock { title, given, expected } in blocks.iter().filter(|block| !block.title.value.is_empty()) {
+            if let Some(expected) = expected {
+                let (title, span) = (title.value.clone(), title.span);
+                tests.push(Test { title, span, given: *given, expected: *expected });
+                continue;
+            }
+            let message = format!("test `{}` expects nothing", title.value);
+            let lines = ["    at 2030-03-08 10:00", "      clock \"seven days\" by reset at credible: 36 h of 168 h"];
+            self.out.push(
+                Diagnostic::error(codes::NO_EXPECTATION, message, title.span, "no moment stands under it")
+                    .lines("add a moment, and under it a question with its answer, such as", lines),
+            );
+        }
+        tests
     }
 
     /// A choice that the text does not make, with the lines to choose from.
@@ -443,103 +493,12 @@ impl Checker<'_> {
         Some((rest.source.span, what))
     }
 
-    fn standards(&mut self) -> Option<StandardChain> {
-        let block = &self.syntax.standards;
-        let unread = self.syntax.unread.contains(&Family::Standard);
-        let Some(head) = block.head else {
-            let lines = [
-                "standards",
-                "  any report: 1 report",
-                "  corroborated: 2 independent origins of grade C3",
-                "  headline corroborated",
-                "  single channel counts as one",
-            ];
-            let top = self.top();
-            let message = "the agreement does not say what counts as shown";
-            self.out.push(
-                Diagnostic::error(codes::NO_STANDARDS, message, top, "no block `standards` in this text")
-                    .lines("add a block such as", lines),
-            );
-            return None;
-        };
-        if block.lines.is_empty() && !unread {
-            let choices = ["  any report: 1 report", "  credible: 1 origin of grade B2"];
-            self.missing(codes::NO_STANDARDS, "the block `standards` has no standard", head, choices);
-        }
-        let mut standards = Vec::new();
-        for line in &block.lines {
-            let alternatives: Option<Vec<Alternative>> = line
-                .alternatives
-                .as_ref()
-                .map(|alternatives| alternatives.iter().map(|alternative| self.alternative(alternative)).collect());
-            standards.push(alternatives.map(|alternatives| Standard { name: line.name.value.clone(), alternatives }));
-        }
-        for (pair, lines) in standards.windows(2).zip(block.lines.windows(2)) {
-            let [Some(weaker), Some(stronger)] = pair else { continue };
-            if weaker.alternatives.iter().all(|a| stronger.alternatives.iter().any(|b| implies(a, b))) {
-                let message =
-                    format!("`{}` is not stronger than `{}`, which stands before it", stronger.name, weaker.name);
-                self.out.push(
-                    Diagnostic::error(
-                        codes::CHAIN_ORDER,
-                        message,
-                        lines[1].name.span,
-                        "stands after it, as the stronger",
-                    )
-                    .also(lines[0].name.span, "whatever meets this meets the other too")
-                    .help("write the weakest standard first"),
-                );
-            }
-        }
-        let lines = || block.lines.iter().map(|line| format!("  headline {}", line.name.value));
-        let headline = match &block.headline {
-            Slot::Said(name) => {
-                let name = Said { value: name.value.clone(), span: self.last_words(name) };
-                self.standard(&name)
-            }
-            Slot::Absent if !block.lines.is_empty() => {
-                self.missing(codes::NO_HEADLINE, "nothing says which standard is shown first", head, lines());
-                None
-            }
-            _ => None,
-        };
-        if !block.single_channel_as_one.is_there() {
-            let message = "nothing says how origins count that reach the record through one channel only";
-            let lines = ["  single channel counts as one", "  single channel counts by origin"];
-            self.missing(codes::NO_SINGLE_CHANNEL, message, head, lines);
-        }
-        Some(StandardChain {
-            standards: standards.into_iter().collect::<Option<_>>()?,
-            headline: headline?,
-            single_channel_as_one: block.single_channel_as_one.said()?.value,
-        })
-    }
-
     /// Where a name stands that ends its line.
     fn last_words(&self, said: &Said<Name>) -> Span {
         let quoted = format!("\"{}\"", said.value);
         let line = self.quote(said.span);
         let length = [&quoted, &said.value].into_iter().find(|words| line.ends_with(*words)).map_or(0, |w| w.len());
         if length == 0 { said.span } else { Span::new(said.span.end - length, said.span.end) }
-    }
-
-    fn alternative(&mut self, alternative: &AlternativeText) -> Alternative {
-        match alternative {
-            AlternativeText::Origins { count, at_least } => Alternative::Origins { count: *count, at_least: *at_least },
-            AlternativeText::Acknowledged => Alternative::Acknowledged,
-            AlternativeText::Finding { words, bodies, all } => {
-                for body in bodies {
-                    self.resolve(names::BODY, body);
-                }
-                Alternative::Finding { words: words.clone(), bodies: values_of(bodies), all: *all }
-            }
-        }
-    }
-
-    /// The index of a standard.
-    fn standard(&mut self, name: &Named) -> Option<usize> {
-        self.resolve(names::STANDARD, name);
-        self.syntax.standards.lines.iter().position(|line| line.name.value == name.value)
     }
 
     fn perspectives(&mut self) -> Option<Vec<Perspective>> {
@@ -677,34 +636,6 @@ fn duration_words(seconds: i64) -> String {
         s => (s, "second"),
     };
     format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
-}
-
-/// Whether everything that meets `a` meets `b`.
-fn implies(a: &Alternative, b: &Alternative) -> bool {
-    match (a, b) {
-        (Alternative::Origins { count, at_least }, Alternative::Origins { count: fewer, at_least: bound }) => {
-            let graded = match (at_least, bound) {
-                (_, None) => true,
-                (Some(grade), Some(bound)) => grade.letter() <= bound.letter() && grade.digit() <= bound.digit(),
-                (None, Some(_)) => false,
-            };
-            count >= fewer && graded
-        }
-        (Alternative::Acknowledged, Alternative::Acknowledged) => true,
-        (
-            Alternative::Finding { words, bodies, all },
-            Alternative::Finding { words: more, bodies: others, all: every },
-        ) => {
-            let asked = match (all, every) {
-                (true, true) => others.iter().all(|body| bodies.contains(body)),
-                (true, false) => others.iter().any(|body| bodies.contains(body)),
-                (false, false) => bodies.iter().all(|body| others.contains(body)),
-                (false, true) => bodies.len() == 1 && others.iter().all(|body| bodies.contains(body)),
-            };
-            asked && words.iter().all(|word| more.contains(word))
-        }
-        _ => false,
-    }
 }
 
 /// The names of a list.

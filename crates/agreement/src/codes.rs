@@ -1,7 +1,7 @@
 //! The codes of everything that can be said against a text: letter A, four digits, a title, and what to do.
 //!
 //! A01 the text cannot be read · A02 a choice is missing · A03 a name leads nowhere · A04 it cannot be meant so ·
-//! A05 warnings and notes.
+//! A05 warnings and notes · A06 drafting: what the text says too loosely.
 //!
 //! Holds
 //! - One table. A code that was released keeps its meaning; a code that is no longer given is not given again to another.
@@ -26,7 +26,7 @@ record::codes! {
          Only a line that ends in a comma goes on in a deeper one. Move the line to where it belongs."
     UNKNOWN_BLOCK "A0106" "a block that the language does not have"
         "A line at the left margin opens a block: agreement, registers, zones, standards, perspectives, coverage, severity, judgement, \
-         regime, article, clock or phase. Write one of these words first, or indent the line under the block it belongs to."
+         regime, article, clock, phase or tests. Write one of these words first, or indent the line under the block it belongs to."
     UNKNOWN_LINE "A0107" "a line that its block does not have"
         "Each block has its own lines; the message lists them. A term that the language cannot say yet is written as an article with \
          `not yet expressed, needs \"…\"`: it stays visible and has no verdict."
@@ -92,6 +92,9 @@ record::codes! {
         "Rows assign classes, and the classes have an order, least first. Write `classes minor, serious` as the first line of the block."
     NO_COSIGNERS "A0216" "a zone without a version, and nobody to sign one"
         "A zone that is not agreed yet gets its first version by signatures. Write whose: `zone Road is not agreed yet, versions signed by …`."
+    NO_EXPECTATION "A0217" "a test that expects nothing"
+        "A test beside the terms says what follows from what people said: a moment, and under it questions with their answers. \
+         Without one nothing would be tested. Write `at` and a moment, and at least one question (`spec/cases.md` lists them)."
 
     UNKNOWN_ACTOR "A0301" "an actor that nobody declared"
         "Actors are named in the lines `parties` and `others`. Names are compared letter by letter. Correct the name or declare it."
@@ -146,7 +149,7 @@ record::codes! {
         "Standards are written weakest first, and what meets a stronger one meets every weaker one. Here everything that meets a standard also meets the one \
          after it, which is therefore not stronger. Change the order, or the wording of one."
     AFTER_OTHERWISE "A0406" "a severity row that is never reached"
-        "The first matching row decides, and `otherwise` matches always. Move the row above it."
+        "The first matching row decides, and a row above it, such as `otherwise`, matches everything that this one does. Move the row above it."
     TOLERANCE "A0407" "a tolerance without the right numbers"
         "A tolerant policy gives a number for every class that breaks the clock, and for no other: `0 grave` says that none is tolerated. \
          Without severity classes it is one number: `tolerate 2 breaches`."
@@ -171,6 +174,9 @@ record::codes! {
         "An article forbids, or declares, or is not yet expressed. Split it into two articles, so that each can be cited."
     NO_RUN "A0416" "a condition that asks about a run nobody names"
         "`article … is kept` is asked at the completion or throughout the run of the phase's clock. Add a condition `clock … is complete by …`."
+    OVERLAP "A0417" "two exceptions that ask differently of one act"
+        "Both exceptions apply to the same act, and say of it different things: who must show it, or how well. Whichever is easier to show would always decide, \
+         and the other would protect nobody. Let both ask the same, join them into one, or name different lists, zones or judgements."
 
     UNKNOWN_GROUND "A0501" "a zone that nobody can look at"
         "Whether something lies in a sealed, unpublished or not yet agreed zone is undetermined until it is opened or signed. \
@@ -180,4 +186,33 @@ record::codes! {
     BOUND_OUTSIDER "A0503" "somebody bound who is not a party"
         "The line binds an actor that is named under `others`. That can be meant, for forces that act for a party; \
          if the actor has agreed, name it under `parties`."
+    ONE_SIDED "A0504" "a headline that one party alone can establish"
+        "Under the headline standard a single statement of one party establishes a breach by the other, and ends the calm that both are promised. \
+         The text may be meant so; the other party will read every such verdict as the accuser's word. Ask for independent origins, for a grade that no party gives, \
+         or for a finding by a body of both."
+    ALONE "A0505" "one party alone decides between the parties"
+        "A question on which a verdict, a clock or a phase depends is answered by one party without the other. Name a body, or write `all of` both parties. \
+         If the parties agreed to it, nothing is to be done."
+    NOT_NESTED "A0506" "standards that do not contain each other"
+        "What meets a stronger standard counts as meeting every weaker one, even where the words of the weaker one do not name it: the order of the chain decides. \
+         This is a note, so that nobody is surprised: add the same way to the weaker standard if its words are to say so."
+
+    VAGUE "A0601" "a word that each side will read in its own way"
+        "Nothing can be computed from words such as `promptly`, `near` or `reasonable`, and in a dispute each side fills them with its own time, line or measure. \
+         Write the number, the zone or the list that was agreed, or a `judgement` with those who answer it. The message lists the ways."
+    UNUSED "A0602" "something declared that no clause uses"
+        "A term that is defined and then not used was often meant to stand in a clause, and that clause now says less than was agreed. \
+         Use it where it was meant, or delete it. If it is there for readers only, nothing is to be done."
+    UNSETTLED "A0603" "nobody settles what stays contested"
+        "Where evidence stands against evidence, a verdict stays contested until somebody is heard who may settle it. This text names nobody: no standard is met by a finding, \
+         and no clock refers a break to a body. Add one of the two, or accept that contested verdicts remain."
+    WITHOUT_END "A0604" "a state that nothing ends"
+        "The text says how this begins and leaves open how it ends: if nobody acts or reports, it lasts for ever. Write a time after which it ends, or who ends it. \
+         If it is meant to last, nothing is to be done."
+    SILENCE "A0605" "silence that counts as calm"
+        "With `no minimum` a day on which nobody watched counts like a day on which nothing happened. Write how many hours of each zone-day must be watched, \
+         and by whom, before silence counts as calm; or keep it, knowing that calm then rests on the absence of reports."
+    UNGRADED "A0606" "breaches that no severity row grades"
+        "An incident that no row matches may be of any class, so that clocks and tolerances stay open for it. Add a last row `CLASS otherwise`. \
+         If every such incident is to be graded by people, nothing is to be done."
 }

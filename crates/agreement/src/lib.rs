@@ -18,11 +18,15 @@ pub mod codes;
 pub mod parse;
 pub mod check;
 pub mod json;
+pub mod format;
+pub mod paraphrase;
 pub mod acts;
 pub mod evaluate;
 pub mod limits;
 
-pub use check::{Agreement, Checked, check};
+pub use check::{Agreement, Checked, Test, check};
 pub use diagnostic::Diagnostic;
+pub use format::format;
 pub use json::to_json;
+pub use paraphrase::paraphrase;
 pub use parse::{Parsed, parse};

@@ -31,6 +31,8 @@ pub const SUGGESTIONS: usize = 100;
 pub const ARITHMETICS: usize = 20;
 /// Most characters of one line of a text, or of one paragraph, that a diagnostic shows.
 pub const SHOWN_CHARACTERS: usize = 400;
+/// Most columns of a row that is laid out, without its comment, where a comma allows a break.
+pub const LAYOUT_COLUMNS: usize = 140;
 /// Most diagnostics of one text; the number of the others is said.
 pub const DIAGNOSTICS: usize = 1_000;
 /// How many days after a clock's start a completion is looked for: a hundred years.

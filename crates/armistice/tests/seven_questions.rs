@@ -464,8 +464,11 @@ clock \"{clock}\" [§{paragraph}]
         let text = self.agreement();
         let opened = Mission::init(&folder.path().join("mission"), &self.title, &text);
         let mut mission = opened.unwrap_or_else(|messages| panic!("seed {}\n{}", self.seed, told(messages)));
-        // Whoever grades is named once; the program asks whether that is right, and nothing else.
-        let asked: Vec<&str> = mission.diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
+        // Whoever grades is named once; the program asks whether that is right. The rest is advice: a headline that one
+        // report meets, a chain that is not nested, names that no clause uses, no minimum of coverage.
+        let advice = ["A0504", "A0506", "A0602", "A0605"];
+        let codes = mission.diagnostics.iter().map(|diagnostic| diagnostic.code);
+        let asked: Vec<&str> = codes.filter(|code| !advice.contains(code)).collect();
         assert_eq!(asked, ["A0502"], "seed {}: {:#?}", self.seed, mission.diagnostics);
         let adopting = Adopting { live_from: None, known: Some(KnownAt(self.at(-DAY))) };
         mission.adopt(adopting, today).unwrap_or_else(|messages| panic!("seed {}\n{}", self.seed, told(messages)));

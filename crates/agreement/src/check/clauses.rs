@@ -47,6 +47,9 @@ impl Checker<'_> {
             if syntax.classes.is_there() {
                 self.resolve(names::CLASS, &line.class);
             }
+            if otherwise.is_none() {
+                self.never_reached(line);
+            }
             let class = classes.iter().position(|class| *class == line.class.value);
             let when: Option<Vec<SeverityTest>> =
                 line.when.as_ref().map(|tests| tests.iter().map(|test| self.severity_test(test)).collect());
@@ -60,6 +63,39 @@ impl Checker<'_> {
             });
         }
         Some(Severity { classes, rows: rows? })
+    }
+
+    /// Reports a row whose incidents all match a row above it.
+    fn never_reached(&mut self, line: &RowLine) {
+        let above = self.syntax.rows.iter().take_while(|above| above.span.start < line.span.start);
+        let tests = |row: &'_ RowLine| row.when.clone().unwrap_or_default();
+        let wider = |above: &&RowLine| {
+            !tests(above).is_empty()
+                && tests(above).iter().all(|wide| tests(line).iter().any(|narrow| self.implies(narrow, wide)))
+        };
+        let Some(above) = above.filter(|above| above.class.value != line.class.value).find(wider) else { return };
+        let message = "this row is never reached";
+        self.out.push(
+            Diagnostic::error(codes::AFTER_OTHERWISE, message, line.span, "whatever matches this")
+                .also(above.span, "matches this row before, and the first decides")
+                .help("move the narrower row above the wider one"),
+        );
+    }
+
+    /// Whether every incident that passes `narrow` passes `wide`.
+    fn implies(&self, narrow: &TestText, wide: &TestText) -> bool {
+        let includes = |lines: &[ClassLine], wide: &Named, narrow: &Named| {
+            let of = |line: &&ClassLine| line.name.value == wide.value;
+            wide.value == narrow.value
+                || lines.iter().filter(of).any(|line| line.includes.iter().any(|word| word.value == narrow.value))
+        };
+        match (narrow, wide) {
+            (TestText::Act(narrow), TestText::Act(wide)) => includes(&self.syntax.acts, wide, narrow),
+            (TestText::Weapon(narrow), TestText::Weapon(wide)) => includes(&self.syntax.weapons, wide, narrow),
+            (TestText::Killed(narrow), TestText::Killed(wide)) => narrow >= wide,
+            (TestText::Injured(narrow), TestText::Injured(wide)) => narrow >= wide,
+            _ => false,
+        }
     }
 
     fn severity_test(&mut self, test: &TestText) -> SeverityTest {
@@ -285,6 +321,7 @@ impl Checker<'_> {
         });
         let period = block.period.said().and_then(|period| self.period(period, what));
         self.unique("exception", block.exceptions.iter().map(|exception| exception.name.clone()));
+        self.out.extend(super::overlap::overlaps(&block.exceptions));
         let exceptions: Vec<Option<Exception>> = block.exceptions.iter().map(|line| self.exception(line)).collect();
         Some(Prohibition {
             acts: acts?,

@@ -97,6 +97,7 @@ impl Reader<'_> {
             Which::Article => self.article(group),
             Which::Clock => self.clock(group),
             Which::Phase => self.phase(group),
+            Which::Tests => self.tests(group),
         }
     }
 
@@ -736,5 +737,32 @@ impl Reader<'_> {
             }
         }
         self.syntax.phases.push(phase);
+    }
+
+    fn tests(&mut self, group: &Group<'_, '_>) {
+        self.plain_head(group, None);
+        // Lines of a test stand deeper than its head, so that none of them can be taken for one.
+        let margin = group.lines.first().map_or(0, |(line, _)| line.indent);
+        let mut inner = None;
+        for (line, _) in &group.lines {
+            match self.syntax.tests.last_mut() {
+                Some(test) if line.indent > margin => {
+                    // Deeper than the first, `at` goes on with a statement: it says where something happened.
+                    let is_moment = line.first_word() == "at" && line.indent <= *inner.get_or_insert(line.indent);
+                    let part = if is_moment || test.expected.is_some() { &mut test.expected } else { &mut test.given };
+                    *part = Some(part.map_or(line.span(), |span| span.to(line.span())));
+                }
+                _ => {
+                    inner = None;
+                    let Some(line) = self.spelled(group.block, line) else { continue };
+                    let title = line_of(self.out, line.as_ref(), group.block.forms("test"), |at| {
+                        at.expect("test")?;
+                        at.quoted("what it shows")
+                    });
+                    let title = title.unwrap_or(Said { value: String::new(), span: line.first_span() });
+                    self.syntax.tests.push(TestBlock { title, given: None, expected: None });
+                }
+            }
+        }
     }
 }

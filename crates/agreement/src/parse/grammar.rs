@@ -20,6 +20,7 @@ pub enum Which {
     Article,
     Clock,
     Phase,
+    Tests,
 }
 
 /// A block: its word, how its head is written, and its lines by their first word ("" for lines that begin with a name).
@@ -43,7 +44,7 @@ impl Block {
     }
 }
 
-pub const BLOCKS: [Block; 12] = [
+pub const BLOCKS: [Block; 13] = [
     Block {
         which: Which::Agreement,
         word: "agreement",
@@ -284,6 +285,12 @@ pub const BLOCKS: [Block; 12] = [
             ("under", &["under corroborated"]),
             ("opened", &["opened by all of A, B", "opened by any of A, B", "opened by A as chair of A, B"]),
         ],
+    },
+    Block {
+        which: Which::Tests,
+        word: "tests",
+        head: &["tests"],
+        lines: &[("test", &["test \"a strike breaks the clock\""])],
     },
 ];
 

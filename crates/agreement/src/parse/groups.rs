@@ -56,7 +56,14 @@ pub fn groups<'l, 't>(lines: &'l [Line<'t>], out: &mut Vec<Diagnostic>) -> Vec<G
         } else {
             match (own, current) {
                 (own, Some(group)) => {
-                    let is_line = if group.block.is_free() { !is_cited } else { group.block.has(word) };
+                    let is_line = if group.block.which == Which::Tests {
+                        // Statements and questions have words of their own.
+                        true
+                    } else if group.block.is_free() {
+                        !is_cited
+                    } else {
+                        group.block.has(word)
+                    };
                     if own.is_none() || is_line {
                         group.lines.push((line, false));
                         continue;
@@ -86,7 +93,7 @@ pub fn groups<'l, 't>(lines: &'l [Line<'t>], out: &mut Vec<Diagnostic>) -> Vec<G
         said = true;
         groups.extend(block.map(|block| Group { block, head: line, lines: Vec::new() }));
     }
-    for group in &mut groups {
+    for group in groups.iter_mut().filter(|group| group.block.which != Which::Tests) {
         indentation(group, margin, out);
     }
     groups

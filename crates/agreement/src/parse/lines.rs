@@ -36,7 +36,7 @@ pub struct Token<'t> {
 pub struct Line<'t> {
     /// Spaces before it.
     pub indent: usize,
-    /// Never empty.
+    /// Never empty among [`lines()`].
     pub tokens: Vec<Token<'t>>,
     /// Something in it is opened and not closed: reported, and not to be complained of again.
     pub broken: bool,
@@ -72,7 +72,8 @@ pub fn lines<'t>(text: &'t str, out: &mut Vec<Diagnostic>) -> Vec<Line<'t>> {
         let bare = row.strip_suffix('\n').unwrap_or(row);
         let bare = bare.strip_suffix('\r').unwrap_or(bare);
         odd.look_at(bare, start);
-        if let Some(line) = line(bare, start, out) {
+        let (line, _) = row_of(bare, start, out);
+        if !line.tokens.is_empty() {
             match found.last_mut() {
                 Some(last)
                     if last.tokens.last().is_some_and(|t| t.kind == Kind::Comma) && line.indent > last.indent =>
@@ -130,11 +131,11 @@ impl Odd {
     }
 }
 
-/// One row as a line, `None` where it holds nothing but spaces and a comment.
-fn line<'t>(row: &'t str, start: usize, out: &mut Vec<Diagnostic>) -> Option<Line<'t>> {
+/// One row as a line, without tokens where it holds nothing but spaces and a comment; and the comment, with its `--`.
+pub fn row_of<'t>(row: &'t str, start: usize, out: &mut Vec<Diagnostic>) -> (Line<'t>, Option<&'t str>) {
     let indent = row.chars().take_while(|c| blank(*c)).map(|c| if c == '\t' { 2 } else { 1 }).sum();
     let mut tokens: Vec<Token<'t>> = Vec::new();
-    let mut broken = false;
+    let (mut broken, mut comment) = (false, None);
     let mut at = 0;
     while let Some(c) = row[at..].chars().next() {
         let next = at + c.len_utf8();
@@ -143,6 +144,7 @@ fn line<'t>(row: &'t str, start: usize, out: &mut Vec<Diagnostic>) -> Option<Lin
             continue;
         }
         if row[at..].starts_with("--") {
+            comment = Some(&row[at..]);
             break;
         }
         let mut token = |kind: Kind, inner: (usize, usize), end: usize| {
@@ -191,7 +193,7 @@ fn line<'t>(row: &'t str, start: usize, out: &mut Vec<Diagnostic>) -> Option<Lin
             }
         };
     }
-    (!tokens.is_empty()).then_some(Line { indent, tokens, broken })
+    (Line { indent, tokens, broken }, comment)
 }
 
 /// Where the word that begins at `at` ends. A colon at its end is left in it.

@@ -10,7 +10,7 @@
 //!
 //! Not here: whether names lead anywhere and every choice is made (`check`).
 
-mod lines;
+pub(crate) mod lines;
 mod grammar;
 mod groups;
 mod blocks;

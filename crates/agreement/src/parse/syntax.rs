@@ -103,6 +103,7 @@ pub struct Syntax {
     pub articles: Vec<ArticleBlock>,
     pub clocks: Vec<ClockBlock>,
     pub phases: Vec<PhaseBlock>,
+    pub tests: Vec<TestBlock>,
     /// Families with a declaration that could not be read.
     pub unread: Vec<Family>,
 }
@@ -400,4 +401,14 @@ pub enum PhaseConditionText {
     Complete { clock: Named, policy: Option<Said<PolicyName>> },
     Kept { article: Named, throughout: Option<bool> },
     Judged(Named),
+}
+
+/// A test beside the terms. Its lines are those of cases, read by whoever runs it.
+#[derive(Clone, Debug)]
+pub struct TestBlock {
+    pub title: Named,
+    /// What people said, to the line before the first moment.
+    pub given: Option<Span>,
+    /// Moments, and questions with their answers.
+    pub expected: Option<Span>,
 }

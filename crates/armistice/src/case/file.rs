@@ -10,12 +10,20 @@ use crate::message::Message;
 
 /// A case file, cut into its parts.
 pub(super) struct CaseFile<'t> {
-    /// Every line of the file.
-    pub lines: Vec<&'t str>,
     /// Without the `#`.
     pub title: &'t str,
     /// The terms.
     pub agreement: Block<'t>,
+    /// What is said and asked under them.
+    pub script: Script<'t>,
+}
+
+/// What people said, and what is expected to follow: of a case file, or of a test beside the terms.
+pub(super) struct Script<'t> {
+    /// How the file is called in messages.
+    pub file: &'t str,
+    /// Every line of the file.
+    pub lines: Vec<&'t str>,
     /// What people said.
     pub statements: Vec<Block<'t>>,
     /// Moments and questions; never empty.
@@ -39,10 +47,10 @@ pub(super) struct Line<'t> {
     pub text: &'t str,
 }
 
-impl Line<'_> {
+impl Script<'_> {
     /// "case.md:12".
-    pub fn place(&self) -> String {
-        format!("{FILE}:{}", self.number)
+    pub fn place(&self, line: usize) -> String {
+        format!("{}:{line}", self.file)
     }
 }
 
@@ -92,12 +100,12 @@ impl<'t> CaseFile<'t> {
                 .at(FILE)
                 .help("write one block that opens with ```agreement and holds the whole text, or with ```agreement over valley"));
         };
-        Ok(CaseFile { lines, title, agreement, statements, expected })
+        Ok(CaseFile { title, agreement, script: Script { file: FILE, lines, statements, expected } })
     }
 
     /// The block that holds what the compiler says, where the case must be refused.
     pub fn refusal(&self) -> Option<&Block<'t>> {
-        let [block] = self.expected.as_slice() else { return None };
+        let [block] = self.script.expected.as_slice() else { return None };
         let first = block.lines.iter().find(|line| !line.trim().is_empty())?;
         ["error[", "warning[", "note["].iter().any(|word| first.starts_with(word)).then_some(block)
     }

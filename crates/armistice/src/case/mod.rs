@@ -19,7 +19,7 @@ mod answer;
 use std::collections::BTreeMap;
 
 use agreement::Agreement;
-use agreement::diagnostic::{Severity, render_all};
+use agreement::diagnostic::{Severity, Span, render_all};
 use record::statement::{Acceptance, BodyId, Content, Statement};
 use record::vocabulary::moment::Moment;
 use record::vocabulary::time::{Instant, KnownAt, LocalTime, Zone};
@@ -27,7 +27,7 @@ use record::vocabulary::time::{Instant, KnownAt, LocalTime, Zone};
 use crate::draft::Context;
 use crate::message::{Message, quoted};
 use crate::notation;
-use file::{CaseFile, Line};
+use file::{Block, CaseFile, Line, Script};
 
 /// How a case file is called in messages.
 const FILE: &str = "case.md";
@@ -121,16 +121,34 @@ pub fn run(text: &str) -> CaseReport {
         refuse(&mut report, &file, block);
         return report;
     }
-    let prepared = agreement_of(&file).and_then(|agreement| Ok((statements_of(&file, &agreement)?, agreement)));
+    let prepared = agreement_of(&file).and_then(|agreement| Ok((statements_of(&file.script, &agreement)?, agreement)));
     match prepared {
-        Ok((said, agreement)) => ask_all(&mut report, &file, &said, &agreement),
+        Ok((said, agreement)) => ask_all(&mut report, &file.script, &said, &agreement),
+        Err(problems) => report.problems.extend(problems),
+    }
+    report
+}
+
+/// Runs one of the tests that stand beside the terms of `agreement`, in its text, the file called `name`.
+pub fn run_test(name: &str, text: &str, agreement: &Agreement, test: &agreement::Test) -> CaseReport {
+    let lines: Vec<&str> = text.lines().collect();
+    let block = |span: Span| {
+        let row = |byte: usize| text[..byte].matches('\n').count();
+        let (first, last) = (row(span.start), row(span.end));
+        Block { info: "", first_line: first + 1, lines: lines[first..=last].to_vec() }
+    };
+    let (statements, expected) = (test.given.map(block).into_iter().collect(), vec![block(test.expected)]);
+    let script = Script { file: name, lines, statements, expected };
+    let mut report = CaseReport { title: test.title.clone(), updated: text.to_owned(), ..CaseReport::default() };
+    match statements_of(&script, agreement) {
+        Ok(said) => ask_all(&mut report, &script, &said, agreement),
         Err(problems) => report.problems.extend(problems),
     }
     report
 }
 
 /// A case that must be refused: the compiler's words are the answer.
-fn refuse(report: &mut CaseReport, file: &CaseFile<'_>, expected: &file::Block<'_>) {
+fn refuse(report: &mut CaseReport, file: &CaseFile<'_>, expected: &Block<'_>) {
     let text = file.agreement.text();
     let checked = agreement::check(agreement::parse(&text));
     let found = render_all(&checked.diagnostics, REFUSED, &text);
@@ -142,7 +160,7 @@ fn refuse(report: &mut CaseReport, file: &CaseFile<'_>, expected: &file::Block<'
         found,
     };
     if !asked.holds() {
-        let mut lines: Vec<&str> = file.lines.clone();
+        let mut lines: Vec<&str> = file.script.lines.clone();
         let from = expected.first_line - 1;
         lines.splice(from..from + expected.lines.len(), asked.found.lines());
         report.updated = lines.join("\n") + "\n";
@@ -180,7 +198,7 @@ struct Said {
     labels: Vec<(String, BodyId)>,
 }
 
-fn statements_of(file: &CaseFile<'_>, agreement: &Agreement) -> Result<Said, Vec<Message>> {
+fn statements_of(file: &Script<'_>, agreement: &Agreement) -> Result<Said, Vec<Message>> {
     // All blocks are one text whose lines are those of the file.
     let mut lines = vec![""; file.lines.len()];
     for block in &file.statements {
@@ -189,7 +207,7 @@ fn statements_of(file: &CaseFile<'_>, agreement: &Agreement) -> Result<Said, Vec
     let entries = notation::parse(&lines.join("\n"), &Context::new(agreement.zone.clone())).map_err(|problems| {
         let mut message = Message::new(codes::STATEMENTS, "the statements of this case have problems");
         for problem in problems {
-            message.notes.extend(split(&problem.render(FILE)));
+            message.notes.extend(split(&problem.render(file.file)));
         }
         vec![message]
     })?;
@@ -203,7 +221,7 @@ fn statements_of(file: &CaseFile<'_>, agreement: &Agreement) -> Result<Said, Vec
             None => {
                 problems.push(
                     Message::new(codes::KNOWN, "a statement does not say when it became known")
-                        .at(format!("{FILE}:{}", entry.line))
+                        .at(file.place(entry.line))
                         .help("write `known 2030-03-05 12:00` after its label; only register entries and zone versions may leave it out"),
                 );
                 continue;
@@ -217,7 +235,7 @@ fn statements_of(file: &CaseFile<'_>, agreement: &Agreement) -> Result<Said, Vec
 }
 
 /// Asks every question of the file.
-fn ask_all(report: &mut CaseReport, file: &CaseFile<'_>, said: &Said, agreement: &Agreement) {
+fn ask_all(report: &mut CaseReport, file: &Script<'_>, said: &Said, agreement: &Agreement) {
     let mut updated: BTreeMap<usize, String> = BTreeMap::new();
     for block in &file.expected {
         let mut current: Option<(String, situation::Situation<'_>)> = None;
@@ -235,7 +253,7 @@ fn ask_all(report: &mut CaseReport, file: &CaseFile<'_>, said: &Said, agreement:
                         unread = false;
                     }
                     Err(problem) => {
-                        report.problems.push(problem.at(line.place()));
+                        report.problems.push(problem.at(file.place(line.number)));
                         unread = true;
                     }
                 }
@@ -257,7 +275,7 @@ fn ask_all(report: &mut CaseReport, file: &CaseFile<'_>, said: &Said, agreement:
                     }
                     report.asked.push(asked);
                 }
-                Err(problem) => report.problems.push(problem.at(line.place())),
+                Err(problem) => report.problems.push(problem.at(file.place(line.number))),
             }
         }
     }

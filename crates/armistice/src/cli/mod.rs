@@ -8,8 +8,10 @@
 //!
 //! Not here: layout of answers (`show`, `json`).
 
+mod check;
 pub mod codes;
 mod demo;
+mod fmt;
 mod help;
 mod import;
 mod json;
@@ -88,14 +90,14 @@ enum Command {
         live_from: Option<String>,
     },
     /// Check an agreement's text; every problem at once
-    #[command(after_help = "Example:\n  armistice check terms.accord --tree")]
-    Check {
-        /// The text
-        file: PathBuf,
-        /// Print the JSON syntax tree
-        #[arg(long)]
-        tree: bool,
-    },
+    #[command(
+        after_help = "Examples:\n  armistice check terms.accord\n  armistice check terms.accord --deny warnings\n  \
+        armistice check terms.accord --paraphrase"
+    )]
+    Check(check::CheckFlags),
+    /// Lay out an agreement's text in the one style; comments stay
+    #[command(after_help = "Examples:\n  armistice fmt terms.accord\n  armistice fmt --check terms.accord")]
+    Fmt(fmt::FmtFlags),
     /// Import a file as one batch; guess, list, undo
     #[command(after_help = "Examples:\n  armistice import --format ucdp-ged ged.csv.gz --known-from-sources\n  \
         armistice import --format statements statements.jsonl --history\n  \
@@ -337,7 +339,8 @@ fn run(cli: &Cli) -> Result<Answer, Failure> {
             init(dir, agreement.as_deref(), from.as_deref(), live_from.as_deref())
         }
         Command::Adopt { live_from } => adopt(&cli.mission, live_from.as_deref()),
-        Command::Check { file, tree } => check(file, *tree),
+        Command::Check(flags) => check::check(flags),
+        Command::Fmt(flags) => fmt::fmt(flags),
         Command::Import(flags) => import::import(&cli.mission, flags),
         Command::Status { moment, questions, report_day } => {
             let mission = open(&cli.mission)?;
@@ -508,42 +511,6 @@ pub(crate) fn read_text(path: &Path) -> Result<String, Failure> {
         }),
         Err(error) => Err(Message::io(crate::codes::IMPORT_IO, "read", path, &error).into()),
     }
-}
-
-fn check(file: &Path, tree: bool) -> Result<Answer, Failure> {
-    let text = read_text(file)?;
-    let name = file.file_name().map_or_else(|| file.display().to_string(), |n| n.to_string_lossy().into_owned());
-    let checked = agreement::check(agreement::parse(&text));
-    let mut lines: Vec<String> =
-        agreement::diagnostic::render_all(&checked.diagnostics, &name, &text).lines().map(String::from).collect();
-    let diagnostics: Vec<Value> = checked
-        .diagnostics
-        .iter()
-        .map(
-            |d| json!({ "code": d.code, "severity": format!("{:?}", d.severity).to_lowercase(), "message": d.message }),
-        )
-        .collect();
-    let Some(agreement) = &checked.agreement else {
-        let json = json!({ "ok": false, "diagnostics": diagnostics });
-        return Ok(Answer { text: lines, json, code: 1 });
-    };
-    let canonical = agreement::json::to_json(agreement);
-    if tree {
-        lines.push(canonical.clone());
-    }
-    lines.push(format!(
-        "`{}` has no errors: {}, {}, {}",
-        agreement.name,
-        words::counted(agreement.articles.len(), "article"),
-        words::counted(agreement.clocks.len(), "clock"),
-        words::counted(agreement.phases.len(), "phase")
-    ));
-    let value: Value = serde_json::from_str(&canonical).unwrap_or(Value::Null);
-    let mut json = json!({ "ok": true, "diagnostics": diagnostics });
-    if tree {
-        json["tree"] = value;
-    }
-    Ok(Answer::ok(lines, json))
 }
 
 pub(crate) fn questions_answer(mission: &Mission, asked: &Moment, day: Instant) -> Answer {

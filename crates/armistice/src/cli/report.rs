@@ -130,7 +130,7 @@ fn bare(said: &str) -> String {
 }
 
 /// Writes a file whole or not at all.
-fn write(path: &Path, content: &str) -> Result<(), Message> {
+pub(super) fn write(path: &Path, content: &str) -> Result<(), Message> {
     let failed = |error: &std::io::Error| Message::io(crate::codes::MISSION_IO, "write", path, error);
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder).map_err(|error| failed(&error))?;

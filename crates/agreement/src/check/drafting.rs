@@ -1,0 +1,545 @@
+//! Drafting: what a text says too loosely to be computed, or leaves for a dispute.
+//!
+//! ```text
+//! a whole text ─▶ words that say no time, measure or place · terms without a clause · states without an end ─▶ warnings, notes
+//! ```
+//!
+//! Holds
+//! - Each says why it matters to the people who sign, and the ways out; none keeps a text from being adopted.
+//! - Quoted texts are read for vague words; what people answer (`judgement`) is not, because somebody decides there.
+//!
+//! Not here: choices that are not made (errors of `clauses` and `clocks`).
+
+use std::collections::BTreeSet;
+
+use super::Checker;
+use super::clauses::called;
+use super::names::listed;
+use crate::codes;
+use crate::diagnostic::{Diagnostic, Label, Severity, Span};
+use crate::parse::syntax::*;
+use crate::tree::{Beyond, CoverageRule, PauseUnit, Then};
+
+/// Words that mean something else to each side, what they lack, why it matters, and what to write instead.
+struct Vague {
+    words: &'static [&'static str],
+    lacks: &'static str,
+    why: &'static str,
+    ways: &'static [&'static str],
+}
+
+const VAGUE: [Vague; 6] = [
+    Vague {
+        words: &[
+            "promptly",
+            "immediately",
+            "as soon as possible",
+            "as quickly as possible",
+            "as early as possible",
+            "without delay",
+            "without undue delay",
+            "forthwith",
+            "in due course",
+            "timely",
+            "in a timely manner",
+            "speedily",
+            "swiftly",
+            "urgently",
+            "shortly",
+            "regularly",
+            "periodically",
+        ],
+        lacks: "names no time",
+        why: "without an hour or a day nobody can be shown to be late, and each side will name its own",
+        ways: &[
+            "write a time, such as `within 12 hours` or `D + 72 hours`",
+            "or `declares, metric \"hours until …\"`: the times are shown, without a verdict",
+        ],
+    },
+    Vague {
+        words: &[
+            "reasonable",
+            "reasonably",
+            "proportionate",
+            "disproportionate",
+            "excessive",
+            "significant",
+            "significantly",
+            "substantial",
+            "substantially",
+            "serious",
+            "large-scale",
+            "adequate",
+            "appropriate",
+            "sufficient",
+            "minimal",
+            "undue",
+        ],
+        lacks: "names no measure",
+        why: "somebody must say how much it is; where the text does not, each side will say it of the other",
+        ways: &[
+            "write a number, or a class of the block `severity`",
+            "or let it be judged: `judgement \"…\" by all of A, B [¶4]`",
+        ],
+    },
+    Vague {
+        words: &[
+            "near",
+            "nearby",
+            "in the vicinity",
+            "vicinity",
+            "close to",
+            "surrounding",
+            "adjacent",
+            "in the area of",
+            "around",
+        ],
+        lacks: "names no place",
+        why: "whether something lies inside cannot be told without a line on a map, and shelling falls on lines",
+        ways: &["declare a zone and name it, such as `zone Mill is within 2 km of 39.10 N 22.50 E [map 1]`"],
+    },
+    Vague {
+        words: &[
+            "best efforts",
+            "all efforts",
+            "every effort",
+            "all possible efforts",
+            "endeavour",
+            "endeavor",
+            "strive",
+            "where possible",
+            "if possible",
+            "as far as possible",
+            "to the extent possible",
+            "should",
+            "in good faith",
+        ],
+        lacks: "binds nobody to a result",
+        why: "nobody can be shown not to have tried, so nothing said here can be breached",
+        ways: &[
+            "forbid what is not to happen: `forbids …`",
+            "or say openly that it binds to nothing that can be judged: `declares`",
+        ],
+    },
+    Vague {
+        words: &[
+            "etc",
+            "and so on",
+            "and the like",
+            "including but not limited to",
+            "among others",
+            "or similar",
+            "hostile",
+            "provocation",
+            "provocations",
+            "provocative",
+        ],
+        lacks: "is a list without an end",
+        why: "a report is matched by the words listed; an act that is not among them is outside the text, or inside it, as each side likes",
+        ways: &["list what is meant under `acts` or `weapons`, such as `attack includes shelling, air strike`"],
+    },
+    Vague {
+        words: &[
+            "relevant",
+            "competent",
+            "concerned",
+            "interested",
+            "the authorities",
+            "those responsible",
+            "as agreed",
+            "mutually acceptable",
+        ],
+        lacks: "names nobody",
+        why: "what nobody is named to do or to decide, nobody does, and nobody can be asked",
+        ways: &["name the body or the party, declared in `bodies` or `parties`"],
+    },
+];
+
+/// Most further places that one note marks.
+const PLACES: usize = 8;
+
+impl Checker<'_> {
+    /// Everything there is to say of the drafting of a whole text.
+    pub(super) fn read_as_drafted(&mut self) {
+        self.vague_words();
+        self.unused();
+        self.unsettled();
+        self.without_end();
+        self.silence();
+        self.ungraded();
+    }
+
+    fn advise(
+        &mut self,
+        code: &'static str,
+        weight: Severity,
+        message: String,
+        span: Span,
+        label: &str,
+    ) -> &mut Diagnostic {
+        self.out.push(Diagnostic::error(code, message, span, label).weighing(weight));
+        self.out.last_mut().expect("it was just added")
+    }
+
+    fn vague_words(&mut self) {
+        let syntax = self.syntax;
+        let mut texts: Vec<Span> = Vec::new();
+        for article in &syntax.articles {
+            texts.extend(article.head.tail.title.as_ref().map(|title| title.span));
+            texts.extend(article.declares.span());
+            texts.extend(article.not_yet.span());
+        }
+        // A word that includes others says by them what it means.
+        let lone = syntax.acts.iter().chain(&syntax.weapons).filter(|line| line.includes.is_empty());
+        texts.extend(lone.map(|line| line.name.span));
+        for text in texts {
+            for (span, vague) in found_in(self.quote(text), text.start) {
+                let message = format!("`{}` {}", self.quote(span), vague.lacks);
+                let lines = vague.ways.join("\n");
+                let diagnostic = self.advise(
+                    codes::VAGUE,
+                    Severity::Warning,
+                    message,
+                    span,
+                    "each side will read it in its own way",
+                );
+                diagnostic.notes.push(vague.why.to_owned());
+                diagnostic.help.push(lines);
+            }
+        }
+    }
+
+    /// Notes what is declared and stands in no clause.
+    fn unused(&mut self) {
+        let syntax = self.syntax;
+        let used = Used::of(syntax);
+        let classes = |lines: &[ClassLine]| {
+            lines.iter().flat_map(|line| line.includes.iter()).map(|word| word.value.clone()).collect::<BTreeSet<_>>()
+        };
+        let (acts, weapons) = (classes(&syntax.acts), classes(&syntax.weapons));
+        let idle = |names: &BTreeSet<String>, name: &Named| !names.contains(&name.value);
+        let heads = |head: &Head| Said { value: head.name.value.clone(), span: head.span };
+        let families: [(&str, &str, Vec<Named>); 6] = [
+            (
+                "no article forbids",
+                "forbid it, or delete it; reports that use the word are kept and have no verdict",
+                syntax
+                    .acts
+                    .iter()
+                    .map(|line| line.name.clone())
+                    .filter(|name| idle(&used.acts, name) && idle(&acts, name))
+                    .collect(),
+            ),
+            (
+                "no clause speaks of the weapon",
+                "write it in an article or a severity row, or delete it",
+                syntax
+                    .weapons
+                    .iter()
+                    .map(|line| line.name.clone())
+                    .filter(|name| idle(&used.weapons, name) && idle(&weapons, name))
+                    .collect(),
+            ),
+            (
+                "nothing is counted from the epoch",
+                "use it where its day is meant, or delete it",
+                syntax.epochs.iter().map(|line| line.name.clone()).filter(|name| idle(&used.epochs, name)).collect(),
+            ),
+            (
+                "nothing depends on the judgement",
+                "name it in an exception or a phase, or delete it",
+                syntax
+                    .judgements
+                    .iter()
+                    .map(|block| heads(&block.head))
+                    .filter(|name| idle(&used.judgements, name))
+                    .collect(),
+            ),
+            (
+                "no article and no clock runs during the regime",
+                "write `during …` in its articles and `while …` in its clocks, or delete it",
+                syntax
+                    .regimes
+                    .iter()
+                    .map(|block| heads(&block.head))
+                    .filter(|name| idle(&used.regimes, name))
+                    .collect(),
+            ),
+            (
+                "nothing is decided, found or signed by the body",
+                "name it where it decides, or delete it",
+                syntax
+                    .bodies
+                    .said()
+                    .into_iter()
+                    .flat_map(|bodies| bodies.value.clone())
+                    .filter(|name| idle(&used.people, name))
+                    .collect(),
+            ),
+        ];
+        for (what, help, names) in families {
+            let Some((first, others)) = names.split_first() else { continue };
+            let shown: Vec<&str> = names.iter().map(|name| name.value.as_str()).collect();
+            let message = format!("{what} {}", listed(&shown));
+            let diagnostic =
+                self.advise(codes::UNUSED, Severity::Note, message, first.span, "declared here, and used nowhere");
+            let also = |name: &Named| Label { span: name.span, text: "this too".to_owned(), primary: false };
+            diagnostic.labels.extend(others.iter().take(PLACES).map(also));
+            diagnostic.help.push(help.to_owned());
+        }
+    }
+
+    /// Notes that nobody is heard who could settle a contested verdict.
+    fn unsettled(&mut self) {
+        let syntax = self.syntax;
+        let findings = syntax.standards.lines.iter().flat_map(|line| line.alternatives.iter().flatten());
+        let settled = findings.into_iter().any(|way| matches!(way, AlternativeText::Finding { .. }))
+            || policies(syntax).any(|(_, policy)| matches!(policy, PolicyText::Refer { .. }));
+        let Some(head) = syntax.standards.head.filter(|_| !settled && forbids(syntax)) else { return };
+        let message = "nobody in this text settles what stays contested".to_owned();
+        let bodies = if syntax.bodies.is_there() { self.some_deciders() } else { "G1, G2".to_owned() };
+        let diagnostic =
+            self.advise(codes::UNSETTLED, Severity::Note, message, head, "no standard here is met by a finding");
+        diagnostic
+            .notes
+            .push("where evidence stands against evidence, the verdict stays contested for good".to_owned());
+        diagnostic.help.push(format!("add a standard, such as\n  agreed: finding confirmed by all of {bodies}\nor let a clock refer its breaks: `on break refer to …`"));
+    }
+
+    /// Notes states that begin and that nothing ends.
+    fn without_end(&mut self) {
+        let syntax = self.syntax;
+        for block in &syntax.regimes {
+            if let Some(said) = block.continues_on_silence.said().filter(|said| said.value) {
+                let message = format!("no day ends {}: silence continues it", called("regime", &block.head));
+                self.advise(
+                    codes::WITHOUT_END,
+                    Severity::Note,
+                    message,
+                    said.span,
+                    "if nobody says anything, it runs for ever",
+                )
+                .help
+                .push("write `on silence lapses`, or keep it if the parties mean it to last".to_owned());
+            }
+        }
+        for (span, policy) in policies(syntax) {
+            let paused = match policy {
+                PolicyText::Pause(unit) => Some(unit),
+                PolicyText::Tolerate { beyond: Some(Beyond::Pause(unit)), .. } => Some(unit),
+                PolicyText::Refer { then: Some(Then::Pause(unit)), .. } => Some(unit),
+                _ => None,
+            };
+            if paused == Some(&PauseUnit::UntilRestored) {
+                let message = "a pause that ends only when somebody reports its end".to_owned();
+                self.advise(
+                    codes::WITHOUT_END,
+                    Severity::Note,
+                    message,
+                    span,
+                    "if nobody reports it, the clock stands for ever",
+                )
+                .help
+                .push(
+                    "write `pause for 12 hours` or `pause by civil day`, or keep it if the mission watches for the end"
+                        .to_owned(),
+                );
+            }
+        }
+    }
+
+    /// Notes that calm needs no watching.
+    fn silence(&mut self) {
+        let syntax = self.syntax;
+        let Some(rule) = syntax.coverage_rule.said().filter(|rule| rule.value == CoverageRule::NoMinimum) else {
+            return;
+        };
+        let unobserved = syntax.clocks.iter().find_map(|clock| clock.unobserved.span());
+        if !forbids(syntax) {
+            return;
+        }
+        let message = "silence counts as calm here, watched or not".to_owned();
+        let diagnostic = self.advise(codes::SILENCE, Severity::Note, message, rule.span, "no hour need be watched");
+        if let Some(span) = unobserved {
+            let text = "has no effect: no day is unobserved".to_owned();
+            diagnostic.labels.push(Label { span, text, primary: false });
+        }
+        diagnostic.notes.push("a place that nobody can reach then shows the longest calm".to_owned());
+        diagnostic.help.push(
+            "write how much must be watched, such as\n  calm needs 6 hours of each zone-day by anyone".to_owned(),
+        );
+    }
+
+    /// Notes a severity table that leaves incidents without a class.
+    fn ungraded(&mut self) {
+        let syntax = self.syntax;
+        let open = syntax.rows.iter().all(|row| row.when.as_ref().is_none_or(|when| !when.is_empty()));
+        let (Some(last), Some(classes)) = (syntax.rows.last().filter(|_| open), syntax.classes.said()) else { return };
+        let least = classes.value.first().map_or("", |class| class.value.as_str());
+        let message = "an incident that no row matches may be of any class".to_owned();
+        let diagnostic =
+            self.advise(codes::UNGRADED, Severity::Note, message, last.span, "the last row, with a condition");
+        diagnostic.notes.push("clocks and tolerances that depend on the class stay open for it".to_owned());
+        diagnostic.help.push(format!("add a last row, such as\n  {least} otherwise"));
+    }
+}
+
+fn forbids(syntax: &Syntax) -> bool {
+    syntax.articles.iter().any(|article| article.forbids.is_there())
+}
+
+fn policies(syntax: &Syntax) -> impl Iterator<Item = (Span, &PolicyText)> {
+    syntax.clocks.iter().flat_map(|clock| &clock.policies).map(|policy| (policy.span, &policy.value))
+}
+
+/// Vague words in a piece of the text that begins at byte `start`; of several that begin alike the longest.
+fn found_in(text: &str, start: usize) -> Vec<(Span, &'static Vague)> {
+    let mut words: Vec<(usize, usize, String)> = Vec::new();
+    let mut from = None;
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        match (from, c.is_alphanumeric() || c == '-') {
+            (None, true) => from = Some(at),
+            (Some(begin), false) => {
+                words.push((begin, at, text[begin..at].to_lowercase()));
+                from = None;
+            }
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let begins = |phrase: &str| {
+            let count = phrase.split(' ').count();
+            let same = words[at..].iter().zip(phrase.split(' ')).filter(|((_, _, word), other)| word == other).count();
+            (same == count).then_some(count)
+        };
+        let hits =
+            VAGUE.iter().flat_map(|vague| vague.words.iter().filter_map(move |phrase| Some((begins(phrase)?, vague))));
+        match hits.max_by_key(|(count, _)| *count) {
+            Some((count, vague)) => {
+                found.push((Span::new(start + words[at].0, start + words[at + count - 1].1), vague));
+                at += count;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// The names that clauses use.
+#[derive(Default)]
+struct Used {
+    acts: BTreeSet<String>,
+    weapons: BTreeSet<String>,
+    epochs: BTreeSet<String>,
+    judgements: BTreeSet<String>,
+    regimes: BTreeSet<String>,
+    /// Whoever decides, finds, signs, grades or watches.
+    people: BTreeSet<String>,
+}
+
+impl Used {
+    fn of(syntax: &Syntax) -> Used {
+        let mut used = Used::default();
+        for test in syntax.rows.iter().flat_map(|row| row.when.iter().flatten()) {
+            match test {
+                TestText::Act(name) => used.acts.insert(name.value.clone()),
+                TestText::Weapon(name) => used.weapons.insert(name.value.clone()),
+                TestText::Killed(_) | TestText::Injured(_) => false,
+            };
+        }
+        for article in &syntax.articles {
+            used.article(article);
+        }
+        for regime in &syntax.regimes {
+            used.moment(regime.runs.said().map(|runs| &runs.value.from));
+            if let Some(RenewalText::By { deciders, .. }) = regime.renewal.said().map(|said| &said.value) {
+                used.deciders(deciders);
+            }
+        }
+        for clock in &syntax.clocks {
+            used.moment(clock.start.said().map(|start| &start.value));
+            used.regimes
+                .extend(clock.regime.said().and_then(|regime| regime.value.as_ref()).map(|name| name.value.clone()));
+        }
+        for (_, policy) in policies(syntax) {
+            if let PolicyText::Refer { deciders, .. } = policy {
+                used.deciders(deciders);
+            }
+        }
+        for phase in &syntax.phases {
+            for condition in &phase.conditions {
+                if let PhaseConditionText::Judged(name) = &condition.value {
+                    used.judgements.insert(name.value.clone());
+                }
+            }
+            phase.deciders.said().into_iter().for_each(|deciders| used.deciders(&deciders.value));
+        }
+        syntax
+            .judgements
+            .iter()
+            .filter_map(|block| block.deciders.as_ref())
+            .for_each(|deciders| used.deciders(deciders));
+        for way in syntax.standards.lines.iter().flat_map(|line| line.alternatives.iter().flatten()) {
+            if let AlternativeText::Finding { bodies, .. } = way {
+                used.people(bodies);
+            }
+        }
+        for (accepts, grader) in syntax.perspective_lines.iter().filter_map(|line| line.rest.as_ref()) {
+            if let AcceptsText::Only(names) | AcceptsText::Except(names) = accepts {
+                used.people(names);
+            }
+            used.people.extend(grader.as_ref().map(|name| name.value.clone()));
+        }
+        if let Some(CoverageRule::Needs { by, .. }) = syntax.coverage_rule.said().map(|said| &said.value) {
+            used.people.extend(by.iter().cloned());
+        }
+        for zone in syntax.zones.iter().filter_map(|zone| zone.rest.as_ref()) {
+            used.people(zone.cosigners.as_deref().unwrap_or_default());
+        }
+        used
+    }
+
+    fn article(&mut self, article: &ArticleBlock) {
+        self.acts
+            .extend(article.forbids.said().into_iter().flat_map(|acts| &acts.value).map(|name| name.value.clone()));
+        if let Some(WeaponsText::Only(names) | WeaponsText::Any { such_as: names }) =
+            article.weapons.said().map(|said| &said.value)
+        {
+            self.weapons.extend(names.iter().map(|name| name.value.clone()));
+        }
+        match article.period.said().map(|period| &period.value) {
+            Some(PeriodText::During(regime)) => {
+                self.regimes.insert(regime.value.clone());
+            }
+            Some(PeriodText::Fixed { from, until }) => {
+                self.moment(Some(from));
+                self.moment(until.as_ref());
+            }
+            None => {}
+        }
+        for exception in article.exceptions.iter().filter_map(|exception| exception.rest.as_ref()) {
+            if let ConditionText::Judged(name) = &exception.condition {
+                self.judgements.insert(name.value.clone());
+            }
+        }
+    }
+
+    fn moment(&mut self, moment: Option<&MomentText>) {
+        if let Some(MomentText::After { epoch, .. }) = moment {
+            self.epochs.insert(epoch.value.clone());
+        }
+    }
+
+    fn deciders(&mut self, deciders: &DecidersText) {
+        self.people(&deciders.names);
+        if let RuleText::Chair(chair) = &deciders.rule {
+            self.people.insert(chair.value.clone());
+        }
+    }
+
+    fn people(&mut self, names: &[Named]) {
+        self.people.extend(names.iter().map(|name| name.value.clone()));
+    }
+}

@@ -1,0 +1,217 @@
+//! Zones, judgements, regimes and articles, in sentences.
+//!
+//! Not here: clocks and phases (`clocks`).
+
+use record::vocabulary::place::Area;
+use record::vocabulary::registers::ZoneGeometry;
+
+use super::words::{and, counted, deciders, duration, is_or_are, moment, not_all};
+use crate::tree::{
+    Article, ArticleKind, Binding, Burden, Condition, Exception, GapEffect, Judgement, Period, Prohibition, Regime,
+    Tree, Weapons, ZoneDeclared, ZoneSource,
+};
+
+/// Where a zone lies, and who may move it.
+pub fn zone(zone: &ZoneDeclared) -> Vec<String> {
+    let name = &zone.name;
+    let first = match &zone.geometry {
+        ZoneSource::Stated(ZoneGeometry::Area(area)) => format!("{name} is {}.", self::area(area)),
+        ZoneSource::Stated(ZoneGeometry::NamedArea(area)) => {
+            format!("{name} is \"{area}\" and every place that the register of places puts inside it.")
+        }
+        ZoneSource::Stated(ZoneGeometry::Sealed(_)) => {
+            format!("{name} is sealed: until it is opened, whether anything lies in it is undetermined.")
+        }
+        ZoneSource::Stated(ZoneGeometry::Unpublished) => {
+            format!("{name} was not published: whether anything lies in it is undetermined.")
+        }
+        ZoneSource::File { path, feature } => {
+            format!("{name} is the outline \"{feature}\" of the file \"{path}\", as it was on adoption.")
+        }
+        ZoneSource::NoneYet => {
+            format!("{name} is not agreed yet: until it is, whether anything lies in it is undetermined.")
+        }
+    };
+    let later = match zone.cosigners.as_slice() {
+        [] => "No later version can be agreed under this text.".to_owned(),
+        [one] => format!("A version is agreed once {one} has signed it."),
+        all => {
+            format!("A version is agreed once each of {} has signed it; signed by fewer, it decides nothing.", and(all))
+        }
+    };
+    vec![first, later]
+}
+
+fn area(area: &Area) -> String {
+    match area {
+        Area::Disc { centre, radius_mm } => {
+            let metres = radius_mm / 1_000;
+            let radius = match metres % 1_000 {
+                0 => format!("{} km", metres / 1_000),
+                _ => counted(i64::try_from(metres).unwrap_or(i64::MAX), "metre"),
+            };
+            format!("everything within {radius} of {} N {} E", degrees(centre.lat_e7), degrees(centre.lon_e7))
+        }
+        Area::Polygons(polygons) => {
+            let corners: usize = polygons.iter().map(|polygon| polygon.outer.len()).sum();
+            format!("the area inside the {corners} corners that the text lists, in their order")
+        }
+    }
+}
+
+/// "39.1", from units of 1e-7 degree.
+fn degrees(e7: i32) -> String {
+    let text = format!(
+        "{}{}.{:07}",
+        if e7 < 0 { "-" } else { "" },
+        e7.unsigned_abs() / 10_000_000,
+        e7.unsigned_abs() % 10_000_000
+    );
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// Who answers a question that only people can.
+pub fn judgement(judgement: &Judgement) -> Vec<String> {
+    vec![
+        format!("Whether it is \"{}\" is for people to say, never for the program.", judgement.name),
+        format!(
+            "It takes the answer of {}{}. Until then it is awaited.",
+            deciders(&judgement.deciders),
+            not_all(&judgement.deciders, "answer nothing")
+        ),
+    ]
+}
+
+/// When a regime runs, who renews it, what silence and a gap do.
+pub fn regime(tree: &Tree, regime: &Regime) -> Vec<String> {
+    let from = moment(tree, &regime.from);
+    let mut out = vec![match regime.seconds {
+        None => format!("It runs from {from}, without end."),
+        Some(seconds) => {
+            let end = tree.instant(&regime.from).map(|at| super::words::instant(tree, at.plus(seconds)));
+            format!("It runs for {} from {from}, until {}.", duration(seconds), end.unwrap_or_default())
+        }
+    }];
+    match &regime.renewal {
+        Some(rule) => {
+            let who = deciders(&rule.deciders);
+            out.push(format!("It takes {who} to renew it{}.", not_all(&rule.deciders, "renew nothing")));
+            out.push(
+                match rule.retroactive {
+                    true => "A renewal that comes late may reach back and close the gap before it.",
+                    false => "A renewal that comes late does not reach back: the gap before it stays a gap.",
+                }
+                .into(),
+            );
+        }
+        None if regime.seconds.is_some() => out.push("Nobody can renew it.".into()),
+        None => {}
+    }
+    if regime.seconds.is_some() {
+        let ends = if regime.continues_on_silence { "it continues" } else { "it lapses" };
+        out.push(match regime.renewal {
+            Some(_) => format!("If nobody renews it, {ends}."),
+            None => format!("When its time is over, {ends}."),
+        });
+    }
+    let acts = if regime.provisions_stay { "stays forbidden" } else { "is not forbidden" };
+    let clocks = match regime.clocks_in_gap {
+        GapEffect::Paused => "stand still",
+        GapEffect::Reset => "go back to nothing and begin again with the next period",
+        GapEffect::Unaffected => "go on as if there were no gap",
+    };
+    out.push(format!("In a gap, what its articles forbid {acts}, and clocks that count while it runs {clocks}."));
+    out
+}
+
+/// What an article forbids to whom, and what excuses; or why it has no verdict.
+pub fn article(tree: &Tree, article: &Article) -> Vec<String> {
+    match &article.kind {
+        ArticleKind::Prohibition(terms) => prohibition(tree, terms),
+        ArticleKind::Declaratory { metric: None } => vec!["It declares something; no verdict follows from it.".into()],
+        ArticleKind::Declaratory { metric: Some(metric) } => {
+            vec![format!("It declares something; no verdict follows from it. What can be shown of it: {metric}.")]
+        }
+        ArticleKind::NotYetExpressed { needs } => {
+            vec![format!("No verdict follows from it: this language cannot hold it yet. It needs {needs}.")]
+        }
+    }
+}
+
+fn prohibition(tree: &Tree, terms: &Prohibition) -> Vec<String> {
+    let mut out: Vec<String> = terms
+        .binds
+        .iter()
+        .map(|binding| {
+            let (actors, acts) = (and(&binding.actors), super::words::or(&terms.acts));
+            format!("Forbidden to {actors}: {acts}, with all that the word includes, {}.", towards(binding))
+        })
+        .collect();
+    out.push(match &terms.weapons {
+        Weapons::Any { such_as } if such_as.is_empty() => "The weapon makes no difference.".into(),
+        Weapons::Any { such_as } => {
+            format!("The weapon makes no difference; {} {} named as examples.", and(such_as), is_or_are(such_as))
+        }
+        Weapons::Only(weapons) => {
+            format!("Only {} and what they include are meant; with another weapon it is not covered.", and(weapons))
+        }
+    });
+    let place = match &terms.zone {
+        Some(zone) => format!("in {zone}"),
+        None => "anywhere".into(),
+    };
+    out.push(match &terms.period {
+        Period::During(regime) => {
+            let stays = tree.regimes.iter().any(|r| &r.name == regime && r.provisions_stay);
+            let gaps = if stays { ", and in its gaps" } else { ", and not in its gaps" };
+            format!("It holds {place}, while {regime} runs{gaps}.")
+        }
+        Period::Fixed { from, until: None } => format!("It holds {place}, from {} on.", moment(tree, from)),
+        Period::Fixed { from, until: Some(until) } => {
+            format!("It holds {place}, from {} until {}.", moment(tree, from), moment(tree, until))
+        }
+    });
+    out.extend(terms.exceptions.iter().map(|e| exception(tree, e)));
+    if terms.exceptions.len() > 1 {
+        out.push("Where more than one exception holds, the one that stands first in the text is named.".into());
+    }
+    out
+}
+
+fn towards(binding: &Binding) -> String {
+    let targets = &binding.towards;
+    let mut whom: Vec<String> = Vec::new();
+    if targets.anyone {
+        return "whoever is the target".into();
+    }
+    if targets.each_other {
+        whom.push(match binding.actors.len() {
+            1 | 2 => "against the other of them".into(),
+            _ => "against any other of them".into(),
+        });
+    }
+    if !targets.named.is_empty() {
+        whom.push(format!("against {}", super::words::or(&targets.named)));
+    }
+    whom.join(" or ")
+}
+
+fn exception(tree: &Tree, exception: &Exception) -> String {
+    let condition = match &exception.condition {
+        Condition::TargetIs(lists) => {
+            format!("the target belonged to {} at that time", super::words::or(lists))
+        }
+        Condition::Judged(judgement) => format!("it was judged \"{judgement}\""),
+    };
+    let zone = exception.zone.as_ref().map(|zone| format!(", in the agreed zone {zone}")).unwrap_or_default();
+    let standard = &tree.standards.standards[exception.standard].name;
+    let burden = match exception.burden {
+        Burden::Accused => format!("The accused has to show it at \"{standard}\": claimed and not shown, it fails."),
+        Burden::Accuser => {
+            format!(
+                "The accuser has to refute it at \"{standard}\": claimed and not refuted, the verdict stays undetermined."
+            )
+        }
+    };
+    format!("{}: it is no breach where {condition}{zone}. {burden}", exception.name)
+}

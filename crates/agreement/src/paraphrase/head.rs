@@ -1,0 +1,172 @@
+//! The head of an agreement and what it says of evidence, in sentences.
+//!
+//! Not here: clauses that cite a paragraph (`clauses`, `clocks`).
+
+use record::vocabulary::moment::Accepts;
+use record::vocabulary::standards::{Alternative, FindingWord};
+
+use super::known_as;
+use super::words::{and, duration, instant, is_or_are, or};
+use crate::tree::{Class, CoverageRule, SeverityRow, SeverityTest, Tree};
+
+/// Where the text comes from, who is who, which words include which.
+pub fn agreement(tree: &Tree) -> Vec<String> {
+    let mut out = vec![
+        format!("The text, \"{}\", is {}.", tree.source, known_as(tree.provenance)),
+        format!("A day begins and ends at midnight in {}.", tree.zone.name()),
+        format!("The parties are {}.", and(&tree.parties)),
+    ];
+    if !tree.others.is_empty() {
+        let others = and(&tree.others);
+        out.push(format!("{others} {} named here and no party to it.", is_or_are(&tree.others)));
+    }
+    if !tree.bodies.is_empty() {
+        out.push(format!("What {} decide or find is seen in every perspective.", and(&tree.bodies)));
+    }
+    out.extend(tree.acts.iter().chain(&tree.weapons).filter_map(includes));
+    out.extend(tree.registers.iter().map(|file| {
+        format!("The register of {} is the file \"{}\", as it was on adoption.", file.register, file.path)
+    }));
+    out.extend(
+        tree.epochs
+            .iter()
+            .map(|epoch| format!("{} is {} [{}].", epoch.name, instant(tree, epoch.at), epoch.cited.paragraph)),
+    );
+    out
+}
+
+fn includes(class: &Class) -> Option<String> {
+    if class.includes.is_empty() {
+        return None;
+    }
+    Some(format!(
+        "Whatever is said of {} holds of {} too; a report that says only \"{}\" may mean any of them.",
+        class.name,
+        and(&class.includes),
+        class.name
+    ))
+}
+
+/// What meets each standard.
+pub fn standards(tree: &Tree) -> Vec<String> {
+    let chain = &tree.standards;
+    let mut out: Vec<String> = chain
+        .standards
+        .iter()
+        .map(|standard| {
+            let ways: Vec<String> = standard.alternatives.iter().map(alternative).collect();
+            format!("\"{}\" is met by {}.", standard.name, ways.join(", or by "))
+        })
+        .collect();
+    if chain.standards.len() > 1 {
+        out.push("They go from weak to strong: what meets a later one meets every earlier one.".into());
+    }
+    out.push(format!(
+        "Verdicts are computed under each of them; \"{}\" is the one shown first.",
+        chain.standards[chain.headline].name
+    ));
+    out.push(
+        match chain.single_channel_as_one {
+            true => "Origins that are known through one and the same channel count as one origin.",
+            false => "Origins count each for itself, also where one and the same channel passed them on.",
+        }
+        .into(),
+    );
+    out
+}
+
+fn alternative(alternative: &Alternative) -> String {
+    match alternative {
+        Alternative::Origins { count: 1, at_least: None } => "a single report, of any grade".into(),
+        Alternative::Origins { count: 1, at_least: Some(grade) } => format!("1 origin graded {grade} or better"),
+        Alternative::Origins { count, at_least: None } => format!("{count} independent origins, of any grade"),
+        Alternative::Origins { count, at_least: Some(grade) } => {
+            format!("{count} independent origins graded {grade} or better")
+        }
+        Alternative::Acknowledged => "the acknowledgement of the accused".into(),
+        Alternative::Finding { words, bodies, all } => {
+            let words: Vec<String> = words.iter().map(|word| format!("\"{}\"", finding(*word))).collect();
+            let rule = if *all || bodies.len() == 1 { "" } else { "any one of " };
+            let each = if *all && bodies.len() > 1 { "each of " } else { "" };
+            format!("a finding {} by {rule}{each}{}", or(&words), and(bodies))
+        }
+    }
+}
+
+fn finding(word: FindingWord) -> &'static str {
+    match word {
+        FindingWord::Confirmed => "confirmed",
+        FindingWord::Probable => "probable",
+        FindingWord::Possible => "possible",
+        FindingWord::NotSubstantiated => "not substantiated",
+        FindingWord::Refuted => "refuted",
+        FindingWord::Inconclusive => "inconclusive",
+    }
+}
+
+/// Who is heard, whose grades count.
+pub fn perspectives(tree: &Tree) -> Vec<String> {
+    let one = |(number, perspective): (usize, &record::vocabulary::moment::Perspective)| {
+        let heard = match &perspective.accepts {
+            Accepts::All => "every source".to_owned(),
+            Accepts::Only(sources) => format!("{} and no other source", and(sources)),
+            Accepts::Except(sources) => format!("every source but {}", and(sources)),
+        };
+        let first = if number == 0 { "; it is the one used where none is asked for" } else { "" };
+        format!("\"{}\" hears {heard}, and takes grades from {}{first}.", perspective.name, perspective.grader)
+    };
+    tree.perspectives.iter().enumerate().map(one).collect()
+}
+
+/// What a day without reports is.
+pub fn coverage(tree: &Tree) -> Vec<String> {
+    vec![match &tree.coverage {
+        CoverageRule::NoMinimum => {
+            "Nobody needs to have looked: a day without a report is like any other, and no breach is established on it."
+                .into()
+        }
+        CoverageRule::Needs { seconds, by } => {
+            let who = if by.is_empty() { "anybody".to_owned() } else { or(by) };
+            format!(
+                "A day in a zone counts as observed where {who} watched it for {} or more; without, it is undetermined, not calm.",
+                duration(*seconds)
+            )
+        }
+    }]
+}
+
+/// How breaches are graded.
+pub fn severity(tree: &Tree) -> Vec<String> {
+    let severity = &tree.severity;
+    if severity.classes.is_empty() {
+        return vec!["Breaches are not graded: each weighs the same.".into()];
+    }
+    let mut out = vec![format!("From the least, the classes of breaches are {}.", and(&severity.classes))];
+    out.extend(severity.rows.iter().map(|row| severity_row(&severity.classes[row.class], row)));
+    out.push(
+        "The first of these that matches decides; a report that does not say enough leaves the class open.".into(),
+    );
+    out
+}
+
+fn severity_row(class: &str, row: &SeverityRow) -> String {
+    let tests: Vec<String> = row
+        .when
+        .iter()
+        .map(|test| match test {
+            SeverityTest::Act(act) => format!("the act is {act}"),
+            SeverityTest::Weapon(weapon) => format!("the weapon belongs to {weapon}"),
+            SeverityTest::Killed(least) => at_least(*least, "killed"),
+            SeverityTest::Injured(least) => at_least(*least, "injured"),
+        })
+        .collect();
+    match tests.as_slice() {
+        [] => format!("In every other case a breach is {class}."),
+        tests => format!("A breach is {class} where {}.", and(tests)),
+    }
+}
+
+fn at_least(count: u32, what: &str) -> String {
+    let people = if count == 1 { "person was" } else { "people were" };
+    format!("at least {count} {people} {what}")
+}

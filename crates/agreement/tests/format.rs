@@ -1,0 +1,257 @@
+//! Layout and paraphrase: what a drafter gets back of a text.
+//!
+//! Holds
+//! - Every agreement of the repository is in the one layout; laid out again it stays as it is.
+//! - However a text is spaced, broken and commented, it comes back as the same statements, and its tree is the same.
+//! - The cases of `cases/agreement/read/` show how clauses read; `UPDATE_EXPECT=1` rewrites them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use agreement::{check, format, limits, parse, to_json};
+use proptest::prelude::*;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn read(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// The first fenced block of a kind.
+fn block<'t>(page: &'t str, kind: &str) -> Option<&'t str> {
+    let start = page.find(&format!("```{kind}\n"))? + kind.len() + 4;
+    Some(&page[start..start + page[start..].find("```")?])
+}
+
+fn example() -> String {
+    block(&read("spec/language.md"), "accord").expect("the specification holds an example").to_owned()
+}
+
+fn json(text: &str) -> String {
+    let checked = check(parse(text));
+    to_json(&checked.agreement.unwrap_or_else(|| panic!("{:#?}\n{text}", checked.diagnostics)))
+}
+
+fn laid_out(text: &str) -> String {
+    format(text).unwrap_or_else(|errors| panic!("{errors:#?}\n{text}"))
+}
+
+#[test]
+fn the_agreements_of_the_repository_are_in_the_one_layout() {
+    for path in ["crates/armistice/src/cli/first.accord", "examples/syria-2016/agreement.accord"] {
+        let text = read(path);
+        let differs = laid_out(&text)
+            .lines()
+            .zip(text.lines())
+            .find_map(|(new, old)| (new != old).then(|| [old.to_owned(), new.to_owned()]));
+        assert_eq!(differs, None, "{path}: `armistice fmt` lays it out");
+    }
+    assert_eq!(laid_out(&example()), example());
+}
+
+#[test]
+fn a_text_is_laid_out_with_its_comments_where_they_belong() {
+    let page = read("cases/agreement/format/a-text-in-a-hurry.md");
+    let found = laid_out(block(&page, "agreement").unwrap());
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        let start = page.find("```expect\n").unwrap();
+        let path = root().join("cases/agreement/format/a-text-in-a-hurry.md");
+        fs::write(path, std::format!("{}```expect\n{found}```\n", &page[..start])).unwrap();
+    } else {
+        assert_eq!(found, block(&page, "expect").unwrap());
+    }
+    assert_eq!(laid_out(&found), found);
+}
+
+#[test]
+fn a_text_that_cannot_be_read_is_refused_with_its_errors() {
+    let errors = format("agreement \"A\"\n  partys North, South\n  time zone Europe/Athens [\n").unwrap_err();
+    assert_eq!(errors.iter().map(|error| error.code).collect::<Vec<_>>(), ["A0107", "A0103"]);
+}
+
+#[test]
+fn a_line_is_broken_at_the_limit_and_not_before() {
+    let line = |last: usize| {
+        let text = std::format!("agreement \"A\"\n  parties North, {}, {}", "S".repeat(60), "T".repeat(last));
+        laid_out(&text).lines().skip(1).map(|row| row.chars().count()).collect::<Vec<_>>()
+    };
+    let first = "  parties North, ,".len() + 60;
+    let fits = limits::LAYOUT_COLUMNS - first - 1;
+    assert_eq!(line(fits), [limits::LAYOUT_COLUMNS]);
+    assert_eq!(line(fits + 1), [first, 6 + fits + 1]);
+}
+
+/// The same text with other spaces: each line's indentation, the gaps between words, blank lines, comments.
+fn disturbed(text: &str, noise: &[u8]) -> String {
+    let mut noise = noise.iter().copied().cycle();
+    let mut next = || usize::from(noise.next().unwrap_or(0));
+    let widths = [0, 1 + next() % 4, 0, 0];
+    let step = widths[1];
+    let mut out = String::new();
+    for row in text.lines() {
+        for _ in 0..next() % 3 {
+            out.push_str(match next() % 4 {
+                0 => "\n",
+                1 => "-- a word at the margin\n",
+                2 => "       --a word further in\n",
+                _ => "   \n",
+            });
+        }
+        let indent = (row.len() - row.trim_start().len()) / 2;
+        out.push_str(&" ".repeat(indent * step));
+        let mut quoted = false;
+        for c in row.trim_start().chars() {
+            quoted ^= matches!(c, '"' | '[' | ']');
+            match c {
+                ' ' if !quoted => out.push_str(&" ".repeat(1 + next() % 3)),
+                ',' if !quoted && next() % 5 == 0 => {
+                    out.push_str([",", ",  -- and", ",\n  -- between"][next() % 3]);
+                    out.push('\n');
+                    out.push_str(&" ".repeat(indent * step + 1 + next() % 3));
+                }
+                ',' if !quoted => out.push_str([",", " , ", ", "][next() % 3]),
+                c => out.push(c),
+            }
+        }
+        if next() % 4 == 0 {
+            out.push_str([" -- at the end", "--", "  ---- a rule"][next() % 3]);
+        }
+        out.push_str(if next() % 7 == 0 { "\r\n" } else { "\n" });
+    }
+    out
+}
+
+/// Words and comments alone, in their order.
+fn words(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #[test]
+    fn however_it_is_spaced_a_text_comes_back_the_same(noise in proptest::collection::vec(any::<u8>(), 50..400)) {
+        let text = disturbed(&example(), &noise);
+        let once = laid_out(&text);
+        prop_assert_eq!(words(&once), words(&text));
+        prop_assert_eq!(json(&once), json(&example()));
+        prop_assert_eq!(laid_out(&once), once);
+    }
+}
+
+// ---- paraphrase ----
+
+/// Everything that is said of a text, clause by clause.
+fn reads(text: &str) -> String {
+    let checked = check(parse(text));
+    let agreement = checked.agreement.unwrap_or_else(|| panic!("{:#?}\n{text}", checked.diagnostics));
+    let mut out = String::new();
+    for clause in agreement::paraphrase(&agreement) {
+        assert!(!clause.sentences.is_empty(), "{} is told", clause.clause);
+        for sentence in &clause.sentences {
+            assert!(sentence.ends_with('.') && !sentence.contains("  ") && !sentence.contains(".."), "{sentence}");
+        }
+        out.push_str(&std::format!("{} [{}]\n  {}\n", clause.clause, clause.paragraph, clause.sentences.join("\n  ")));
+    }
+    out
+}
+
+#[test]
+fn the_whole_example_is_told_in_plain_english() {
+    let path = root().join("cases/agreement/paraphrase/the-valley-cessation.md");
+    let page = fs::read_to_string(&path).unwrap();
+    let found = reads(&example());
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        let start = page.find("```expect\n").unwrap();
+        fs::write(path, std::format!("{}```expect\n{found}```\n", &page[..start])).unwrap();
+    } else {
+        assert_eq!(found, block(&page, "expect").unwrap());
+    }
+}
+
+#[test]
+fn every_choice_of_a_text_is_told() {
+    let choices: &[(&str, &[&str])] = &[
+        (" as signed\n  time", &[" as official\n  time", " as press\n  time", " as reconstruction\n  time"]),
+        ("Europe/Athens", &["Asia/Beirut"]),
+        ("epoch D is 2030-03-04 06:00", &["epoch D is 2030-03-04 07:00"]),
+        ("includes shelling, air strike, ground attack", &["includes shelling, air strike"]),
+        ("is named area \"Valley\"", &["is unpublished", "is within 2 km of 39.10 N 22.50 E"]),
+        ("within 2 km", &["within 2100 m", "within 3 km"]),
+        ("later versions signed by North, South", &["later versions signed by G1"]),
+        ("corroborated: 2 independent origins of grade C3", &["corroborated: 3 independent origins of grade C3"]),
+        (", or acknowledged by the accused", &[""]),
+        ("confirmed by all of G1, G2", &["confirmed by any of G1, G2", "confirmed or probable by all of G1, G2"]),
+        ("headline corroborated", &["headline credible"]),
+        ("single channel counts as one", &["single channel counts by origin"]),
+        ("accepts all sources but ministry", &["accepts all sources", "accepts ministry"]),
+        (
+            "calm needs 6 hours of each zone-day by patrol, camera",
+            &["no minimum", "calm needs 7 hours of each zone-day by anyone"],
+        ),
+        ("killed at least 1", &["killed at least 2", "injured at least 1"]),
+        (
+            "self-defence\" by all of G1, G2",
+            &["self-defence\" by any of G1, G2", "self-defence\" by G1 as chair of G1, G2"],
+        ),
+        ("runs 48 hours from D", &["runs 49 hours from D", "runs 48 hours from D + 1 hour"]),
+        ("late renewal is not retroactive", &["late renewal may be retroactive"]),
+        ("on silence lapses", &["on silence continues"]),
+        (
+            "provisions suspended, clocks paused",
+            &[
+                "provisions stay, clocks paused",
+                "provisions suspended, clocks reset",
+                "provisions suspended, clocks unaffected",
+            ],
+        ),
+        ("towards each other, civilians", &["towards each other", "towards civilians", "towards anyone"]),
+        ("with any weapon, such as mortars, rockets", &["with any weapon", "with only heavy weapons"]),
+        ("  in Valley\n", &["  anywhere\n", "  in East\n"]),
+        ("  during calm\n", &["  from D\n", "  from D until D + 48 hours\n"]),
+        ("on the accused at credible", &["on the accuser at credible", "on the accused at corroborated"]),
+        ("at credible\n", &["at credible, in agreed zone East\n"]),
+        ("declares, metric \"groups that said they separated\"", &["declares", "not yet expressed, needs \"x\""]),
+        ("\"Distances\" as press", &["\"Distances\""]),
+        (
+            "counts 7 days elapsed",
+            &["counts 7 calendar days, first day counts", "counts 7 calendar days, first day is day 0"],
+        ),
+        ("  while calm\n", &["  whatever the regime\n"]),
+        ("  anywhere\n  watches", &["  in each of Valley, East\n  watches"]),
+        ("contested breaches leave it open", &["contested breaches break", "contested breaches do not break"]),
+        ("unattributed breaches leave it open", &["unattributed breaches break", "unattributed breaches do not break"]),
+        ("unobserved days leave it open", &["unobserved days count", "unobserved days do not count"]),
+        ("on break pause by civil day", &["on break pause for 12 hours", "on break pause until restored"]),
+        (
+            "in 72 hours, then reset",
+            &["in 71 hours, then reset", "in the run, then reset", "in 72 hours, then pause by civil day"],
+        ),
+        ("24 hours from the breach", &["24 hours from its being known"]),
+        (
+            ", then reset, late rulings do not count",
+            &[", then excuse, late rulings do not count", ", then reset, late rulings count"],
+        ),
+        ("headline reset\n", &["headline tolerate\n", "\n"]),
+        ("under every standard", &["under credible, corroborated"]),
+        ("is complete by reset", &["is complete by tolerate"]),
+        ("kept at completion", &["kept throughout the run"]),
+        ("once complete", &["while the run still stands"]),
+        ("  under corroborated\n", &["  under credible\n"]),
+        ("opened by all of G1, G2", &["opened by any of G1, G2", "opened by G1 as chair of G1, G2"]),
+    ];
+    let told = reads(&example());
+    for (line, others) in choices {
+        assert!(example().contains(line), "the example says `{line}`");
+        for other in *others {
+            assert_ne!(reads(&example().replacen(line, other, 1)), told, "`{line}` and `{other}` read alike");
+        }
+    }
+}
+
+#[test]
+fn a_paraphrase_of_swapped_parties_is_the_swapped_paraphrase() {
+    let swapped = |text: &str| text.replace("North", "\0").replace("South", "North").replace('\0', "South");
+    assert_eq!(reads(&swapped(&example())), swapped(&reads(&example())));
+}
