@@ -20,7 +20,7 @@ use armistice::limits::ImportLimits;
 use armistice::mission::{AUTHOR, Adopting, Mission};
 use common::Folder;
 use record::vocabulary::time::{Instant, KnownAt};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_armistice");
 /// What `armistice init` writes.
@@ -255,14 +255,46 @@ fn help_says_what_it_said() {
 
 // ---- JSON ----
 
+/// The JSON Schemas of `spec/schemas`, by name.
+fn schemas() -> BTreeMap<String, Value> {
+    let read = |path: &PathBuf| -> Value {
+        let text = fs::read_to_string(path).expect("a schema can be read");
+        serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    };
+    let name = |path: &PathBuf| path.file_stem().expect("a file has a name").to_string_lossy().into_owned();
+    files("spec/schemas", "json").iter().map(|path| (name(path), read(path))).collect()
+}
+
+/// Checks answers against the schema called `name`, which may lean on all others.
+fn held_to(schemas: &BTreeMap<String, Value>, name: &str) -> jsonschema::Validator {
+    let mut all = serde_json::Map::new();
+    for (name, schema) in schemas {
+        let mut schema = schema.clone();
+        schema["$id"] = format!("{name}.json").into();
+        all.insert(name.clone(), schema);
+    }
+    let bundle = json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "https://armistice.invalid/bundle.json",
+        "$ref": format!("{name}.json"),
+        "$defs": all,
+    });
+    jsonschema::validator_for(&bundle).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
 #[test]
-fn every_command_answers_in_json() {
+fn every_command_answers_in_json_as_its_schema_says() {
     let folder = with_mission();
     let write = |name: &str, content: &str| fs::write(folder.path().join(name), content).expect("written");
     write("terms.accord", FIRST);
     write("broken.accord", "agreement \"Nothing\"\n");
     write("reports.jsonl", REPORTS);
     write("case.md", CASE);
+    write("failing.md", &CASE.replace("incidents: 0", "incidents: 1"));
+    write(
+        "incidents.csv",
+        "Incident ID,Date,Village,Reported by,Type\nford,2026-03-07,Ford,patrol-1,shelling\nford,soon,Ford,patrol-1,shelling\n",
+    );
     let lines = "init VALLEY
         adopt
         check terms.accord
@@ -272,12 +304,23 @@ fn every_command_answers_in_json() {
         import --format statements --history reports.jsonl
         import --format ucdp-ged reports.jsonl
         import --format ucdp-ged reports.jsonl --known-from-sources
+        import guess incidents.csv --out incidents.toml
+        import template
+        import template incident-log
+        import template nothing
+        import incidents.csv --mapping incidents.toml --dry-run
+        import incidents.csv --mapping incidents.toml
+        import list
+        import undo BATCH
+        import undo BATCH
+        import restore BATCH
         status --at 2026-03-10
         status --at 2026-03-10 --questions --report-day 2026-03-04
         status --at yesterday
         clock \"seven days\" --at 2026-03-10
         clock \"eight days\"
         report --date 2026-03-04
+        report --date 2026-03-10 --lang ar
         report --date 2026-03-04 --lang xx
         incidents --at 2026-03-10
         incident show mill --at 2026-03-10
@@ -286,15 +329,21 @@ fn every_command_answers_in_json() {
         verdicts --word breached --article 1
         explain mill --proof credible
         explain --clock \"seven days\" --at 2026-03-10
-        case case.md
+        case case.md failing.md
         explain-code a0213
         explain-code
         completions bash
         man
+        man --dir PAGES
         demo --dir DEMO --no-serve";
-    let mut asked = BTreeSet::new();
+    let list = prints(folder.path(), &["import", "list", "--json", "--mission", "MISSION"]);
+    let list: Value = serde_json::from_str(&list).expect("JSON");
+    let batch = list["batches"][0]["batch"].as_str().expect("a batch was imported");
+    let schemas = schemas();
+    let commands: BTreeSet<Vec<String>> = commands().into_iter().map(|(words, _)| words).collect();
+    let (mut asked, mut met) = (BTreeSet::new(), BTreeSet::from(["common".to_owned()]));
     for line in lines.lines() {
-        let words = arguments(line);
+        let words = arguments(&line.replace("BATCH", batch));
         let given: Vec<&str> = words.iter().map(String::as_str).chain(["--json", "--mission", "MISSION"]).collect();
         let output = program(folder.path(), &given);
         let answer: Value = serde_json::from_slice(&output.stdout)
@@ -308,9 +357,52 @@ fn every_command_answers_in_json() {
             assert!(text(&output.stderr).contains(message), "{line}: people are told the same");
         }
         asked.insert(words[0].clone());
+
+        let longest = (1..=words.len()).rev().map(|count| &words[..count]).find(|words| commands.contains(*words));
+        let name = if refused { "errors".to_owned() } else { longest.expect("a command").join("-") };
+        assert!(schemas.contains_key(&name), "{line}: write spec/schemas/{name}.json");
+        let schema = held_to(&schemas, &name);
+        let lapses: Vec<String> =
+            schema.iter_errors(&answer).map(|lapse| format!("{}: {lapse}", lapse.instance_path())).collect();
+        assert!(lapses.is_empty(), "{line} is not as spec/schemas/{name}.json says\n{}", lapses.join("\n"));
+        // A schema that anything satisfies would say nothing.
+        for (wrong, answer) in altered(&answer) {
+            assert!(!schema.is_valid(&answer), "{line}: spec/schemas/{name}.json allows an answer with {wrong}");
+        }
+        met.insert(name);
     }
-    let known: BTreeSet<String> = commands().into_iter().filter_map(|(words, _)| words.first().cloned()).collect();
+    let known: BTreeSet<String> = commands.into_iter().filter_map(|words| words.first().cloned()).collect();
     assert_eq!(asked, known, "every command is asked, and no other");
+    assert_eq!(met, schemas.into_keys().collect(), "every schema is met by an answer");
+}
+
+/// `answer` with one key too many, or one too few, in each object of its first two levels.
+fn altered(answer: &Value) -> Vec<(String, Value)> {
+    let mut places = vec![String::new()];
+    let keys =
+        |at: &str| answer.pointer(at).and_then(Value::as_object).map(|map| map.keys().cloned().collect::<Vec<_>>());
+    for key in keys("").into_iter().flatten() {
+        let at = format!("/{key}");
+        // The syntax tree of an agreement has a form of its own.
+        let inside = answer.pointer(&at).filter(|_| key != "tree");
+        places.extend(inside.filter(|value| value.is_object()).map(|_| at.clone()));
+        places
+            .extend(inside.and_then(|value| value.get(0)).filter(|value| value.is_object()).map(|_| format!("{at}/0")));
+    }
+    let mut all = Vec::new();
+    for at in places {
+        let mut more = answer.clone();
+        if let Some(Value::Object(map)) = more.pointer_mut(&at) {
+            map.insert("another".to_owned(), true.into());
+            all.push((format!("another key in `{at}`"), more));
+        }
+        for key in keys(&at).into_iter().flatten().filter(|key| key != "tree") {
+            let mut less = answer.clone();
+            less.pointer_mut(&at).and_then(Value::as_object_mut).expect("an object").remove(&key);
+            all.push((format!("no `{at}/{key}`"), less));
+        }
+    }
+    all
 }
 
 // ---- what the program says of itself ----

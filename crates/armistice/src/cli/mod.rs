@@ -485,7 +485,7 @@ fn adopt(dir: &Path, live_from: Option<&str>) -> Result<Answer, Failure> {
     let sha256 = hex(&mission.text_sha256);
     let lines = vec![
         format!("adopted agreement.accord, sha256:{sha256}"),
-        format!("  {} new statements, {} unchanged", appended.new.len(), appended.already),
+        format!("  {}, {} unchanged", words::counted(appended.new.len(), "new statement"), appended.already),
     ];
     Ok(Answer::ok(lines, json!({ "text_sha256": sha256, "new": appended.new.len(), "already": appended.already })))
 }
