@@ -185,6 +185,7 @@ fn said<'a>(
     name: &str,
 ) -> Vec<Sentence> {
     statements.sort_by_key(|statement| (statement.known(), statement.id));
+    statements.dedup_by_key(|statement| statement.id);
     let sentences = statements
         .into_iter()
         .map(|statement| {

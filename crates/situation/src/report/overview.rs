@@ -293,7 +293,14 @@ pub(super) fn annex<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Section
         }));
     }
     blocks.extend(context.more(order.len().saturating_sub(limits::TABLE_ROWS)));
-    let known = context.statements.iter().filter(|statement| statement.known() <= context.moment.known).count();
+    let until = context.moment.known;
+    let known: BTreeSet<BodyId> = context
+        .statements
+        .iter()
+        .filter(|statement| statement.known() <= until)
+        .map(|statement| statement.id)
+        .collect();
+    let known = known.len();
     let mut how = vec![
         context
             .plain("annex-statements", &[("known", known.into()), ("live", context.now.knowledge.live.len().into())]),

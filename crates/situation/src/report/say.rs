@@ -40,7 +40,8 @@ impl Say<'_> {
         match at {
             Instant::NEVER => self.word("time-never"),
             Instant::EVER => self.word("time-ever"),
-            at => words::instant(&self.tree.zone, at),
+            // Date and time keep their order in a text of the other direction.
+            at => isolated(&words::instant(&self.tree.zone, at)),
         }
     }
     pub(super) fn date(&self, at: Instant) -> String {
@@ -65,7 +66,7 @@ impl Say<'_> {
         let whole_days = day.from == span.from && zone.day_of(span.last()).until == span.until;
         let (from, until) = match whole_days {
             true => (self.date(span.from), self.date(span.last())),
-            false => (self.instant(span.from), self.instant(span.last())),
+            false => (words::instant(zone, span.from), words::instant(zone, span.last())),
         };
         // Within one day the date is said once.
         let until = match until.strip_prefix(&self.date(span.from)).map(str::trim_start) {
