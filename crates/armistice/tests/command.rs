@@ -299,6 +299,9 @@ fn every_command_answers_in_json_as_its_schema_says() {
         adopt
         check terms.accord
         check terms.accord --tree
+        check terms.accord --paraphrase
+        fmt terms.accord
+        fmt --check terms.accord broken.accord
         check broken.accord
         check none.accord
         import --format statements --history reports.jsonl
