@@ -22,7 +22,7 @@ use super::{Break, EffectShown};
 use crate::acts::Decided;
 use crate::evaluate::decided;
 use crate::evaluate::grounds::{Context, InZone, in_classes};
-use crate::evaluate::verdict::{self, Judged, Verdict};
+use crate::evaluate::verdict::{self, Judged, Verdict, Word};
 use crate::tree::{Clock, Deciders, Effect, ReferFrom, SeverityTest, Then};
 
 /// Where one incident may break a clock.
@@ -89,7 +89,10 @@ impl<'a> Watched<'a> {
         for own in judged.chunk_by(|a, b| a.fact == b.fact) {
             let own: Vec<&Judged> =
                 own.iter().filter(|j| j.standard == standard && watched.contains(&j.article)).collect();
-            if let Some(first) = own.first() {
+            // What is kept or not covered everywhere breaks nothing and puts nothing at risk.
+            let harmless = |verdict: &Verdict| matches!(verdict.word(), Word::Kept | Word::NotApplicable);
+            let idle = own.iter().all(|judged| judged.cells.iter().all(|(_, verdict)| harmless(verdict)));
+            if let Some(first) = own.first().filter(|_| !idle) {
                 by_place.entry(places(&facts[first.fact], standard)).or_default().push((first.fact, own));
             }
         }
@@ -131,11 +134,13 @@ pub(super) fn list(
         }
         let classes = severity(context, fact, standard);
         let places = places(fact, standard);
-        let mut changes: BTreeSet<Instant> =
-            group.iter().flat_map(|j| j.cells.iter().flat_map(|(cell, _)| [cell.from, cell.until])).collect();
-        changes.extend([asked.from, asked.until]);
-        changes.extend(zone.map(|zone| context.zone_changes(zone)).unwrap_or_default());
         let hull = Interval::new(group[0].cells[0].0.from, group[0].cells.last().expect("never empty").0.until);
+        let mut changes: BTreeSet<Instant> = BTreeSet::new();
+        if hull.seconds() > 1 {
+            changes.extend(group.iter().flat_map(|j| j.cells.iter().flat_map(|(cell, _)| [cell.from, cell.until])));
+            changes.extend([asked.from, asked.until]);
+            changes.extend(zone.map(|zone| context.zone_changes(zone)).unwrap_or_default());
+        }
         let mut cells: Vec<(Interval, Effect)> = Vec::new();
         let mut shown: Option<(EffectShown, usize)> = None;
         for cell in verdict::split(hull, &changes) {
