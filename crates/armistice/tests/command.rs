@@ -20,12 +20,11 @@ use armistice::limits::ImportLimits;
 use armistice::mission::{AUTHOR, Adopting, Mission};
 use common::Folder;
 use record::vocabulary::time::{Instant, KnownAt};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_armistice");
 /// What `armistice init` writes.
 const FIRST: &str = include_str!("../src/cli/first.accord");
-const CODES: &str = include_str!("../src/cli/codes.rs");
 /// When the valley's terms were known: 1 March 2026, 12:00 UTC.
 const TERMS_KNOWN: Instant = Instant(1_772_366_400);
 /// When the valley's reports are imported: 1 June 2026.
@@ -97,7 +96,8 @@ fn every_bad_command_gets_its_message() {
         let case = Case::read(&page).unwrap_or_else(|why| panic!("{}: {why}", path.display()));
         let answer = case.answer();
         let exit = answer.lines().next().expect("an answer begins with its exit code");
-        ended.entry(exit.to_owned()).or_default().insert(case.arguments[0].clone());
+        let last = case.commands.last().expect("read with one");
+        ended.entry(exit.to_owned()).or_default().insert(last[0].clone());
         said.push_str(&answer);
         if answer == case.expected {
             continue;
@@ -108,7 +108,7 @@ fn every_bad_command_gets_its_message() {
         }
     }
     assert!(wrong.is_empty(), "{}\nUPDATE_EXPECT=1 writes the answers into the cases", wrong.join("\n"));
-    for code in CODES.split('"').skip(1).step_by(2) {
+    for code in armistice::cli::codes::CODES.iter().map(|code| code.code) {
         assert!(said.contains(&format!("error[{code}]")), "no case shows {code}");
     }
     // 0 is what every other test is about.
@@ -118,16 +118,16 @@ fn every_bad_command_gets_its_message() {
     }
 }
 
-/// A command that cannot be done: files beside the mission, the arguments, what the program says.
+/// Commands of which the last cannot be done: files beside the mission, the arguments of each, what the program says.
 struct Case<'c> {
-    files: Vec<(&'c str, &'c str)>,
-    arguments: Vec<String>,
+    files: Vec<(&'c str, Vec<u8>)>,
+    commands: Vec<Vec<String>>,
     expected: &'c str,
 }
 
 impl<'c> Case<'c> {
     fn read(page: &'c str) -> Result<Case<'c>, String> {
-        let mut case = Case { files: Vec::new(), arguments: Vec::new(), expected: "" };
+        let mut case = Case { files: Vec::new(), commands: Vec::new(), expected: "" };
         let mut rest = page.strip_prefix("# ").ok_or("a case begins with its title")?;
         while let Some((_, block)) = rest.split_once("\n```") {
             // Four marks where a file has blocks of its own.
@@ -140,13 +140,18 @@ impl<'c> Case<'c> {
             let (body, after) = block.split_at(end);
             rest = &after[fence.len()..];
             match info.split_once(' ').unwrap_or((info, "")) {
-                ("command", "") => case.arguments = arguments(body),
+                ("command", "") => case.commands = body.lines().map(arguments).collect(),
                 ("expect", "") => case.expected = body,
-                ("file", name) if !name.is_empty() => case.files.push((name, body)),
+                ("file", name) if !name.is_empty() => case.files.push((name, body.into())),
+                // Bytes that no text holds.
+                ("hex", name) if !name.is_empty() => {
+                    let bytes = body.split_whitespace().map(|byte| u8::from_str_radix(byte, 16));
+                    case.files.push((name, bytes.collect::<Result<_, _>>().map_err(|error| error.to_string())?));
+                }
                 _ => return Err(format!("`{info}` is no block of a case")),
             }
         }
-        if case.arguments.is_empty() { Err("a case has a `command` block".to_owned()) } else { Ok(case) }
+        if case.commands.is_empty() { Err("a case has a `command` block".to_owned()) } else { Ok(case) }
     }
 
     fn answer(&self) -> String {
@@ -154,9 +159,21 @@ impl<'c> Case<'c> {
         for (name, content) in &self.files {
             fs::write(folder.path().join(name), content).expect("a file of a case can be written");
         }
-        let arguments: Vec<&str> = self.arguments.iter().map(String::as_str).collect();
-        let output = program(folder.path(), &arguments);
-        let mut answer = format!("exit {}\n", code(&output));
+        let mut answer = String::new();
+        for (index, command) in self.commands.iter().enumerate() {
+            let arguments: Vec<&str> = command.iter().map(String::as_str).collect();
+            let output = program(folder.path(), &arguments);
+            if index + 1 == self.commands.len() {
+                answer = Case::said(&output);
+            } else {
+                assert!(output.status.success(), "{command:?}: {}", text(&output.stderr));
+            }
+        }
+        answer
+    }
+
+    fn said(output: &Output) -> String {
+        let mut answer = format!("exit {}\n", code(output));
         for (name, said) in [("stdout", text(&output.stdout)), ("stderr", text(&output.stderr))] {
             if !said.is_empty() {
                 answer += &format!("-- {name}\n{}\n", said.trim_end());
@@ -238,14 +255,46 @@ fn help_says_what_it_said() {
 
 // ---- JSON ----
 
+/// The JSON Schemas of `spec/schemas`, by name.
+fn schemas() -> BTreeMap<String, Value> {
+    let read = |path: &PathBuf| -> Value {
+        let text = fs::read_to_string(path).expect("a schema can be read");
+        serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    };
+    let name = |path: &PathBuf| path.file_stem().expect("a file has a name").to_string_lossy().into_owned();
+    files("spec/schemas", "json").iter().map(|path| (name(path), read(path))).collect()
+}
+
+/// Checks answers against the schema called `name`, which may lean on all others.
+fn held_to(schemas: &BTreeMap<String, Value>, name: &str) -> jsonschema::Validator {
+    let mut all = serde_json::Map::new();
+    for (name, schema) in schemas {
+        let mut schema = schema.clone();
+        schema["$id"] = format!("{name}.json").into();
+        all.insert(name.clone(), schema);
+    }
+    let bundle = json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "https://armistice.invalid/bundle.json",
+        "$ref": format!("{name}.json"),
+        "$defs": all,
+    });
+    jsonschema::validator_for(&bundle).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
 #[test]
-fn every_command_answers_in_json() {
+fn every_command_answers_in_json_as_its_schema_says() {
     let folder = with_mission();
     let write = |name: &str, content: &str| fs::write(folder.path().join(name), content).expect("written");
     write("terms.accord", FIRST);
     write("broken.accord", "agreement \"Nothing\"\n");
     write("reports.jsonl", REPORTS);
     write("case.md", CASE);
+    write("failing.md", &CASE.replace("incidents: 0", "incidents: 1"));
+    write(
+        "incidents.csv",
+        "Incident ID,Date,Village,Reported by,Type\nford,2026-03-07,Ford,patrol-1,shelling\nford,soon,Ford,patrol-1,shelling\n",
+    );
     let lines = "init VALLEY
         adopt
         check terms.accord
@@ -255,12 +304,23 @@ fn every_command_answers_in_json() {
         import --format statements --history reports.jsonl
         import --format ucdp-ged reports.jsonl
         import --format ucdp-ged reports.jsonl --known-from-sources
+        import guess incidents.csv --out incidents.toml
+        import template
+        import template incident-log
+        import template nothing
+        import incidents.csv --mapping incidents.toml --dry-run
+        import incidents.csv --mapping incidents.toml
+        import list
+        import undo BATCH
+        import undo BATCH
+        import restore BATCH
         status --at 2026-03-10
         status --at 2026-03-10 --questions --report-day 2026-03-04
         status --at yesterday
         clock \"seven days\" --at 2026-03-10
         clock \"eight days\"
         report --date 2026-03-04
+        report --date 2026-03-10 --lang ar
         report --date 2026-03-04 --lang xx
         incidents --at 2026-03-10
         incident show mill --at 2026-03-10
@@ -269,11 +329,21 @@ fn every_command_answers_in_json() {
         verdicts --word breached --article 1
         explain mill --proof credible
         explain --clock \"seven days\" --at 2026-03-10
-        case case.md
+        case case.md failing.md
+        explain-code a0213
+        explain-code
+        completions bash
+        man
+        man --dir PAGES
         demo --dir DEMO --no-serve";
-    let mut asked = BTreeSet::new();
+    let list = prints(folder.path(), &["import", "list", "--json", "--mission", "MISSION"]);
+    let list: Value = serde_json::from_str(&list).expect("JSON");
+    let batch = list["batches"][0]["batch"].as_str().expect("a batch was imported");
+    let schemas = schemas();
+    let commands: BTreeSet<Vec<String>> = commands().into_iter().map(|(words, _)| words).collect();
+    let (mut asked, mut met) = (BTreeSet::new(), BTreeSet::from(["common".to_owned()]));
     for line in lines.lines() {
-        let words = arguments(line);
+        let words = arguments(&line.replace("BATCH", batch));
         let given: Vec<&str> = words.iter().map(String::as_str).chain(["--json", "--mission", "MISSION"]).collect();
         let output = program(folder.path(), &given);
         let answer: Value = serde_json::from_slice(&output.stdout)
@@ -287,9 +357,117 @@ fn every_command_answers_in_json() {
             assert!(text(&output.stderr).contains(message), "{line}: people are told the same");
         }
         asked.insert(words[0].clone());
+
+        let longest = (1..=words.len()).rev().map(|count| &words[..count]).find(|words| commands.contains(*words));
+        let name = if refused { "errors".to_owned() } else { longest.expect("a command").join("-") };
+        assert!(schemas.contains_key(&name), "{line}: write spec/schemas/{name}.json");
+        let schema = held_to(&schemas, &name);
+        let lapses: Vec<String> =
+            schema.iter_errors(&answer).map(|lapse| format!("{}: {lapse}", lapse.instance_path())).collect();
+        assert!(lapses.is_empty(), "{line} is not as spec/schemas/{name}.json says\n{}", lapses.join("\n"));
+        // A schema that anything satisfies would say nothing.
+        for (wrong, answer) in altered(&answer) {
+            assert!(!schema.is_valid(&answer), "{line}: spec/schemas/{name}.json allows an answer with {wrong}");
+        }
+        met.insert(name);
     }
-    let known: BTreeSet<String> = commands().into_iter().filter_map(|(words, _)| words.first().cloned()).collect();
+    let known: BTreeSet<String> = commands.into_iter().filter_map(|words| words.first().cloned()).collect();
     assert_eq!(asked, known, "every command is asked, and no other");
+    assert_eq!(met, schemas.into_keys().collect(), "every schema is met by an answer");
+}
+
+/// `answer` with one key too many, or one too few, in each object of its first two levels.
+fn altered(answer: &Value) -> Vec<(String, Value)> {
+    let mut places = vec![String::new()];
+    let keys =
+        |at: &str| answer.pointer(at).and_then(Value::as_object).map(|map| map.keys().cloned().collect::<Vec<_>>());
+    for key in keys("").into_iter().flatten() {
+        let at = format!("/{key}");
+        // The syntax tree of an agreement has a form of its own.
+        let inside = answer.pointer(&at).filter(|_| key != "tree");
+        places.extend(inside.filter(|value| value.is_object()).map(|_| at.clone()));
+        places
+            .extend(inside.and_then(|value| value.get(0)).filter(|value| value.is_object()).map(|_| format!("{at}/0")));
+    }
+    let mut all = Vec::new();
+    for at in places {
+        let mut more = answer.clone();
+        if let Some(Value::Object(map)) = more.pointer_mut(&at) {
+            map.insert("another".to_owned(), true.into());
+            all.push((format!("another key in `{at}`"), more));
+        }
+        for key in keys(&at).into_iter().flatten().filter(|key| key != "tree") {
+            let mut less = answer.clone();
+            less.pointer_mut(&at).and_then(Value::as_object_mut).expect("an object").remove(&key);
+            all.push((format!("no `{at}/{key}`"), less));
+        }
+    }
+    all
+}
+
+// ---- what the program says of itself ----
+
+#[test]
+fn every_code_is_listed_and_explained_by_a_case_that_shows_it() {
+    let folder = Folder::new("codes");
+    let list = prints(folder.path(), &["explain-code"]);
+    let codes: Vec<&str> =
+        list.lines().filter_map(|line| line.strip_prefix("  ")?.split_once("  ")).map(|(code, _)| code).collect();
+    let tables = [
+        agreement::codes::CODES,
+        armistice::cli::codes::CODES,
+        armistice::codes::CODES,
+        armistice::case::codes::CODES,
+        armistice::draft::codes::CODES,
+        record::codes::CODES,
+        situation::codes::CODES,
+    ];
+    assert_eq!(codes, tables.concat().iter().map(|code| code.code).collect::<Vec<_>>());
+    for entry in tables.concat() {
+        let output = program(folder.path(), &["explain-code", &entry.code.to_lowercase(), "--json"]);
+        let answer: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        assert_eq!((&answer["code"], &answer["help"]), (&entry.code.into(), &entry.help.into()));
+        assert!(entry.help.ends_with('.'), "{}: {}", entry.code, entry.help);
+        let example = answer["example"].as_str().unwrap_or_else(|| panic!("{} has no example", entry.code));
+        assert!(example.starts_with("# ") && example.contains(&format!("[{}]", entry.code)), "{example}");
+    }
+}
+
+#[test]
+fn shells_complete_every_command() {
+    let folder = Folder::new("completions");
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = prints(folder.path(), &["completions", shell]);
+        assert!(!script.contains('\u{fffd}'), "{shell}: a character was replaced");
+        for (words, _) in commands() {
+            assert!(words.iter().all(|word| script.contains(word.as_str())), "{shell} does not know {words:?}");
+        }
+    }
+}
+
+#[test]
+fn every_command_has_a_page_of_the_manual() {
+    let folder = Folder::new("man");
+    prints(folder.path(), &["man", "--dir", "pages"]);
+    let first = fs::read_to_string(folder.path().join("pages/armistice.1")).expect("written");
+    assert_eq!(prints(folder.path(), &["man"]), first);
+    let mut pages = BTreeSet::new();
+    for (words, help) in commands() {
+        let name = ["armistice".to_owned()].into_iter().chain(words).collect::<Vec<_>>().join("-") + ".1";
+        let page =
+            fs::read_to_string(folder.path().join("pages").join(&name)).unwrap_or_else(|_| panic!("no page {name}"));
+        for section in ["NAME", "SYNOPSIS", "OPTIONS", "EXAMPLES"] {
+            assert!(page.contains(&format!("\n.SH {section}\n")), "{name} has no {section}");
+        }
+        let example = help.lines().skip_while(|line| !line.starts_with("Example")).nth(1);
+        let example = example.unwrap_or_else(|| panic!("{name}: the help has no example"));
+        assert!(page.contains(&example.trim().replace('-', "\\-")), "{name}: `{example}` is missing");
+        pages.insert(name);
+    }
+    let written = fs::read_dir(folder.path().join("pages")).expect("written");
+    let written: BTreeSet<String> =
+        written.map(|file| file.expect("listed").file_name().to_string_lossy().into_owned()).collect();
+    assert_eq!(written, pages, "a page for each command, and no other");
 }
 
 // ---- the way of a mission ----

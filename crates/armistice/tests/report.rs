@@ -33,7 +33,7 @@ const TODAY: Instant = Instant(1_780_272_000);
 const DAY: Instant = Instant(1_772_712_000);
 const REPORTS: &str = r#"{"label":"r1","known":"2026-03-04 18:00","kind":"report","from":["patrol-2"],"grade":"B2","accused":"South","act":"shelling","targets":["North"],"time":"2026-03-04 15:00","at":["Valley"],"counts":[{"category":"killed","least":2,"most":2}],"event":"mill"}
 {"label":"r2","known":"2026-03-05 09:00","kind":"report","from":["radio","ministry"],"grade":"C3","accused":"South","act":"shelling","targets":["North"],"time":"2026-03-04","at":["Valley"],"counts":[{"category":"killed","least":3,"most":5}],"event":"mill"}
-{"label":"r3","known":"2026-03-05 11:00","kind":"report","from":["clinic"],"grade":"B2","accused":"North","act":"shelling","targets":["South"],"time":"2026-03-05 08:00","at":["Valley"],"words":"two shells at eight","event":"ford"}
+{"label":"r3","known":"2026-03-05 11:00","kind":"report","from":["clinic"],"grade":"B2","accused":"North","act":"shelling","targets":["South"],"time":"2026-03-05 08:00","at":["Valley"],"counts":[{"category":"injured","least":1,"most":3}],"words":"two shells at eight","event":"ford"}
 {"label":"r4","known":"2026-03-05 12:00","kind":"report","from":["monitors"],"grade":"B2","act":"fighting","between":["North","South"],"time":"2026-03-05","at":["Valley"],"event":"ridge"}
 {"label":"r5","known":"2026-03-06 10:00","kind":"report","from":["monitors"],"grade":"B2","accused":"South","act":"overflight","time":"2026-03-05","at":["Valley"],"event":"flight"}
 {"label":"d1","known":"2026-03-05 20:00","kind":"reply","author":"North","to":"r3","stance":"denies","basis":"own log"}
@@ -109,6 +109,8 @@ fn every_day_of_the_example_passes_the_lint_in_both_languages() {
                 let keys: Vec<&str> = report.sections.iter().map(|section| section.key).collect();
                 assert_eq!(keys, SECTIONS);
                 assert_eq!(lint(&report), [], "{day} September in {}", language.tag());
+                let twice = format!("{report:?}").contains('\u{fffd}');
+                assert!(!twice, "no source of the example writes marks that turn a text, so none is replaced");
             }
         }
     }
@@ -124,6 +126,24 @@ fn every_footnote_leads_to_a_statement_on_the_record() {
     assert!(report.notes.len() > 10, "a day with many reports has many footnotes");
     for note in &report.notes {
         assert!(note.statements.iter().all(|id| ids.contains(id)));
+    }
+}
+
+#[test]
+fn an_incident_belongs_to_the_days_that_its_reports_name() {
+    let line = |day: u32, source: &str| {
+        format!(
+            "{{\"known\":\"2026-03-09 12:00\",\"kind\":\"report\",\"from\":[\"{source}\"],\"accused\":\"South\",\"act\":\"shelling\",\"targets\":[\"North\"],\"time\":\"2026-03-0{day}\",\"event\":\"mill\"}}\n"
+        )
+    };
+    // One report puts it on the 3rd, one on the 6th, and none on the days between.
+    let (_folder, mission) = mission(FIRST, &format!("{}{}", line(3, "radio"), line(6, "clinic")));
+    let tree: &Tree = &mission.agreement;
+    for (day, cards_shown) in [(-3, 0), (-2, 1), (-1, 0), (0, 0), (1, 1), (2, 0)] {
+        let day = Instant(DAY.0 + day * 86_400);
+        let asked = Asked::day(tree, day, KnownAt(TODAY), tree.perspectives[0].clone(), Language::English);
+        let report = situation::report::of(tree, mission.store.statements(), &asked);
+        assert_eq!(cards(&report).len(), cards_shown, "{}", report.title);
     }
 }
 
@@ -242,6 +262,19 @@ fn both_languages_have_the_same_messages_with_the_same_values() {
         let more: Vec<&String> = arabic[name].difference(values).collect();
         let fewer: Vec<&String> = values.difference(&arabic[name]).filter(|value| *value != "one").collect();
         assert!(more.is_empty() && fewer.is_empty(), "`{name}`: {more:?} {fewer:?}");
+    }
+}
+
+#[test]
+fn arabic_counts_have_the_forms_of_11_and_of_100() {
+    for file in ["report.ftl", "page.ftl"] {
+        let path = root().join("crates/situation/locales/ar").join(file);
+        for line in fs::read_to_string(path).expect("the messages are there").lines() {
+            let Some(other) = line.trim().strip_prefix("*[other]") else { continue };
+            // After 11 to 99 the counted word stands in the accusative (`many`), after 100, 101, 102 in the genitive.
+            let counted = other.split(" } ").nth(1).and_then(|rest| rest.split(' ').next()).unwrap_or_default();
+            assert!(!counted.ends_with("\u{64b}ا"), "{file}: `{line}` needs a form `many`");
+        }
     }
 }
 
@@ -389,6 +422,15 @@ fn spoil(report: &mut Report, fault: &str) {
                 }
             }
         }
+        "a figure has no footnote" => {
+            let casualties = &mut report.sections[4].blocks;
+            let Some(Block::Table(table)) = casualties.iter_mut().find(|block| matches!(block, Block::Table(_))) else {
+                panic!("there are figures")
+            };
+            let text = table.rows[0][2].text.clone();
+            table.rows[0][2] = say(&text, SentenceKind::Plain);
+        }
+        "the disclaimer is shortened" => report.disclaimer.truncate(20),
         "an isolate is not closed" => first(report, say("Seen by \u{2068}patrol-2.", SentenceKind::Plain)),
         "the audience is left out" => drop(report.header.pop()),
         "a footnote leads to no statement" => report.notes[0].statements.clear(),
@@ -463,6 +505,76 @@ fn no_message_of_the_report_takes_a_side() {
                 let lapses: Vec<_> = lint(&report).into_iter().filter(|lapse| lapse.at == "header").collect();
                 assert_eq!(lapses, [], "{file} in {}", language.tag());
             }
+        }
+    }
+}
+
+/// Every sentence of a report, with whether its words are the report's own.
+fn sentences(report: &mut Report) -> Vec<(&mut situation::report::Sentence, bool)> {
+    let mut found = Vec::new();
+    for block in report.sections.iter_mut().flat_map(|section| &mut section.blocks) {
+        match block {
+            Block::Paragraph(all) | Block::List(all) => found.extend(all.iter_mut().map(|one| (one, true))),
+            Block::Table(table) => found.extend(table.rows.iter_mut().flatten().map(|one| (one, true))),
+            Block::Clock(clock) => found.extend(clock.rows.iter_mut().map(|row| (&mut row.reading, true))),
+            Block::Map(map) => found.extend(map.not_drawn.iter_mut().map(|one| (one, true))),
+            Block::Card(card) => {
+                let own = [&mut card.verdicts, &mut card.common, &mut card.missing];
+                found.extend(own.into_iter().flatten().map(|one| (one, true)));
+                found.extend(card.versions.rows.iter_mut().flatten().map(|one| (one, true)));
+                found.extend(card.figures.iter_mut().flat_map(|strip| &mut strip.marks).map(|m| (&mut m.label, true)));
+                found.extend(card.quotes.iter_mut().chain(&mut card.answers).map(|one| (one, false)));
+            }
+            Block::Heading(_) | Block::Timeline(_) => {}
+        }
+    }
+    found
+}
+
+/// A clock's reading stands beside its label, which names the standards.
+fn names_a_standard(report: &Report, one: &situation::report::Sentence, _: bool) -> bool {
+    let names = &report.standards;
+    one.kind == SentenceKind::Computed && names.iter().any(|name| one.text.contains(name.as_str()))
+}
+
+#[test]
+fn a_fault_in_any_sentence_is_noticed() {
+    use situation::codes;
+    use situation::report::Sentence;
+    type Fault = (&'static str, fn(&Report, &Sentence, bool) -> bool, fn(&mut Sentence));
+    const FAULTS: [Fault; 5] = [
+        (codes::BLAME, |_, _, own| own, |one| one.text.push_str(" regime عدوان")),
+        (codes::NO_NOTE, |_, one, _| one.kind == SentenceKind::Said, |one| one.notes.clear()),
+        (codes::NO_SUCH_NOTE, |_, _, _| true, |one| one.notes.push(10_000)),
+        (codes::ISOLATES, |_, _, _| true, |one| one.text.insert(0, '\u{2068}')),
+        (codes::NO_STANDARD, names_a_standard, |one| one.text = "x".into()),
+    ];
+    for language in Language::ALL {
+        let good = valley(language);
+        for (first, (code, applies, spoil)) in FAULTS.into_iter().enumerate() {
+            let mut spoiled = 0;
+            // Every third sentence, each fault from another one on.
+            for place in (first % 3..sentences(&mut good.clone()).len()).step_by(3) {
+                let mut report = good.clone();
+                let (sentence, own) = sentences(&mut report).swap_remove(place);
+                if applies(&good, sentence, own) {
+                    spoil(sentence);
+                    let text = sentence.text.clone();
+                    spoiled += 1;
+                    assert!(lint(&report).iter().any(|lapse| lapse.code == code), "{code} at {text:?}");
+                }
+            }
+            assert!(spoiled > 3, "{code} was tried {spoiled} times");
+        }
+        for section in 0..good.sections.len() {
+            let mut report = good.clone();
+            report.sections.swap(section, (section + 1) % SECTIONS.len());
+            assert!(lint(&report).iter().any(|lapse| lapse.code == codes::SECTIONS));
+        }
+        for note in 0..good.notes.len() {
+            let mut report = good.clone();
+            report.notes[note].lines.pop();
+            assert!(lint(&report).iter().any(|lapse| lapse.code == codes::EMPTY_NOTE));
         }
     }
 }

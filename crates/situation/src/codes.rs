@@ -32,6 +32,8 @@ record::codes! {
         "A footnote names the statements by their ids, each with what it says."
     NO_STANDARD "W0204" "a verdict without its standard of proof"
         "A computed sentence names the standard that it holds at: the same evidence gives other words at other standards."
+    NO_ORIGIN "W0205" "a figure of casualties that nobody states"
+        "Each figure stands with its origin and leads to the statement that gives it."
     BLAME "W0301" "a word that takes a side"
         "The report's own words name, accuse and judge nobody. Such a word may stand in a quotation, where it is somebody's own."
     CONFIRMED "W0302" "`confirmed` where no body found it"

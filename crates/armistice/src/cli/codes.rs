@@ -1,15 +1,20 @@
-//! Codes of the command line's own messages: letter C, four digits.
+//! The codes of the command line's own messages: letter C, four digits, a title, and what to do.
 //!
 //! Holds
 //! - Every code is triggered by a case in `cases/command/bad/`.
 //!
 //! Not here: codes of files, stores and imports (`crate::codes`).
 
-/// A name that is not declared: a standard, perspective, clock, incident.
-pub const UNKNOWN_NAME: &str = "C0101";
-/// A moment that cannot be read.
-pub const BAD_MOMENT: &str = "C0102";
-/// Two choices that exclude each other, or none where one is needed.
-pub const BAD_CHOICE: &str = "C0103";
-/// A folder that holds no mission.
-pub const NO_MISSION: &str = "C0104";
+record::codes! {
+    UNKNOWN_NAME "C0101" "a name that is not there"
+        "Standards, perspectives, clocks, articles, incidents, languages and codes are named as the agreement, the record or the program \
+         has them; the message lists those near by. An incident may not be known yet at the moment asked about: look at `--known`."
+    BAD_MOMENT "C0102" "a moment that cannot be read"
+        "Write a date (its last second is meant), a local time in quotation marks such as \"2016-09-18 19:00\", or a time with its \
+         offset. A local time that the clocks skipped or showed twice needs the offset."
+    BAD_CHOICE "C0103" "two choices that exclude each other, or none where one is needed"
+        "The program does not choose for you where the answer would differ. The message says between what to choose."
+    NO_MISSION "C0104" "a folder that holds no mission"
+        "A command about a mission runs in its folder, where mission.toml lies, or is told it with `--mission DIR`. `armistice init DIR` \
+         makes a new one."
+}

@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 use record::vocabulary::time::KnownAt;
 use serde_json::json;
 
-use super::{Answer, Failure, import_file, make, now, plain_moment, questions_answer, read_text, show};
+use super::import::{Format, import_file};
+use super::{Answer, Failure, make, now, plain_moment, questions_answer, read_text, show};
 use crate::import::KnownRule;
 use crate::message::Message;
 use crate::mission::{Adopting, Mission};
@@ -57,11 +58,11 @@ pub(super) fn demo(dir: &Path) -> Result<Answer, Failure> {
     };
     text.push(format!("mission: {}", place.display()));
     let statements = source.join("statements.jsonl");
-    text.extend(import_file(&mut mission, super::Format::Statements, &statements, None, true, false)?.text);
+    text.extend(import_file(&mut mission, Format::Statements, &statements, None, true)?.text);
     match shared_ged() {
         Some(ged) => {
             let answer =
-                import_file(&mut mission, super::Format::UcdpGed, &ged, Some(KnownRule::FromSources), false, false)?;
+                import_file(&mut mission, Format::UcdpGed, &ged, Some(KnownRule::FromSources), false)?;
             text.extend(answer.text);
         }
         None => text.push(

@@ -8,15 +8,17 @@
 //!
 //! Not here: layout of answers (`show`, `json`).
 
-mod codes;
+pub mod codes;
 mod demo;
+mod help;
+mod import;
 mod json;
 mod moment;
 mod report;
 mod show;
 mod table;
 
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -28,11 +30,8 @@ use serde_json::{Value, json};
 use situation::words;
 
 use crate::hash::hex;
-use crate::import::input::Input;
-use crate::import::{self, KnownRule};
-use crate::limits::ImportLimits;
 use crate::message::Message;
-use crate::mission::{AUTHOR, Adopting, Mission};
+use crate::mission::{Adopting, Mission};
 use moment::MomentFlags;
 
 /// Runs the monitoring side of a ceasefire: terms, statements, clocks, reasons.
@@ -55,7 +54,8 @@ const EXAMPLES: &str = "Examples:
   armistice import --format ucdp-ged events.csv --known-from-sources
   armistice status --at 2016-09-20 --known 2016-09-20
   armistice clock \"seven days\" --proof credible
-  armistice explain ucdp-ged:227936";
+  armistice explain ucdp-ged:227936
+  armistice explain-code A0213                       what a message means, with a case that shows it";
 
 #[derive(Subcommand)]
 enum Command {
@@ -90,28 +90,13 @@ enum Command {
         #[arg(long)]
         tree: bool,
     },
-    /// Import a file as one batch
+    /// Import a file as one batch; guess, list, undo
     #[command(after_help = "Examples:\n  armistice import --format ucdp-ged ged.csv.gz --known-from-sources\n  \
-        armistice import --format statements statements.jsonl --history")]
-    Import {
-        /// The file's format
-        #[arg(long)]
-        format: Format,
-        /// The file; .gz is unpacked
-        file: PathBuf,
-        /// When everything in it became known: makes the batch history
-        #[arg(long, value_name = "T", conflicts_with = "known_from_sources")]
-        known_at: Option<String>,
-        /// Each row became known at the end of its latest cited date: makes the batch history
-        #[arg(long)]
-        known_from_sources: bool,
-        /// The lines state when they became known: makes the batch history
-        #[arg(long)]
-        history: bool,
-        /// Import nothing if any row is bad
-        #[arg(long)]
-        all_or_nothing: bool,
-    },
+        armistice import --format statements statements.jsonl --history\n  \
+        armistice import guess incidents.xlsx --out incidents.toml\n  \
+        armistice import incidents.xlsx --mapping incidents.toml --dry-run\n  \
+        armistice import list")]
+    Import(import::ImportFlags),
     /// What holds at a moment: bottom line, clocks, phases, terms
     #[command(after_help = "Examples:\n  armistice status --at 2016-09-18 --known 2016-09-18\n  \
         armistice status --questions")]
@@ -198,6 +183,27 @@ enum Command {
         #[arg(long)]
         no_serve: bool,
     },
+    /// What the code of a message means, what to do, and a case that shows it
+    #[command(
+        after_help = "Examples:\n  armistice explain-code A0213\n  armistice explain-code        every code, one a line"
+    )]
+    ExplainCode {
+        /// The code; without it every code is listed
+        code: Option<String>,
+    },
+    /// Print the script by which a shell completes commands and flags
+    #[command(after_help = help::COMPLETIONS)]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page, or write one for each command
+    #[command(after_help = "Examples:\n  armistice man | man -l -\n  armistice man --dir ~/.local/share/man/man1")]
+    Man {
+        /// The folder to write armistice.1, armistice-status.1 … into
+        #[arg(long, value_name = "DIR")]
+        dir: Option<PathBuf>,
+    },
 }
 
 #[derive(Subcommand)]
@@ -210,14 +216,6 @@ enum IncidentCommand {
         #[command(flatten)]
         moment: MomentFlags,
     },
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-pub(crate) enum Format {
-    /// UCDP GED events, any layout
-    UcdpGed,
-    /// Statements, one JSON object a line
-    Statements,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -332,18 +330,7 @@ fn run(cli: &Cli) -> Result<Answer, Failure> {
         }
         Command::Adopt { live_from } => adopt(&cli.mission, live_from.as_deref()),
         Command::Check { file, tree } => check(file, *tree),
-        Command::Import { format, file, known_at, known_from_sources, history, all_or_nothing } => {
-            let mut mission = open(&cli.mission)?;
-            let known = match (known_at, known_from_sources) {
-                (Some(text), false) => {
-                    let at = moment::instant(&mission.agreement.zone, text, "--known-at")?;
-                    Some(KnownRule::At(at))
-                }
-                (None, true) => Some(KnownRule::FromSources),
-                _ => None,
-            };
-            import_file(&mut mission, *format, file, known, *history, *all_or_nothing)
-        }
+        Command::Import(flags) => import::import(&cli.mission, flags),
         Command::Status { moment, questions, report_day } => {
             let mission = open(&cli.mission)?;
             let asked = moment.moment(&mission.agreement, now())?;
@@ -410,6 +397,9 @@ fn run(cli: &Cli) -> Result<Answer, Failure> {
         Command::Report(flags) => report::report(&cli.mission, flags),
         Command::Case { files } => cases(files),
         Command::Demo { dir, no_serve: _ } => demo::demo(dir),
+        Command::ExplainCode { code } => help::explain_code(code.as_deref()),
+        Command::Completions { shell } => Ok(help::completions(*shell)),
+        Command::Man { dir } => help::man(dir.as_deref()),
     }
 }
 
@@ -495,7 +485,7 @@ fn adopt(dir: &Path, live_from: Option<&str>) -> Result<Answer, Failure> {
     let sha256 = hex(&mission.text_sha256);
     let lines = vec![
         format!("adopted agreement.accord, sha256:{sha256}"),
-        format!("  {} new statements, {} unchanged", appended.new.len(), appended.already),
+        format!("  {}, {} unchanged", words::counted(appended.new.len(), "new statement"), appended.already),
     ];
     Ok(Answer::ok(lines, json!({ "text_sha256": sha256, "new": appended.new.len(), "already": appended.already })))
 }
@@ -546,77 +536,6 @@ fn check(file: &Path, tree: bool) -> Result<Answer, Failure> {
         json["tree"] = value;
     }
     Ok(Answer::ok(lines, json))
-}
-
-/// Prints progress on a terminal, at most ten times a second.
-pub(crate) fn progress() -> impl FnMut(u64) {
-    let terminal = std::io::stderr().is_terminal();
-    let mut last = std::time::Instant::now();
-    move |rows| {
-        if terminal && last.elapsed().as_millis() > 100 {
-            last = std::time::Instant::now();
-            eprint!("\r{rows} rows read");
-        }
-    }
-}
-
-pub(crate) fn import_file(
-    mission: &mut Mission,
-    format: Format,
-    file: &Path,
-    known: Option<KnownRule>,
-    history: bool,
-    all_or_nothing: bool,
-) -> Result<Answer, Failure> {
-    let mut progress = progress();
-    let reading = match format {
-        Format::UcdpGed => {
-            let Some(known) = known else {
-                return Err(Message::new(
-                    codes::BAD_CHOICE,
-                    "a UCDP GED file does not say when its events became known",
-                )
-                .help(
-                    "add `--known-at T` (everything at once) or `--known-from-sources` (each at its latest cited date)",
-                )
-                .into());
-            };
-            let options =
-                import::ged::Options { author: AUTHOR.to_owned(), zone: mission.agreement.zone.clone(), known };
-            import::ged::read(&Input::open(file, ImportLimits::default())?, &options, &mut progress)?
-        }
-        Format::Statements => {
-            let zone = mission.agreement.zone.clone();
-            let options = import::statements::Options { author: AUTHOR.to_owned(), zone, history };
-            import::statements::read(&Input::open(file, ImportLimits::default())?, &options, &mut progress)?
-        }
-    };
-    let outcome = reading.accept(&mut mission.store, now(), all_or_nothing)?;
-    Ok(imported(file, &outcome))
-}
-
-/// What an import did, for people and as JSON.
-pub(crate) fn imported(file: &Path, outcome: &import::Outcome) -> Answer {
-    let bad = outcome.bad_rows.iter().map(|row| row.message.to_string());
-    let mut text: Vec<String> = bad.flat_map(|message| message.lines().map(String::from).collect::<Vec<_>>()).collect();
-    let batch = outcome.batch.map(|id| id.to_string());
-    text.push(format!(
-        "{}: {} accepted, {} already there, {}{}",
-        file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
-        words::counted(outcome.accepted, "statement"),
-        outcome.already,
-        words::counted(outcome.bad_rows.len(), "bad row"),
-        batch.as_ref().map(|id| format!("; batch {}", &id[..8])).unwrap_or_default(),
-    ));
-    let json = json!({
-        "accepted": outcome.accepted,
-        "already": outcome.already,
-        "batch": batch,
-        "bad_rows": outcome.bad_rows.iter().map(|row| json!({
-            "code": row.message.code, "message": row.message.to_string(),
-        })).collect::<Vec<_>>(),
-    });
-    Answer { text, json, code: if outcome.bad_rows.is_empty() { 0 } else { 2 } }
 }
 
 pub(crate) fn questions_answer(mission: &Mission, asked: &Moment, day: Instant) -> Answer {

@@ -43,14 +43,7 @@ impl Input {
     /// # Errors
     /// I01: it cannot be read or unpacked, is too long or not UTF-8.
     pub fn open(path: &Path, limits: ImportLimits) -> Result<Input, Message> {
-        let failed = |error| {
-            Message::io(codes::IMPORT_IO, "read", path, &error)
-                .help("look at the file's name and rights; nothing of it was taken")
-        };
-        let file = File::open(path).map_err(failed)?;
-        let mut bytes = Vec::new();
-        file.take(limits.file_bytes as u64 + 1).read_to_end(&mut bytes).map_err(failed)?;
-        let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let (name, bytes) = read(path, limits)?;
         Input::of(&name, bytes, limits)
     }
 
@@ -60,23 +53,42 @@ impl Input {
     /// As for [`Input::open`].
     pub fn of(name: &str, bytes: Vec<u8>, limits: ImportLimits) -> Result<Input, Message> {
         let sha256 = sha256(&bytes);
-        let within = |bytes: &[u8]| {
-            if bytes.len() <= limits.file_bytes {
-                return Ok(());
-            }
-            Err(Message::new(codes::IMPORT_TOO_LONG, format!("the file is longer than {} bytes", limits.file_bytes))
-                .at(name)
-                .help("divide the file; nothing of it was taken"))
-        };
-        within(&bytes)?;
-        let bytes = if bytes.starts_with(&GZIP) { unpack(name, &bytes, limits)? } else { bytes };
-        within(&bytes)?;
+        let bytes = unpacked(name, bytes, limits)?;
         let mut text = String::from_utf8(bytes).map_err(|error| not_utf8(name, &error))?;
         if text.starts_with(BYTE_ORDER_MARK) {
             text.drain(..BYTE_ORDER_MARK.len_utf8());
         }
         Ok(Input { name: name.to_owned(), sha256, text, limits })
     }
+}
+
+/// The name and bytes of the file at `path`; one byte more than the limit where it is longer.
+pub(super) fn read(path: &Path, limits: ImportLimits) -> Result<(String, Vec<u8>), Message> {
+    let failed = |error| {
+        Message::io(codes::IMPORT_IO, "read", path, &error)
+            .help("look at the file's name and rights; nothing of it was taken")
+    };
+    let file = File::open(path).map_err(failed)?;
+    let mut bytes = Vec::new();
+    file.take(limits.file_bytes as u64 + 1).read_to_end(&mut bytes).map_err(failed)?;
+    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    Ok((name, bytes))
+}
+
+/// `bytes` within the limit, unpacked where they are gzip.
+pub(super) fn unpacked(name: &str, bytes: Vec<u8>, limits: ImportLimits) -> Result<Vec<u8>, Message> {
+    let within = |bytes: &[u8]| {
+        if bytes.len() <= limits.file_bytes {
+            return Ok(());
+        }
+        Err(Message::new(codes::IMPORT_TOO_LONG, format!("the file is longer than {} bytes", limits.file_bytes))
+            .at(name)
+            .help("divide the file; nothing of it was taken"))
+    };
+    within(&bytes)?;
+    let bytes = if bytes.starts_with(&GZIP) { unpack(name, &bytes, limits)? } else { bytes };
+    within(&bytes)?;
+    Ok(bytes)
 }
 
 fn unpack(name: &str, packed: &[u8], limits: ImportLimits) -> Result<Vec<u8>, Message> {

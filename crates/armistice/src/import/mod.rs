@@ -1,7 +1,8 @@
 //! Import: files of other people become one batch of statements, whole rows or none.
 //!
 //! ```text
-//! file ─▶ `Input` (unpacked, UTF-8) ─▶ `ged::read` | `statements::read` ─▶ `Reading` ─▶ `Reading::accept` ─▶ store
+//! file ─▶ `Input` (unpacked, UTF-8) ─▶ `ged::read` | `statements::read` | `acled::read` ─┐
+//! file ─▶ `Table` (text or workbook), `Mapping` ─▶ `mapped::read` ──────────────────────┴▶ `Reading` ─▶ `accept` ─▶ store
 //! ```
 //!
 //! Holds
@@ -15,6 +16,13 @@ pub mod input;
 pub mod table;
 pub mod ged;
 pub mod statements;
+pub mod rows;
+pub mod mapping;
+pub mod mapped;
+pub mod guess;
+pub mod template;
+pub mod acled;
+pub mod batches;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;

@@ -10,7 +10,8 @@ page-more-statements = { $n ->
     [one] وقول واحد آخر
     [two] وقولان آخران
     [few] و{ $n } أقوال أخرى
-   *[other] و{ $n } قولًا آخر
+    [many] و{ $n } قولًا آخر
+   *[other] و{ $n } قول آخر
  }
 page-as-list = المحتوى نفسه في قائمة
 page-legend = مفتاح الرموز
@@ -38,7 +39,7 @@ page-unnamed = مصدر أصلي غير مسمّى
 page-relayer = ناقل
 page-common = ما تتفق عليه الروايات كلها
 page-quotes = بكلماتهم
-page-chains = من ينقل عن من
+page-chains = من ينقل عمّن
 page-figures = الأعداد بحسب المصدر الأصلي
 page-answers = الردود والاستنتاجات
 page-missing = ما ينقص
@@ -46,5 +47,5 @@ page-verdicts = الأحكام
 page-versions = الروايات جنبًا إلى جنب
 page-not-drawn = غير مرسوم
 page-made = أُعدّ بواسطة Armistice { $version }، بيانات المناطق الزمنية { $zone-data }.
-page-unclear = النطاق أو الفئة غير واضحة
+page-unclear = لا يتضح النطاق أو الفئة
 page-scroll = جدول يمكن تمريره أفقيًا

@@ -1,14 +1,14 @@
 # The sentences of the report. Values are isolated by the program; quotation marks stand around what somebody wrote.
 
 title = التقرير اليومي، { $date }
-disclaimer = الأحكام محسوبة ممّا هو مدوَّن في السجل، وفق معيار الإثبات المذكور مع كل حكم. وليس الحكم قرارًا صادرًا عن أي هيئة، ولا يمسّ بموقف أي طرف.
+disclaimer = الأحكام محسوبة ممّا هو مدوَّن في السجل، وفق معيار الإثبات المذكور مع كل حكم. وليس الحكم قرارًا صادرًا عن أي هيئة، ولا يمسّ بحقوق أي طرف أو بموقفه.
 
 header-agreement = الاتفاق
 header-period = الفترة
 header-cut-off = آخر موعد للمعلومات
 header-times = الأوقات
 header-perspective = المنظور
-header-standard = المعيار المعتمد في العرض
+header-standard = معيار الإثبات
 header-audience = الجهة الموجَّه إليها
 cut-off-all = كل ما في السجل
 zone-of-times = { $zone } (الفارق عن غرينتش { $offset })
@@ -61,22 +61,24 @@ unit-days = { $n ->
     [one] يوم واحد
     [two] يومان
     [few] { $n } أيام
-   *[other] { $n } يومًا
+    [many] { $n } يومًا
+   *[other] { $n } يوم
  }
 range = { $least }–{ $most }
 range-open = { $least } على الأقل
 range-open-to = من { $least } إلى { $most } أو أكثر
 list-separator = {"، "}
+clause-separator = {"؛ "}
 quoted = «{ $words }»
 headline-of = { $name } (الرئيسي)
 and-more = { $n ->
     [one] وهناك واحد آخر غير مدرج هنا.
     [two] وهناك اثنان آخران غير مدرجين هنا.
-   *[other] وهناك { $n } غير ذلك غير مدرجة هنا.
+   *[other] وهناك المزيد مما لم يُدرَج هنا، وعدده { $n }.
  }
 
 # Names
-about-actor = منسوب إلى { $actor }
+about-actor = يُقال إن الفاعل { $actor }
 about-event = لم يثبت من هو الفاعل
 accused-nobody = دون تسمية أحد
 accused-dyad = بين { $a } و{ $b }، دون ذكر المهاجم
@@ -85,6 +87,7 @@ source-unnamed-words = غير مسمّى: { $words }
 chain-citing = { $relayer }، نقلًا عن { $cited }
 place-area = داخل منطقة مرسومة الحدود
 place-not-stated = المكان غير مذكور
+place-unnamed = مكان دون اسم
 place-within = { $names } ({ $within })
 place-disc = في نطاق { $km } كم من { $position }
 act-not-stated = الفعل غير مذكور
@@ -117,21 +120,21 @@ word-kept = لم يثبت أي خرق
 word-not-applicable = لا ينطبق
 word-uncovered = لا يشمله أي بند
 cause-not-established = مزعوم ولم يثبت
-cause-imprecise = { $field }: بيان ناقص أو غير دقيق أو مختلَف فيه
+cause-imprecise = بيان ناقص أو غير دقيق أو مختلَف فيه: { $fields }
 cause-not-observed = لم تجرِ مراقبته
 cause-judgement-awaited = يُنتظر حكم من { $deciders }
 cause-exception = الاستثناء { $name } مُدَّعًى به ولم يُبَتّ فيه
 cause-sealed = حدود { $zone } مختومة أو غير منشورة
 cause-no-version = لا توجد صيغة متفق عليها لحدود { $zone }
 cause-pending = الإحالة ما زالت قيد النظر
-status-none = لا شيء في السجل يزعمه
-status-alleged = مزعوم؛ ولا يستوفي أي من الجانبين المعيار
+status-none = لا يوجد في السجل ادعاء به
+status-alleged = مزعوم؛ ولا يستوفي المعيارَ ما يؤيده ولا ما ينفيه
 status-refuted = ما ينفيه يستوفي المعيار
 status-contested = ما يؤيده وما ينفيه يستوفيان المعيار معًا
 status-established = ما يؤيده يستوفي المعيار
-verdict = { $word } بموجب { $articles }، { $about }، وفق { $standards }: { $because }
-verdict-uncovered = لا يشمله أي بند وفق { $standards }.
-verdict-at = { $word } وفق { $standard }
+verdict = { $word } بموجب { $articles }، { $about }، وفق معيار { $standards }: { $because }
+verdict-uncovered = لا يشمله أي بند وفق معيار { $standards }.
+verdict-at = { $word } وفق معيار { $standard }
 
 # Clocks
 value-range = من { $least } إلى { $most }
@@ -143,9 +146,10 @@ completion-possibly = ربما اكتمل منذ { $from }، ويكتمل يقي
 completion-would-between = يكتمل في وقت ما بين { $from } و{ $until }
 completion-possibly-or-never = ربما اكتمل منذ { $from }، أو لا يكتمل، وفق المعلوم
 completion-would-or-never = يكتمل في { $from } على أقرب تقدير، أو لا يكتمل، وفق المعلوم
-length-elapsed = مدة منقضية قدرها { $time }
-length-calendar-first = مدة تقويمية قدرها { $days }، واليوم الأول محسوب
-length-calendar-zero = مدة تقويمية قدرها { $days }، واليوم الأول هو اليوم صفر
+value-of = { $value } (المطلوب { $needs })
+length-elapsed = { $time } من الوقت المنقضي
+length-calendar-first = { $days } بحساب التقويم (واليوم الأول محسوب)
+length-calendar-zero = { $days } بحساب التقويم (واليوم الأول هو اليوم صفر)
 policy-reset = البدء من جديد عند كل قطع
 policy-pause-day = التوقف طوال اليوم التقويمي
 policy-pause-time = التوقف مدة { $time } من كل قطع
@@ -160,59 +164,65 @@ refer-from-breach = وقت القطع
 refer-from-known = وقت العلم به
 refer-then-excused = كأن القطع لم يكن
 policy-discretionary = ترك الأمر لأصحاب القرار
-deciders-all = { $names } جميعًا
+deciders-all = { $names } (مجتمعين)
 deciders-any = أيّ من { $names }
 deciders-chair = { $names }، والقرار للرئيس { $chair }
 every-policy = كل القواعد
 clocks-none = لا يتضمن الاتفاق أي عدّاد.
 clock-title = «{ $clock }»
 clock-title-zone = «{ $clock }» في { $zone }
-clock-summary = { $length } ابتداءً من { $start } [{ $paragraph }]. { $rows ->
+clock-summary = المطلوب { $length }، ويُعدّ ابتداءً من { $start } [{ $paragraph }]. { $rows ->
     [one] صف واحد: المسار واحد في كل القواعد والمعايير.
     [two] صفّان، صف لكل مسار؛ وتُجمع القواعد والمعايير ذات المسار الواحد معًا.
     [few] { $rows } صفوف، صف لكل مسار؛ وتُجمع القواعد والمعايير ذات المسار الواحد معًا.
-   *[other] { $rows } صفًّا، صف لكل مسار؛ وتُجمع القواعد والمعايير ذات المسار الواحد معًا.
+    [many] { $rows } صفًّا، صف لكل مسار؛ وتُجمع القواعد والمعايير ذات المسار الواحد معًا.
+   *[other] { $rows } صف، صف لكل مسار؛ وتُجمع القواعد والمعايير ذات المسار الواحد معًا.
  }
 clock-unit-hours = ساعات
 clock-unit-days = أيام
-clock-label = { $policies } – وفق { $standards }
+clock-label = { $policies } – وفق معيار { $standards }
 clock-reading = { $value }؛ { $completion }؛ { $broken }
 clock-reading-bound = { $value } (حدّ: وقد يكون المجال الحقيقي أضيق)؛ { $completion }؛ { $broken }
-broken-by-nothing = لا شيء ثابت يقطعه
+broken-by-nothing = لا يقطعه شيء ثابت
 broken-by = { $n ->
     [one] قطعه حادث واحد: { $last }
     [two] قطعه حادثان، آخرهما { $last }
     [few] قطعته { $n } حوادث، آخرها { $last }
-   *[other] قطعه { $n } حادثًا، آخرها { $last }
+    [many] قطعه { $n } حادثًا، آخرها { $last }
+   *[other] قطعه { $n } حادث، آخرها { $last }
  }
 broken-maybe = { $n ->
     [one] وربما قطعه حادث واحد: { $last }
     [two] وربما قطعه حادثان، آخرهما { $last }
     [few] وربما قطعته { $n } حوادث، آخرها { $last }
-   *[other] وربما قطعه { $n } حادثًا، آخرها { $last }
+    [many] وربما قطعه { $n } حادثًا، آخرها { $last }
+   *[other] وربما قطعه { $n } حادث، آخرها { $last }
  }
 broken-risk = { $n ->
     [one] وحادث واحد مزعوم يهدده
     [two] وحادثان مزعومان يهددانه
     [few] و{ $n } حوادث مزعومة تهدده
-   *[other] و{ $n } حادثًا مزعومًا تهدده
+    [many] و{ $n } حادثًا مزعومًا تهدده
+   *[other] و{ $n } حادث مزعوم تهدده
  }
 broken-unobserved = { $n ->
     [one] ويوم واحد لم يُراقَب
     [two] ويومان لم يُراقَبا
     [few] و{ $n } أيام لم تُراقَب
-   *[other] و{ $n } يومًا لم تُراقَب
+    [many] و{ $n } يومًا لم تُراقَب
+   *[other] و{ $n } يوم لم تُراقَب
  }
 break-named = { $incident } ({ $about }، { $date })
 breaks-together = { $n ->
     [two] حادثان، { $date }
     [few] { $n } حوادث، { $date }
-   *[other] { $n } حادثًا، { $date }
+    [many] { $n } حادثًا، { $date }
+   *[other] { $n } حادث، { $date }
  }
 
 heading-phases = المراحل
 phases-none = لا يتضمن الاتفاق أي مرحلة.
-phase = المرحلة «{ $phase }» وفق { $standard }: { $said }
+phase = المرحلة «{ $phase }» وفق معيار { $standard }: { $said }
 phase-open = مفتوحة منذ { $since }
 phase-disputed = مختلَف فيها، غير مفتوحة (نعم: { $yes }؛ لا: { $no })
 phase-refused = مرفوضة
@@ -221,7 +231,7 @@ phase-possibly = ربما كانت مستوفية للشروط
 phase-not-eligible = غير مستوفية للشروط
 phase-premature = فُتحت قبل أن تستوفي الشروط يقينًا
 phase-superseded = فُتحت بناءً على معلومات حلّ غيرها محلّها
-phase-awaiting = بانتظار { $names }
+phase-awaiting = لا قرار بعد من { $names }
 condition-complete = اكتمال العدّاد «{ $clock }» وفق قاعدة { $policy }
 condition-kept = عدم ثبوت خرق للمادة { $article }
 condition-judged = الحكم في «{ $slot }»
@@ -235,7 +245,7 @@ regime-not-begun = لم تبدأ «{ $regime }»، وفق المعلوم.
 
 # Timeline
 timeline-title = ما يُقال إنه حدث، وما قيل
-timeline-summary = عدد العلامات { $n } خلال { $span }؛ والحوادث بحسب أشدّ حكم عليها وفق { $standard }. وطول الشريط بقدر عدم دقة الوقت.
+timeline-summary = عدد العلامات { $n } خلال { $span }؛ والحوادث بحسب أشدّ حكم عليها وفق معيار { $standard }. وطول الشريط بقدر عدم دقة الوقت.
 lane-breached = خرق
 lane-contested = متنازَع فيه
 lane-undetermined = غير محدَّد أو مزعوم
@@ -249,7 +259,7 @@ mark-incident = { $incident }: { $act }، { $time }
 
 # Incidents
 violations-none = لا يوجد في السجل أي حادث لهذه الفترة. وعدم الإبلاغ عن حادث لا يعني أنه لم يقع.
-violations-how = يُعرض كل حادث بجميع رواياته. ويُذكر الحكم وفق { $standard } ووفق أضعف معيار.
+violations-how = يُعرض كل حادث بجميع رواياته. ويُذكر الحكم وفق معيار { $standard } ووفق أضعف معيار.
 violations-caption = الحوادث التي ربما وقعت في الفترة، بحسب ترتيبها الزمني
 cards-more = { $n ->
     [one] وهناك حادث آخر ليست له بطاقة خاصة؛ وهو في الجدول.
@@ -263,7 +273,7 @@ column-act = الفعل
 column-accused = من يُقال إنه الفاعل
 column-sources = المصادر
 column-verdict = الحكم
-column-polarity = هل حدث
+column-polarity = يقول إنه
 column-targets = المستهدَف
 column-weapon = السلاح
 column-figures = الأعداد
@@ -291,20 +301,21 @@ column-answered = ردّ عليها
 column-unanswered = لا ردّ في السجل
 column-as-origin = بوصفه مصدرًا أصليًا
 column-as-relayer = بوصفه ناقلًا
-place-see-card = انظر البطاقة
 sources-counted = { $reports ->
     [one] تقرير واحد
     [two] تقريران
     [few] { $reports } تقارير
-   *[other] { $reports } تقريرًا
+    [many] { $reports } تقريرًا
+   *[other] { $reports } تقرير
  }، { $origins ->
     [zero] دون مصدر أصلي
     [one] مصدر أصلي واحد
     [two] مصدران أصليان
     [few] { $origins } مصادر أصلية
-   *[other] { $origins } مصدرًا أصليًا
+    [many] { $origins } مصدرًا أصليًا
+   *[other] { $origins } مصدر أصلي
  }
-card-title = { $act }، { $accused }، { $place }، { $time }
+card-title = { $act }؛ { $accused }؛ { $place }؛ { $time }
 card-quote = يقول { $source }: { $words }
 card-answer = { $said } (معلوم منذ { $known })
 version-common = { $field }: { $value }
@@ -323,24 +334,27 @@ graph-summary = { $reports ->
     [one] تقرير واحد
     [two] تقريران
     [few] { $reports } تقارير
-   *[other] { $reports } تقريرًا
+    [many] { $reports } تقريرًا
+   *[other] { $reports } تقرير
  }، المصادر الأصلية: { $origins }، الناقلون: { $relayers }.
 graph-summary-cut = التقارير: { $reports }، المصادر الأصلية: { $origins }، الناقلون: { $relayers }؛ والمصادر غير المرسومة: { $more }.
-flip = ما الذي يغيّر «{ $word }» بموجب المادة { $article } وفق { $standard }: { $what } يجعله «{ $becomes }».
+flip = ما الذي يغيّر «{ $word }» بموجب المادة { $article } وفق معيار { $standard }: { $what }؛ فيصبح «{ $becomes }».
 flip-withdrawal = سحبُ { $of } من جانب { $by }
 flip-reports = { $n ->
     [one] تقريرٌ مستقل إضافي واحد
     [two] تقريران مستقلان إضافيان
     [few] { $n } تقارير مستقلة إضافية
-   *[other] { $n } تقريرًا مستقلًا إضافيًا
+    [many] { $n } تقريرًا مستقلًا إضافيًا
+   *[other] { $n } تقرير مستقل إضافي
  }{ $grade }
 flip-reports-not = { $n ->
     [one] تقريرٌ مستقل إضافي واحد يفيد بأنه لم يحدث
     [two] تقريران مستقلان إضافيان يفيدان بأنه لم يحدث
     [few] { $n } تقارير مستقلة إضافية تفيد بأنه لم يحدث
-   *[other] { $n } تقريرًا مستقلًا إضافيًا تفيد بأنه لم يحدث
+    [many] { $n } تقريرًا مستقلًا إضافيًا تفيد بأنه لم يحدث
+   *[other] { $n } تقرير مستقل إضافي تفيد بأنه لم يحدث
  }{ $grade }
-flip-grade = ، بتقييم { $grade } أو أفضل،
+flip-grade = ، بتقييم { $grade } أو أفضل
 flip-acknowledgement = إقرارٌ من ناطق مسجَّل باسم { $actor }
 flip-finding = { $n ->
     [one] استنتاج { $word } من { $bodies }
@@ -356,13 +370,15 @@ strip-summary = { $n ->
     [one] { $category }: عدد واحد، { $one }
     [two] { $category }: عددان، من { $least } إلى { $most }
     [few] { $category }: { $n } أعداد، من { $least } إلى { $most }
-   *[other] { $category }: { $n } عددًا، من { $least } إلى { $most }
+    [many] { $category }: { $n } عددًا، من { $least } إلى { $most }
+   *[other] { $category }: { $n } عدد، من { $least } إلى { $most }
  }. ولا تُجمع.
 strip-summary-open = { $n ->
     [one] { $category }: عدد واحد، { $one }
     [two] { $category }: عددان، من { $least } إلى { $most } أو أكثر
     [few] { $category }: { $n } أعداد، من { $least } إلى { $most } أو أكثر
-   *[other] { $category }: { $n } عددًا، من { $least } إلى { $most } أو أكثر
+    [many] { $category }: { $n } عددًا، من { $least } إلى { $most } أو أكثر
+   *[other] { $category }: { $n } عدد، من { $least } إلى { $most } أو أكثر
  }. ولا تُجمع.
 strip-mark = { $origin }: { $figure } (معلوم منذ { $known })
 
@@ -381,16 +397,10 @@ zone-sealed = مختومة
 zone-unpublished = غير منشورة
 zone-version-from = { $label }، منذ { $from }
 heading-weapons = الأسلحة
-weapons-not-expressed = { $n ->
-    [zero] لا تُحفظ جرود الأسلحة في هذا السجل بعد.
-    [one] لا تُحفظ جرود الأسلحة في هذا السجل بعد؛ وهناك مادة واحدة لا يمكن حسابها بعد.
-    [two] لا تُحفظ جرود الأسلحة في هذا السجل بعد؛ وهناك مادتان لا يمكن حسابهما بعد.
-    [few] لا تُحفظ جرود الأسلحة في هذا السجل بعد؛ وهناك { $n } مواد لا يمكن حسابها بعد.
-   *[other] لا تُحفظ جرود الأسلحة في هذا السجل بعد؛ وهناك { $n } مادة لا يمكن حسابها بعد.
- }
+weapons-not-kept = لا تُحفظ قوائم جرد الأسلحة في هذا السجل بعد.
 
 # Aid, notices, access
-aid-none = لا يوجد في السجل انتظار للمساعدات بسبب مُدَّعى في هذه الفترة.
+aid-none = لا يوجد في السجل انتظار للمساعدات ولا سبب مُدَّعى له في هذه الفترة.
 aid-never-added = تُعرض الأسباب المتعارضة جنبًا إلى جنب؛ ولا تُجمع ساعاتها.
 aid-cause = السبب المُدَّعى: { $cause }
 aid-no-cause = لم يُذكر سبب
@@ -416,9 +426,10 @@ follow-open = { $what }: { $n ->
     [one] حادث واحد ينتظر
     [two] حادثان ينتظران
     [few] { $n } حوادث تنتظر
-   *[other] { $n } حادثًا تنتظر
- } وفق { $standard }، ومنها { $first }.
-follow-phase = المرحلة «{ $phase }» وفق { $standard }: لا جواب بعد من { $names }.
+    [many] { $n } حادثًا تنتظر
+   *[other] { $n } حادث تنتظر
+ } وفق معيار { $standard }، ومنها { $first }.
+follow-phase = المرحلة «{ $phase }» وفق معيار { $standard }: لا جواب بعد من { $names }.
 follow-caption = الحوادث التي تسمّي فيها التقارير طرفًا، وردوده
 heading-decided = ما تقرر واستُنتج وجُدِّد في الفترة
 decided-none = لم يُعلم في الفترة بأي قرار أو استنتاج أو تجديد.
@@ -426,12 +437,12 @@ decided-none = لم يُعلم في الفترة بأي قرار أو استنت
 # Corrections
 corrections-no-days = لا يوجد يوم سابق في هذا الاتفاق للمقارنة.
 corrections-compared = { $different ->
-    [zero] تقارير الأيام السابقة ({ $days }) تبقى على ما كانت عليه.
-    [one] من تقارير الأيام السابقة ({ $days })، تقرير واحد يختلف لو كُتب الآن.
-    [two] من تقارير الأيام السابقة ({ $days })، تقريران يختلفان لو كُتبا الآن.
-   *[other] من تقارير الأيام السابقة ({ $days })، { $different } تختلف لو كُتبت الآن.
+    [zero] تقارير الأيام السابقة (وعددها { $days }) تبقى على ما كانت عليه.
+    [one] تقارير الأيام السابقة (وعددها { $days }): تقرير واحد منها يختلف لو كُتب الآن.
+    [two] تقارير الأيام السابقة (وعددها { $days }): تقريران منها يختلفان لو كُتبا الآن.
+   *[other] تقارير الأيام السابقة (وعددها { $days }): { $different } منها تختلف لو كُتبت الآن.
  }
-corrections-caption = كما كان معلومًا في نهاية كل يوم، وكما هو معلوم الآن، وفق { $standard }
+corrections-caption = كما كان معلومًا في نهاية كل يوم، وكما هو معلوم الآن، وفق معيار { $standard }
 correction-unknown = غير وارد في التقرير
 correction-clock = «{ $clock }»
 heading-corrected = ما صُوِّب وسُحب في الفترة
@@ -439,14 +450,16 @@ corrected-none = لم يُعلم في الفترة بأي تصويب أو سحب
 correction-said = { $said } (معلوم منذ { $known })
 
 # Bottom line
-bottom-clock = { $clock } بقاعدة { $policy }، وفق { $standard }: { $value }؛ { $completion }؛ { $broken }
+bottom-clock = { $clock } بقاعدة { $policy }، وفق معيار { $standard }: { $value }؛ { $completion }؛ { $broken }
 word-counted = { $word }: { $n }
+uncovered-counted = لا يشمله أي بند: { $n }
 bottom-words = { $n ->
     [one] ربما وقع في الفترة حادث واحد
     [two] ربما وقع في الفترة حادثان
     [few] ربما وقعت في الفترة { $n } حوادث
-   *[other] ربما وقع في الفترة { $n } حادثًا
- }؛ وفق { $standard }: { $counts }
+    [many] ربما وقع في الفترة { $n } حادثًا
+   *[other] ربما وقع في الفترة { $n } حادث
+ }؛ وفق معيار { $standard }: { $counts }
 bottom-more = عدد الحوادث المبلَّغ عنها أكبر منه في { $before }: { $now } بعد { $then }، وفق المعلوم الآن.
 bottom-fewer = عدد الحوادث المبلَّغ عنها أقل منه في { $before }: { $now } بعد { $then }، وفق المعلوم الآن.
 bottom-same = عدد الحوادث المبلَّغ عنها مساوٍ له في { $before }: { $now }، وفق المعلوم الآن.
@@ -454,8 +467,9 @@ bottom-figures = { $n ->
     [one] ذُكرت أعداد للقتلى في حادث واحد
     [two] ذُكرت أعداد للقتلى في حادثين
     [few] ذُكرت أعداد للقتلى في { $n } حوادث
-   *[other] ذُكرت أعداد للقتلى في { $n } حادثًا
- }؛ وأكبرها في { $incident }: { $range }، بحسب المصدر. والأعداد لا تُجمع.
+    [many] ذُكرت أعداد للقتلى في { $n } حادثًا
+   *[other] ذُكرت أعداد للقتلى في { $n } حادث
+ }؛ وفي { $incident }، وهو صاحب أكبر عدد، تذكر المصادر { $range }. والأعداد لا تُجمع.
 bottom-unwatched = لم يذكر أحد أنه راقب أي منطقة: وقلة ما أُبلغ عنه لا تعني أن الهدوء ساد.
 
 # What is not known
@@ -464,25 +478,29 @@ unknown-cause = { $n ->
     [one] حادث واحد غير محدَّد
     [two] حادثان غير محدَّدين
     [few] { $n } حوادث غير محدَّدة
-   *[other] { $n } حادثًا غير محدَّدة
- } وفق { $standard }: { $cause }
+    [many] { $n } حادثًا غير محدَّدة
+   *[other] { $n } حادث غير محدَّدة
+ } وفق معيار { $standard }: { $cause }
 unknown-dyad = { $n ->
-    [one] تقرير واحد يسمّي جانبين دون ذكر المهاجم.
-    [two] تقريران يسمّيان جانبين دون ذكر المهاجم.
-    [few] { $n } تقارير تسمّي جانبين دون ذكر المهاجم.
-   *[other] { $n } تقريرًا تسمّي جانبين دون ذكر المهاجم.
+    [one] تقرير واحد يسمّي جهتين دون ذكر المهاجم.
+    [two] تقريران يسمّيان جهتين دون ذكر المهاجم.
+    [few] { $n } تقارير تسمّي جهتين دون ذكر المهاجم.
+    [many] { $n } تقريرًا تسمّي جهتين دون ذكر المهاجم.
+   *[other] { $n } تقرير تسمّي جهتين دون ذكر المهاجم.
  }
 unknown-nobody = { $n ->
     [one] تقرير واحد لا يسمّي أي فاعل.
     [two] تقريران لا يسمّيان أي فاعل.
     [few] { $n } تقارير لا تسمّي أي فاعل.
-   *[other] { $n } تقريرًا لا تسمّي أي فاعل.
+    [many] { $n } تقريرًا لا تسمّي أي فاعل.
+   *[other] { $n } تقرير لا تسمّي أي فاعل.
  }
 unknown-uncovered = { $n ->
     [one] حادث واحد لا يشمله أي بند وفق أي معيار؛ وقد يختلف الناس فيما إذا كان ينبغي أن يشمله.
     [two] حادثان لا يشملهما أي بند وفق أي معيار؛ وقد يختلف الناس فيما إذا كان ينبغي أن يشملهما.
     [few] { $n } حوادث لا يشملها أي بند وفق أي معيار؛ وقد يختلف الناس فيما إذا كان ينبغي أن يشملها.
-   *[other] { $n } حادثًا لا يشملها أي بند وفق أي معيار؛ وقد يختلف الناس فيما إذا كان ينبغي أن يشملها.
+    [many] { $n } حادثًا لا يشملها أي بند وفق أي معيار؛ وقد يختلف الناس فيما إذا كان ينبغي أن يشملها.
+   *[other] { $n } حادث لا يشملها أي بند وفق أي معيار؛ وقد يختلف الناس فيما إذا كان ينبغي أن يشملها.
  }
 unknown-articles = { $n ->
     [one] مادة واحدة لا يمكن حسابها بعد: { $articles }
@@ -533,14 +551,14 @@ finding-confirmed = مؤكَّد
 finding-probable = مرجَّح
 finding-possible = محتمل
 finding-not-substantiated = غير مدعَّم بأدلة كافية
-finding-refuted = منفيّ
+finding-refuted = ثبت خلافه
 finding-inconclusive = غير حاسم
-attribution-empty = خانة النسبة فارغة
+attribution-empty = النسبة: غير مذكورة
 attribution-actor = منسوب إلى { $actor }
 attribution-some-party = منسوب إلى أحد الأطراف دون تحديد أيّ طرف
 attribution-none = لا يمكن نسبته
 intent = القصد: { $intent }
-intent-empty = خانة القصد فارغة
+intent-empty = القصد: غير مذكور
 severity = درجة الخطورة { $severity }
 question-phase = فتح { $phase }
 question-ruling = { $on } في العدّاد { $clock }

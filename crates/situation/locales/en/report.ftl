@@ -8,7 +8,7 @@ header-period = Period
 header-cut-off = Information cut-off
 header-times = Times
 header-perspective = Perspective
-header-standard = Told at
+header-standard = Standard of proof
 header-audience = Audience
 cut-off-all = everything on the record
 zone-of-times = { $zone } ({ $offset } from Greenwich)
@@ -47,13 +47,14 @@ range = { $least }–{ $most }
 range-open = at least { $least }
 range-open-to = { $least } to { $most } or more
 list-separator = {", "}
+clause-separator = {"; "}
 quoted = “{ $words }”
 headline-of = { $name } (headline)
 and-more = And { $n } more, not listed here.
 
 # Names
 about-actor = said to be by { $actor }
-about-event = nobody established as the author
+about-event = nobody established as having acted
 accused-nobody = nobody named
 accused-dyad = between { $a } and { $b }, no attacker stated
 source-unnamed = an unnamed source
@@ -61,6 +62,7 @@ source-unnamed-words = unnamed: { $words }
 chain-citing = { $relayer }, citing { $cited }
 place-area = within an outlined area
 place-not-stated = place not stated
+place-unnamed = place without a name
 place-within = { $names } ({ $within })
 place-disc = within { $km } km of { $position }
 act-not-stated = act not stated
@@ -93,7 +95,7 @@ word-kept = no breach established
 word-not-applicable = not applicable
 word-uncovered = no clause covers it
 cause-not-established = alleged, not established
-cause-imprecise = { $field } missing, imprecise or disputed
+cause-imprecise = missing, imprecise or disputed: { $fields }
 cause-not-observed = not observed
 cause-judgement-awaited = a judgement is awaited from { $deciders }
 cause-exception = exception { $name } is claimed and not settled
@@ -101,7 +103,7 @@ cause-sealed = the geometry of { $zone } is sealed or unpublished
 cause-no-version = no version of { $zone } is agreed
 cause-pending = a referral is pending
 status-none = nothing on the record alleges it
-status-alleged = alleged; neither side meets the standard
+status-alleged = alleged; neither what speaks for it nor what speaks against it meets the standard
 status-refuted = what speaks against it meets the standard
 status-contested = what speaks for it and what speaks against it both meet the standard
 status-established = what speaks for it meets the standard
@@ -113,15 +115,16 @@ verdict-at = { $word } at { $standard }
 value-range = { $least } to { $most }
 completion-never = never completes, as known
 completion-since = complete since { $at }
-completion-would = would complete { $at }
+completion-would = would complete at { $at }
 completion-since-between = complete, since between { $from } and { $until }
 completion-possibly = possibly complete since { $from }, surely at { $until }
 completion-would-between = would complete between { $from } and { $until }
 completion-possibly-or-never = possibly complete since { $from }, or never, as known
 completion-would-or-never = would complete at { $from } at the earliest, or never, as known
-length-elapsed = { $time } elapsed
-length-calendar-first = { $days } of the calendar, the first day counts
-length-calendar-zero = { $days } of the calendar, the first day is day 0
+value-of = { $value } ({ $needs } needed)
+length-elapsed = { $time } of elapsed time
+length-calendar-first = { $days } of the calendar (the first day counts)
+length-calendar-zero = { $days } of the calendar (the first day is day 0)
 policy-reset = reset at each break
 policy-pause-day = pause by civil day
 policy-pause-time = pause for { $time } from each break
@@ -143,7 +146,7 @@ every-policy = every policy
 clocks-none = The agreement has no clock.
 clock-title = “{ $clock }”
 clock-title-zone = “{ $clock }” in { $zone }
-clock-summary = { $length } from { $start } [{ $paragraph }]. { $rows ->
+clock-summary = Needs { $length }, counted from { $start } [{ $paragraph }]. { $rows ->
     [one] One row: every policy and standard has the same course.
    *[other] { $rows } rows, one for each course; policies and standards with the same course stand together.
  }
@@ -162,8 +165,8 @@ broken-maybe = { $n ->
    *[other] { $n } incidents may have, the last { $last }
  }
 broken-risk = { $n ->
-    [one] { $n } incident alleged and at risk
-   *[other] { $n } incidents alleged and at risk
+    [one] { $n } alleged incident puts it at risk
+   *[other] { $n } alleged incidents put it at risk
  }
 broken-unobserved = { $n ->
     [one] { $n } day not observed
@@ -183,7 +186,7 @@ phase-possibly = possibly eligible
 phase-not-eligible = not eligible
 phase-premature = opened before it was surely eligible
 phase-superseded = opened on knowledge since superseded
-phase-awaiting = awaiting { $names }
+phase-awaiting = no decision yet from { $names }
 condition-complete = clock “{ $clock }” complete by { $policy }
 condition-kept = article { $article } kept
 condition-judged = judged “{ $slot }”
@@ -210,7 +213,7 @@ lane-cut = In “{ $lane }” { $n } earlier marks are not drawn.
 mark-incident = { $incident }: { $act }, { $time }
 
 # Incidents
-violations-none = No incident of this period is on the record. That nobody reports one does not say that there was none.
+violations-none = No incident of this period is on the record. That nobody reports one does not mean that there was none.
 violations-how = Each incident stands with all its versions. The verdict is told at { $standard } and at the weakest standard.
 violations-caption = Incidents that may have happened in the period, in order of time
 cards-more = { $n ->
@@ -224,7 +227,7 @@ column-act = act
 column-accused = who is said to have acted
 column-sources = sources
 column-verdict = verdict
-column-polarity = whether
+column-polarity = says that
 column-targets = target
 column-weapon = weapon
 column-figures = figures
@@ -252,7 +255,6 @@ column-answered = answered
 column-unanswered = no answer on record
 column-as-origin = as origin
 column-as-relayer = as relayer
-place-see-card = see the card
 sources-counted = { $reports ->
     [one] { $reports } report
    *[other] { $reports } reports
@@ -260,7 +262,7 @@ sources-counted = { $reports ->
     [one] { $origins } origin
    *[other] { $origins } origins
  }
-card-title = { $act }, { $accused }, { $place }, { $time }
+card-title = { $act }; { $accused }; { $place }; { $time }
 card-quote = { $source } says: { $words }
 card-answer = { $said } (known { $known })
 version-common = { $field }: { $value }
@@ -297,7 +299,7 @@ flip-reports-not = { $n ->
     [one] one more independent report that it did not happen
    *[other] { $n } more independent reports that it did not happen
  }{ $grade }
-flip-grade = , graded { $grade } or better
+flip-grade = , graded { $grade } or better,
 flip-acknowledgement = an acknowledgement by a registered speaker of { $actor }
 flip-finding = { $n ->
     [one] a finding { $word } by { $bodies }
@@ -334,14 +336,10 @@ zone-sealed = sealed
 zone-unpublished = not published
 zone-version-from = { $label }, from { $from }
 heading-weapons = Weapons
-weapons-not-expressed = { $n ->
-    [0] Inventories of weapons are not kept in this record yet.
-    [one] Inventories of weapons are not kept in this record yet; { $n } article cannot be computed yet.
-   *[other] Inventories of weapons are not kept in this record yet; { $n } articles cannot be computed yet.
- }
+weapons-not-kept = Inventories of weapons are not kept in this record yet.
 
 # Aid, notices, access
-aid-none = No waiting of aid with a claimed cause is on the record for this period.
+aid-none = No waiting of aid, and no claimed cause of one, is on the record for this period.
 aid-never-added = Rival causes stand side by side; their hours are not added.
 aid-cause = Claimed cause: { $cause }
 aid-no-cause = none stated
@@ -352,13 +350,13 @@ notices-silence = Silence is no answer: it is never consent and never denial.
 access-none = No report of “{ $act }” is on the record for this period.
 
 # Coverage
-coverage-none = Nobody states to have watched any zone in this period.
+coverage-none = Nobody states that they watched any zone in this period.
 coverage-no-minimum = The agreement states no minimum of watching.
 coverage-needs = The agreement asks for { $time } of watching for each zone and day.
 coverage-needs-by = The agreement asks for { $time } of watching for each zone and day, by { $by }.
 coverage-caption = Watched in the period
-coverage-unwatched = Nobody states to have watched { $zones }.
-coverage-not-calm = Where nobody watched, no report is not calm.
+coverage-unwatched = Nobody states that they watched { $zones }.
+coverage-not-calm = Where nobody watched, the absence of reports does not mean calm.
 
 # Follow-up
 heading-open = Open
@@ -389,6 +387,7 @@ correction-said = { $said } (known { $known })
 # Bottom line
 bottom-clock = { $clock } by { $policy }, at { $standard }: { $value }; { $completion }; { $broken }
 word-counted = { $n } { $word }
+uncovered-counted = { $n } covered by no clause
 bottom-words = { $n ->
     [one] { $n } incident may have happened in the period
    *[other] { $n } incidents may have happened in the period
@@ -399,8 +398,8 @@ bottom-same = As many incidents are reported as for { $before }: { $now }, as no
 bottom-figures = { $n ->
     [one] Figures of people killed are stated on { $n } incident
    *[other] Figures of people killed are stated on { $n } incidents
- }; the largest on { $incident }: { $range }, by source. Figures are not added.
-bottom-unwatched = Nobody states to have watched any zone: that little is reported does not say that it was calm.
+ }; on { $incident }, the one with the largest figure, sources state { $range }. Figures are not added.
+bottom-unwatched = Nobody states that they watched any zone: that little is reported does not mean that it was calm.
 
 # What is not known
 unknown-none = Nothing of the period is undetermined.
@@ -409,12 +408,12 @@ unknown-cause = { $n ->
    *[other] { $n } incidents are undetermined
  } at { $standard }: { $cause }
 unknown-dyad = { $n ->
-    [one] { $n } report names two sides and no attacker.
-   *[other] { $n } reports name two sides and no attacker.
+    [one] { $n } report names two actors and no attacker.
+   *[other] { $n } reports name two actors and no attacker.
  }
 unknown-nobody = { $n ->
-    [one] { $n } report names nobody as the author.
-   *[other] { $n } reports name nobody as the author.
+    [one] { $n } report names nobody as having acted.
+   *[other] { $n } reports name nobody as having acted.
  }
 unknown-uncovered = { $n ->
     [one] { $n } incident is covered by no clause under any standard; people may disagree whether it should be.
@@ -428,7 +427,7 @@ unknown-articles = { $n ->
 # Annex
 annex-sources = Sources of the period's reports
 annex-statements = { $known } statements were known at the cut-off; { $live } of them stand, neither withdrawn nor replaced.
-annex-unsigned = This record is not signed yet: who holds a copy can compare ids, and nothing else proves it.
+annex-unsigned = This record is not signed yet: whoever holds a copy can compare ids, and nothing else proves it.
 annex-how = This report can be made again from the same statements, agreement and cut-off, and gives the same bytes.
 annex-history = { $n } statements came in history batches that state when they were known.
 
@@ -442,7 +441,7 @@ says-reply = { $speaker } { $stance } (on { $to })
 says-reply-reserved = { $speaker } { $stance } (on { $to }), without prejudice, not counted
 says-finds = { $body } finds: { $finding }
 says-decides = { $speaker } decides on { $question }: { $answer }
-says-watched = { $watcher } states to have watched { $zone }, { $during }
+says-watched = { $watcher } states that it watched { $zone }, { $during }
 says-renews = { $speaker } signs { $act } of { $regime }, { $term }
 says-grades = { $speaker } grades { $of } { $grade }
 says-same = { $speaker } says that { $a } and { $b } are the same incident
@@ -472,12 +471,12 @@ finding-possible = possible
 finding-not-substantiated = not substantiated
 finding-refuted = refuted
 finding-inconclusive = inconclusive
-attribution-empty = attribution empty
+attribution-empty = attribution: not stated
 attribution-actor = attributed to { $actor }
 attribution-some-party = attributed to some party, undetermined which
 attribution-none = not attributable
 intent = intent: { $intent }
-intent-empty = intent empty
+intent-empty = intent: not stated
 severity = severity { $severity }
 question-phase = opening { $phase }
 question-ruling = { $on } on clock { $clock }

@@ -39,10 +39,7 @@ pub(super) fn section<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Secti
         (std::cmp::Reverse(reported.words[context.standard()]), std::cmp::Reverse(reported.words[0]))
     });
     blocks.push(Block::Table(table(context, notes)));
-    if context.incidents.len() > limits::TABLE_ROWS {
-        let more = context.incidents.len() - limits::TABLE_ROWS;
-        blocks.push(Block::Paragraph(vec![context.plain("and-more", &[("n", more.into())])]));
-    }
+    blocks.extend(context.more(context.incidents.len().saturating_sub(limits::TABLE_ROWS)));
     for (rank, reported) in ranked.iter().take(limits::CARDS).enumerate() {
         blocks.push(Block::Card(Box::new(card(context, notes, reported, rank < limits::FLIPS))));
     }
@@ -58,19 +55,19 @@ fn table<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Table {
     let rows = context.incidents.iter().take(limits::TABLE_ROWS).map(|reported| {
         let incident = context.incident(reported);
         let said = |word: Option<Word>| word.map_or(say.word("word-uncovered"), |word| say.verdict(word));
-        let asked = if context.standard() == 0 { vec![0] } else { vec![context.standard(), 0] };
+        let asked = if context.standard() == 0 { vec![0] } else { vec![0, context.standard()] };
         let words = asked.into_iter().map(|standard| (standard, said(reported.words[standard]))).collect();
         let both = together::<usize, String>(words).into_iter().map(|(standards, word)| {
             say.say("verdict-at", &[("word", word.into()), ("standard", say.standards(&standards).into())])
         });
-        let both = say.join(&both.collect::<Vec<_>>());
-        let named = context.said_text(notes, context.ids(incident), super::isolated(&incident.id.0));
+        let both = say.clauses(&both.collect::<Vec<_>>());
+        let title = context.said_text(notes, context.ids(incident), super::isolated(&incident.id.0));
         vec![
-            named,
-            context.cell(say.span(reported.span)),
+            title,
+            context.cell(say.span(reported.stated)),
             context.cell(places(context, incident)),
             context.cell(acts(context, incident)),
-            context.cell(accused(context, incident)),
+            context.cell(accused(context, incident, named)),
             context.cell(sources(context, incident)),
             Sentence { text: both, notes: Vec::new(), kind: super::SentenceKind::Computed },
         ]
@@ -102,11 +99,11 @@ pub(super) fn acts(context: &Context<'_>, incident: &Incident) -> String {
     if named.is_empty() { context.say.word("act-not-stated") } else { context.say.join(&named) }
 }
 
-/// Whom reports name, each once.
-fn accused(context: &Context<'_>, incident: &Incident) -> String {
+/// Whom reports name, each once, in the words that `said` has for it.
+fn accused(context: &Context<'_>, incident: &Incident, said: fn(&Context<'_>, &Accused) -> String) -> String {
     let mut listed: Vec<String> = Vec::new();
     for (_, report) in context.reports(incident).filter(|(_, report)| report.polarity == Polarity::Happened) {
-        let said = named(context, &report.accused);
+        let said = said(context, &report.accused);
         if !listed.contains(&said) {
             listed.push(said);
         }
@@ -125,13 +122,13 @@ fn named(context: &Context<'_>, accused: &Accused) -> String {
 fn places(context: &Context<'_>, incident: &Incident) -> String {
     let mut named: Vec<String> = Vec::new();
     for (_, report) in context.reports(incident) {
-        let Some(name) = report.place.as_ref().and_then(|place| place.names.first()) else { continue };
-        let name = super::isolated(name);
+        let Some(place) = &report.place else { continue };
+        let name = place.names.first().map_or_else(|| context.say.word("place-unnamed"), |name| super::isolated(name));
         if !named.contains(&name) {
             named.push(name);
         }
     }
-    if named.is_empty() { context.say.word("place-see-card") } else { context.say.join(&named) }
+    if named.is_empty() { context.say.word("place-not-stated") } else { context.say.join(&named) }
 }
 
 fn sources(context: &Context<'_>, incident: &Incident) -> String {
@@ -156,9 +153,9 @@ fn card<'a>(context: &Context<'a>, notes: &mut Notes<'a>, reported: &Reported, w
         "card-title",
         &[
             ("act", acts(context, incident).into()),
-            ("accused", accused(context, incident).into()),
+            ("accused", accused(context, incident, |context, accused| context.say.accused(accused)).into()),
             ("place", places(context, incident).into()),
-            ("time", say.span(reported.span).into()),
+            ("time", say.span(reported.stated).into()),
         ],
     );
     let (common, versions) = versions(context, notes, incident);
@@ -213,10 +210,9 @@ fn verdicts<'a>(context: &Context<'a>, notes: &mut Notes<'a>, incident: &Inciden
             continue;
         }
         for (articles, (about, word, status, causes)) in together(lines) {
-            let causes: Vec<String> = causes.iter().map(|cause| say.cause(cause)).collect();
             let because = match causes.is_empty() {
                 true => say.word(status_name(status)),
-                false => say.join(&causes),
+                false => say.causes(&causes),
             };
             let values = [
                 ("word", say.verdict(word).into()),
@@ -256,7 +252,7 @@ const FIELDS: [Field; 8] = [
     ("column-place", |c, r| r.place.as_ref().map_or(c.say.word("not-stated"), |place| c.say.place(place))),
     ("column-figures", |c, r| {
         let counts: Vec<String> = r.counts.iter().map(|count| c.say.count(count)).collect();
-        if counts.is_empty() { c.say.word("not-stated") } else { counts.join("; ") }
+        if counts.is_empty() { c.say.word("not-stated") } else { c.say.clauses(&counts) }
     }),
 ];
 

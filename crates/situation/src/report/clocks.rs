@@ -168,14 +168,11 @@ fn row<'a>(
     let say = &context.say;
     let label = label(context, clock, keys);
     let name = if reading.bound { "clock-reading-bound" } else { "clock-reading" };
-    let mut values: Vec<(&str, super::Value)> = vec![
-        ("label", label.clone().into()),
+    let values = [
         ("value", say.value(clock, reading.value).into()),
         ("completion", say.completion(reading, context.moment.happened).into()),
         ("broken", broken_by(context, reading).into()),
     ];
-    let judged = clock.policies[keys[0].0].to_string();
-    values.push(("policy", judged.into()));
     let cited = statements_of(context, reading);
     let reading_said = context.computed(notes, cited, name, &values);
     ClockRow {
@@ -207,7 +204,7 @@ fn label(context: &Context<'_>, clock: &Clock, keys: &[(usize, usize)]) -> Strin
         let named = if all { say.word("every-policy") } else { say.join(&named.collect::<Vec<_>>()) };
         say.say("clock-label", &[("policies", named.into()), ("standards", say.standards(&standards).into())])
     });
-    parts.collect::<Vec<_>>().join("; ")
+    say.clauses(&parts.collect::<Vec<_>>())
 }
 
 /// What broke the run that stands, or may have; what is at risk; what nobody watched.
@@ -238,7 +235,7 @@ pub(super) fn broken_by(context: &Context<'_>, reading: &ClockReading) -> String
     if !reading.unobserved.is_empty() {
         parts.push(say.say("broken-unobserved", &[("n", reading.unobserved.len().into())]));
     }
-    parts.join("; ")
+    say.clauses(&parts)
 }
 
 /// The statements on the last break, and on the last that may be one.
@@ -358,7 +355,7 @@ pub(super) fn phase_said<'a>(context: &Context<'a>, notes: &mut Notes<'a>, readi
     let values = [
         ("phase", (&reading.phase).into()),
         ("standard", say.standards(&[standard]).into()),
-        ("said", parts.join("; ").into()),
+        ("said", say.clauses(&parts).into()),
     ];
     context.computed(notes, cited, "phase", &values)
 }

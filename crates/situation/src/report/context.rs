@@ -15,10 +15,10 @@ use record::statement::{BodyId, Content, Report, Statement};
 use record::vocabulary::Name;
 use record::vocabulary::facts::{Fact, IncidentId};
 use record::vocabulary::moment::Moment;
-use record::vocabulary::time::{Instant, Interval};
+use record::vocabulary::time::{EventTime, Instant, Interval};
 
 use super::Asked;
-use super::document::{Sentence, SentenceKind, Tone};
+use super::document::{Block, Sentence, SentenceKind, Tone};
 use super::language::{Value, Words};
 use super::notes::Notes;
 use super::say::Say;
@@ -44,6 +44,8 @@ pub(super) struct Reported {
     pub(super) index: usize,
     /// When it may have been, over all its reports.
     pub(super) span: Interval,
+    /// The same with the ends that reports state, for words: what lasted until midnight is told so, not a second less.
+    pub(super) stated: Interval,
     /// The worst word at each standard, weakest first; `None` where no clause covers it.
     pub(super) words: Vec<Option<Word>>,
     /// The card's link.
@@ -68,13 +70,12 @@ impl<'a> Context<'a> {
     pub(super) fn within(&self, period: Interval) -> Vec<Reported> {
         let mut found = Vec::new();
         for (index, incident) in self.now.incidents.iter().enumerate() {
-            let Some(span) = self.span_of(incident) else { continue };
-            let known =
-                || incident.reports.iter().any(|i| period.contains(self.now.knowledge.live[*i].statement.known().0));
-            let inside = if span.from == Instant::EVER { known() } else { !span.meet(period).is_empty() };
-            if inside {
-                found.push(Reported { index, span, words: self.words_of(incident), anchor: String::new() });
+            if !belongs(&self.now, incident, period) {
+                continue;
             }
+            let Some(span) = self.span_of(incident, EventTime::hull) else { continue };
+            let Some(stated) = self.span_of(incident, stated) else { continue };
+            found.push(Reported { index, span, stated, words: self.words_of(incident), anchor: String::new() });
         }
         found.sort_by_key(|reported| (reported.span.from, reported.index));
         for (number, reported) in found.iter_mut().enumerate() {
@@ -83,8 +84,8 @@ impl<'a> Context<'a> {
         found
     }
 
-    fn span_of(&self, incident: &Incident) -> Option<Interval> {
-        let times = self.reports(incident).filter_map(|(_, report)| Some(report.time.as_ref()?.hull()));
+    fn span_of(&self, incident: &Incident, of: fn(&EventTime) -> Interval) -> Option<Interval> {
+        let times = self.reports(incident).filter_map(|(_, report)| report.time.as_ref().map(of));
         let stated = times.reduce(Interval::hull);
         stated.or_else(|| {
             incident.reports.first().map(|_| Interval::new(Instant::EVER, Instant(self.moment.happened.0 + 1)))
@@ -216,6 +217,10 @@ impl<'a> Context<'a> {
         }
         sentences
     }
+    /// How many rows past a limit are not listed, where there are any.
+    pub(super) fn more(&self, n: usize) -> Option<Block> {
+        (n > 0).then(|| Block::Paragraph(vec![self.plain("and-more", &[("n", n.into())])]))
+    }
     /// A cell of a table that says nothing about the record.
     pub(super) fn cell(&self, text: impl Into<String>) -> Sentence {
         Sentence { text: text.into(), ..Sentence::default() }
@@ -245,4 +250,20 @@ impl<'a> Context<'a> {
             _ => self.period.contains(statement.said_at()),
         }
     }
+}
+
+/// Whether some report's time may lie in `period`; where none states one, whether a report became known in it.
+pub(super) fn belongs(situation: &Situation<'_>, incident: &Incident, period: Interval) -> bool {
+    let live = || incident.reports.iter().map(|i| &situation.knowledge.live[*i]);
+    let times = live().filter_map(|live| Some(live.report.as_deref()?.time.as_ref()?.hull()));
+    let times: Vec<Interval> = times.filter(|time| time.from > Instant::EVER).collect();
+    match times.is_empty() {
+        true => live().any(|live| period.contains(live.statement.known().0)),
+        false => times.iter().any(|time| !time.meet(period).is_empty()),
+    }
+}
+
+/// A time from its first stated beginning to its last stated end.
+fn stated(time: &EventTime) -> Interval {
+    time.ended.map_or(time.began, |ended| time.began.hull(ended))
 }

@@ -50,7 +50,7 @@ pub(super) fn section<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Secti
         .zones
         .iter()
         .map(|zone| zone.name.clone())
-        .filter(|zone| !watched.keys().any(|(z, _)| z == zone))
+        .filter(|zone| !watched.keys().any(|(watched, _)| watched == registers.resolve(zone)))
         .collect();
     let mut blocks = Vec::new();
     let rule = match &context.tree.coverage {
@@ -71,11 +71,13 @@ pub(super) fn section<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Secti
             columns: context.columns(&["column-zone", "column-watcher", "column-watched"]),
             rows,
         }));
+        blocks.extend(context.more(order.len().saturating_sub(limits::TABLE_ROWS)));
         if !unwatched.is_empty() {
             let shown = &unwatched[..unwatched.len().min(limits::LIST_POINTS)];
             blocks.push(Block::Paragraph(vec![
                 context.plain("coverage-unwatched", &[("zones", say.list(shown).into())]),
             ]));
+            blocks.extend(context.more(unwatched.len() - shown.len()));
         }
     }
     blocks.push(Block::Paragraph(vec![context.plain("coverage-not-calm", &[])]));

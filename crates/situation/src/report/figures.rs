@@ -93,9 +93,7 @@ pub(super) fn section<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Secti
             ]),
         }));
     }
-    if more > 0 {
-        blocks.push(Block::Paragraph(vec![context.plain("and-more", &[("n", more.into())])]));
-    }
+    blocks.extend(context.more(more));
     super::section(context, "casualties", blocks)
 }
 

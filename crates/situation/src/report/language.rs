@@ -146,9 +146,12 @@ impl Words {
         said
     }
 
-    /// A text of this language inside another: where it is made of names alone, its direction is that of the language.
+    /// A text of this language inside another: where it has words of the language or is made of names, its direction is that
+    /// of the language; a date or a number keeps its own.
     fn set_apart(&self, text: &str) -> String {
-        let open = match (text.contains('\u{2068}'), self.language.right_to_left()) {
+        let right = self.language.right_to_left();
+        let own = |c: char| c.is_alphabetic() && ('\u{600}'..='\u{6ff}').contains(&c) == right;
+        let open = match (text.contains('\u{2068}') || text.contains(own), right) {
             (false, _) => '\u{2068}',
             (true, false) => '\u{2066}',
             (true, true) => '\u{2067}',

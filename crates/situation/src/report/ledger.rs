@@ -15,18 +15,21 @@ use record::vocabulary::facts::IncidentId;
 use record::vocabulary::moment::Moment;
 use record::vocabulary::time::{Instant, Interval, KnownAt};
 
-use super::context::Context;
+use super::context::{Context, belongs};
 use super::document::{Block, Section, Sentence, Table};
 use super::limits;
 use super::notes::Notes;
 use crate::{Situation, at};
 
+/// An incident's worst word in a report: outer `None` where it is not in the report, inner where no clause covers it.
+type Shown = Option<Option<Word>>;
+
 /// What an earlier day's report said of one incident and what it would say now.
 pub(super) struct Changed {
     day: Interval,
     incident: IncidentId,
-    then: Option<Word>,
-    now: Option<Word>,
+    then: Shown,
+    now: Shown,
     ids: Vec<BodyId>,
 }
 
@@ -74,17 +77,19 @@ pub(super) fn compare(context: &Context<'_>) -> Comparison {
     comparison
 }
 
-/// The worst word of each incident that may have happened on `day`, at the report's standard.
-fn words_of<'s>(context: &Context<'_>, situation: &'s Situation<'_>, day: Interval) -> BTreeMap<&'s IncidentId, Word> {
-    let standard = context.standard();
-    let mut worst: BTreeMap<&IncidentId, Word> = BTreeMap::new();
-    for judged in situation.evaluation.judged.iter().filter(|judged| judged.standard == standard) {
-        let fact = &situation.facts[judged.fact];
-        if judged.word == Word::NotApplicable || fact.admitted[standard].time.hull().meet(day).is_empty() {
-            continue;
+/// The incidents of `day`, with the worst word at the report's standard; `None` where no clause covers one.
+fn words_of<'s>(
+    context: &Context<'_>,
+    situation: &'s Situation<'_>,
+    day: Interval,
+) -> BTreeMap<&'s IncidentId, Option<Word>> {
+    let own = situation.incidents.iter().filter(|incident| belongs(situation, incident, day));
+    let mut worst: BTreeMap<&IncidentId, Option<Word>> = own.map(|incident| (&incident.id, None)).collect();
+    for judged in situation.evaluation.judged.iter() {
+        if judged.standard == context.standard() && judged.word != Word::NotApplicable {
+            let incident = &situation.facts[judged.fact].incident;
+            worst.entry(incident).and_modify(|word| *word = (*word).max(Some(judged.word)));
         }
-        let word = worst.entry(&fact.incident).or_insert(judged.word);
-        *word = judged.word.max(*word);
     }
     worst
 }
@@ -94,7 +99,8 @@ fn changes(context: &Context<'_>, then: &Situation<'_>, day: Interval, changed: 
     let ids: BTreeSet<&IncidentId> = old.keys().chain(new.keys()).copied().collect();
     for id in ids {
         let (before, now) = (old.get(id).copied(), new.get(id).copied());
-        if before == now {
+        // What no clause covers changes nothing that a report concludes: only a word that came, went or differs is listed.
+        if before.flatten() == now.flatten() {
             continue;
         }
         let known = KnownAt(day.last());
@@ -120,7 +126,10 @@ pub(super) fn corrections<'a>(context: &Context<'a>, notes: &mut Notes<'a>, foun
         0 => context.plain("corrections-no-days", &[]),
         _ => context.plain("corrections-compared", &values),
     }]));
-    let worded = |word: Option<Word>| word.map_or(say.word("correction-unknown"), |word| say.verdict(word));
+    let worded = |shown: Shown| match shown {
+        None => say.word("correction-unknown"),
+        Some(word) => word.map_or(say.word("word-uncovered"), |word| say.verdict(word)),
+    };
     let mut rows: Vec<Vec<Sentence>> = found
         .values
         .iter()
@@ -148,10 +157,7 @@ pub(super) fn corrections<'a>(context: &Context<'a>, notes: &mut Notes<'a>, foun
             rows,
         }));
     }
-    if found.changed.len() > limits::TABLE_ROWS {
-        let more = found.changed.len() - limits::TABLE_ROWS;
-        blocks.push(Block::Paragraph(vec![context.plain("and-more", &[("n", more.into())])]));
-    }
+    blocks.extend(context.more(found.changed.len().saturating_sub(limits::TABLE_ROWS)));
     blocks.push(Block::Heading(say.word("heading-corrected")));
     let corrected: Vec<&Statement> = context
         .statements

@@ -32,33 +32,60 @@ const SIDES: [(Language, &[&str]); 2] = [
         &[
             "admit",
             "aggress",
+            "apparently",
+            "assessed",
             "atroci",
             "barbar",
             "blatant",
             "brutal",
+            "butcher",
             "clearly",
+            "condemn",
             "confess",
             "coward",
             "criminal",
+            "cruel",
             "culprit",
+            "deplor",
             "enem",
+            "evidently",
             "extremist",
+            "falsely",
             "flagrant",
             "fortunately",
             "guilt",
             "heinous",
+            "illegal",
+            "innocent",
+            "invader",
+            "likely",
+            "martyr",
             "massacre",
             "militant",
+            "militia",
             "murder",
             "obviously",
+            "of course",
             "perpetrat",
+            "pretext",
+            "propaganda",
+            "provocation",
+            "puppet",
             "rebel",
             "regime",
             "regrettabl",
+            "ruthless",
+            "sadly",
+            "savage",
+            "shocking",
+            "slaughter",
             "so-called",
             "terror",
             "thug",
+            "tragic",
+            "undoubtedly",
             "unfortunately",
+            "unlawful",
             "unprovoked",
         ],
     ),
@@ -82,6 +109,28 @@ const SIDES: [(Language, &[&str]); 2] = [
             "المجزرة",
             "مذبحة",
             "وحشي",
+            "شهيد",
+            "الشهيد",
+            "شهداء",
+            "الشهداء",
+            "ميليشيا",
+            "الميليشيا",
+            "غاشم",
+            "الغاشم",
+            "بشع",
+            "فظيع",
+            "عميل",
+            "ذريعة",
+            "دعاية",
+            "يزعم",
+            "تزعم",
+            "زعمت",
+            "إدانة",
+            "مع الأسف",
+            "بلا شك",
+            "من الواضح",
+            "على الأرجح",
+            "على ما يبدو",
             "همجي",
             "سافر",
             "جبان",
@@ -97,6 +146,11 @@ const SIDES: [(Language, &[&str]); 2] = [
 /// The word of a finding, by language.
 const CONFIRMED: [(Language, &[&str]); 2] =
     [(Language::English, &["confirm"]), (Language::Arabic, &["مؤكد", "مؤكَّد", "تأكد"])];
+/// What a disclaimer says at least, by language: that a verdict determines nothing, and prejudices nothing.
+const DISCLAIMED: [(Language, &[&str]); 2] = [
+    (Language::English, &["not a determination", "without prejudice"]),
+    (Language::Arabic, &["وليس الحكم قرارًا", "ولا يمسّ بحقوق أي طرف"]),
+];
 /// Words of a total, by language.
 const TOTALS: [(Language, &[&str]); 2] = [
     (Language::English, &["altogether", "in total", "total of", "totalling", "all told"]),
@@ -145,8 +199,8 @@ impl Finder<'_> {
         if !whole {
             self.add(codes::HEADER, format!("the header has not {ROWS} rows with a value each"));
         }
-        if report.disclaimer.is_empty() {
-            self.add(codes::HEADER, "there is no disclaimer".into());
+        for words in self.of(&DISCLAIMED).iter().filter(|words| !report.disclaimer.contains(**words)) {
+            self.add(codes::HEADER, format!("the disclaimer does not say {words:?}"));
         }
         self.text(&report.title);
         self.text(&report.disclaimer);
@@ -204,8 +258,16 @@ impl Finder<'_> {
         self.drawn(&card.incident, &card.chains.summary);
         for strip in &card.figures {
             self.drawn(&strip.category, &strip.summary);
-            strip.marks.iter().for_each(|mark| self.sentence(&mark.label));
+            strip.marks.iter().for_each(|mark| self.figure(&mark.label));
         }
+    }
+
+    /// A figure is somebody's.
+    fn figure(&mut self, figure: &Sentence) {
+        if figure.kind != SentenceKind::Said {
+            self.add(codes::NO_ORIGIN, format!("nobody states the figure {:?}", bare(&figure.text)));
+        }
+        self.sentence(figure);
     }
 
     fn drawn(&mut self, title: &str, summary: &str) {
@@ -223,6 +285,12 @@ impl Finder<'_> {
         self.text(&table.caption);
         table.columns.iter().for_each(|column| self.text(column));
         table.rows.iter().for_each(|row| self.sentences(row));
+        if self.at == "casualties" {
+            for row in table.rows.iter().filter(|row| row.iter().all(|cell| cell.kind != SentenceKind::Said)) {
+                let cells: Vec<String> = row.iter().map(|cell| bare(&cell.text)).collect();
+                self.add(codes::NO_ORIGIN, format!("nobody states the figure {:?}", cells.join(", ")));
+            }
+        }
     }
 
     fn sentences(&mut self, sentences: &[Sentence]) {
@@ -256,16 +324,15 @@ impl Finder<'_> {
         }
     }
 
+    /// The words of the report's language.
+    fn of(&self, words: &[(Language, &'static [&'static str])]) -> &'static [&'static str] {
+        words.iter().find(|(language, _)| *language == self.report.language).map_or(&[], |(_, words)| words)
+    }
+
     /// The form and the words of a text of the report's own.
     fn text(&mut self, text: &str) {
         self.isolates(text);
         let own = own_words(text);
-        let of = |words: &[(Language, &'static [&'static str])]| {
-            words
-                .iter()
-                .find(|(language, _)| *language == self.report.language)
-                .map_or(&[] as &[&str], |(_, words)| words)
-        };
         let begins = |word: &&&str| {
             own.match_indices(**word)
                 .any(|(at, _)| own[..at].chars().next_back().is_none_or(|before| !before.is_alphabetic()))
@@ -275,7 +342,7 @@ impl Finder<'_> {
             (codes::CONFIRMED, &CONFIRMED, "belongs to a finding"),
             (codes::ADDED, &TOTALS, "speaks of a total"),
         ] {
-            if let Some(word) = of(words).iter().find(begins) {
+            if let Some(word) = self.of(words).iter().find(begins) {
                 self.add(code, format!("`{word}` {what} in {:?}", bare(text)));
             }
         }

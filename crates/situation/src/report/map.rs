@@ -6,7 +6,7 @@
 //!
 //! Not here: projection, graticule, scale bar (`armistice`).
 
-use agreement::tree::{ArticleKind, ZoneDeclared};
+use agreement::tree::ZoneDeclared;
 use record::statement::{BodyId, Content};
 use record::vocabulary::place::Area;
 use record::vocabulary::registers::{ZoneGeometry, ZoneVersion};
@@ -87,39 +87,31 @@ pub(super) fn section<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Secti
             ("areas", incidents.into()),
         ],
     );
-    if shapes.is_empty() {
-        blocks.push(Block::Paragraph(vec![context.plain("map-none", &[])]));
+    let not_drawn = context.cut(not_drawn, limits::LIST_POINTS);
+    if !shapes.is_empty() {
+        blocks.push(Block::Map(MapDrawing { title: say.word("map-title"), summary, shapes, not_drawn }));
     } else {
-        blocks.push(Block::Map(MapDrawing {
-            title: say.word("map-title"),
-            summary,
-            shapes,
-            not_drawn: context.cut(not_drawn.clone(), limits::LIST_POINTS),
-        }));
+        blocks.push(Block::Paragraph(vec![context.plain("map-none", &[])]));
+        if !not_drawn.is_empty() {
+            blocks.push(Block::List(not_drawn));
+        }
     }
-    if more > 0 {
-        blocks.push(Block::Paragraph(vec![context.plain("and-more", &[("n", more.into())])]));
-    }
+    blocks.extend(context.more(more));
     if rows.is_empty() {
         blocks.push(Block::Paragraph(vec![context.plain("zones-none", &[])]));
     } else {
+        let more = rows.len().saturating_sub(limits::TABLE_ROWS);
         rows.truncate(limits::TABLE_ROWS);
         blocks.push(Block::Table(Table {
             caption: say.word("zones-caption"),
             columns: context.columns(&["column-zone", "column-version", "column-agreed", "column-paragraph"]),
             rows,
         }));
+        blocks.extend(context.more(more));
     }
     blocks.push(Block::Heading(say.word("heading-weapons")));
-    blocks
-        .push(Block::Paragraph(vec![context.plain("weapons-not-expressed", &[("n", not_expressed(context).into())])]));
+    blocks.push(Block::Paragraph(vec![context.plain("weapons-not-kept", &[])]));
     super::section(context, "zones", blocks)
-}
-
-/// How many articles the terms hold that cannot be computed yet.
-fn not_expressed(context: &Context<'_>) -> usize {
-    let articles = context.tree.articles.iter();
-    articles.filter(|article| matches!(article.kind, ArticleKind::NotYetExpressed { .. })).count()
 }
 
 /// The latest agreed version in force, and later ones that not all have signed.

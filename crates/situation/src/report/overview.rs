@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use agreement::evaluate::{Cause, ClockReading, Word};
 use agreement::tree::ArticleKind;
 use record::statement::{Accused, BodyId, Content};
-use record::vocabulary::counts::Category;
+use record::vocabulary::counts::{Category, Count, CountScope};
 use record::vocabulary::sources::Origin;
 use record::vocabulary::time::{Instant, Interval};
 
@@ -47,7 +47,7 @@ pub(super) fn bottom_line<'a>(context: &Context<'a>, notes: &mut Notes<'a>, foun
                 ("clock", name.into()),
                 ("policy", say.policy(&clock.policies[policy]).into()),
                 ("standard", say.standards(&[reading.standard]).into()),
-                ("value", say.value(clock, reading.value).into()),
+                ("value", say.value_of(clock, reading.value).into()),
                 ("completion", say.completion(reading, context.moment.happened).into()),
                 ("broken", clocks::broken_by(context, reading).into()),
             ];
@@ -96,8 +96,11 @@ fn words_counted<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Vec<Senten
     }
     counts.sort_by_key(|(word, _, _)| std::cmp::Reverse(*word));
     let parts = counts.iter().map(|(word, count, _)| {
-        let name = word.map_or(say.word("word-uncovered"), |word| say.verdict(word));
-        say.say("word-counted", &[("n", (*count).into()), ("word", name.into())])
+        let n = ("n", (*count).into());
+        match word {
+            Some(word) => say.say("word-counted", &[n, ("word", say.verdict(*word).into())]),
+            None => say.say("uncovered-counted", &[n]),
+        }
     });
     let parts: Vec<String> = parts.collect();
     let worst = counts.into_iter().next().map(|(_, _, ids)| ids).unwrap_or_default();
@@ -131,7 +134,7 @@ fn compared<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Sentence {
     context.said(notes, ids, name, &values)
 }
 
-/// The figures of people killed on one incident.
+/// The figures of people killed on one incident; what is said to count more than it, or perhaps more, is left out.
 struct Killed {
     least: u32,
     greatest: u32,
@@ -142,7 +145,8 @@ struct Killed {
 fn killed(context: &Context<'_>, reported: &Reported) -> Option<Killed> {
     let mut found: Option<Killed> = None;
     for (statement, report) in context.reports(context.incident(reported)) {
-        for count in report.counts.iter().filter(|count| count.category == Category::Killed) {
+        let own = |count: &&Count| count.category == Category::Killed && count.scope == CountScope::Incident;
+        for count in report.counts.iter().filter(own) {
             let greatest = count.most.unwrap_or(count.least);
             let all = found.get_or_insert(Killed { least: count.least, greatest, open: false, ids: Vec::new() });
             all.least = all.least.min(count.least);
@@ -288,11 +292,7 @@ pub(super) fn annex<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Section
             rows,
         }));
     }
-    if order.len() > limits::TABLE_ROWS {
-        blocks.push(Block::Paragraph(vec![
-            context.plain("and-more", &[("n", (order.len() - limits::TABLE_ROWS).into())]),
-        ]));
-    }
+    blocks.extend(context.more(order.len().saturating_sub(limits::TABLE_ROWS)));
     let known = context.statements.iter().filter(|statement| statement.known() <= context.moment.known).count();
     let mut how = vec![
         context

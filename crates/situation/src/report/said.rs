@@ -9,6 +9,7 @@
 use std::collections::BTreeMap;
 
 use record::statement::{Report, Statement};
+use record::vocabulary::time::Interval;
 
 use super::context::Context;
 use super::document::{Block, Section, Sentence, Table};
@@ -36,10 +37,8 @@ pub(super) fn humanitarian<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> 
         let cause = report.cause.as_ref().map_or(say.word("aid-no-cause"), |cause| say.quoted(cause));
         let length = report.time.as_ref().and_then(|time| {
             let ended = time.ended?;
-            let least = (ended.from.0 - time.began.last().0).max(0);
-            let most = (ended.last().0 - time.began.from.0).max(least);
-            let values = [("least", say.duration(least).into()), ("most", say.duration(most).into())];
-            Some(say.say("value-range", &values))
+            let (least, most) = lasted(time.began, ended);
+            Some(say.lasting(least, most))
         });
         let values = [("source", say.chain(&report.chain).into()), ("claim", say.claim(report).into())];
         let mut text = say.say("says-happened", &values);
@@ -59,6 +58,14 @@ pub(super) fn humanitarian<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> 
     let name = if blocks.is_empty() { "aid-none" } else { "aid-never-added" };
     blocks.push(Block::Paragraph(vec![context.plain(name, &[])]));
     super::section(context, "humanitarian", blocks)
+}
+
+/// How long it lasted at least and at most. A time stated as a day or an hour is bounded by its ends: the single second
+/// that its last instant falls short of them would be more exact than what was stated.
+fn lasted(began: Interval, ended: Interval) -> (i64, i64) {
+    let end = |stated: Interval| if stated.seconds() == 1 { stated.from.0 } else { stated.until.0 };
+    let least = (ended.from.0 - end(began)).max(0);
+    (least, (end(ended) - began.from.0).max(least))
 }
 
 pub(super) fn notices<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Section {
@@ -94,9 +101,7 @@ pub(super) fn notices<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Secti
             rows,
         }));
     }
-    if more > 0 {
-        blocks.push(Block::Paragraph(vec![context.plain("and-more", &[("n", more.into())])]));
-    }
+    blocks.extend(context.more(more));
     blocks.push(Block::Paragraph(vec![context.plain("notices-silence", &[])]));
     super::section(context, "notices", blocks)
 }

@@ -67,6 +67,11 @@ impl Say<'_> {
             true => (self.date(span.from), self.date(span.last())),
             false => (self.instant(span.from), self.instant(span.last())),
         };
+        // Within one day the date is said once.
+        let until = match until.strip_prefix(&self.date(span.from)).map(str::trim_start) {
+            Some(clock) if !clock.is_empty() => clock.to_owned(),
+            _ => until,
+        };
         self.say("time-between", &[("from", from.into()), ("until", until.into())])
     }
     pub(super) fn event_time(&self, time: &EventTime) -> String {
@@ -94,6 +99,10 @@ impl Say<'_> {
         }
         parts.join(" ")
     }
+    /// One duration, or the least and the greatest where they differ.
+    pub(super) fn lasting(&self, least: i64, most: i64) -> String {
+        self.least_to_most((least, most), |seconds| self.duration(seconds))
+    }
     pub(super) fn days(&self, days: i64) -> String {
         self.say("unit-days", &[("n", days.into())])
     }
@@ -116,6 +125,10 @@ impl Say<'_> {
     /// Texts of this language, joined as it joins them.
     pub(super) fn join(&self, texts: &[String]) -> String {
         texts.join(&self.word("list-separator"))
+    }
+    /// Clauses, joined as the language joins them: each may hold a list of its own.
+    pub(super) fn clauses(&self, texts: &[String]) -> String {
+        texts.join(&self.word("clause-separator"))
     }
     pub(super) fn quoted(&self, words: &str) -> String {
         self.say("quoted", &[("words", words.into())])
@@ -147,14 +160,14 @@ impl Say<'_> {
     }
     pub(super) fn origin(&self, origin: &Origin) -> String {
         match origin {
-            Origin::Named(name) => name.clone(),
+            Origin::Named(name) => isolated(name),
             Origin::Unnamed(words) if words.is_empty() => self.word("source-unnamed"),
             Origin::Unnamed(words) => self.say("source-unnamed-words", &[("words", self.quoted(words).into())]),
         }
     }
     /// "BBC, citing a ministry, citing a commander".
     pub(super) fn chain(&self, chain: &Chain) -> String {
-        let origins: Vec<String> = chain.origins.iter().map(|origin| isolated(&self.origin(origin))).collect();
+        let origins: Vec<String> = chain.origins.iter().map(|origin| self.origin(origin)).collect();
         let mut said = self.join(&origins);
         for relayer in chain.relayers.iter().rev() {
             said = self.say("chain-citing", &[("relayer", relayer.into()), ("cited", said.into())]);
@@ -241,10 +254,24 @@ impl Say<'_> {
             Word::NotApplicable => "word-not-applicable",
         })
     }
+    /// Why a verdict is undetermined; fields that are imprecise are named together.
+    pub(super) fn causes(&self, causes: &[Cause]) -> String {
+        let imprecise = |cause: &&Cause| matches!(cause, Cause::Imprecise(_));
+        let fields: Vec<String> = causes
+            .iter()
+            .filter_map(|cause| if let Cause::Imprecise(field) = cause { Some(self.field(field)) } else { None })
+            .collect();
+        let mut said: Vec<String> =
+            causes.iter().filter(|cause| !imprecise(cause)).map(|cause| self.cause(cause)).collect();
+        if !fields.is_empty() {
+            said.push(self.say("cause-imprecise", &[("fields", self.join(&fields).into())]));
+        }
+        self.clauses(&said)
+    }
     pub(super) fn cause(&self, cause: &Cause) -> String {
         match cause {
             Cause::NotEstablished => self.word("cause-not-established"),
-            Cause::Imprecise(field) => self.say("cause-imprecise", &[("field", self.field(field).into())]),
+            Cause::Imprecise(field) => self.say("cause-imprecise", &[("fields", self.field(field).into())]),
             Cause::NotObserved => self.word("cause-not-observed"),
             Cause::JudgementAwaited(deciders) => {
                 self.say("cause-judgement-awaited", &[("deciders", self.list(deciders).into())])
@@ -262,16 +289,28 @@ impl Say<'_> {
         }
     }
     pub(super) fn value(&self, clock: &Clock, value: (i64, i64)) -> String {
-        let one = |value: i64| match clock.length {
+        self.least_to_most(value, |value| self.amount(clock, value))
+    }
+    fn least_to_most(&self, (least, most): (i64, i64), one: impl Fn(i64) -> String) -> String {
+        match least == most {
+            true => one(least),
+            false => self.say("value-range", &[("least", one(least).into()), ("most", one(most).into())]),
+        }
+    }
+    /// What a clock counts, in its unit.
+    fn amount(&self, clock: &Clock, value: i64) -> String {
+        match clock.length {
             Length::Calendar { .. } => self.days(value),
             Length::Elapsed(_) => self.duration(value),
-        };
-        let (least, most) = value;
-        if least == most {
-            one(least)
-        } else {
-            self.say("value-range", &[("least", one(least).into()), ("most", one(most).into())])
         }
+    }
+    /// A clock's value, and how much completes it.
+    pub(super) fn value_of(&self, clock: &Clock, value: (i64, i64)) -> String {
+        let needs = match clock.length {
+            Length::Calendar { days, .. } => days,
+            Length::Elapsed(seconds) => seconds,
+        };
+        self.say("value-of", &[("value", self.value(clock, value).into()), ("needs", self.amount(clock, needs).into())])
     }
     pub(super) fn completion(&self, reading: &ClockReading, now: Instant) -> String {
         let at = |at: Instant| Value::from(self.instant(at));
@@ -391,7 +430,9 @@ impl Say<'_> {
         parts.extend(report.time.as_ref().map(|time| self.event_time(time)));
         parts.extend(report.counts.iter().map(|count| self.count(count)));
         parts.extend(report.measures.iter().map(|measure| self.measure(measure)));
-        parts.extend(report.cause.as_ref().map(|cause| self.say("claim-cause", &[("cause", cause.into())])));
+        parts.extend(
+            report.cause.as_ref().map(|cause| self.say("claim-cause", &[("cause", self.quoted(cause).into())])),
+        );
         self.join(&parts)
     }
     /// One line that says what a statement says.
@@ -417,7 +458,7 @@ impl Say<'_> {
             }
             Content::Finding(found) => {
                 let mut parts = Vec::new();
-                parts.extend(found.finding.map(|word| self.finding(word)));
+                parts.extend(found.finding.map(|word| self.quoted(&self.finding(word))));
                 parts.push(match &found.attribution {
                     None => self.word("attribution-empty"),
                     Some(Attribution::Actor(actor)) => self.say("attribution-actor", &[("actor", actor.into())]),

@@ -41,7 +41,7 @@ pub(super) fn section<'a>(context: &Context<'a>, _notes: &mut Notes<'a>) -> Sect
             &[
                 ("incident", (&incident.id.0).into()),
                 ("act", super::cards::acts(context, incident).into()),
-                ("time", say.span(reported.span).into()),
+                ("time", say.span(reported.stated).into()),
             ],
         );
         let lane = lanes.iter_mut().find(|(own, _, _)| *own == tone).expect("a lane for every tone of an incident");

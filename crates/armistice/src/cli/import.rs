@@ -1,0 +1,512 @@
+//! `armistice import`: files of others become batches; guesses, dry runs, templates, undoing.
+//!
+//! Holds
+//! - A dry run reads everything and writes nothing.
+//! - What is wrong with rows is said all at once, and can be written beside the rows it is about.
+//!
+//! Not here: what a row says (`crate::import`).
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand, ValueEnum};
+use record::live::Knowledge;
+use record::statement::{Acceptance, Content, Statement};
+use record::vocabulary::facts::IncidentId;
+use record::vocabulary::time::KnownAt;
+use serde_json::{Value, json};
+use situation::words;
+
+use super::{Answer, Failure, codes, moment, now, open, read_text};
+use crate::import::input::Input;
+use crate::import::mapping::Mapping;
+use crate::import::rows::Table;
+use crate::import::{self, KnownRule, Reading, acled, batches, guess, mapped, template};
+use crate::limits::{self, ImportLimits};
+use crate::message::Message;
+use crate::mission::{AUTHOR, Mission};
+
+/// What an import is asked with.
+#[derive(Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub(crate) struct ImportFlags {
+    #[command(subcommand)]
+    command: Option<ImportCommand>,
+    /// The file's format, where it is one that the program knows
+    #[arg(long, required_unless_present = "mapping", conflicts_with = "mapping")]
+    format: Option<Format>,
+    /// The mapping that says which column is what: any CSV or workbook
+    #[arg(long, value_name = "FILE.toml")]
+    mapping: Option<PathBuf>,
+    /// The file; .gz is unpacked
+    #[arg(required = true)]
+    file: Option<PathBuf>,
+    /// When everything in it became known: makes the batch history
+    #[arg(long, value_name = "T", conflicts_with = "known_from_sources")]
+    known_at: Option<String>,
+    /// Each row became known at the end of its latest cited date (UCDP GED) or at its time stamp (ACLED): makes the batch history
+    #[arg(long)]
+    known_from_sources: bool,
+    /// The lines state when they became known: makes the batch history
+    #[arg(long)]
+    history: bool,
+    /// Import nothing if any row is bad
+    #[arg(long)]
+    all_or_nothing: bool,
+    /// Read everything, say what would become of it, write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Write the bad rows' places and reasons to this file (CSV)
+    #[arg(long, value_name = "FILE.csv")]
+    rejects: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+enum ImportCommand {
+    /// Guess a mapping for a table, and show what its first rows would become
+    #[command(after_help = "Example:\n  armistice import guess incidents.xlsx --out incidents.toml")]
+    Guess {
+        /// The table: CSV or a workbook
+        file: PathBuf,
+        /// Where to write the mapping; without it it is printed
+        #[arg(long, value_name = "FILE.toml")]
+        out: Option<PathBuf>,
+        /// The feed's name: event keys begin with it
+        #[arg(long, default_value = "incident-log")]
+        name: String,
+    },
+    /// Print a mapping to begin with
+    #[command(after_help = "Example:\n  armistice import template incident-log > incidents.toml")]
+    Template {
+        /// Its name; without it the templates are listed
+        name: Option<String>,
+    },
+    /// List what was imported, and what of it was undone
+    #[command(after_help = "Example:\n  armistice import list")]
+    List,
+    /// Undo an import as a whole, by a statement: what was known before stays as it was known
+    #[command(after_help = "Example:\n  armistice import undo 1a2b3c4d --because \"the wrong month\"")]
+    Undo {
+        /// The batch, or the beginning of its name
+        batch: String,
+        /// Why, for the record
+        #[arg(long, value_name = "TEXT")]
+        because: Option<String>,
+        /// Who undoes it
+        #[arg(long, value_name = "NAME", default_value = AUTHOR)]
+        by: String,
+    },
+    /// Take an undoing back: the batch counts again
+    #[command(after_help = "Example:\n  armistice import restore 1a2b3c4d --because \"it was the right month\"")]
+    Restore {
+        /// The batch, or the beginning of its name
+        batch: String,
+        /// Why, for the record
+        #[arg(long, value_name = "TEXT")]
+        because: Option<String>,
+        /// Who restores it
+        #[arg(long, value_name = "NAME", default_value = AUTHOR)]
+        by: String,
+    },
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// UCDP GED events, any layout
+    UcdpGed,
+    /// ACLED events, the current columns
+    Acled,
+    /// ACLED's list of deleted events
+    AcledDeleted,
+    /// Statements, one JSON object a line
+    Statements,
+}
+
+pub(super) fn import(dir: &Path, flags: &ImportFlags) -> Result<Answer, Failure> {
+    match &flags.command {
+        None => {}
+        Some(ImportCommand::Template { name }) => return print_template(name.as_deref()),
+        Some(ImportCommand::Guess { file, out, name }) => return guessed(dir, file, out.as_deref(), name),
+        Some(ImportCommand::List) => return Ok(listed(&open(dir)?)),
+        Some(ImportCommand::Undo { batch, because, by }) => return changed(dir, batch, by, because.as_deref(), true),
+        Some(ImportCommand::Restore { batch, because, by }) => {
+            return changed(dir, batch, by, because.as_deref(), false);
+        }
+    }
+    let mut mission = open(dir)?;
+    let Some(file) = &flags.file else { unreachable!("the command line asks for the file") };
+    let zone = &mission.agreement.zone;
+    let known = match (&flags.known_at, flags.known_from_sources) {
+        (Some(text), false) => Some(KnownRule::At(moment::instant(zone, text, "--known-at")?)),
+        (None, true) => Some(KnownRule::FromSources),
+        _ => None,
+    };
+    let (reading, notes) = match (&flags.mapping, flags.format) {
+        (Some(mapping), _) => (by_mapping(file, mapping, known)?, Vec::new()),
+        (None, Some(format)) => by_format(&mission, format, file, known, flags.history)?,
+        (None, None) => unreachable!("the command line asks for one of the two"),
+    };
+    batches::not_undone(&mission.store, &reading.file, &reading.sha256)?;
+    if let Some(path) = &flags.rejects {
+        write_rejects(path, &reading)?;
+    }
+    let mut answer = if flags.dry_run {
+        tried(&mission, &reading)?
+    } else {
+        let outcome = reading.accept(&mut mission.store, now(), flags.all_or_nothing)?;
+        imported(file, &outcome)
+    };
+    answer.text.extend(notes);
+    Ok(answer)
+}
+
+/// Imports one file of a known format; for the demo.
+pub(super) fn import_file(
+    mission: &mut Mission,
+    format: Format,
+    file: &Path,
+    known: Option<KnownRule>,
+    history: bool,
+) -> Result<Answer, Failure> {
+    let (reading, _) = by_format(mission, format, file, known, history)?;
+    let outcome = reading.accept(&mut mission.store, now(), false)?;
+    Ok(imported(file, &outcome))
+}
+
+fn by_mapping(file: &Path, mapping: &Path, known: Option<KnownRule>) -> Result<Reading, Failure> {
+    let text = read_text(mapping)?;
+    let name = mapping.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let mapping = Mapping::parse(&name, &text)?;
+    let known = match known {
+        None => None,
+        Some(KnownRule::At(at)) => Some(KnownAt(at)),
+        Some(KnownRule::FromSources) => {
+            return Err(Message::new(codes::BAD_CHOICE, "a table says by a column when its rows became known")
+                .at("--known-from-sources")
+                .help("name the column in the mapping: `[columns] known = \"…\"`, or state `--known-at T`")
+                .into());
+        }
+    };
+    let table = Table::open(file, ImportLimits::default())?;
+    let options = mapped::Options { author: AUTHOR.to_owned(), known };
+    Ok(mapped::read(&table, &mapping, &options, &mut progress())?)
+}
+
+fn by_format(
+    mission: &Mission,
+    format: Format,
+    file: &Path,
+    known: Option<KnownRule>,
+    history: bool,
+) -> Result<(Reading, Vec<String>), Failure> {
+    let zone = mission.agreement.zone.clone();
+    let author = AUTHOR.to_owned();
+    let input = |()| Input::open(file, ImportLimits::default());
+    let mut progress = progress();
+    match format {
+        Format::UcdpGed => {
+            let Some(known) = known else {
+                return Err(Message::new(
+                    codes::BAD_CHOICE,
+                    "a UCDP GED file does not say when its events became known",
+                )
+                .help(
+                    "add `--known-at T` (everything at once) or `--known-from-sources` (each at its latest cited date)",
+                )
+                .into());
+            };
+            let options = import::ged::Options { author, zone, known };
+            Ok((import::ged::read(&input(())?, &options, &mut progress)?, Vec::new()))
+        }
+        Format::Acled | Format::AcledDeleted => {
+            let at = match known {
+                Some(KnownRule::At(at)) => Some(KnownAt(at)),
+                _ => None,
+            };
+            let options = acled::Options { author, zone, known: at, history: known.is_some() };
+            if format == Format::Acled {
+                return Ok((acled::read(&input(())?, &options, &mission.store, &mut progress)?, Vec::new()));
+            }
+            let (reading, unknown) = acled::read_deleted(&input(())?, &options, &mission.store)?;
+            let note =
+                format!("{} on the list not on the record: nothing to withdraw", words::counted(unknown, "event"));
+            Ok((reading, if unknown > 0 { vec![note] } else { Vec::new() }))
+        }
+        Format::Statements => {
+            let options = import::statements::Options { author, zone, history };
+            Ok((import::statements::read(&input(())?, &options, &mut progress)?, Vec::new()))
+        }
+    }
+}
+
+/// Prints progress on a terminal, at most ten times a second.
+fn progress() -> impl FnMut(u64) {
+    let terminal = std::io::stderr().is_terminal();
+    let mut last = std::time::Instant::now();
+    move |rows| {
+        if terminal && last.elapsed().as_millis() > 100 {
+            last = std::time::Instant::now();
+            eprint!("\r{rows} rows read");
+        }
+    }
+}
+
+/// What an import did, for people and as JSON.
+fn imported(file: &Path, outcome: &import::Outcome) -> Answer {
+    let mut text = bad_rows(&outcome.bad_rows);
+    let batch = outcome.batch.map(|id| id.to_string());
+    text.push(format!(
+        "{}: {} accepted, {} already there, {}{}",
+        file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
+        words::counted(outcome.accepted, "statement"),
+        outcome.already,
+        words::counted(rows_of(&outcome.bad_rows), "bad row"),
+        batch.as_ref().map(|id| format!("; batch {}", &id[..8])).unwrap_or_default(),
+    ));
+    let json = json!({
+        "accepted": outcome.accepted,
+        "already": outcome.already,
+        "batch": batch,
+        "bad_rows": bad_rows_json(&outcome.bad_rows),
+    });
+    Answer { text, json, code: if outcome.bad_rows.is_empty() { 0 } else { 2 } }
+}
+
+/// How many rows are bad: one row may be so in several columns.
+fn rows_of(bad: &[import::BadRow]) -> usize {
+    bad.iter().map(|row| row.place).collect::<BTreeSet<_>>().len()
+}
+
+/// What is wrong with rows, as many as are read on a screen; the file of rejects holds all.
+fn bad_rows(bad: &[import::BadRow]) -> Vec<String> {
+    let shown = bad.iter().take(limits::BAD_ROWS_LISTED);
+    let mut text: Vec<String> =
+        shown.flat_map(|row| row.message.to_string().lines().map(String::from).collect::<Vec<_>>()).collect();
+    if bad.len() > limits::BAD_ROWS_LISTED {
+        let more = bad.len() - limits::BAD_ROWS_LISTED;
+        text.push(format!("… and {more} more; `--rejects FILE.csv` writes all of them"));
+    }
+    text
+}
+
+fn bad_rows_json(bad: &[import::BadRow]) -> Vec<Value> {
+    bad.iter().map(|row| json!({ "code": row.message.code, "message": row.message.to_string() })).collect()
+}
+
+fn write_rejects(path: &Path, reading: &Reading) -> Result<(), Message> {
+    let failed = |error: &std::io::Error| Message::io(crate::codes::MISSION_IO, "write", path, error);
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let row = |cells: [&str; 6], writer: &mut csv::Writer<Vec<u8>>| writer.write_record(cells);
+    let mut all = row(["row", "column", "code", "what", "expected", "help"], &mut writer);
+    for bad in &reading.bad {
+        let number = bad.place.row.unwrap_or(bad.place.line).to_string();
+        let column = bad.column.as_deref().unwrap_or("");
+        let message = &bad.message;
+        let cells = [&number, column, message.code, &message.sentence, &message.notes.join("; "), &message.help];
+        all = all.and_then(|()| row(cells, &mut writer));
+    }
+    let bytes =
+        all.map_err(std::io::Error::other).and_then(|()| writer.into_inner().map_err(|error| error.into_error()));
+    bytes.and_then(|bytes| std::fs::write(path, bytes)).map_err(|error| failed(&error))
+}
+
+/// A dry run: what rows would become, and the incidents they would be on.
+fn tried(mission: &Mission, reading: &Reading) -> Result<Answer, Failure> {
+    const SHOWN: usize = 5;
+    let tree = &mission.agreement;
+    let mut bad = reading.bad.clone();
+    let mut gate = mission.store.gate(now(), reading.history)?;
+    let mut fresh: Vec<Statement> = Vec::new();
+    let mut already = 0usize;
+    for row in &reading.good {
+        match gate.admits(&row.entry) {
+            Ok(true) => fresh.push(Statement {
+                id: row.entry.id(),
+                body: row.entry.body().clone(),
+                accepted: Acceptance {
+                    known: row.entry.known_at().unwrap_or(KnownAt(now())),
+                    history: reading.history,
+                    received: None,
+                    batch: None,
+                },
+            }),
+            Ok(false) => already += 1,
+            Err(message) => bad.push(import::BadRow::new(&reading.file, row.place, None, message)),
+        }
+    }
+    let declared = situation::declared(tree);
+    let before = Knowledge::at(mission.store.statements(), KnownAt::ALL, &declared);
+    let known: BTreeSet<IncidentId> = incident::link(&before).into_iter().map(|incident| incident.id).collect();
+    let mut all = mission.store.statements().to_vec();
+    all.extend(fresh.iter().cloned());
+    let after = Knowledge::at(&all, KnownAt::ALL, &declared);
+    let ids: BTreeSet<_> = fresh.iter().map(|statement| statement.id).collect();
+    let mut proposed: BTreeMap<IncidentId, (usize, bool)> = BTreeMap::new();
+    for incident in incident::link(&after) {
+        let own = incident.reports.iter().filter(|i| ids.contains(&after.live[**i].statement.id)).count();
+        if own > 0 {
+            let joins = known.contains(&incident.id);
+            proposed.insert(incident.id, (own, joins));
+        }
+    }
+    let joined = proposed.values().filter(|(_, joins)| *joins).count();
+    let mut text = bad_rows(&bad);
+    text.push(format!(
+        "{}: a dry run, nothing was imported. {} would be accepted, {already} are there already, {}",
+        reading.file,
+        words::counted(fresh.len(), "statement"),
+        words::counted(rows_of(&bad), "bad row"),
+    ));
+    text.push(format!(
+        "they would be on {}: {} new, {joined} on the record already",
+        words::counted(proposed.len(), "incident"),
+        proposed.len() - joined,
+    ));
+    for (id, (reports, joins)) in proposed.iter().take(SHOWN) {
+        let how = if *joins { "joins" } else { "new" };
+        text.push(format!("  {how}: {} ({})", id.0, words::counted(*reports, "report")));
+    }
+    if proposed.len() > SHOWN {
+        text.push(format!("  … and {} more", proposed.len() - SHOWN));
+    }
+    if !fresh.is_empty() {
+        text.push("the first rows as statements:".into());
+        text.extend(fresh.iter().take(SHOWN).map(|statement| format!("  {}", words::statement(&tree.zone, statement))));
+    }
+    let unknown = unknown_acts(mission, &fresh);
+    if !unknown.is_empty() {
+        let list = unknown.iter().take(SHOWN * 2).map(|act| format!("`{act}`")).collect::<Vec<_>>().join(", ");
+        text.push(format!("acts that the agreement does not declare, so that no clause can cover them: {list}"));
+    }
+    let json = json!({
+        "dry_run": true,
+        "would_accept": fresh.len(),
+        "already": already,
+        "incidents": proposed.iter().map(|(id, (reports, joins))| json!({
+            "incident": id.0, "reports": reports, "on_record": joins,
+        })).collect::<Vec<_>>(),
+        "undeclared_acts": unknown,
+        "bad_rows": bad_rows_json(&bad),
+    });
+    Ok(Answer { text, json, code: if bad.is_empty() { 0 } else { 2 } })
+}
+
+fn unknown_acts(mission: &Mission, fresh: &[Statement]) -> Vec<String> {
+    let mut acts: BTreeSet<String> = BTreeSet::new();
+    for statement in fresh {
+        if let Content::Report(report) = &statement.body.content
+            && let Some(act) = &report.act
+            && !agreement::tree::Tree::declares(&mission.agreement.acts, act)
+        {
+            acts.insert(act.clone());
+        }
+    }
+    acts.into_iter().collect()
+}
+
+fn guessed(dir: &Path, file: &Path, out: Option<&Path>, name: &str) -> Result<Answer, Failure> {
+    let mission = open(dir)?;
+    let table = Table::open(file, ImportLimits::default())?;
+    let guess = guess::guess(&table, name, mission.agreement.zone.name())?;
+    let mut text = Vec::new();
+    match out {
+        Some(path) => {
+            if path.exists() {
+                return Err(Message::new(codes::BAD_CHOICE, format!("`{}` is there already", path.display()))
+                    .at("--out")
+                    .help("name another file: a mapping that somebody corrected is not written over")
+                    .into());
+            }
+            std::fs::write(path, &guess.text)
+                .map_err(|error| Message::io(crate::codes::MISSION_IO, "write", path, &error))?;
+            text.push(format!("wrote {}", path.display()));
+        }
+        None => text.extend(guess.text.lines().map(String::from)),
+    }
+    text.push(String::new());
+    if guess.open.is_empty() {
+        match Mapping::parse("the guessed mapping", &guess.text) {
+            Ok(mapping) => {
+                let options = mapped::Options { author: AUTHOR.to_owned(), known: None };
+                let reading = mapped::read(&table, &mapping, &options, &mut |_| {})?;
+                text.extend(tried(&mission, &reading)?.text);
+            }
+            Err(messages) => text.extend(messages.iter().map(ToString::to_string)),
+        }
+    } else {
+        text.push("before it imports, decide:".into());
+        text.extend(guess.open.iter().map(|open| format!("  {open}")));
+    }
+    Ok(Answer::ok(text, json!({ "mapping": guess.text, "open": guess.open })))
+}
+
+fn print_template(name: Option<&str>) -> Result<Answer, Failure> {
+    let all = template::TEMPLATES;
+    let Some(name) = name else {
+        let text = all.iter().map(|template| format!("{:<14} {}", template.name, template.what)).collect();
+        let list: Vec<Value> =
+            all.iter().map(|template| json!({ "name": template.name, "what": template.what })).collect();
+        return Ok(Answer::ok(text, json!({ "templates": list })));
+    };
+    let found = all.iter().find(|template| template.name == name).ok_or_else(|| {
+        let names: Vec<&str> = all.iter().map(|template| template.name).collect();
+        moment::unknown("template", name, &names)
+    })?;
+    let text = found.text.lines().map(String::from).collect();
+    Ok(Answer::ok(text, json!({ "name": found.name, "mapping": found.text })))
+}
+
+fn listed(mission: &Mission) -> Answer {
+    let zone = &mission.agreement.zone;
+    let all = batches::list(&mission.store);
+    let mut text: Vec<String> = all
+        .iter()
+        .map(|imported| {
+            let undone = imported.undone_by.map_or(String::new(), |by| format!(", undone by {}", by.short()));
+            format!(
+                "{} {} {} ({}), {}{undone}",
+                imported.head.id.short(),
+                words::instant(zone, imported.head.known().0),
+                imported.batch.file,
+                imported.batch.format,
+                words::counted(usize::try_from(imported.batch.rows).unwrap_or(usize::MAX), "row"),
+            )
+        })
+        .collect();
+    if text.is_empty() {
+        text.push("nothing was imported yet".into());
+    }
+    let list: Vec<Value> = all
+        .iter()
+        .map(|imported| {
+            json!({
+                "batch": imported.head.id.to_string(),
+                "known": crate::message::utc(imported.head.known().0),
+                "file": imported.batch.file,
+                "format": imported.batch.format,
+                "sha256": crate::hash::hex(&imported.batch.sha256),
+                "known_rule": imported.batch.known_rule,
+                "rows": imported.batch.rows,
+                "undone_by": imported.undone_by.map(|by| by.to_string()),
+            })
+        })
+        .collect();
+    Answer::ok(text, json!({ "batches": list }))
+}
+
+fn changed(dir: &Path, batch: &str, by: &str, because: Option<&str>, undo: bool) -> Result<Answer, Failure> {
+    let mut mission = open(dir)?;
+    let store = &mut mission.store;
+    let (id, appended) = match undo {
+        true => batches::undo(store, batch, by, because, now())?,
+        false => batches::restore(store, batch, by, because, now())?,
+    };
+    let done = if undo { "undone" } else { "restored" };
+    let statement = appended.new.first().map(ToString::to_string);
+    let text = vec![
+        format!("batch {} is {done}, from now on; what was known before stays as it was known", id.short()),
+        format!("  by statement {}", statement.as_deref().map_or("", |id| &id[..8])),
+    ];
+    Ok(Answer::ok(text, json!({ "batch": id.to_string(), "done": done, "statement": statement })))
+}
