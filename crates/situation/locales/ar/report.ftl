@@ -66,6 +66,7 @@ unit-days = { $n ->
  }
 range = { $least }–{ $most }
 range-open = { $least } على الأقل
+range-up-to = { $most } على الأكثر
 range-open-to = من { $least } إلى { $most } أو أكثر
 list-separator = {"، "}
 clause-separator = {"؛ "}
@@ -518,6 +519,7 @@ annex-history = الأقوال التي وردت في دفعات تاريخية 
 
 # What people say
 claim-on = على { $targets }
+claim-to = إلى { $targets }
 claim-with = باستخدام { $weapon }
 claim-cause = السبب المُدَّعى: { $cause }
 says-happened = يقول { $source }: { $claim }

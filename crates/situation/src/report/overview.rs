@@ -131,7 +131,7 @@ fn compared<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Sentence {
     };
     let ids = earlier.iter().flat_map(|reported| context.ids(context.incident(reported)));
     let values = [("now", now.into()), ("then", then.into()), ("before", context.say.span(before).into())];
-    context.said(notes, ids, name, &values)
+    context.told(notes, ids, context.say.say(name, &values))
 }
 
 /// The figures of people killed on one incident; what is said to count more than it, or perhaps more, is left out.

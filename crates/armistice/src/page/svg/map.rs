@@ -40,7 +40,7 @@ impl View {
     fn of(shapes: &[Shape]) -> Option<View> {
         let mut corners: Option<(f64, f64, f64, f64)> = None;
         for shape in shapes {
-            let (west, south, east, north) = bounds(&shape.area)?;
+            let Some((west, south, east, north)) = bounds(&shape.area) else { continue };
             let known = corners.get_or_insert((west, south, east, north));
             *known = (known.0.min(west), known.1.min(south), known.2.max(east), known.3.max(north));
         }
@@ -266,7 +266,7 @@ fn key_list(page: &Page<'_>, shapes: &[Shape], keys: &[(String, usize)]) -> Mark
                     li {
                         (swatch(shape)) " " b { (key) } " "
                         @if let Some(anchor) = &shape.anchor { a href={ "#" (anchor) } { bdi { (text(&shape.label)) } } }
-                        @else { bdi { (text(&shape.label)) } ", " (kind(shape)) }
+                        @else { bdi { (text(&shape.label)) } " – " (kind(shape)) }
                     }
                 }
             }
