@@ -5,6 +5,8 @@
 //!
 //! Not here: what is measured (`floor.rs`, one file a benchmark).
 
+pub mod trace;
+
 use std::path::PathBuf;
 use std::time::Instant;
 

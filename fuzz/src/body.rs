@@ -6,8 +6,9 @@ use record::wire::{body_id, decode, encode};
 
 use crate::Read;
 
-/// What bytes can say and the written forms cannot: names of several lines, a correction of nothing.
-const NOT_WRITTEN: &[&str] = &[codes::NAME, codes::ONE_OF];
+/// What bytes can say and the written forms cannot: names of several lines, a correction of nothing, a period without an
+/// instant.
+const NOT_WRITTEN: &[&str] = &[codes::NAME, codes::ONE_OF, codes::BACKWARDS];
 
 pub(crate) fn run(bytes: &[u8]) -> Read {
     let decoded = match decode(bytes) {

@@ -5,10 +5,12 @@
 
 mod common;
 
+use agreement::evaluate::{clocks_over, evaluate};
 use common::differences;
 use oracle::generate::{Case, describe, history, shuffle, swap_parties};
 use record::vocabulary::facts::About;
 use record::vocabulary::moment::Moment;
+use record::vocabulary::time::Instant;
 
 /// How many histories are compared by default.
 const HISTORIES: u64 = 2_000;
@@ -77,6 +79,23 @@ fn shrunk(case: &Case, moment: &Moment) -> Case {
         left = without;
     }
     left
+}
+
+#[test]
+fn clocks_over_several_instants_are_those_of_each() {
+    for seed in 0..ORDERS {
+        let case = history(seed);
+        for moment in &case.moments {
+            let situation = situation::at(&case.tree, &case.statements, moment);
+            let (facts, acts) = (&situation.facts, &situation.acts);
+            let instants: Vec<Instant> = (0..5).map(|step| moment.happened.plus(-step * 31_547)).collect();
+            let together = clocks_over(&case.tree, facts, acts, moment, &instants);
+            for (happened, readings) in instants.iter().zip(together) {
+                let alone = evaluate(&case.tree, facts, acts, &Moment { happened: *happened, ..moment.clone() });
+                assert_eq!(readings, alone.clocks, "seed {seed} at {happened:?}\n{}", describe(&case));
+            }
+        }
+    }
 }
 
 #[test]

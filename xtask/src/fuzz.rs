@@ -33,8 +33,8 @@ const INSTRUMENTED: &[&str] = &[
 ];
 /// Longest input, in bytes: several agreements or hundreds of rows.
 const INPUT_BYTES: u64 = 16 * 1024;
-/// An input that takes longer is a fault.
-const INPUT_SECONDS: u64 = 10;
+/// An input that takes longer is a fault; on a busy machine the clock on the wall says little below that.
+const INPUT_SECONDS: u64 = 60;
 /// More memory than this is a fault.
 const MEMORY_MEGABYTES: u64 = 2_048;
 

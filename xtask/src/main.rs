@@ -17,6 +17,7 @@
 //! Not here: what tidy checks (`xtask::tidy`), anything the armistice program does.
 
 mod fuzz;
+mod monitoring;
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
@@ -32,6 +33,8 @@ const USAGE: &str = "cargo xtask TASK
   check          checks format, lints and documentation, then tidy
   tidy           checks module headers, crate arrows, glossary, error codes, links and cases
   bench [ARGS]   runs every benchmark; further arguments go to `cargo bench`
+  bench monitoring [--long]
+                 one query, this program beside other engines: 100,000 events, with --long a million too
   fuzz [TARGET…] [--minutes N]
                  runs the fuzz targets, ten minutes each if no other time is asked for (docs/fuzzing.md)";
 
@@ -43,6 +46,8 @@ fn main() -> ExitCode {
             let demo = ["run", "--release", "--locked", "-p", "armistice", "--", "demo", "--no-serve"];
             return hand_over(cargo(&demo).args(rest));
         }
+        Some((&"bench", ["monitoring"])) => monitoring::run(false),
+        Some((&"bench", ["monitoring", "--long"])) => monitoring::run(true),
         Some((&"bench", rest)) => {
             return hand_over(cargo(&["bench", "--package", "benches", "--locked"]).args(rest));
         }

@@ -187,7 +187,7 @@ impl Checker<'_> {
                 continue;
             }
             let message = format!("test `{}` expects nothing", title.value);
-            let lines = ["    at 2030-03-08 10:00", "      clock \"seven days\" by reset at credible: 36 h of 168 h"];
+            let lines = ["at 2030-03-08 10:00", "  clock \"seven days\" by reset at credible: 36 h of 168 h"];
             self.out.push(
                 Diagnostic::error(codes::NO_EXPECTATION, message, title.span, "no moment stands under it")
                     .lines("add a moment, and under it a question with its answer, such as", lines),

@@ -38,11 +38,14 @@ pub fn format(text: &str) -> Result<String, Vec<Diagnostic>> {
     let laid_out = write(&before);
     let after = rows(&laid_out);
     assert!(said(&before).eq(said(&after)), "layout changes no word and no comment");
+    let readable = parse(&laid_out).diagnostics().iter().all(|found| found.severity != Severity::Error);
+    assert!(readable, "layout joins and divides no statement");
     Ok(laid_out)
 }
 
 /// One row of the text: what it says, and its comment.
 struct Row<'t> {
+    raw: &'t str,
     line: Line<'t>,
     comment: Option<&'t str>,
     place: Place,
@@ -58,11 +61,13 @@ enum Place {
     /// Nothing but a comment.
     Comment,
     Blank,
+    /// Under `tests`, whose lines have a layout of their own: stays as it is.
+    Kept,
 }
 
 /// Everything said, in order: words with their kinds, comments without the spaces around them.
 fn said<'r>(rows: &'r [Row<'_>]) -> impl Iterator<Item = (Option<Kind>, &'r str)> {
-    let statements = rows.iter().flat_map(|row| row.line.tokens.iter()).map(|t| (Some(t.kind), t.text.trim()));
+    let statements = rows.iter().flat_map(|row| row.line.tokens.iter()).map(|t| (Some(t.kind), t.text));
     let comments = rows.iter().filter_map(|row| row.comment).map(|comment| (None, words_of(comment)));
     statements.chain(comments)
 }
@@ -75,7 +80,7 @@ fn rows(text: &str) -> Vec<Row<'_>> {
         .map(|row| {
             let (line, comment) = row_of(row, 0, &mut Vec::new());
             let place = if comment.is_some() { Place::Comment } else { Place::Blank };
-            Row { line, comment, place }
+            Row { raw: row, line, comment, place }
         })
         .collect();
     // The statement above: its level, its indentation, its last row. The first indentation in the block.
@@ -108,7 +113,22 @@ fn rows(text: &str) -> Vec<Row<'_>> {
         rows[at].place = Place::Statement(level);
         above = Some((level, indent, at));
     }
+    keep_tests(&mut rows);
     rows
+}
+
+/// Leaves what stands under `tests` as it is, but not the comments at the margin that lead to the next block.
+fn keep_tests(rows: &mut [Row<'_>]) {
+    let mut under = false;
+    for at in 0..rows.len() {
+        let row = &rows[at];
+        let at_margin = row.line.indent == 0 && row.place != Place::Blank;
+        if at_margin {
+            under = row.line.first_word() == "tests";
+        } else if under && row.place != Place::Blank {
+            rows[at].place = Place::Kept;
+        }
+    }
 }
 
 fn write(rows: &[Row<'_>]) -> String {
@@ -119,6 +139,11 @@ fn write(rows: &[Row<'_>]) -> String {
         let row = &rows[at];
         match row.place {
             Place::Blank => out.blank = true,
+            Place::Kept => {
+                out.blank &= !out.after_head;
+                out.row(0, row.raw.trim_end(), None);
+                level_above = 1;
+            }
             Place::Comment => {
                 let (next, word) = rows[at..]
                     .iter()
@@ -200,8 +225,8 @@ fn words(tokens: &[Token<'_>]) -> String {
         }
         match token.kind {
             Kind::Word | Kind::Comma | Kind::Colon => out.push_str(token.text),
-            Kind::Quoted => out.push_str(&format!("\"{}\"", token.text.trim())),
-            Kind::Cited => out.push_str(&format!("[{}]", token.text.trim())),
+            Kind::Quoted => out.push_str(&format!("\"{}\"", token.text)),
+            Kind::Cited => out.push_str(&format!("[{}]", token.text)),
         }
     }
     out

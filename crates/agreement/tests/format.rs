@@ -66,6 +66,16 @@ fn a_text_is_laid_out_with_its_comments_where_they_belong() {
 }
 
 #[test]
+fn lines_of_tests_stay_as_they_are() {
+    let tests = "tests\n  test \"one\"\n    r1  report from patrol   by South\n        at Mill  time 2030-03-05\n\n    at 2030-03-05\n      \
+                 incidents: 1  -- so\n";
+    let text = std::format!("{}\n{tests}", example());
+    assert_eq!(laid_out(&text), text);
+    let text = std::format!("{}{tests}-- and now\nzones\n", example());
+    assert_eq!(laid_out(&text), std::format!("{}\n{tests}\n-- and now\nzones\n", example()));
+}
+
+#[test]
 fn a_text_that_cannot_be_read_is_refused_with_its_errors() {
     let errors = format("agreement \"A\"\n  partys North, South\n  time zone Europe/Athens [\n").unwrap_err();
     assert_eq!(errors.iter().map(|error| error.code).collect::<Vec<_>>(), ["A0107", "A0103"]);
@@ -173,6 +183,10 @@ fn the_whole_example_is_told_in_plain_english() {
 #[test]
 fn every_choice_of_a_text_is_told() {
     let choices: &[(&str, &[&str])] = &[
+        ("The valley cessation", &["The hill cessation"]),
+        ("\"No attacks\"", &["", "\"No strikes\""]),
+        ("2030-03-04 06:00 [¶1]", &["2030-03-04 06:00 [¶1] as press"]),
+        ("    attack includes", &["    mining\n    attack includes"]),
         (" as signed\n  time", &[" as official\n  time", " as press\n  time", " as reconstruction\n  time"]),
         ("Europe/Athens", &["Asia/Beirut"]),
         ("epoch D is 2030-03-04 06:00", &["epoch D is 2030-03-04 07:00"]),

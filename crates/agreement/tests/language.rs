@@ -657,7 +657,10 @@ fn tests_beside_the_terms_are_kept_with_their_places_and_change_no_term() {
     assert_eq!(codes_of(&found), Vec::<&str>::new());
     let part = |span: agreement::diagnostic::Span| &text[span.start..span.end];
     assert_eq!(found.tests.iter().map(|test| test.title.as_str()).collect::<Vec<_>>(), ["one", "two"]);
-    assert_eq!(found.tests[0].given.map(part), Some("r1  report from patrol by South\n        at Mill  time 2030-03-05"));
+    assert_eq!(
+        found.tests[0].given.map(part),
+        Some("r1  report from patrol by South\n        at Mill  time 2030-03-05")
+    );
     assert_eq!(part(found.tests[0].expected), "at 2030-03-05\n      incidents: 1");
     assert_eq!(found.tests[1].given, None);
     assert_eq!(part(found.tests[1].expected), "at 2030-03-06\n    -- nothing was said\n    incidents: 0");

@@ -180,6 +180,23 @@ fn every_block_of_the_guide_is_what_a_reader_gets() {
 }
 
 #[test]
+fn every_fragment_of_terms_can_be_read() {
+    let mut fragments = 0;
+    for path in pages() {
+        let page = fs::read_to_string(&path).expect("a page can be read");
+        for fragment in page.split("\n```accord\n").skip(1) {
+            let fragment = fragment.split("\n```").next().expect("a block has an end");
+            fragments += 1;
+            // What it leaves open or names elsewhere is the page's affair; every line has to be one of the language.
+            let checked = agreement::check(agreement::parse(fragment));
+            let unread: Vec<_> = checked.diagnostics.iter().filter(|said| said.code.starts_with("A01")).collect();
+            assert!(unread.is_empty(), "{}\n{fragment}\n{unread:?}", path.display());
+        }
+    }
+    assert!(fragments >= 3, "only {fragments} fragments: are they still found?");
+}
+
+#[test]
 fn a_session_that_prints_something_else_is_found() {
     let page = "```sh words.txt\none\ntwo\n```\n\n```text\n$ cat words.txt\none\n…\n$ echo on and on\non … on\n```\n\n```text\narmistice check none.accord     a file\n```\n";
     let wrong = |page: &str| -> Vec<String> {

@@ -390,6 +390,14 @@ fn a_basemap_is_drawn_or_refused() {
         let all = vec!["[22,39]"; points].join(",");
         format!("{{\"type\":\"LineString\",\"coordinates\":[{all}]}}")
     };
+    let folder = Folder::new("basemap");
+    let path = folder.path().join("borders.geojson");
+    for (past, whole) in [(0, true), (1, false)] {
+        let mut text = line(2);
+        text.push_str(&" ".repeat(armistice::limits::BASEMAP_BYTES as usize + past - text.len()));
+        fs::write(&path, text).expect("written");
+        assert_eq!(Basemap::open(&path).is_ok(), whole, "{past} bytes past the limit");
+    }
     assert!(Basemap::read("b", line(armistice::limits::BASEMAP_POINTS).as_bytes()).is_ok());
     assert!(Basemap::read("b", line(armistice::limits::BASEMAP_POINTS + 1).as_bytes()).is_err());
 }

@@ -211,6 +211,7 @@ fn split(situation: &Situation<'_>, statements: &[Statement], id: &IncidentId) -
     }
     let mut context = Vec::new();
     let mut evidence = Vec::new();
+    let mut answers = Vec::new();
     for statement in statements.iter().filter(|s| s.known() <= known) {
         match &statement.body.content {
             _ if members.contains(&statement.id) => evidence.push(statement.clone()),
@@ -221,10 +222,31 @@ fn split(situation: &Situation<'_>, statements: &[Statement], id: &IncidentId) -
             | Content::Coverage(_)
             | Content::BatchUndone(_)
             | Content::Batch(_) => context.push(statement.clone()),
+            Content::Reply(_) => answers.push(statement),
             _ => {}
         }
     }
-    evidence.sort_by_key(|statement| (statement.known(), statement.id));
+    // What withdraws an entry, or withdraws that withdrawal, stands with it.
+    let mut standing: BTreeSet<BodyId> = context.iter().map(|statement| statement.id).collect();
+    loop {
+        let before = context.len();
+        answers.retain(|statement| {
+            let to = matches!(&statement.body.content, Content::Reply(reply) if standing.contains(&reply.to));
+            if to {
+                standing.insert(statement.id);
+                context.push((*statement).clone());
+            }
+            !to
+        });
+        if context.len() == before {
+            break;
+        }
+    }
+    // The order of the slice says nothing, and what stands in it twice counts once.
+    for list in [&mut context, &mut evidence] {
+        list.sort_by_key(|statement| (statement.known(), statement.id));
+        list.dedup_by_key(|statement| statement.id);
+    }
     // What may arrive must find its incident: reports joined by hand get the incident's name as their event key.
     for statement in &mut evidence {
         if let Content::Report(report) = &mut statement.body.content

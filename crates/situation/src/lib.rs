@@ -30,7 +30,7 @@ use incident::{History, Incident};
 use record::live::{Declared, Knowledge};
 use record::statement::Statement;
 use record::vocabulary::Name;
-use record::vocabulary::facts::{Fact, IncidentId};
+use record::vocabulary::facts::{About, Fact, IncidentId};
 use record::vocabulary::moment::Moment;
 use record::vocabulary::time::{Instant, Interval, KnownAt};
 
@@ -72,12 +72,25 @@ fn without_flags<'a>(tree: &'a Tree, statements: &'a [Statement], moment: &Momen
     let knowledge = Knowledge::at(statements, moment.known, &declared(tree));
     let incidents = incident::link(&knowledge);
     let mut facts = incident::facts(&incidents, &knowledge, &tree.standards, &moment.perspective);
+    in_order_of_parties(tree, &mut facts);
     if refers_from_knowledge(tree) {
         first_established(tree, statements, &incidents, &knowledge, &mut facts, moment);
     }
     let acts = acts::gather(&knowledge, &incidents, &moment.perspective);
     let evaluation = evaluate(tree, &facts, &acts, moment);
     Situation { tree, knowledge, incidents, facts, acts, evaluation, openings: BTreeMap::new() }
+}
+
+/// Facts of one incident: parties as the agreement names them, then other actors by name, then the event. What somebody is
+/// called puts nobody first.
+fn in_order_of_parties(tree: &Tree, facts: &mut [Fact]) {
+    let place = |fact: &Fact| match &fact.about {
+        About::Actor(actor) => tree.parties.iter().position(|party| party == actor).unwrap_or(tree.parties.len()),
+        About::Event => usize::MAX,
+    };
+    for own in facts.chunk_by_mut(|a, b| a.incident == b.incident) {
+        own.sort_by_key(place);
+    }
 }
 
 /// Names that stand for themselves because the agreement declares them.

@@ -25,7 +25,7 @@ pub use verdict::{Cells, Judged, PeriodVerdict, Verdict, Word};
 use record::vocabulary::facts::{Fact, IncidentId};
 use record::vocabulary::moment::Moment;
 use record::vocabulary::registers::Registers;
-use record::vocabulary::time::Interval;
+use record::vocabulary::time::{Instant, Interval};
 use record::vocabulary::{Kleene, Name};
 
 use crate::acts::{Acts, Decided};
@@ -84,6 +84,25 @@ pub fn evaluate(tree: &Tree, facts: &[Fact], acts: &Acts, moment: &Moment) -> Ev
     let regimes =
         tree.regimes.iter().map(|regime| (regime.name.clone(), regime::periods(tree, acts, regime))).collect();
     Evaluation { moment: moment.clone(), judged, periods, uncovered, clocks, phases, regimes }
+}
+
+/// What every clock shows at each of `instants`, as known at `moment`: what [`evaluate`] says at each of them, with every
+/// verdict computed once. One instant's readings at a time: together they may be large.
+pub fn clocks_over<'a>(
+    tree: &'a Tree,
+    facts: &'a [Fact],
+    acts: &'a Acts,
+    moment: &'a Moment,
+    instants: &'a [Instant],
+) -> impl Iterator<Item = Vec<ClockReading>> + 'a {
+    let context = grounds::Context::new(tree, acts);
+    let at = |happened: Instant| Moment { happened, ..moment.clone() };
+    let last = instants.iter().max().copied().unwrap_or(Instant::EVER);
+    let judged = verdict::judge(&context, facts, &at(last));
+    instants.iter().map(move |instant| {
+        let judged = verdict::as_of(&judged, facts, *instant);
+        clock::read(&context, facts, &judged, &at(*instant))
+    })
 }
 
 /// Each decider's latest answer among `answers`, taken together by the rule: yes, no, or nothing decided.

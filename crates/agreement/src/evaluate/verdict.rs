@@ -12,7 +12,7 @@ use std::rc::Rc;
 
 use record::vocabulary::facts::{About, Fact, IncidentId, Status};
 use record::vocabulary::moment::Moment;
-use record::vocabulary::time::{Instant, Interval};
+use record::vocabulary::time::{EventTime, Instant, Interval};
 use record::vocabulary::{Kleene, Name};
 
 use super::Cause;
@@ -137,6 +137,23 @@ pub struct Judged {
 }
 
 impl Judged {
+    /// The word over the placements in `cells`, of a fact at a standard, at `now`.
+    fn over(
+        article: usize,
+        (fact, standard): (usize, usize),
+        status: Status,
+        cells: Cells,
+        time: &EventTime,
+        now: Instant,
+    ) -> Judged {
+        let may_be_later = match time.ended {
+            None => time.hull().last() > now,
+            Some(_) => time.began.last() > now,
+        };
+        let word = word_over(time, &cells, may_be_later, now);
+        Judged { article, fact, standard, status, cells, may_be_later, word }
+    }
+
     /// Why the word is *undetermined*, headline cause first.
     pub fn causes(&self) -> Vec<Cause> {
         if self.word != Word::Undetermined {
@@ -188,7 +205,9 @@ pub(super) fn judge(context: &Context<'_>, facts: &[Fact], moment: &Moment) -> V
                 if shared.as_ref().is_none_or(|shared| fact.admitted[shared.standard] != *admitted) {
                     let known = hull.meet(Interval::new(Instant::EVER, now.plus(1)));
                     let (claims, findings) = (&admitted.claims, &admitted.findings);
-                    let cells = split(known, &context.changes(article, provision, fact));
+                    // Nothing changes inside one instant.
+                    let changes = (known.seconds() > 1).then(|| context.changes(article, provision, fact));
+                    let cells = split(known, &changes.unwrap_or_default());
                     let grounds = cells
                         .into_iter()
                         .map(|cell| (cell, context.grounds_at(article, provision, fact, claims, findings, cell.from)));
@@ -196,16 +215,29 @@ pub(super) fn judge(context: &Context<'_>, facts: &[Fact], moment: &Moment) -> V
                 }
                 let status = fact.status(standard);
                 let cells = shared.as_mut().expect("just made").cells(status);
-                let may_be_later = match admitted.time.ended {
-                    None => hull.until.0 - 1 > now.0,
-                    Some(_) => admitted.time.began.last() > now,
-                };
-                let word = word_over(&admitted.time, &cells, may_be_later, now);
-                judged.push(Judged { article, fact: i, standard, status, cells, may_be_later, word });
+                judged.push(Judged::over(article, (i, standard), status, cells, &admitted.time, now));
             }
         }
     }
     judged
+}
+
+/// What `judge` says at `now`, taken from what it said at a later instant with the same knowledge.
+pub(super) fn as_of(judged: &[Judged], facts: &[Fact], now: Instant) -> Vec<Judged> {
+    let mut as_of = Vec::with_capacity(judged.len());
+    for later in judged {
+        let time = &facts[later.fact].admitted[later.standard].time;
+        let hull = time.hull();
+        if hull.last() <= now {
+            as_of.push(later.clone());
+        } else if hull.from <= now {
+            let until = Interval::new(Instant::EVER, now.plus(1));
+            let cells = later.cells.iter().map(|(cell, verdict)| (cell.meet(until), verdict.clone()));
+            let cells: Cells = cells.filter(|(cell, _)| !cell.is_empty()).collect();
+            as_of.push(Judged::over(later.article, (later.fact, later.standard), later.status, cells, time, now));
+        }
+    }
+    as_of
 }
 
 /// Verdicts, each of the placements in its interval, in order of time.
@@ -261,12 +293,7 @@ fn merged(cells: impl Iterator<Item = (Interval, Verdict)>) -> Cells {
 }
 
 /// The word over all placements (V2): the common one, else undetermined.
-fn word_over(
-    time: &record::vocabulary::time::EventTime,
-    cells: &[(Interval, Verdict)],
-    may_be_later: bool,
-    now: Instant,
-) -> Word {
+fn word_over(time: &EventTime, cells: &[(Interval, Verdict)], may_be_later: bool, now: Instant) -> Word {
     let words: BTreeSet<Word> = match time.ended {
         None => cells.iter().map(|(_, verdict)| verdict.word()).collect(),
         Some(ended) => lasting_placements(time.began, ended, cells, now)

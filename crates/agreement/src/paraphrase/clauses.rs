@@ -5,7 +5,7 @@
 use record::vocabulary::place::Area;
 use record::vocabulary::registers::ZoneGeometry;
 
-use super::words::{and, counted, deciders, duration, is_or_are, moment, not_all};
+use super::words::{and, deciders, duration, is_or_are, moment, not_all};
 use crate::tree::{
     Article, ArticleKind, Binding, Burden, Condition, Exception, GapEffect, Judgement, Period, Prohibition, Regime,
     Tree, Weapons, ZoneDeclared, ZoneSource,
@@ -45,12 +45,13 @@ pub fn zone(zone: &ZoneDeclared) -> Vec<String> {
 fn area(area: &Area) -> String {
     match area {
         Area::Disc { centre, radius_mm } => {
-            let metres = radius_mm / 1_000;
-            let radius = match metres % 1_000 {
-                0 => format!("{} km", metres / 1_000),
-                _ => counted(i64::try_from(metres).unwrap_or(i64::MAX), "metre"),
+            let radius = match *radius_mm {
+                mm if mm > 0 && mm % 1_000_000 == 0 => format!("{} km", mm / 1_000_000),
+                mm if mm % 1_000 == 0 => format!("{} m", mm / 1_000),
+                mm => format!("{mm} mm"),
             };
-            format!("everything within {radius} of {} N {} E", degrees(centre.lat_e7), degrees(centre.lon_e7))
+            let (north, east) = (degrees(centre.lat_e7, "N", "S"), degrees(centre.lon_e7, "E", "W"));
+            format!("everything within {radius} of {north} {east}")
         }
         Area::Polygons(polygons) => {
             let corners: usize = polygons.iter().map(|polygon| polygon.outer.len()).sum();
@@ -59,15 +60,11 @@ fn area(area: &Area) -> String {
     }
 }
 
-/// "39.1", from units of 1e-7 degree.
-fn degrees(e7: i32) -> String {
-    let text = format!(
-        "{}{}.{:07}",
-        if e7 < 0 { "-" } else { "" },
-        e7.unsigned_abs() / 10_000_000,
-        e7.unsigned_abs() % 10_000_000
-    );
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+/// "39.1 N", from units of 1e-7 degree.
+fn degrees(e7: i32, positive: &str, negative: &str) -> String {
+    let text = format!("{}.{:07}", e7.unsigned_abs() / 10_000_000, e7.unsigned_abs() % 10_000_000);
+    let number = text.trim_end_matches('0').trim_end_matches('.');
+    format!("{number} {}", if e7 < 0 { negative } else { positive })
 }
 
 /// Who answers a question that only people can.
@@ -126,7 +123,11 @@ pub fn regime(tree: &Tree, regime: &Regime) -> Vec<String> {
 
 /// What an article forbids to whom, and what excuses; or why it has no verdict.
 pub fn article(tree: &Tree, article: &Article) -> Vec<String> {
-    match &article.kind {
+    let mut out = match article.title.as_str() {
+        "" => Vec::new(),
+        title => vec![format!("It is called \"{title}\".")],
+    };
+    out.extend(match &article.kind {
         ArticleKind::Prohibition(terms) => prohibition(tree, terms),
         ArticleKind::Declaratory { metric: None } => vec!["It declares something; no verdict follows from it.".into()],
         ArticleKind::Declaratory { metric: Some(metric) } => {
@@ -135,7 +136,8 @@ pub fn article(tree: &Tree, article: &Article) -> Vec<String> {
         ArticleKind::NotYetExpressed { needs } => {
             vec![format!("No verdict follows from it: this language cannot hold it yet. It needs {needs}.")]
         }
-    }
+    });
+    out
 }
 
 fn prohibition(tree: &Tree, terms: &Prohibition) -> Vec<String> {

@@ -12,7 +12,7 @@ use crate::tree::{Class, CoverageRule, SeverityRow, SeverityTest, Tree};
 /// Where the text comes from, who is who, which words include which.
 pub fn agreement(tree: &Tree) -> Vec<String> {
     let mut out = vec![
-        format!("The text, \"{}\", is {}.", tree.source, known_as(tree.provenance)),
+        format!("This is \"{}\". The text, \"{}\", is {}.", tree.name, tree.source, known_as(tree.provenance)),
         format!("A day begins and ends at midnight in {}.", tree.zone.name()),
         format!("The parties are {}.", and(&tree.parties)),
     ];
@@ -21,30 +21,31 @@ pub fn agreement(tree: &Tree) -> Vec<String> {
         out.push(format!("{others} {} named here and no party to it.", is_or_are(&tree.others)));
     }
     if !tree.bodies.is_empty() {
-        out.push(format!("What {} decide or find is seen in every perspective.", and(&tree.bodies)));
+        out.push(format!("Decisions and findings of {} are seen in every perspective.", and(&tree.bodies)));
     }
-    out.extend(tree.acts.iter().chain(&tree.weapons).filter_map(includes));
+    out.extend(tree.acts.iter().chain(&tree.weapons).map(includes));
     out.extend(tree.registers.iter().map(|file| {
         format!("The register of {} is the file \"{}\", as it was on adoption.", file.register, file.path)
     }));
-    out.extend(
-        tree.epochs
-            .iter()
-            .map(|epoch| format!("{} is {} [{}].", epoch.name, instant(tree, epoch.at), epoch.cited.paragraph)),
-    );
+    out.extend(tree.epochs.iter().map(|epoch| {
+        let known = match epoch.cited.provenance {
+            provenance if provenance == tree.provenance => String::new(),
+            provenance => format!(", {}", known_as(provenance)),
+        };
+        format!("{} is {} [{}]{known}.", epoch.name, instant(tree, epoch.at), epoch.cited.paragraph)
+    }));
     out
 }
 
-fn includes(class: &Class) -> Option<String> {
+fn includes(class: &Class) -> String {
+    let name = &class.name;
     if class.includes.is_empty() {
-        return None;
+        return format!("\"{name}\" is a word of this text and includes no other.");
     }
-    Some(format!(
-        "Whatever is said of {} holds of {} too; a report that says only \"{}\" may mean any of them.",
-        class.name,
-        and(&class.includes),
-        class.name
-    ))
+    let narrower = and(&class.includes);
+    format!(
+        "Whatever is said of {name} holds of {narrower} too; a report that says only \"{name}\" may mean any of them."
+    )
 }
 
 /// What meets each standard.

@@ -742,13 +742,14 @@ impl Reader<'_> {
     fn tests(&mut self, group: &Group<'_, '_>) {
         self.plain_head(group, None);
         // Lines of a test stand deeper than its head, so that none of them can be taken for one.
-        let margin = group.lines.first().map_or(0, |(line, _)| line.indent);
+        let margin = group.lines.iter().map(|(line, _)| line.indent).min().unwrap_or(0);
         let mut inner = None;
         for (line, _) in &group.lines {
             match self.syntax.tests.last_mut() {
                 Some(test) if line.indent > margin => {
                     // Deeper than the first, `at` goes on with a statement: it says where something happened.
-                    let is_moment = line.first_word() == "at" && line.indent <= *inner.get_or_insert(line.indent);
+                    let depth = *inner.get_or_insert(line.indent);
+                    let is_moment = line.first_word() == "at" && line.indent <= depth;
                     let part = if is_moment || test.expected.is_some() { &mut test.expected } else { &mut test.given };
                     *part = Some(part.map_or(line.span(), |span| span.to(line.span())));
                 }

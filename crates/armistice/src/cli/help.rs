@@ -188,7 +188,7 @@ pub(super) fn man(dir: Option<&Path>) -> Result<Answer, Failure> {
 }
 
 fn page(command: clap::Command, name: &str) -> String {
-    let examples = command.get_after_help().map(|examples| examples.to_string()).unwrap_or_default();
+    let after = command.get_after_help().map(|after| after.to_string()).unwrap_or_default();
     let man = clap_mangen::Man::new(command.display_name(name.to_owned()));
     let mut bytes = Vec::new();
     let rendered = man
@@ -199,13 +199,22 @@ fn page(command: clap::Command, name: &str) -> String {
         .and_then(|()| if name == PROGRAM { man.render_subcommands_section(&mut bytes) } else { Ok(()) });
     rendered.expect("a page is written into memory");
     let mut page = String::from_utf8_lossy(&bytes).into_owned();
+    let (examples, notes): (Vec<&str>, Vec<&str>) = after.split("\n\n").partition(|part| part.starts_with("Example"));
     page.push_str(".SH EXAMPLES\n.nf\n");
-    for line in examples.lines().skip(1) {
-        page.push_str(&format!("{}\n", line.trim_start().replace('\\', "\\e").replace('-', "\\-")));
+    for line in examples.iter().flat_map(|part| part.lines().skip(1)) {
+        page.push_str(&format!("{}\n", roff(line.trim_start())));
     }
     page.push_str(".fi\n");
+    for note in notes {
+        page.push_str(&format!(".PP\n{}\n", roff(note)));
+    }
     page.push_str(if name == PROGRAM { REST_OF_PAGE } else { SEE_ALSO });
     page
+}
+
+/// Text as it stands, for a page of the manual.
+fn roff(text: &str) -> String {
+    text.replace('\\', "\\e").replace('-', "\\-")
 }
 
 /// Lines of at most this many characters, divided between words.

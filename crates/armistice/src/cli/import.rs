@@ -408,7 +408,14 @@ fn unknown_acts(mission: &Mission, fresh: &[Statement]) -> Vec<String> {
 fn guessed(dir: &Path, file: &Path, out: Option<&Path>, name: &str) -> Result<Answer, Failure> {
     let mission = open(dir)?;
     let table = Table::open(file, ImportLimits::default())?;
-    let guess = guess::guess(&table, name, mission.agreement.zone.name())?;
+    let declared = &mission.agreement.acts;
+    let mut acts: Vec<&str> = Vec::new();
+    for act in declared.iter().flat_map(|class| std::iter::once(&class.name).chain(&class.includes)) {
+        if !acts.contains(&act.as_str()) {
+            acts.push(act);
+        }
+    }
+    let guess = guess::guess(&table, name, mission.agreement.zone.name(), &acts)?;
     let mut text = Vec::new();
     match out {
         Some(path) => {

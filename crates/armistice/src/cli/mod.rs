@@ -34,7 +34,7 @@ use situation::words;
 use crate::hash::hex;
 use crate::message::Message;
 use crate::mission::{Adopting, Mission};
-use moment::MomentFlags;
+use moment::{MomentFlags, with_moments};
 
 /// Runs the monitoring side of a ceasefire: terms, statements, clocks, reasons.
 #[derive(Parser)]
@@ -50,7 +50,10 @@ struct Cli {
     command: Command,
 }
 
-const EXAMPLES: &str = "Examples:
+const EXAMPLES: &str = "To begin: `armistice demo` shows a worked example; `armistice init valley` makes a mission with a short agreement to edit.
+Each command says more with --help. Exit codes: 0 ok, 1 a check failed, 2 bad use or bad input, 3 the world failed.
+
+Examples:
   armistice demo --dir my-demo                       the worked example, with its answers
   armistice check terms.accord                       what the terms leave open, all at once
   armistice import --format ucdp-ged events.csv --known-from-sources
@@ -77,7 +80,10 @@ enum Command {
         live_from: Option<String>,
     },
     /// Adopt the agreement as it now stands in the mission's folder
-    #[command(after_help = "Example:\n  armistice adopt")]
+    #[command(
+        after_help = "Example:\n  armistice adopt\n\nA text counts when it is adopted, by its hash. Editing agreement.accord or a register \
+        changes nothing until then, and what was known before stays as it was known."
+    )]
     Adopt {
         /// From when the mission is live: history batches are refused from then on
         #[arg(long, value_name = "T")]
@@ -100,8 +106,8 @@ enum Command {
         armistice import list")]
     Import(import::ImportFlags),
     /// What holds at a moment: bottom line, clocks, phases, terms
-    #[command(after_help = "Examples:\n  armistice status --at 2016-09-18 --known 2016-09-18\n  \
-        armistice status --questions")]
+    #[command(after_help = with_moments!("Examples:\n  armistice status --at 2016-09-18 --known 2016-09-18\n  \
+        armistice status --questions"))]
     Status {
         #[command(flatten)]
         moment: MomentFlags,
@@ -113,7 +119,7 @@ enum Command {
         report_day: Option<String>,
     },
     /// One clock under every policy and standard, and what broke it or may have
-    #[command(after_help = "Example:\n  armistice clock \"seven days\" --at 2016-09-19 --known 2016-09-19")]
+    #[command(after_help = with_moments!("Example:\n  armistice clock \"seven days\" --at 2016-09-19 --known 2016-09-19"))]
     Clock {
         /// Its name
         name: String,
@@ -124,7 +130,7 @@ enum Command {
         all: bool,
     },
     /// The incidents
-    #[command(after_help = "Example:\n  armistice incidents --at 2016-09-18 --proof credible")]
+    #[command(after_help = with_moments!("Example:\n  armistice incidents --at 2016-09-18 --proof credible"))]
     Incidents {
         #[command(flatten)]
         moment: MomentFlags,
@@ -139,7 +145,9 @@ enum Command {
         command: IncidentCommand,
     },
     /// Verdicts per incident, article and standard
-    #[command(after_help = "Example:\n  armistice verdicts --word breached --article 1")]
+    #[command(after_help = with_moments!("Example:\n  armistice verdicts --word breached --article 1\n\nWords: breached; contested (both accounts meet the \
+        standard); undetermined, with its cause; no breach established, which is not the same as calm; not applicable. A verdict is \
+        computed, and is no determination by any body."))]
     Verdicts {
         #[command(flatten)]
         moment: MomentFlags,
@@ -152,7 +160,7 @@ enum Command {
     },
     /// Why: the words, the statements, the rule, and what would flip it
     #[command(
-        after_help = "Examples:\n  armistice explain ucdp-ged:227936\n  armistice explain --clock \"seven days\""
+        after_help = with_moments!("Examples:\n  armistice explain ucdp-ged:227936\n  armistice explain --clock \"seven days\"")
     )]
     Explain {
         /// An incident
@@ -211,7 +219,7 @@ enum Command {
 #[derive(Subcommand)]
 enum IncidentCommand {
     /// Versions side by side, figures by origin, levels, verdicts
-    #[command(after_help = "Example:\n  armistice incident show ucdp-ged:227936")]
+    #[command(after_help = with_moments!("Example:\n  armistice incident show ucdp-ged:227936"))]
     Show {
         /// The incident, or the beginning of its name
         id: String,

@@ -15,6 +15,19 @@ use crate::message::Message;
 /// Years that a moment may lie in.
 const YEARS: std::ops::RangeInclusive<i16> = 1900..=2199;
 
+/// What the help of every command about a moment says of moments.
+macro_rules! with_moments {
+    ($examples:literal) => {
+        concat!(
+            $examples,
+            "\n\nA moment is four things: until when something happened (--at), until when you had heard of it (--known), how well \
+             it must be shown (--proof), and by whose sources (--as). Without --known you look back with all that is known today; \
+             with the value of --at you see what was on the table then. A date alone is its last second."
+        )
+    };
+}
+pub(super) use with_moments;
+
 /// The flags that every command about a moment takes.
 #[derive(clap::Args, Clone, Debug, Default)]
 pub struct MomentFlags {

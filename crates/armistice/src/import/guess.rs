@@ -43,6 +43,7 @@ const TITLES: &[(&str, &[&str])] = &[
     ),
     ("date_to", &["end date", "date to", "until", "date end", "إلى"]),
     ("time", &["time of incident", "time", "hour", "heure", "hora", "الوقت", "الساعة"]),
+    ("relayer", &["relayed by", "passed on by", "via", "channel", "received from", "عبر"]),
     ("origin", &["source", "reported by", "reporter", "informant", "fuente", "المصدر"]),
     (
         "act",
@@ -75,7 +76,21 @@ const TITLES: &[(&str, &[&str])] = &[
     ("radius_m", &["radius", "accuracy_m", "uncertainty"]),
     ("killed", &["killed", "deaths", "dead", "fatalities", "kia", "morts", "muertos", "قتلى", "القتلى"]),
     ("injured", &["injured", "wounded", "wia", "blessés", "heridos", "جرحى", "الجرحى"]),
-    ("words", &["description", "narrative", "summary", "details", "notes", "remarks", "comment", "الوصف", "ملاحظات"]),
+    (
+        "words",
+        &[
+            "what happened",
+            "description",
+            "narrative",
+            "summary",
+            "details",
+            "notes",
+            "remarks",
+            "comment",
+            "الوصف",
+            "ملاحظات",
+        ],
+    ),
     ("cited", &["url", "link", "report no", "document"]),
     ("grade", &["grade", "reliability", "admiralty"]),
     ("cause", &["cause", "reason", "السبب"]),
@@ -109,11 +124,11 @@ pub struct Guess {
     pub open: Vec<String>,
 }
 
-/// Guesses a mapping called `name` for `table`; `zone` is the agreement's.
+/// Guesses a mapping called `name` for `table`; `zone` and `acts` are the agreement's.
 ///
 /// # Errors
 /// I01: the table cannot be read at all.
-pub fn guess(table: &Table, name: &str, zone: &str) -> Result<Guess, Message> {
+pub fn guess(table: &Table, name: &str, zone: &str, acts: &[&str]) -> Result<Guess, Message> {
     let (encoding, encoding_note) = encoding(table);
     let delimiter = if table.is_workbook() { ",".to_owned() } else { delimiter(&table.decoded(&encoding)?) };
     let mut form = blank(name, zone);
@@ -134,7 +149,15 @@ pub fn guess(table: &Table, name: &str, zone: &str) -> Result<Guess, Message> {
             .help("if rows were expected, look at how the file was made"));
     };
     let data: Vec<&Vec<String>> = rows[head + 1..].iter().map(|(_, cells)| cells).collect();
-    Ok(written(name, zone, (&encoding, encoding_note), &delimiter, header_row, table, &titles, &data))
+    let seen = Seen {
+        table,
+        encoding: (&encoding, encoding_note),
+        delimiter: &delimiter,
+        header_row,
+        titles: &titles,
+        data: &data,
+    };
+    Ok(written(name, zone, acts, &seen))
 }
 
 fn filled(cells: &[String]) -> usize {
@@ -181,17 +204,19 @@ struct Taken<'t> {
     title: &'t str,
 }
 
-#[allow(clippy::too_many_arguments)]
-fn written(
-    name: &str,
-    zone: &str,
-    encoding: (&str, &str),
-    delimiter: &str,
+/// What was seen of a table.
+struct Seen<'t> {
+    table: &'t Table,
+    /// Its encoding, and why it is taken for that where it is a guess.
+    encoding: (&'t str, &'t str),
+    delimiter: &'t str,
     header_row: u64,
-    table: &Table,
-    titles: &[String],
-    data: &[&Vec<String>],
-) -> Guess {
+    titles: &'t [String],
+    data: &'t [&'t Vec<String>],
+}
+
+fn written(name: &str, zone: &str, acts: &[&str], seen: &Seen<'_>) -> Guess {
+    let Seen { table, encoding, delimiter, header_row, titles, data } = *seen;
     let taken = taken(titles);
     let column = |field: &str| taken.iter().find(|taken| taken.field == field).map(|taken| taken.title);
     let cells = |title: &str| -> Vec<&str> {
@@ -207,7 +232,7 @@ fn written(
         "# A guess from {}: read it, correct it, keep it. Nothing is imported before you say so:",
         table.name
     );
-    let _ = writeln!(out, "#   armistice import {} --mapping THIS-FILE --dry-run", table.name);
+    let _ = writeln!(out, "#   armistice import {} --mapping FILE.toml --dry-run", table.name);
     let _ = writeln!(out, "name = {name:?}  # event keys are {name}:KEY\n\n[file]");
     if !table.is_workbook() {
         let note = if encoding.1.is_empty() { String::new() } else { format!("  # {}", encoding.1) };
@@ -243,6 +268,7 @@ fn written(
     let _ = writeln!(out, "\n[columns]");
     let single = [
         "event",
+        "relayer",
         "origin",
         "act",
         "accused",
@@ -263,6 +289,12 @@ fn written(
         if let Some(title) = column(field) {
             let _ = writeln!(out, "{field} = {title:?}");
         }
+    }
+    if column("event").is_none() {
+        let _ = writeln!(
+            out,
+            "# event = \"…\"  # no column numbers the incidents: each row would be an incident of its own"
+        );
     }
     let places: Vec<&str> = taken.iter().filter(|taken| taken.field == "places").map(|taken| taken.title).collect();
     if !places.is_empty() {
@@ -290,6 +322,9 @@ fn written(
             out,
             "\n[values.act]  # their words and those of your agreement; a word that is not listed stands as it is"
         );
+        if !acts.is_empty() {
+            let _ = writeln!(out, "# the agreement's acts: {}", acts.join(", "));
+        }
         let mut words: Vec<&str> = cells(title);
         words.sort_unstable();
         words.dedup();

@@ -6,6 +6,8 @@
 //!
 //! Not here: zones of the agreement (`mission::zones`).
 
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 
 use serde_json::Value;
@@ -36,15 +38,17 @@ impl Basemap {
     /// # Errors
     /// It cannot be read, is no GeoJSON, is too large, or a position is none.
     pub fn open(path: &Path) -> Result<Basemap, Message> {
-        let size = std::fs::metadata(path).map_err(|error| Message::io(codes::MISSION_IO, "read", path, &error))?.len();
+        let failed = |error| Message::io(codes::MISSION_IO, "read", path, &error);
+        let mut bytes = Vec::new();
+        // A pipe or device has no length to ask for: one byte more than the limit is read at most.
+        File::open(path).map_err(failed)?.take(limits::BASEMAP_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
         let name = path.display().to_string();
-        if size > limits::BASEMAP_BYTES {
+        if bytes.len() as u64 > limits::BASEMAP_BYTES {
             return Err(Message::new(codes::BASEMAP, "the file is too large for a map of a report")
                 .at(name)
-                .note(format!("it has {size} bytes; {} are the limit", limits::BASEMAP_BYTES))
+                .note(format!("{} bytes are the limit", limits::BASEMAP_BYTES))
                 .help("cut it to the mission's area, or simplify its lines"));
         }
-        let bytes = std::fs::read(path).map_err(|error| Message::io(codes::MISSION_IO, "read", path, &error))?;
         Basemap::read(&name, &bytes)
     }
 

@@ -95,6 +95,7 @@ fn clock(drawing: &ClockDrawing) -> Value {
         "span": span(drawing.span),
         "now": utc(drawing.now),
         "needs": drawing.needs,
+        "target": drawing.target,
         "unit": drawing.unit,
         "rows": drawing.rows.iter().map(|row| json!({
             "label": row.label,

@@ -170,21 +170,26 @@ fn table(page: &Page<'_>, shown: &Table, of: &str) -> Markup {
 }
 
 fn card(page: &Page<'_>, shown: &Card) -> Markup {
-    let part = |name: &str, inner: Markup| html! { h4 { (page.word(name)) } (inner) };
+    let part = |name: &str, inner: Markup| html! { div { h4 { (page.word(name)) } (inner) } };
+    let points = |name: &str, said: &[Sentence], class: &str| {
+        html! { @if !said.is_empty() { (part(name, list(page, said, class))) } }
+    };
     html! {
-        article.card id=(shown.anchor) class=(tone_class(shown.tone)) {
+        article id=(shown.anchor) class={ "card " (tone_class(shown.tone)) } {
             h3 { (svg::symbol(shown.tone)) " " bdi { (text(&shown.incident)) } }
             p.title { (text(&shown.title)) }
-            @if !shown.verdicts.is_empty() { (part("page-verdicts", list(page, &shown.verdicts, "points"))) }
-            @if !shown.common.is_empty() { (part("page-common", list(page, &shown.common, "points"))) }
-            (table(page, &shown.versions, &text::plain(&shown.incident)))
-            @if !shown.quotes.is_empty() { (part("page-quotes", list(page, &shown.quotes, "quotes"))) }
-            (part("page-chains", svg::graph(page, &shown.chains)))
-            @if !shown.figures.is_empty() {
-                (part("page-figures", html! { @for strip in &shown.figures { (svg::strip(page, strip)) } }))
+            div.parts {
+                (points("page-verdicts", &shown.verdicts, "points"))
+                (points("page-common", &shown.common, "points"))
+                div.whole { (table(page, &shown.versions, &text::plain(&shown.incident))) }
+                (points("page-quotes", &shown.quotes, "quotes"))
+                (part("page-chains", svg::graph(page, &shown.chains)))
+                @if !shown.figures.is_empty() {
+                    div.whole { (part("page-figures", html! { @for strip in &shown.figures { (svg::strip(page, strip)) } })) }
+                }
+                (points("page-answers", &shown.answers, "points"))
+                (points("page-missing", &shown.missing, "points"))
             }
-            @if !shown.answers.is_empty() { (part("page-answers", list(page, &shown.answers, "points"))) }
-            @if !shown.missing.is_empty() { (part("page-missing", list(page, &shown.missing, "points"))) }
         }
     }
 }
@@ -215,11 +220,11 @@ fn notes(page: &Page<'_>) -> Markup {
 fn note_of(page: &Page<'_>, number: usize, note: &Note) -> Markup {
     html! {
         li id={ "note-" (number) } {
+            a.back href={ "#use-" (number) } aria-label={ (page.word("page-back")) " (" (number) ")" } { "↑" }
             @for (line, id) in note.lines.iter().zip(&note.statements) {
                 div { (text(line)) " " code dir="ltr" { (id.to_string()) } }
             }
             @if note.more > 0 { div { (text(&page.words.say("page-more-statements", &[("n", note.more.into())]))) } }
-            a.back href={ "#use-" (number) } aria-label={ (page.word("page-back")) " (" (number) ")" } { "↑" }
         }
     }
 }

@@ -66,7 +66,7 @@ pub(super) fn text(said: &str) -> Markup {
         html! {
             @for piece in pieces {
                 @match piece {
-                    Piece::Text(word) => (word),
+                    Piece::Text(word) => (dated(word)),
                     // An isolate that holds nothing but another one is that one.
                     Piece::Isolated(_, inner) if matches!(inner.as_slice(), [Piece::Isolated(..)]) => (show(inner)),
                     Piece::Isolated(LEFT_TO_RIGHT, inner) => bdi dir="ltr" { (show(inner)) },
@@ -77,6 +77,36 @@ pub(super) fn text(said: &str) -> Markup {
         }
     }
     show(&pieces(said))
+}
+
+/// Words with their dates set apart: after Arabic letters the parts of a date would change places, and a line may end in one.
+fn dated(mut words: &str) -> Markup {
+    let mut parts: Vec<(&str, &str)> = Vec::new();
+    let mut from = 0;
+    while let Some(at) = (from..words.len()).find(|at| date(&words.as_bytes()[*at..]) > 0) {
+        let length = date(&words.as_bytes()[at..]);
+        let inside = at > 0 && words.as_bytes()[at - 1].is_ascii_alphanumeric();
+        if inside {
+            from = at + length;
+            continue;
+        }
+        parts.push((&words[..at], &words[at..at + length]));
+        words = &words[at + length..];
+        from = 0;
+    }
+    html! { @for (before, date) in parts { (before) bdi.date dir="ltr" { (date) } } (words) }
+}
+
+/// How long the date is that the bytes begin with, with the time of day that follows it; 0 for none.
+fn date(bytes: &[u8]) -> usize {
+    let follows = |from: usize, shape: &str| {
+        let matches = |(byte, like): (&u8, u8)| if like == b'0' { byte.is_ascii_digit() } else { *byte == like };
+        bytes.get(from..from + shape.len()).is_some_and(|part| part.iter().zip(shape.bytes()).all(matches))
+    };
+    ["0000-00-00 00:00:00", "0000-00-00 00:00", "0000-00-00"]
+        .into_iter()
+        .find(|shape| follows(0, shape))
+        .map_or(0, str::len)
 }
 
 /// A text where no element may stand: titles, labels of drawings. Isolates stay as characters.

@@ -66,6 +66,7 @@ unit-days = { $n ->
  }
 range = { $least }–{ $most }
 range-open = { $least } على الأقل
+range-up-to = { $most } على الأكثر
 range-open-to = من { $least } إلى { $most } أو أكثر
 list-separator = {"، "}
 clause-separator = {"؛ "}
@@ -469,7 +470,7 @@ bottom-figures = { $n ->
     [few] ذُكرت أعداد للقتلى في { $n } حوادث
     [many] ذُكرت أعداد للقتلى في { $n } حادثًا
    *[other] ذُكرت أعداد للقتلى في { $n } حادث
- }؛ وفي { $incident }، وهو صاحب أكبر عدد، تذكر المصادر { $range }. والأعداد لا تُجمع.
+ }؛ وفي { $incident }، وهو الحادث الذي ذُكر له أكبر عدد، تذكر المصادر { $range }. والأعداد لا تُجمع.
 bottom-unwatched = لم يذكر أحد أنه راقب أي منطقة: وقلة ما أُبلغ عنه لا تعني أن الهدوء ساد.
 
 # What is not known
@@ -518,6 +519,7 @@ annex-history = الأقوال التي وردت في دفعات تاريخية 
 
 # What people say
 claim-on = على { $targets }
+claim-to = إلى { $targets }
 claim-with = باستخدام { $weapon }
 claim-cause = السبب المُدَّعى: { $cause }
 says-happened = يقول { $source }: { $claim }

@@ -45,6 +45,7 @@ unit-days = { $n ->
  }
 range = { $least }–{ $most }
 range-open = at least { $least }
+range-up-to = up to { $most }
 range-open-to = { $least } to { $most } or more
 list-separator = {", "}
 clause-separator = {"; "}
@@ -83,7 +84,7 @@ combatants = combatants
 civilians = civilians
 population-not-stated = not stated who
 scope-cumulative = a running total
-scope-ambiguous = it is unclear of what
+scope-ambiguous = unclear what it counts
 count = { $category }: { $figure }
 measure = { $name }: { $number } { $unit }
 
@@ -433,6 +434,7 @@ annex-history = { $n } statements came in history batches that state when they w
 
 # What people say
 claim-on = on { $targets }
+claim-to = to { $targets }
 claim-with = with { $weapon }
 claim-cause = claimed cause: { $cause }
 says-happened = { $source } says: { $claim }

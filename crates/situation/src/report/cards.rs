@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use agreement::evaluate::{Cause, Judged, Word};
 use incident::Incident;
-use record::statement::{Accused, BodyId, Content, Polarity, Report, Statement};
+use record::statement::{Accused, BodyId, Polarity, Report, Statement};
 use record::vocabulary::Name;
 use record::vocabulary::facts::{About, Status};
 use record::vocabulary::sources::{Chain, Origin};
@@ -319,23 +319,12 @@ fn answers<'a>(context: &Context<'a>, notes: &mut Notes<'a>, incident: &Incident
 fn missing<'a>(context: &Context<'a>, notes: &mut Notes<'a>, incident: &Incident, with_flip: bool) -> Vec<Sentence> {
     let say = &context.say;
     let mut missing = Vec::new();
-    let replied = |party: &Name| {
-        incident.replies.iter().any(|i| {
-            let statement = context.now.knowledge.live[*i].statement;
-            let subject = match &statement.body.content {
-                Content::Reply(reply) => reply.subject.as_str(),
-                _ => "any",
-            };
-            let registers = &context.now.knowledge.registers;
-            registers.speaks_for(statement.body.speaker(), party, subject, statement.said_at())
-        })
-    };
     let own: Vec<_> = context.now.facts_of(&incident.id).map(|index| &context.now.facts[index]).collect();
     let mut silent: Vec<&Name> = Vec::new();
     for fact in &own {
         if let About::Actor(actor) = &fact.about
             && context.tree.parties.contains(actor)
-            && !replied(actor)
+            && context.replies_of(incident, actor).next().is_none()
         {
             silent.push(actor);
         }

@@ -135,9 +135,9 @@ fn drawing<'a>(
             ("paragraph", (&clock.cited.paragraph).into()),
         ],
     );
-    let (needs, unit) = match clock.length {
-        Length::Elapsed(seconds) => (seconds, say.word("clock-unit-hours")),
-        Length::Calendar { days, .. } => (days, say.word("clock-unit-days")),
+    let (needs, unit, target) = match clock.length {
+        Length::Elapsed(seconds) => (seconds, say.word("clock-unit-hours"), say.duration(seconds)),
+        Length::Calendar { days, .. } => (days, say.word("clock-unit-days"), say.days(days)),
     };
     let mut marked = Vec::new();
     let zone_of = &context.tree.zone;
@@ -147,7 +147,7 @@ fn drawing<'a>(
             marked.push((begins, say.date(begins)));
         }
     }
-    ClockDrawing { title, summary, span, days: marked, now, needs, unit, rows }
+    ClockDrawing { title, summary, span, days: marked, now, needs, unit, target, rows }
 }
 
 /// Indices of policies, the headline first.

@@ -193,9 +193,28 @@ impl<'a> Context<'a> {
         ids: impl IntoIterator<Item = BodyId>,
         text: String,
     ) -> Sentence {
-        let notes = notes.cite(&self.say, ids);
-        let kind = if notes.is_empty() { SentenceKind::Plain } else { SentenceKind::Said };
-        Sentence { text, notes, kind }
+        Sentence { text, notes: notes.cite(&self.say, ids), kind: SentenceKind::Said }
+    }
+    /// What may rest on statements and may say that there are none: with its footnote where there is something to lead to.
+    pub(super) fn told(&self, notes: &mut Notes<'_>, ids: impl IntoIterator<Item = BodyId>, text: String) -> Sentence {
+        let said = self.said_text(notes, ids, text);
+        let kind = if said.notes.is_empty() { SentenceKind::Plain } else { SentenceKind::Said };
+        Sentence { kind, ..said }
+    }
+    /// Replies on an incident by those who are registered to speak for `party`, in order of their being known.
+    pub(super) fn replies_of<'s>(
+        &'s self,
+        incident: &'s Incident,
+        party: &'s Name,
+    ) -> impl Iterator<Item = &'s Statement> {
+        let (knowledge, registers) = (&self.now.knowledge, &self.now.knowledge.registers);
+        incident.replies.iter().map(|i| knowledge.live[*i].statement).filter(move |statement| {
+            let subject = match &statement.body.content {
+                Content::Reply(reply) => reply.subject.as_str(),
+                _ => "any",
+            };
+            registers.speaks_for(statement.body.speaker(), party, subject, statement.said_at())
+        })
     }
     /// A sentence that says what follows under a standard, which `values` name.
     pub(super) fn computed(

@@ -133,6 +133,8 @@ pub struct ClockDrawing {
     pub needs: i64,
     /// The unit of values, in words: "hours", "civil days"; values are in seconds or civil days.
     pub unit: String,
+    /// How much completes it, in words: "168 h".
+    pub target: String,
     /// One for each group of policies and standards with the same course.
     pub rows: Vec<ClockRow>,
 }

@@ -145,7 +145,7 @@ pub(super) fn corrections<'a>(context: &Context<'a>, notes: &mut Notes<'a>, foun
     rows.extend(found.changed.iter().take(limits::TABLE_ROWS).map(|changed| {
         vec![
             context.cell(say.span(changed.day)),
-            context.said_text(notes, changed.ids.clone(), super::isolated(&changed.incident.0)),
+            context.told(notes, changed.ids.clone(), super::isolated(&changed.incident.0)),
             context.cell(worded(changed.then)),
             context.cell(worded(changed.now)),
         ]
@@ -185,6 +185,7 @@ fn said<'a>(
     name: &str,
 ) -> Vec<Sentence> {
     statements.sort_by_key(|statement| (statement.known(), statement.id));
+    statements.dedup_by_key(|statement| statement.id);
     let sentences = statements
         .into_iter()
         .map(|statement| {
@@ -287,14 +288,7 @@ fn asked<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Vec<Vec<Sentence>>
                 continue;
             }
             named += 1;
-            let own = incident.replies.iter().map(|i| context.now.knowledge.live[*i].statement).filter(|statement| {
-                let subject = match &statement.body.content {
-                    Content::Reply(reply) => reply.subject.as_str(),
-                    _ => "any",
-                };
-                registers.speaks_for(statement.body.speaker(), party, subject, statement.said_at())
-            });
-            let own: Vec<BodyId> = own.map(|statement| statement.id).collect();
+            let own: Vec<BodyId> = context.replies_of(incident, party).map(|statement| statement.id).collect();
             answered += usize::from(!own.is_empty());
             replies.extend(own);
         }
@@ -302,7 +296,7 @@ fn asked<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Vec<Vec<Sentence>>
             rows.push(vec![
                 context.cell(super::isolated(party)),
                 context.cell(named.to_string()),
-                context.said_text(notes, replies, answered.to_string()),
+                context.told(notes, replies, answered.to_string()),
                 context.cell((named - answered).to_string()),
             ]);
         }

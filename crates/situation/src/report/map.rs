@@ -173,7 +173,7 @@ fn row<'a>(
     };
     vec![
         context.cell(super::isolated(&zone.name)),
-        context.said_text(notes, stated, from),
+        context.told(notes, stated, from),
         context.cell(say.word(how)),
         context.cell(super::isolated(&zone.cited.paragraph)),
     ]

@@ -131,7 +131,7 @@ fn compared<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Sentence {
     };
     let ids = earlier.iter().flat_map(|reported| context.ids(context.incident(reported)));
     let values = [("now", now.into()), ("then", then.into()), ("before", context.say.span(before).into())];
-    context.said(notes, ids, name, &values)
+    context.told(notes, ids, context.say.say(name, &values))
 }
 
 /// The figures of people killed on one incident; what is said to count more than it, or perhaps more, is left out.
@@ -293,7 +293,14 @@ pub(super) fn annex<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Section
         }));
     }
     blocks.extend(context.more(order.len().saturating_sub(limits::TABLE_ROWS)));
-    let known = context.statements.iter().filter(|statement| statement.known() <= context.moment.known).count();
+    let until = context.moment.known;
+    let known: BTreeSet<BodyId> = context
+        .statements
+        .iter()
+        .filter(|statement| statement.known() <= until)
+        .map(|statement| statement.id)
+        .collect();
+    let known = known.len();
     let mut how = vec![
         context
             .plain("annex-statements", &[("known", known.into()), ("live", context.now.knowledge.live.len().into())]),

@@ -18,7 +18,7 @@ use record::vocabulary::standards::FindingWord;
 use record::vocabulary::time::{EventTime, Instant, Interval, Precision};
 
 use super::language::{Value, Words, isolated};
-use crate::words;
+use crate::{COMMUNICATION, words};
 
 /// Speaks one language about one agreement.
 pub(super) struct Say<'a> {
@@ -40,7 +40,8 @@ impl Say<'_> {
         match at {
             Instant::NEVER => self.word("time-never"),
             Instant::EVER => self.word("time-ever"),
-            at => words::instant(&self.tree.zone, at),
+            // Date and time keep their order in a text of the other direction.
+            at => isolated(&words::instant(&self.tree.zone, at)),
         }
     }
     pub(super) fn date(&self, at: Instant) -> String {
@@ -65,7 +66,7 @@ impl Say<'_> {
         let whole_days = day.from == span.from && zone.day_of(span.last()).until == span.until;
         let (from, until) = match whole_days {
             true => (self.date(span.from), self.date(span.last())),
-            false => (self.instant(span.from), self.instant(span.last())),
+            false => (words::instant(zone, span.from), words::instant(zone, span.last())),
         };
         // Within one day the date is said once.
         let until = match until.strip_prefix(&self.date(span.from)).map(str::trim_start) {
@@ -106,10 +107,11 @@ impl Say<'_> {
     pub(super) fn days(&self, days: i64) -> String {
         self.say("unit-days", &[("n", days.into())])
     }
-    /// "5", "5–8", "at least 5".
+    /// "5", "5–8", "at least 5", "up to 8".
     pub(super) fn range(&self, least: u64, most: Option<u64>) -> String {
         match most {
             Some(most) if most == least => least.to_string(),
+            Some(most) if least == 0 => self.say("range-up-to", &[("most", most.to_string().into())]),
             Some(most) => self.say("range", &[("least", least.to_string().into()), ("most", most.to_string().into())]),
             None => self.say("range-open", &[("least", least.to_string().into())]),
         }
@@ -423,7 +425,9 @@ impl Say<'_> {
         parts.push(report.act.as_ref().map_or(self.word("act-not-stated"), |act| isolated(act)));
         parts.push(self.accused(&report.accused));
         if !report.targets.is_empty() {
-            parts.push(self.say("claim-on", &[("targets", self.list(&report.targets).into())]));
+            let told = report.act.as_ref().is_some_and(|act| Tree::includes(&self.tree.acts, COMMUNICATION, act));
+            let name = if told { "claim-to" } else { "claim-on" };
+            parts.push(self.say(name, &[("targets", self.list(&report.targets).into())]));
         }
         parts.extend(report.weapon.as_ref().map(|weapon| self.say("claim-with", &[("weapon", weapon.into())])));
         parts.extend(report.place.as_ref().map(|place| self.place(place)));

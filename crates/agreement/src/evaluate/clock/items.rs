@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use record::vocabulary::counts::{Category, Count, CountScope};
 use record::vocabulary::facts::{About, Claim, Fact};
 use record::vocabulary::moment::Moment;
+use record::vocabulary::place::Place;
 use record::vocabulary::registers::Registers;
 use record::vocabulary::time::{Instant, Interval, KnownAt};
 use record::vocabulary::{Kleene, Name};
@@ -21,7 +22,7 @@ use super::{Break, EffectShown};
 use crate::acts::Decided;
 use crate::evaluate::decided;
 use crate::evaluate::grounds::{Context, InZone, in_classes};
-use crate::evaluate::verdict::{self, Judged, Verdict};
+use crate::evaluate::verdict::{self, Judged, Verdict, Word};
 use crate::tree::{Clock, Deciders, Effect, ReferFrom, SeverityTest, Then};
 
 /// Where one incident may break a clock.
@@ -64,44 +65,87 @@ pub(super) struct Listed {
     pub at_risk: Vec<Break>,
 }
 
+/// What a clock watches at one standard: per incident and proposition its verdicts, those at the same places side by side.
+pub(super) struct Watched<'a> {
+    standard: usize,
+    by_place: BTreeMap<Vec<&'a Place>, Vec<Group<'a>>>,
+}
+
+/// The verdicts on one fact, by its index.
+type Group<'a> = (usize, Vec<&'a Judged>);
+
+impl<'a> Watched<'a> {
+    pub fn new(
+        context: &Context<'_>,
+        clock: &Clock,
+        facts: &'a [Fact],
+        judged: &'a [Judged],
+        standard: usize,
+    ) -> Watched<'a> {
+        let articles = &context.tree.articles;
+        let watched: Vec<usize> = (0..articles.len()).filter(|i| clock.watches.contains(&articles[*i].id)).collect();
+        let mut by_place: BTreeMap<Vec<&Place>, Vec<Group<'_>>> = BTreeMap::new();
+        // The verdicts on one fact stand side by side.
+        for own in judged.chunk_by(|a, b| a.fact == b.fact) {
+            let own: Vec<&Judged> =
+                own.iter().filter(|j| j.standard == standard && watched.contains(&j.article)).collect();
+            // What is kept or not covered everywhere breaks nothing and puts nothing at risk.
+            let harmless = |verdict: &Verdict| matches!(verdict.word(), Word::Kept | Word::NotApplicable);
+            let idle = own.iter().all(|judged| judged.cells.iter().all(|(_, verdict)| harmless(verdict)));
+            if let Some(first) = own.first().filter(|_| !idle) {
+                by_place.entry(places(&facts[first.fact], standard)).or_default().push((first.fact, own));
+            }
+        }
+        Watched { standard, by_place }
+    }
+
+    /// What may concern a clock in `zone`, in the order of the facts.
+    fn concerning(&self, context: &Context<'_>, zone: Option<&Name>) -> Vec<&Group<'a>> {
+        // A zone that never changed lies where it lies at any instant.
+        let fixed = zone.filter(|zone| context.zone_changes(zone).is_empty());
+        let elsewhere = |places: &[&Place]| {
+            fixed.is_some_and(|zone| context.in_zone(zone, places, Instant::EVER) == InZone::Plain(Kleene::No))
+        };
+        let near = self.by_place.iter().filter(|(places, _)| !elsewhere(places));
+        let mut groups: Vec<&Group<'_>> = near.flat_map(|(_, groups)| groups).collect();
+        groups.sort_by_key(|(fact, _)| *fact);
+        groups
+    }
+}
+
 #[allow(clippy::too_many_arguments)]
 pub(super) fn list(
     context: &Context<'_>,
     clock: &Clock,
     zone: Option<&Name>,
     facts: &[Fact],
-    judged: &[Judged],
-    standard: usize,
+    watched: &Watched<'_>,
     axis: &Axis<'_>,
     moment: &Moment,
 ) -> Listed {
     let asked = Interval::new(axis.start, moment.happened.plus(1));
-    let watched: Vec<usize> = (0..context.tree.articles.len())
-        .filter(|index| clock.watches.contains(&context.tree.articles[*index].id))
-        .collect();
+    let standard = watched.standard;
     let mut listed = Listed { items: Vec::new(), breaks: Vec::new(), at_risk: Vec::new() };
-    let mine = |j: &&Judged| j.standard == standard && watched.contains(&j.article);
-    let mut groups: BTreeMap<usize, Vec<&Judged>> = BTreeMap::new();
-    for judged in judged.iter().filter(mine) {
-        groups.entry(judged.fact).or_default().push(judged);
-    }
-    for (fact_index, group) in groups {
-        let fact = &facts[fact_index];
+    for (fact_index, group) in watched.concerning(context, zone) {
+        let fact = &facts[*fact_index];
         let time = &fact.admitted[standard].time;
         if time.hull().meet(asked).is_empty() {
             continue;
         }
         let classes = severity(context, fact, standard);
-        let mut changes: BTreeSet<Instant> =
-            group.iter().flat_map(|j| j.cells.iter().flat_map(|(cell, _)| [cell.from, cell.until])).collect();
-        changes.extend([asked.from, asked.until]);
-        changes.extend(zone.map(|zone| context.zone_changes(zone)).unwrap_or_default());
+        let places = places(fact, standard);
         let hull = Interval::new(group[0].cells[0].0.from, group[0].cells.last().expect("never empty").0.until);
+        let mut changes: BTreeSet<Instant> = BTreeSet::new();
+        if hull.seconds() > 1 {
+            changes.extend(group.iter().flat_map(|j| j.cells.iter().flat_map(|(cell, _)| [cell.from, cell.until])));
+            changes.extend([asked.from, asked.until]);
+            changes.extend(zone.map(|zone| context.zone_changes(zone)).unwrap_or_default());
+        }
         let mut cells: Vec<(Interval, Effect)> = Vec::new();
         let mut shown: Option<(EffectShown, usize)> = None;
         for cell in verdict::split(hull, &changes) {
             let mut effect = Effect::DoNotBreak;
-            for judged in &group {
+            for judged in group {
                 let (_, verdict) =
                     judged.cells.iter().find(|(c, _)| c.contains(cell.from)).expect("cells cover the hull");
                 let mut own = match verdict {
@@ -114,8 +158,7 @@ pub(super) fn list(
                     own = own.min(clock.unattributed);
                 }
                 let inside = !cell.meet(asked).is_empty();
-                let place =
-                    zone.map_or(Effect::Break, |zone| in_scope(context, clock, zone, fact, standard, cell.from));
+                let place = zone.map_or(Effect::Break, |zone| in_scope(context, clock, zone, &places, cell.from));
                 own = own.min(place);
                 own = if classes.1 < clock.qualifying {
                     Effect::DoNotBreak
@@ -171,7 +214,7 @@ pub(super) fn list(
             }
             Some(ended) => Shape::Lasting(lasting(time.began, ended, &cells, may_be_later, moment.happened)),
         };
-        listed.items.extend(Item { fact: Some(fact_index), shape, classes }.if_any());
+        listed.items.extend(Item { fact: Some(*fact_index), shape, classes }.if_any());
     }
     let gravest = context.tree.severity.classes.len().saturating_sub(1);
     for day in &axis.doubtful {
@@ -308,16 +351,19 @@ impl Item {
     }
 }
 
-/// Whether the incident's place lies in the clock's zone, as the effect it can have at most.
-fn in_scope(context: &Context<'_>, clock: &Clock, zone: &Name, fact: &Fact, standard: usize, v: Instant) -> Effect {
+/// Where the evidence admitted at a standard puts the incident; what a finding states decides.
+fn places(fact: &Fact, standard: usize) -> Vec<&Place> {
     let admitted = &fact.admitted[standard];
     let stated: Vec<_> = admitted.findings.iter().filter_map(|i| fact.findings[*i].place.as_ref()).collect();
-    let places: Vec<_> = if stated.is_empty() {
-        admitted.claims.iter().filter_map(|i| fact.claims[*i].place.as_ref()).collect()
-    } else {
-        stated
-    };
-    match context.in_zone(zone, &places, v) {
+    if !stated.is_empty() {
+        return stated;
+    }
+    admitted.claims.iter().filter_map(|i| fact.claims[*i].place.as_ref()).collect()
+}
+
+/// Whether the incident's place lies in the clock's zone, as the effect it can have at most.
+fn in_scope(context: &Context<'_>, clock: &Clock, zone: &Name, places: &[&Place], v: Instant) -> Effect {
+    match context.in_zone(zone, places, v) {
         InZone::Contested => clock.contested,
         answer => match answer.as_kleene() {
             Kleene::No => Effect::DoNotBreak,

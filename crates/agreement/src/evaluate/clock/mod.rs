@@ -25,7 +25,7 @@ use super::grounds::Context;
 use super::verdict::Judged;
 use crate::tree::{Clock, Policy, Scope, Then};
 use axis::Axis;
-use items::Item;
+use items::{Item, Watched};
 use placements::Extremes;
 
 /// One clock under one policy, standard and zone.
@@ -109,10 +109,12 @@ pub(super) fn read(context: &Context<'_>, facts: &[Fact], judged: &[Judged], mom
             Scope::Anywhere => vec![None],
             Scope::Each(zones) => zones.iter().map(Some).collect(),
         };
+        let standards = clock.standards.iter().map(|standard| Watched::new(context, clock, facts, judged, *standard));
+        let watched: Vec<Watched<'_>> = standards.collect();
         for zone in zones {
             let axis = Axis::new(context, clock, zone, moment);
-            for &standard in &clock.standards {
-                let listed = items::list(context, clock, zone, facts, judged, standard, &axis, moment);
+            for (&standard, watched) in clock.standards.iter().zip(&watched) {
+                let listed = items::list(context, clock, zone, facts, watched, &axis, moment);
                 for (policy, declared) in clock.policies.iter().enumerate() {
                     let extremes = under(context, clock, declared, &axis, &listed.items, facts, moment, standard);
                     readings.push(ClockReading {

@@ -180,20 +180,29 @@ fn extremes(axis: &Axis<'_>, origin: Option<i64>, jobs: &[Job], blocks: &[Block]
 /// The kindest placement: the first restart from which every sure break can stay out of the run.
 fn earliest(axis: &Axis<'_>, origin: i64, jobs: &[Job], blocks: &[Block]) -> Option<i64> {
     let mut best: Option<i64> = None;
-    // (first possible, last possible, the job that provides it)
-    let mut starts: Vec<(i64, i64, Option<usize>)> = vec![(origin, origin, None)];
-    starts.extend(jobs.iter().enumerate().map(|(i, job)| (job.from, job.last, Some(i))));
-    starts.extend(blocks.iter().filter_map(|block| block.restart).map(|restart| (restart, restart, None)));
+    // (first possible, last possible)
+    let mut starts: Vec<(i64, i64)> = vec![(origin, origin)];
+    starts.extend(jobs.iter().map(|job| (job.from, job.last)));
+    starts.extend(blocks.iter().filter_map(|block| block.restart).map(|restart| (restart, restart)));
     starts.sort();
-    for (from, last, provider) in starts {
+    // Sure breaks by their last position, each with the greatest first position up to it.
+    let mut sure: Vec<(i64, i64)> = jobs.iter().filter(|job| job.sure).map(|job| (job.last, job.from)).collect();
+    sure.sort();
+    let mut greatest = i64::MIN;
+    for (_, from) in &mut sure {
+        greatest = greatest.max(*from);
+        *from = greatest;
+    }
+    for (from, last) in starts {
         let mut at = from.max(origin);
         while at <= last.max(origin) {
             let Some(done) = axis.complete(at) else { break };
             if best.is_some_and(|best| best <= done) {
                 return best; // later starts complete later
             }
-            let sure = jobs.iter().enumerate().filter(|(i, job)| job.sure && Some(*i) != provider);
-            let pushed_by_job = sure.filter(|(_, job)| job.from > at && job.last < done).map(|(_, job)| job.from).max();
+            // The break that provides this start began at or before it, so it never pushes.
+            let before_done = sure.partition_point(|(last, _)| *last < done);
+            let pushed_by_job = before_done.checked_sub(1).map(|i| sure[i].1).filter(|from| *from > at);
             let in_run = blocks.iter().filter(|b| b.first < done && b.first > at - 1);
             let straddles = blocks.iter().filter(|b| b.first <= at && b.restart.is_none_or(|r| r > at));
             let mut pushed_by_block: Option<Option<i64>> = None;
@@ -229,13 +238,23 @@ fn latest(axis: &Axis<'_>, origin: i64, jobs: &[Job], blocks: &[Block]) -> Optio
         by_deadline.push((block.restart.unwrap_or(i64::MAX), block.first, true));
     }
     by_deadline.sort();
+    // The least first position from each on: where none is before the run's end, no later one is.
+    let mut least: Vec<i64> = by_deadline.iter().map(|(_, from, _)| *from).collect();
+    for i in (1..least.len()).rev() {
+        least[i - 1] = least[i - 1].min(least[i]);
+    }
     let mut used = vec![false; by_deadline.len()];
     let mut at = origin;
+    let mut passed = 0;
     loop {
         let done = axis.complete(at)?;
-        let next = (0..by_deadline.len()).find(|i| {
+        // A run only begins later: what can no longer be after `at` never will.
+        while by_deadline.get(passed).is_some_and(|(last, ..)| *last <= at) {
+            passed += 1;
+        }
+        let next = (passed..by_deadline.len()).take_while(|i| least[*i] < done).find(|i| {
             let (last, from, block) = by_deadline[*i];
-            !used[*i] && last > at && from < done && (block || last.min(done - 1) > at)
+            !used[*i] && from < done && (block || last.min(done - 1) > at)
         });
         let Some(i) = next else { return Some(done) };
         used[i] = true;

@@ -71,6 +71,8 @@ fn course(page: &Page<'_>, drawing: &ClockDrawing, row: &ClockRow, across: &Acro
                 line.base x1="0" x2="100%" y1=(format!("{HEIGHT:.0}")) y2=(format!("{HEIGHT:.0}")) {}
                 line.target x1="0" x2="100%" y1=(format!("{:.1}", y(drawing.needs))) y2=(format!("{:.1}", y(drawing.needs))) {}
                 line.now x1=(percent(now)) x2=(percent(now)) y1="0" y2=(format!("{HEIGHT:.0}")) {}
+                // The value of the line stands where the clock begins: the band is low there.
+                text.halo x=(percent(across.at(drawing.span.from))) y=(format!("{:.1}", y(drawing.needs) + 14.0)) { (plain(&drawing.target)) }
                 @if let Some((left, width)) = completion {
                     rect.done x=(percent(left)) width=(percent(width.max(0.4))) y=(format!("{:.1}", y(drawing.needs) - 4.0)) height="8" {}
                 }

@@ -24,8 +24,10 @@ const ASPECT: (f64, f64) = (0.8, 2.0);
 const DEGREES_PER_KM: f64 = 1.0 / 111.195;
 /// The smallest view, in degrees of latitude: some two kilometres.
 const SMALLEST: f64 = 0.02;
-/// A label's width and height in percent of a narrow frame: two labels nearer than that would touch.
+/// A label's width and height in percent of a narrow frame's width: two labels nearer than that would touch.
 const LABEL: (f64, f64) = (6.0, 5.0);
+/// How far above its place the label of something small stands, in percent of a narrow frame's width.
+const RAISED: f64 = 3.2;
 
 /// What is seen: the middle, half the extent, and how longitudes shrink there.
 struct View {
@@ -40,7 +42,7 @@ impl View {
     fn of(shapes: &[Shape]) -> Option<View> {
         let mut corners: Option<(f64, f64, f64, f64)> = None;
         for shape in shapes {
-            let (west, south, east, north) = bounds(&shape.area)?;
+            let Some((west, south, east, north)) = bounds(&shape.area) else { continue };
             let known = corners.get_or_insert((west, south, east, north));
             *known = (known.0.min(west), known.1.min(south), known.2.max(east), known.3.max(north));
         }
@@ -221,13 +223,16 @@ fn labels(view: &View, shapes: &[Shape], keys: &[(String, usize)]) -> Markup {
     let mut shown: Vec<(&str, f64, f64, bool)> = Vec::new();
     // Incidents first: they are what a reader looks for.
     let order = shapes.iter().enumerate().rev();
+    let aspect = view.half_width / view.half_height;
+    let tall = LABEL.1 * aspect;
     for (index, shape) in order {
         let (x, y) = middle(view, &shape.area);
-        let free = taken.iter().all(|(a, b)| (a - x).abs() > LABEL.0 || (b - y).abs() > LABEL.1);
+        // Beside what is smaller than its label, so that both are seen.
+        let small = height(view, &shape.area) < tall;
+        let stands = if small { y - RAISED * aspect } else { y };
+        let free = taken.iter().all(|(a, b)| (a - x).abs() > LABEL.0 || (b - stands).abs() > tall);
         if free && (2.0..98.0).contains(&x) && (4.0..97.0).contains(&y) {
-            taken.push((x, y));
-            // Beside what is smaller than its label, so that both are seen.
-            let small = height(view, &shape.area) < LABEL.1;
+            taken.push((x, stands));
             shown.push((&keys[index].0, x, y, small));
         }
     }
@@ -266,7 +271,7 @@ fn key_list(page: &Page<'_>, shapes: &[Shape], keys: &[(String, usize)]) -> Mark
                     li {
                         (swatch(shape)) " " b { (key) } " "
                         @if let Some(anchor) = &shape.anchor { a href={ "#" (anchor) } { bdi { (text(&shape.label)) } } }
-                        @else { bdi { (text(&shape.label)) } ", " (kind(shape)) }
+                        @else { bdi { (text(&shape.label)) } " – " (kind(shape)) }
                     }
                 }
             }

@@ -114,14 +114,18 @@ impl Across {
     fn dates(&self, days: &[(Instant, String)]) -> Markup {
         const NARROW: usize = 3;
         const WIDE: usize = 9;
-        let every = |most: usize| days.len().div_ceil(most).max(1);
-        let last = |index: usize| self.span.until.0 - days[index].0.0 < self.span.seconds() / 8;
-        let shown = |index: usize, most: usize| index.is_multiple_of(every(most)) && !last(index);
+        // What a narrow page shows a wide one shows too, at even distances.
+        let wide = days.len().div_ceil(WIDE).max(1);
+        let narrow = days.len().div_ceil(wide * NARROW).max(1) * wide;
+        // A date stands after its line: near the end there is no room for it.
+        let fits = |index: usize, part: i64| self.span.until.0 - days[index].0.0 >= self.span.seconds() / part;
+        let on_wide = |index: usize| index.is_multiple_of(wide) && fits(index, 10);
+        let on_narrow = |index: usize| index.is_multiple_of(narrow) && fits(index, 4);
         html! {
             svg.plot.axis height="18" aria-hidden="true" {
                 @for (index, (at, date)) in days.iter().enumerate() {
-                    @if shown(index, WIDE) || shown(index, NARROW) {
-                        text class=[(!shown(index, NARROW)).then_some("wide")] x=(percent(self.at(*at))) y="13" { (date) }
+                    @if on_wide(index) {
+                        text class=[(!on_narrow(index)).then_some("wide")] x=(percent(self.at(*at))) y="13" { (date) }
                     }
                 }
             }
