@@ -188,22 +188,22 @@ record::codes! {
          if the actor has agreed, name it under `parties`."
     ONE_SIDED "A0504" "a headline that one party alone can establish"
         "Under the headline standard a single statement of one party establishes a breach by the other, and ends the calm that both are promised. \
-         The text may be meant so; the other party will read every such verdict as the accuser's word. Ask for independent origins, for a grade that no party gives, \
+         The text may be meant so; every such verdict then rests on the accuser's word. Ask for independent origins, for a grade that no party gives, \
          or for a finding by a body of both."
-    ALONE "A0505" "one party alone decides between the parties"
+    ALONE "A0505" "one party that decides alone"
         "A question on which a verdict, a clock or a phase depends is answered by one party without the other. Name a body, or write `all of` both parties. \
          If the parties agreed to it, nothing is to be done."
     NOT_NESTED "A0506" "standards that do not contain each other"
         "What meets a stronger standard counts as meeting every weaker one, even where the words of the weaker one do not name it: the order of the chain decides. \
          This is a note, so that nobody is surprised: add the same way to the weaker standard if its words are to say so."
 
-    VAGUE "A0601" "a word that each side will read in its own way"
-        "Nothing can be computed from words such as `promptly`, `near` or `reasonable`, and in a dispute each side fills them with its own time, line or measure. \
+    VAGUE "A0601" "a word that each party can read in its own way"
+        "Nothing can be computed from words such as `promptly`, `near` or `reasonable`, and in a dispute each party fills them with its own time, line or measure. \
          Write the number, the zone or the list that was agreed, or a `judgement` with those who answer it. The message lists the ways."
     UNUSED "A0602" "something declared that no clause uses"
         "A term that is defined and then not used was often meant to stand in a clause, and that clause now says less than was agreed. \
          Use it where it was meant, or delete it. If it is there for readers only, nothing is to be done."
-    UNSETTLED "A0603" "nobody settles what stays contested"
+    UNSETTLED "A0603" "a contested verdict that nobody settles"
         "Where evidence stands against evidence, a verdict stays contested until somebody is heard who may settle it. This text names nobody: no standard is met by a finding, \
          and no clock refers a break to a body. Add one of the two, or accept that contested verdicts remain."
     WITHOUT_END "A0604" "a state that nothing ends"

@@ -368,7 +368,7 @@ fn carets_stand_under_the_words_of_any_script() {
          4 │   parties الشمال, الجنوب, الشمال\n   \
          │                           ^^^^^^ named again here\n   \
          │           ------ named first here\n   \
-         help: give one of the two another name, or delete it\n"
+         help: delete one of the two\n"
     );
 }
 

@@ -362,7 +362,8 @@ impl Checker<'_> {
             )
             .also(span, how)
             .weighing(Weight::Note)
-            .note(format!("verdicts that depend on it are undetermined until it is {until}")),
+            .note(format!("verdicts that depend on it are undetermined until it is {until}"))
+            .help("if it is meant so, nothing is to be done; a published zone is written `zone Z is feature \"F\" of \"file.geojson\"`"),
         );
     }
 

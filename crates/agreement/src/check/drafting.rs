@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 
 use super::Checker;
 use super::clauses::called;
-use super::names::listed;
+use super::names::{self, listed};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Label, Severity, Span};
 use crate::parse::syntax::*;
@@ -45,12 +45,11 @@ const VAGUE: [Vague; 6] = [
             "speedily",
             "swiftly",
             "urgently",
-            "shortly",
             "regularly",
             "periodically",
         ],
         lacks: "names no time",
-        why: "without an hour or a day nobody can be shown to be late, and each side will name its own",
+        why: "without an hour or a day, no delay can be shown",
         ways: &[
             "write a time, such as `within 12 hours` or `D + 72 hours`",
             "or `declares, metric \"hours until …\"`: the times are shown, without a verdict",
@@ -76,7 +75,7 @@ const VAGUE: [Vague; 6] = [
             "undue",
         ],
         lacks: "names no measure",
-        why: "somebody must say how much it is; where the text does not, each side will say it of the other",
+        why: "without a number, or somebody who answers, two readers can measure differently and nothing decides between them",
         ways: &[
             "write a number, or a class of the block `severity`",
             "or let it be judged: `judgement \"…\" by all of A, B [¶4]`",
@@ -92,10 +91,9 @@ const VAGUE: [Vague; 6] = [
             "surrounding",
             "adjacent",
             "in the area of",
-            "around",
         ],
         lacks: "names no place",
-        why: "whether something lies inside cannot be told without a line on a map, and shelling falls on lines",
+        why: "without a line on a map, nobody can tell whether something lies inside",
         ways: &["declare a zone and name it, such as `zone Mill is within 2 km of 39.10 N 22.50 E [map 1]`"],
     },
     Vague {
@@ -115,7 +113,7 @@ const VAGUE: [Vague; 6] = [
             "in good faith",
         ],
         lacks: "binds nobody to a result",
-        why: "nobody can be shown not to have tried, so nothing said here can be breached",
+        why: "an effort cannot be shown to be lacking, so nothing said here can be breached",
         ways: &[
             "forbid what is not to happen: `forbids …`",
             "or say openly that it binds to nothing that can be judged: `declares`",
@@ -135,22 +133,13 @@ const VAGUE: [Vague; 6] = [
             "provocative",
         ],
         lacks: "is a list without an end",
-        why: "a report is matched by the words listed; an act that is not among them is outside the text, or inside it, as each side likes",
+        why: "a report is matched by the words listed; whether another act is meant, the text does not say",
         ways: &["list what is meant under `acts` or `weapons`, such as `attack includes shelling, air strike`"],
     },
     Vague {
-        words: &[
-            "relevant",
-            "competent",
-            "concerned",
-            "interested",
-            "the authorities",
-            "those responsible",
-            "as agreed",
-            "mutually acceptable",
-        ],
+        words: &["relevant", "competent", "the authorities", "those responsible", "as agreed", "mutually acceptable"],
         lacks: "names nobody",
-        why: "what nobody is named to do or to decide, nobody does, and nobody can be asked",
+        why: "where nobody is named, nobody can be asked",
         ways: &["name the body or the party, declared in `bodies` or `parties`"],
     },
 ];
@@ -194,6 +183,12 @@ impl Checker<'_> {
         texts.extend(lone.map(|line| line.name.span));
         for text in texts {
             for (span, vague) in found_in(self.quote(text), text.start) {
+                // Where the text says by a class or a judgement what the word means, somebody decides it.
+                let word = self.quote(span).to_lowercase();
+                let decided = [names::CLASS, names::JUDGEMENT].map(|kind| self.known.of_kind(kind).contains(&word));
+                if decided.contains(&true) {
+                    continue;
+                }
                 let message = format!("`{}` {}", self.quote(span), vague.lacks);
                 let lines = vague.ways.join("\n");
                 let diagnostic = self.advise(
@@ -201,7 +196,7 @@ impl Checker<'_> {
                     Severity::Warning,
                     message,
                     span,
-                    "each side will read it in its own way",
+                    "each party can read it in its own way",
                 );
                 diagnostic.notes.push(vague.why.to_owned());
                 diagnostic.help.push(lines);
@@ -221,7 +216,7 @@ impl Checker<'_> {
         let heads = |head: &Head| Said { value: head.name.value.clone(), span: head.span };
         let families: [(&str, &str, Vec<Named>); 6] = [
             (
-                "no article forbids",
+                "act",
                 "forbid it, or delete it; reports that use the word are kept and have no verdict",
                 syntax
                     .acts
@@ -231,7 +226,7 @@ impl Checker<'_> {
                     .collect(),
             ),
             (
-                "no clause speaks of the weapon",
+                "weapon",
                 "write it in an article or a severity row, or delete it",
                 syntax
                     .weapons
@@ -241,12 +236,12 @@ impl Checker<'_> {
                     .collect(),
             ),
             (
-                "nothing is counted from the epoch",
+                "epoch",
                 "use it where its day is meant, or delete it",
                 syntax.epochs.iter().map(|line| line.name.clone()).filter(|name| idle(&used.epochs, name)).collect(),
             ),
             (
-                "nothing depends on the judgement",
+                "judgement",
                 "name it in an exception or a phase, or delete it",
                 syntax
                     .judgements
@@ -256,7 +251,7 @@ impl Checker<'_> {
                     .collect(),
             ),
             (
-                "no article and no clock runs during the regime",
+                "regime",
                 "write `during …` in its articles and `while …` in its clocks, or delete it",
                 syntax
                     .regimes
@@ -266,7 +261,7 @@ impl Checker<'_> {
                     .collect(),
             ),
             (
-                "nothing is decided, found or signed by the body",
+                "body",
                 "name it where it decides, or delete it",
                 syntax
                     .bodies
@@ -280,7 +275,12 @@ impl Checker<'_> {
         for (what, help, names) in families {
             let Some((first, others)) = names.split_first() else { continue };
             let shown: Vec<&str> = names.iter().map(|name| name.value.as_str()).collect();
-            let message = format!("{what} {}", listed(&shown));
+            let plural = match (names.len(), what) {
+                (1, what) => what.to_owned(),
+                (_, "body") => "bodies".to_owned(),
+                (_, what) => format!("{what}s"),
+            };
+            let message = format!("no clause uses the {plural} {}", listed(&shown));
             let diagnostic =
                 self.advise(codes::UNUSED, Severity::Note, message, first.span, "declared here, and used nowhere");
             let also = |name: &Named| Label { span: name.span, text: "this too".to_owned(), primary: false };
@@ -300,9 +300,7 @@ impl Checker<'_> {
         let bodies = if syntax.bodies.is_there() { self.some_deciders() } else { "G1, G2".to_owned() };
         let diagnostic =
             self.advise(codes::UNSETTLED, Severity::Note, message, head, "no standard here is met by a finding");
-        diagnostic
-            .notes
-            .push("where evidence stands against evidence, the verdict stays contested for good".to_owned());
+        diagnostic.notes.push("where evidence stands against evidence, the verdict stays contested".to_owned());
         diagnostic.help.push(format!("add a standard, such as\n  agreed: finding confirmed by all of {bodies}\nor let a clock refer its breaks: `on break refer to …`"));
     }
 
@@ -320,7 +318,7 @@ impl Checker<'_> {
                     "if nobody says anything, it runs for ever",
                 )
                 .help
-                .push("write `on silence lapses`, or keep it if the parties mean it to last".to_owned());
+                .push("write `on silence lapses`; if it is meant so, nothing is to be done".to_owned());
             }
         }
         for (span, policy) in policies(syntax) {
@@ -341,7 +339,7 @@ impl Checker<'_> {
                 )
                 .help
                 .push(
-                    "write `pause for 12 hours` or `pause by civil day`, or keep it if the mission watches for the end"
+                    "write `pause for 12 hours` or `pause by civil day`; if it is meant so, nothing is to be done"
                         .to_owned(),
                 );
             }
@@ -358,13 +356,13 @@ impl Checker<'_> {
         if !forbids(syntax) {
             return;
         }
-        let message = "silence counts as calm here, watched or not".to_owned();
+        let message = "a day that nobody watched counts as calm".to_owned();
         let diagnostic = self.advise(codes::SILENCE, Severity::Note, message, rule.span, "no hour need be watched");
         if let Some(span) = unobserved {
             let text = "has no effect: no day is unobserved".to_owned();
             diagnostic.labels.push(Label { span, text, primary: false });
         }
-        diagnostic.notes.push("a place that nobody can reach then shows the longest calm".to_owned());
+        diagnostic.notes.push("a place that nobody can reach then counts as calm".to_owned());
         diagnostic.help.push(
             "write how much must be watched, such as\n  calm needs 6 hours of each zone-day by anyone".to_owned(),
         );
@@ -376,10 +374,12 @@ impl Checker<'_> {
         let open = syntax.rows.iter().all(|row| row.when.as_ref().is_none_or(|when| !when.is_empty()));
         let (Some(last), Some(classes)) = (syntax.rows.last().filter(|_| open), syntax.classes.said()) else { return };
         let least = classes.value.first().map_or("", |class| class.value.as_str());
-        let message = "an incident that no row matches may be of any class".to_owned();
+        let message = "the block `severity` gives no class to an incident that no row matches".to_owned();
         let diagnostic =
             self.advise(codes::UNGRADED, Severity::Note, message, last.span, "the last row, with a condition");
-        diagnostic.notes.push("clocks and tolerances that depend on the class stay open for it".to_owned());
+        diagnostic
+            .notes
+            .push("it may be of any class, and clocks that depend on the class stay open for it".to_owned());
         diagnostic.help.push(format!("add a last row, such as\n  {least} otherwise"));
     }
 }

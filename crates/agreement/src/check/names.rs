@@ -121,6 +121,20 @@ pub const EPOCH: Kind = Kind {
     declare: "declare it in the agreement, `epoch D is 2030-03-04 06:00 [¶1]`, or write the date and time",
 };
 
+/// What stands in lists: a name that is there twice says nothing of its own the second time.
+const LISTED: [&str; 10] = [
+    "decider",
+    "body",
+    "actor",
+    "bound actor",
+    "protected actor",
+    "watched article",
+    "zone of the clock",
+    "standard of the clock",
+    "tolerated class",
+    "included word",
+];
+
 /// Every declared name by family.
 pub struct Known {
     names: BTreeMap<Family, Vec<Name>>,
@@ -254,7 +268,11 @@ impl Checker<'_> {
                     self.out.push(
                         Diagnostic::error(codes::NAMED_TWICE, message, name.span, "named again here")
                             .also(*span, "named first here")
-                            .help("give one of the two another name, or delete it"),
+                            .help(if LISTED.contains(&what) {
+                                "delete one of the two"
+                            } else {
+                                "give one of the two another name, or delete it"
+                            }),
                     );
                 }
                 None => {

@@ -57,7 +57,7 @@ impl Checker<'_> {
         });
         let Some((line, how)) = found else { return };
         let message =
-            format!("one statement of one party alone can establish a breach at the headline `{}`", headline.value);
+            format!("one statement of one party can establish a breach under the headline `{}`", headline.value);
         let mut diagnostic = Diagnostic::error(codes::ONE_SIDED, message, line.name.span, how)
             .weighing(Severity::Warning)
             .also(headline.span, "verdicts are shown under this one first");
@@ -68,11 +68,10 @@ impl Checker<'_> {
             .map(|clock| clock.head.name.value.as_str())
             .collect();
         if !clocks.is_empty() {
-            diagnostic = diagnostic
-                .note(format!("whoever wants the calm to end can then break {} by a sentence", listed(&clocks)));
+            diagnostic = diagnostic.note(format!("that statement then also breaks {}", listed(&clocks)));
         }
         self.out.push(diagnostic.lines(
-            "ask for more than one side's word, such as",
+            "ask for more than the word of one party, such as",
             ["  corroborated: 2 independent origins of grade C3", "  headline corroborated"],
         ));
     }

@@ -58,7 +58,7 @@ impl Checker<'_> {
                         "stands after it, as the stronger",
                     )
                     .also(lines[0].name.span, "whatever meets this meets the other too")
-                    .help("write the weakest standard first"),
+                    .help(format!("write `{}` first, or ask more of it", stronger.name)),
                 );
             }
         }
@@ -117,11 +117,14 @@ impl Checker<'_> {
         });
         let apart: Vec<(&StandardLine, String)> = apart.collect();
         let Some(((first, label), others)) = apart.split_first() else { return };
-        let message = "what meets a stronger standard here need not meet the weaker one by its words";
+        let message =
+            format!("standard `{}` can be met without the words of the weaker one before it", first.name.value);
         let mut diagnostic = Diagnostic::error(codes::NOT_NESTED, message, first.name.span, label)
             .weighing(Severity::Note)
             .note("the order of the chain decides: it counts as meeting every weaker one")
-            .help("if that is meant, nothing is to be done; else write the same way into the weaker standard, after `, or`");
+            .help(
+                "write the same way into the weaker standard, after `, or`; if it is meant so, nothing is to be done",
+            );
         for (line, label) in others {
             diagnostic = diagnostic.also(line.name.span, label);
         }
