@@ -120,13 +120,12 @@ fn rows(text: &str) -> Vec<Row<'_>> {
 /// Leaves what stands under `tests` as it is, but not the comments at the margin that lead to the next block.
 fn keep_tests(rows: &mut [Row<'_>]) {
     let mut under = false;
-    for at in 0..rows.len() {
-        let row = &rows[at];
+    for row in rows.iter_mut() {
         let at_margin = row.line.indent == 0 && row.place != Place::Blank;
         if at_margin {
             under = row.line.first_word() == "tests";
         } else if under && row.place != Place::Blank {
-            rows[at].place = Place::Kept;
+            row.place = Place::Kept;
         }
     }
 }
