@@ -26,7 +26,8 @@ const ANYTHING: char = '…';
 fn pages() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/guide");
     let entries = fs::read_dir(folder).expect("the guide is there");
-    let mut pages: Vec<PathBuf> = entries.map(|entry| entry.expect("a folder can be listed").path()).collect();
+    let paths = entries.map(|entry| entry.expect("a folder can be listed").path());
+    let mut pages: Vec<PathBuf> = paths.filter(|path| path.is_file()).collect();
     pages.sort();
     pages
 }
