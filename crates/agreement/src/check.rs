@@ -218,7 +218,7 @@ impl Checker<'_> {
         choices: impl IntoIterator<Item = S>,
     ) {
         let choices: Vec<S> = choices.into_iter().collect();
-        let first = if choices.len() == 1 { "say it in the line, such as" } else { "say in the line one of" };
+        let first = if choices.len() == 1 { "add to the line, such as" } else { "add to the line one of" };
         self.out.push(Diagnostic::error(code, message, at, "this line does not say it").lines(first, choices));
     }
 
@@ -239,7 +239,12 @@ impl Checker<'_> {
             return None;
         };
         if head.value.is_none() {
-            self.unsaid(codes::NO_AGREEMENT, "the agreement has no title", head.span, ["agreement \"title\""]);
+            self.unsaid(
+                codes::NO_AGREEMENT,
+                "the agreement does not say what it is called",
+                head.span,
+                ["agreement \"title\""],
+            );
         }
         let at = head.span;
         let provenances = ["as signed", "as official", "as press", "as reconstruction"];
@@ -265,12 +270,11 @@ impl Checker<'_> {
                 self.missing(codes::NO_TIME_ZONE, message, at, ["  time zone Europe/Athens"]);
             }
             Slot::Said(name) if self.zone.is_none() => {
-                let message = format!("there is no time zone `{}`", name.value);
+                let message = format!("no time zone is called `{}`", name.value);
                 let at = self.last_words(name);
                 self.out.push(
-                    Diagnostic::error(codes::UNKNOWN_TIME_ZONE, message, at, "not in the zone data").help(
-                        "write a zone by its city, such as `time zone Europe/Athens` or `time zone Asia/Damascus`",
-                    ),
+                    Diagnostic::error(codes::UNKNOWN_TIME_ZONE, message, at, "not in the zone data")
+                        .help("write a time zone by its city, such as `Europe/Athens` or `Asia/Damascus`"),
                 );
             }
             _ => {}
@@ -427,7 +431,7 @@ impl Checker<'_> {
             let line = &lines[ring[0]];
             let mut diagnostic = Diagnostic::error(
                 codes::CIRCLE,
-                format!("under `{block}`, `{}` includes itself", line.name.value),
+                format!("{} `{}` includes itself", block.trim_end_matches('s'), line.name.value),
                 line.name.span,
                 "wider than itself",
             )
@@ -446,9 +450,10 @@ impl Checker<'_> {
         let mut all = Vec::new();
         for line in &self.syntax.registers {
             if !REGISTERS.contains(&line.register.value.as_str()) {
-                let message = format!("there is no register `{}`", line.register.value);
-                let diagnostic = Diagnostic::error(codes::UNKNOWN_REGISTER, message, line.register.span, "unknown")
-                    .note(format!("the registers are {}", names::listed(&REGISTERS)));
+                let message = format!("no register is called `{}`", line.register.value);
+                let diagnostic =
+                    Diagnostic::error(codes::UNKNOWN_REGISTER, message, line.register.span, "not a register")
+                        .note(format!("the registers are {}", names::listed(&REGISTERS)));
                 let or_else = "write one of these; acts and weapons are declared in the agreement itself";
                 let diagnostic = self.suggest(diagnostic, &line.register.value, &REGISTERS.map(str::to_owned), or_else);
                 self.out.push(diagnostic);
@@ -466,7 +471,7 @@ impl Checker<'_> {
                 self.resolve(names::DECIDER, name);
             }),
             None if rest.source.value == ZoneSource::NoneYet && !rest.tail.unreadable => {
-                let message = format!("zone `{}` has no version, and nobody who could sign one", line.name.value);
+                let message = format!("zone `{}` does not say who signs its first version", line.name.value);
                 let choices = [format!(", versions signed by {}", self.some_deciders())];
                 self.unsaid(codes::NO_COSIGNERS, message, rest.source.span, choices);
             }

@@ -63,16 +63,16 @@ record::codes! {
          Write a block `standards`, weakest first."
     NO_HEADLINE "A0205" "no headline standard"
         "Verdicts are computed under every standard; the text says which of them is shown first. Write `headline` and its name in the block `standards`."
-    NO_SINGLE_CHANNEL "A0206" "nothing is said about single channels"
+    NO_SINGLE_CHANNEL "A0206" "no rule for single channels"
         "Several origins may reach the record only through one and the same relayer. The text says whether they then count as one or each by itself: \
          `single channel counts as one` or `single channel counts by origin`."
     NO_PERSPECTIVE "A0207" "no perspective, or one without a grader"
         "A perspective says which sources are accepted and whose grades count. Verdicts are always computed in one. \
          Write at least one in the block `perspectives`."
-    NO_COVERAGE "A0208" "nothing is said about coverage"
+    NO_COVERAGE "A0208" "no rule for coverage"
         "When nobody watched, nothing was reported: the text says how many hours of a day must be watched before silence counts as calm. \
          Write `no minimum` or `calm needs 6 hours of each zone-day by …` in the block `coverage`."
-    NO_ARTICLE_LINE "A0209" "an article leaves a choice open"
+    NO_ARTICLE_LINE "A0209" "an article that leaves a choice open"
         "A prohibition says who is bound towards whom, with which weapons, where and when. The message lists the lines to choose from; \
          nothing is assumed, not even `anywhere`."
     EMPTY_ARTICLE "A0210" "an article that does nothing"
@@ -80,13 +80,13 @@ record::codes! {
     NO_BURDEN "A0211" "an exception without burden or standard"
         "The text says who must show an exception, and how well. Its standard is its own: weak proof of an exception never excuses strong proof of a breach. \
          Write `, burden on the accused at credible` with the choice that was agreed."
-    NO_REGIME_LINE "A0212" "a regime leaves a choice open"
+    NO_REGIME_LINE "A0212" "a regime that leaves a choice open"
         "A regime says how long it runs, who may renew it and whether late, what silence means, and what a gap does to provisions and clocks. \
          The message lists the lines to choose from."
-    NO_CLOCK_LINE "A0213" "a clock leaves a choice open"
+    NO_CLOCK_LINE "A0213" "a clock that leaves a choice open"
         "Two honest readers of \"seven days of calm\" can differ by days. A clock therefore says its length and unit, start, regime, scope, what breaks it, \
          what doubt does, what happens on a break and under which standards it counts. The message lists the lines to choose from."
-    NO_PHASE_LINE "A0214" "a phase leaves a choice open"
+    NO_PHASE_LINE "A0214" "a phase that leaves a choice open"
         "A phase says when it is eligible, whether once is enough, under which standard, and who opens it. The message lists the lines to choose from."
     NO_CLASSES "A0215" "severity rows without classes"
         "Rows assign classes, and the classes have an order, least first. Write `classes minor, serious` as the first line of the block."

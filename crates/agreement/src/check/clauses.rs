@@ -37,7 +37,7 @@ impl Checker<'_> {
         let mut otherwise: Option<Span> = None;
         for line in &syntax.rows {
             if let Some(last) = otherwise {
-                let message = "this row is never reached";
+                let message = format!("this row of class `{}` is never reached", line.class.value);
                 self.out.push(
                     Diagnostic::error(codes::AFTER_OTHERWISE, message, line.span, "stands below `otherwise`")
                         .also(last, "matches every incident")
@@ -74,9 +74,9 @@ impl Checker<'_> {
                 && tests(above).iter().all(|wide| tests(line).iter().any(|narrow| self.implies(narrow, wide)))
         };
         let Some(above) = above.filter(|above| above.class.value != line.class.value).find(wider) else { return };
-        let message = "this row is never reached";
+        let message = format!("this row of class `{}` is never reached", line.class.value);
         self.out.push(
-            Diagnostic::error(codes::AFTER_OTHERWISE, message, line.span, "whatever matches this")
+            Diagnostic::error(codes::AFTER_OTHERWISE, message, line.span, "every incident that matches this")
                 .also(above.span, "matches this row before, and the first decides")
                 .help("move the narrower row above the wider one"),
         );
@@ -288,12 +288,12 @@ impl Checker<'_> {
             let weapons = self.syntax.weapons.iter().take(OFFERED);
             let only = weapons.map(|line| format!("  with only {}", line.name.value));
             let lines: Vec<String> = ["  with any weapon".to_owned()].into_iter().chain(only).collect();
-            self.missing(code, format!("{what} does not say with which weapons"), at, lines);
+            self.missing(code, format!("{what} does not say which weapons it covers"), at, lines);
         }
         if !block.place.is_there() {
             let zones = self.known.of_kind(names::ZONE).iter().take(OFFERED).map(|zone| format!("  in {zone}"));
             let lines: Vec<String> = ["  anywhere".to_owned()].into_iter().chain(zones).collect();
-            self.missing(code, format!("{what} does not say where"), at, lines);
+            self.missing(code, format!("{what} does not say where it applies"), at, lines);
         }
         if !block.period.is_there() {
             let regimes = self.known.of_kind(names::REGIME).iter().filter(|name| !name.is_empty()).take(OFFERED);
@@ -374,7 +374,7 @@ impl Checker<'_> {
         self.unique("protected actor", line.named.iter().cloned());
         let others = self.syntax.others.said().map(|others| values_of(&others.value)).unwrap_or_default();
         for actor in line.actors.iter().filter(|actor| others.contains(&actor.value)) {
-            let message = format!("`{}` is bound, and is not a party", actor.value);
+            let message = format!("actor `{}` is bound and is not a party", actor.value);
             let mut diagnostic = Diagnostic::error(
                 codes::BOUND_OUTSIDER,
                 message,

@@ -58,9 +58,9 @@ impl Checker<'_> {
                         codes::SAID_TWICE,
                         "this policy stands twice",
                         block.policies[i].span,
-                        "again here",
+                        "said again here",
                     )
-                    .also(block.policies[first].span, "here first")
+                    .also(block.policies[first].span, "said first here")
                     .help("delete one of the two"),
                 );
             }
@@ -315,7 +315,7 @@ impl Checker<'_> {
                 self.out.push(diagnostic);
             }
             [first, second, ..] => {
-                let message = format!("{what} has two policies that these words could mean");
+                let message = format!("{what} has two policies that these words can mean");
                 self.out.push(
                     Diagnostic::error(codes::UNKNOWN_POLICY, message, span, "which of them?")
                         .also(clock.policies[*first].span, "this one")
@@ -418,7 +418,8 @@ impl Checker<'_> {
         }
         if !block.once.is_there() {
             let lines = ["  once complete", "  while the run still stands"];
-            let message = format!("{what} does not say whether a break after completion closes the way to it");
+            let message =
+                format!("{what} does not say whether it stays eligible when the clock breaks after completion");
             self.missing(code, message, at, lines);
         }
         if !block.standard.is_there() {
@@ -445,8 +446,8 @@ impl Checker<'_> {
         if let Some(kept) = kept.filter(|_| !has_clock && !block.conditions_unreadable) {
             let lines: Vec<String> =
                 self.syntax.clocks.iter().flat_map(completions).take(8).map(|line| format!("  and {line}")).collect();
-            let message = format!("{what} asks about a run, and names no clock");
-            self.out.push(Diagnostic::error(codes::NO_RUN, message, kept.span, "at which completion?").lines(
+            let message = format!("{what} asks about the run of a clock and names no clock");
+            self.out.push(Diagnostic::error(codes::NO_RUN, message, kept.span, "no condition names a clock").lines(
                 "add a condition such as",
                 if lines.is_empty() { vec!["  and clock \"…\" is complete by reset".into()] } else { lines },
             ));

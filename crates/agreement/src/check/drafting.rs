@@ -329,7 +329,7 @@ impl Checker<'_> {
                 _ => None,
             };
             if paused == Some(&PauseUnit::UntilRestored) {
-                let message = "a pause that ends only when somebody reports its end".to_owned();
+                let message = "this clock pauses until somebody reports the end".to_owned();
                 self.advise(
                     codes::WITHOUT_END,
                     Severity::Note,

@@ -8,7 +8,7 @@ use record::vocabulary::Name;
 
 use super::{Checker, values_of};
 use crate::codes;
-use crate::diagnostic::{Diagnostic, Span, closest};
+use crate::diagnostic::{Diagnostic, Severity, Span, closest};
 use crate::parse::syntax::*;
 
 /// A kind of name: how it is called, where it is declared.
@@ -32,7 +32,7 @@ pub const ACTOR: Kind = Kind {
 pub const GROUP: Kind = Kind {
     code: codes::UNKNOWN_GROUP,
     one: "group or designation list",
-    many: "declared groups",
+    many: "groups",
     families: &[Family::Party, Family::Other],
     declare: "add it to the line `others`; the register says who belongs to it, and when",
 };
@@ -205,7 +205,8 @@ impl Checker<'_> {
         let shown: Vec<&str> = known.iter().map(String::as_str).collect();
         let note = match shown.as_slice() {
             [] => format!("this text declares no {}", kind.one),
-            names => format!("the {} are {}", kind.many, listed(names)),
+            [only] => format!("this text declares the {} `{only}`", kind.one),
+            names => format!("this text declares the {} {}", kind.many, listed(names)),
         };
         let message = format!("no {} is called `{}`", kind.one, name.value);
         let diagnostic = Diagnostic::error(kind.code, message, name.span, "not declared").note(note);
@@ -229,6 +230,9 @@ impl Checker<'_> {
             }
         };
         match near {
+            Some(near) if diagnostic.severity != Severity::Error && !or_else.is_empty() => {
+                diagnostic.help(format!("did you mean `{near}`? {or_else}"))
+            }
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
             None if or_else.is_empty() => diagnostic,
             None => diagnostic.help(or_else),

@@ -69,13 +69,19 @@ impl Checker<'_> {
                 self.standard(&name)
             }
             Slot::Absent if !block.lines.is_empty() => {
-                self.missing(codes::NO_HEADLINE, "nothing says which standard is shown first", head, lines());
+                self.missing(
+                    codes::NO_HEADLINE,
+                    "the block `standards` does not say which standard is shown first",
+                    head,
+                    lines(),
+                );
                 None
             }
             _ => None,
         };
         if !block.single_channel_as_one.is_there() {
-            let message = "nothing says how origins count that reach the record through one channel only";
+            let message =
+                "the block `standards` does not say how origins count that reach the record through one channel only";
             let lines = ["  single channel counts as one", "  single channel counts by origin"];
             self.missing(codes::NO_SINGLE_CHANNEL, message, head, lines);
         }

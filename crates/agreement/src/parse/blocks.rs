@@ -71,7 +71,7 @@ fn put<T>(
 }
 
 fn twice(second: Span, first: Span) -> Diagnostic {
-    Diagnostic::error(codes::SAID_TWICE, "this can be said only once", second, "said again here")
+    Diagnostic::error(codes::SAID_TWICE, "this block makes this choice twice", second, "said again here")
         .also(first, "said here first")
         .help("delete one of the two")
 }
@@ -139,7 +139,7 @@ impl Reader<'_> {
     fn clause(&mut self, span: Span) {
         self.clauses += 1;
         if self.clauses == limits::CLAUSES + 1 {
-            let message = format!("more than {} clauses", limits::CLAUSES);
+            let message = format!("this text has more than {} clauses", limits::CLAUSES);
             self.out.push(
                 Diagnostic::error(codes::LIMIT, message, span, "one too many")
                     .help("split the text into several agreements, or move lists of places into a file"),
@@ -163,7 +163,7 @@ impl Reader<'_> {
             let forms: Vec<&str> = block.lines.iter().flat_map(|(_, forms)| forms.first()).copied().collect();
             self.out.push(match forms.as_slice() {
                 [] => diagnostic.help("this block has no lines: delete it, or move it to the left margin"),
-                forms => diagnostic.lines("the lines of this block are such as", forms),
+                forms => diagnostic.lines("write one of the lines of this block, such as", forms),
             });
             return None;
         };
@@ -702,7 +702,15 @@ impl Reader<'_> {
                 "eligible" | "and" => {
                     if word == "and" && eligible.is_none() && phase.conditions.is_empty() {
                         let message = "the first condition of a phase begins with `eligible when`";
-                        out.push(Diagnostic::error(codes::UNREADABLE_LINE, message, line.first_span(), "and what?"));
+                        out.push(
+                            Diagnostic::error(
+                                codes::UNREADABLE_LINE,
+                                message,
+                                line.first_span(),
+                                "expected `eligible when …`",
+                            )
+                            .help("begin the first condition of a phase with `eligible when`"),
+                        );
                     }
                     let read = line_of(out, line, forms, |at| {
                         at.expect(if word == "and" { "and" } else { "eligible when" })?;

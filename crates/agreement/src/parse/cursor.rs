@@ -37,8 +37,8 @@ impl Fail {
         match (self.help, forms) {
             (Some(help), _) => diagnostic.help(help),
             (None, []) => diagnostic,
-            (None, [_]) => diagnostic.lines("the line is written", forms),
-            (None, _) => diagnostic.lines("the line is written in one of these ways", forms),
+            (None, [_]) => diagnostic.lines("write the line so:", forms),
+            (None, _) => diagnostic.lines("write the line in one of these ways", forms),
         }
     }
 }
@@ -175,7 +175,7 @@ impl<'l, 't> Cursor<'l, 't> {
                 codes::UNREADABLE_LINE,
                 "this line cannot be read",
                 token.span,
-                "nothing is said here",
+                "expected words between the quotation marks",
             ));
         }
         if length > limits::QUOTED_CHARACTERS {
@@ -233,9 +233,9 @@ impl<'l, 't> Cursor<'l, 't> {
         if length <= limits::LIST_NAMES {
             return Ok(());
         }
-        let message = format!("a list of more than {} entries", limits::LIST_NAMES);
+        let message = format!("this list has more than {} entries", limits::LIST_NAMES);
         Err(Fail::new(codes::LIMIT, message, self.here(), "one too many")
-            .help("give the group a name in the register of actors, and write that name"))
+            .help("divide it, or give the group of actors a name in the register of actors and write that name"))
     }
 
     /// A whole number of 0 or more.
@@ -272,9 +272,9 @@ impl<'l, 't> Cursor<'l, 't> {
         let seconds = i64::from(count) * self.unit()?;
         let span = self.since(start);
         match seconds {
-            0 => Err(quantity("a duration of nothing", span, "write a duration greater than nothing")),
+            0 => Err(quantity("a duration of 0 says nothing", span, "expected more than 0")),
             seconds if seconds > limits::DURATION_SECONDS => {
-                Err(quantity("a duration of more than a hundred years", span, "too long"))
+                Err(quantity("this duration is longer than a hundred years", span, "expected at most 100 years"))
             }
             seconds => Ok(seconds),
         }
@@ -295,7 +295,11 @@ impl<'l, 't> Cursor<'l, 't> {
             .map_err(|_| nothing(format!("there is no day `{}`", token.text)))?;
         if !limits::YEARS.contains(&year) {
             let (first, last) = (limits::YEARS.start(), limits::YEARS.end());
-            return Err(quantity(format!("a year outside {first} to {last}"), token.span, "which year is meant?"));
+            return Err(quantity(
+                format!("year `{year}` lies outside {first} to {last}"),
+                token.span,
+                format!("expected a year from {first} to {last}"),
+            ));
         }
         self.at += 1;
         let Some(token) = self.peek().filter(|token| token.kind == Kind::Word) else {
@@ -463,7 +467,7 @@ fn fits(name: Named) -> Read<Named> {
 }
 
 fn too_long(span: Span, length: usize, most: usize) -> Fail {
-    Fail::new(codes::LIMIT, format!("a text of {length} characters where {most} are the most"), span, "too long")
+    Fail::new(codes::LIMIT, format!("this has {length} characters, and {most} are the most"), span, "too long")
         .help("write a shorter one; long explanations belong in comments, after `--`")
 }
 

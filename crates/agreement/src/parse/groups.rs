@@ -21,9 +21,12 @@ pub struct Group<'l, 't> {
 pub fn groups<'l, 't>(lines: &'l [Line<'t>], out: &mut Vec<Diagnostic>) -> Vec<Group<'l, 't>> {
     let margin = lines.iter().map(|line| line.indent).min().unwrap_or(0);
     if let (Some(first), 1..) = (lines.first(), margin) {
-        let message = format!("the whole text is indented, by {}", spaces(margin));
+        let message = format!("this text is indented by {}", spaces(margin));
         let label = "a block begins at the left margin";
-        out.push(Diagnostic::error(codes::INDENTATION, message, first.first_span(), label));
+        out.push(
+            Diagnostic::error(codes::INDENTATION, message, first.first_span(), label)
+                .help(format!("move every line to the left, by {}", spaces(margin))),
+        );
     }
     let mut groups: Vec<Group<'l, 't>> = Vec::new();
     // Whether the lines that follow belong to no block, and whether that was said.

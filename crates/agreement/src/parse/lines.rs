@@ -114,11 +114,9 @@ impl Odd {
             n => format!("{} more lines have one", n - 1),
         };
         if let Some((span, lines)) = self.tab {
-            out.push(
-                Diagnostic::error(codes::TAB, "this text is indented or spaced with a tab", span, "a tab")
-                    .note(more(lines))
-                    .help("write spaces: a tab is as wide as the reader's program makes it, and indentation has meaning here"),
-            );
+            out.push(Diagnostic::error(codes::TAB, "this text holds a tab", span, "a tab").note(more(lines)).help(
+                "write spaces: a tab is as wide as the reader's program makes it, and indentation has meaning here",
+            ));
         }
         if let Some((span, c, lines)) = self.unseen {
             let message = "this text holds a character that cannot be seen";
@@ -154,13 +152,17 @@ pub fn row_of<'t>(row: &'t str, start: usize, out: &mut Vec<Diagnostic>) -> (Lin
         at = match c {
             ',' => token(Kind::Comma, (at, next), next),
             '\u{60c}' | '\u{ff0c}' => {
-                out.push(lookalike(Span::new(start + at, start + next), "a comma", "`,`"));
+                out.push(lookalike(Span::new(start + at, start + next), "this comma", "`,`"));
                 token(Kind::Comma, (at, next), next)
             }
             '"' => match row[next..].find('"') {
                 Some(length) => token(Kind::Quoted, (next, next + length), next + length + 1),
                 None => {
-                    out.push(unclosed(Span::new(start + at, start + row.trim_end().len()), "quotation marks", '"'));
+                    out.push(unclosed(
+                        Span::new(start + at, start + row.trim_end().len()),
+                        "these quotation marks",
+                        '"',
+                    ));
                     broken = true;
                     token(Kind::Quoted, (next, row.len()), row.len())
                 }
@@ -172,13 +174,13 @@ pub fn row_of<'t>(row: &'t str, start: usize, out: &mut Vec<Diagnostic>) -> (Lin
                     None => (row.len() - next, 0),
                 };
                 let end = next + length + closing;
-                out.push(lookalike(Span::new(start + at, start + end), "quotation marks", "`\"`"));
+                out.push(lookalike(Span::new(start + at, start + end), "this kind of quotation marks", "`\"`"));
                 token(Kind::Quoted, (next, next + length), end)
             }
             '[' => match row[next..].find(']') {
                 Some(length) => token(Kind::Cited, (next, next + length), next + length + 1),
                 None => {
-                    out.push(unclosed(Span::new(start + at, start + row.trim_end().len()), "a bracket", ']'));
+                    out.push(unclosed(Span::new(start + at, start + row.trim_end().len()), "these brackets", ']'));
                     broken = true;
                     token(Kind::Cited, (next, row.len()), row.len())
                 }
@@ -214,11 +216,16 @@ fn blank(c: char) -> bool {
 }
 
 fn unclosed(span: Span, what: &str, closing: char) -> Diagnostic {
-    Diagnostic::error(codes::UNCLOSED, format!("{what} opened here and not closed on this line"), span, "opened here")
+    Diagnostic::error(codes::UNCLOSED, format!("{what} are not closed on their line"), span, "opened here")
         .help(format!("add `{closing}` where it ends"))
 }
 
 fn lookalike(span: Span, what: &str, plain: &str) -> Diagnostic {
-    Diagnostic::error(codes::LOOKALIKE, format!("{what} of another kind"), span, format!("written as {plain} here"))
-        .help(format!("write {plain}: texts are compared letter by letter, and word processors change these signs"))
+    Diagnostic::error(
+        codes::LOOKALIKE,
+        format!("{what} is not the one of the language"),
+        span,
+        format!("written as {plain} here"),
+    )
+    .help(format!("write {plain}: texts are compared letter by letter, and word processors change these signs"))
 }

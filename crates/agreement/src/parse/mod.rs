@@ -50,7 +50,7 @@ impl Parsed {
 pub fn parse(text: &str) -> Parsed {
     let mut diagnostics = Vec::new();
     if text.len() > limits::TEXT_BYTES {
-        let message = format!("a text of {} bytes where {} are the most", text.len(), limits::TEXT_BYTES);
+        let message = format!("this text has {} bytes, and {} are the most", text.len(), limits::TEXT_BYTES);
         diagnostics.push(
             Diagnostic::error(codes::LIMIT, message, Span::new(0, 0), "nothing of it was read")
                 .help("move lists of names, places and positions into register and zone files"),
@@ -59,7 +59,7 @@ pub fn parse(text: &str) -> Parsed {
     }
     let lines = lines::lines(text, &mut diagnostics);
     if let Some(past) = lines.get(limits::LINES) {
-        let message = format!("a text of {} lines where {} are the most", lines.len(), limits::LINES);
+        let message = format!("this text has {} lines, and {} are the most", lines.len(), limits::LINES);
         diagnostics.push(
             Diagnostic::error(codes::LIMIT, message, past.span(), "one too many; nothing of the text was read")
                 .help("split the text into several agreements, or move lists into register and zone files"),

@@ -85,15 +85,21 @@ fn position(at: &mut Cursor<'_, '_>) -> Read<(Point, Span)> {
     let north = at.choice(&[("N", 1), ("S", -1)])?;
     let lon = at.decimal("a longitude such as `22.50 E`", 7)?;
     let east = at.choice(&[("E", 1), ("W", -1)])?;
-    let outside = |span: Span, label: &str| Err(Fail::new(codes::COORDINATE, "no such position", span, label));
     if !(0..=700_000_000).contains(&lat.value) {
-        return outside(lat.span, "latitudes go from 70 S to 70 N").map_err(write_positions);
+        return outside(at, "latitude", start, "expected 70 S to 70 N");
     }
     if !(0..=1_800_000_000).contains(&lon.value) {
-        return outside(lon.span, "longitudes go from 180 W to 180 E").map_err(write_positions);
+        return outside(at, "longitude", lon.span, "expected 180 W to 180 E");
     }
     let point = Point { lon_e7: (east * lon.value) as i32, lat_e7: (north * lat.value) as i32 };
     Ok((point, at.since(start)))
+}
+
+fn outside<T>(at: &Cursor<'_, '_>, what: &str, from: Span, label: &str) -> Read<T> {
+    let span = at.since(from);
+    let message = format!("this {what} lies outside what the geometry holds");
+    Err(Fail::new(codes::COORDINATE, message, span, label)
+        .help("correct it, or name the place without coordinates: `zone Z is named area \"…\" [¶2]`"))
 }
 
 fn write_positions(fail: Fail) -> Fail {
@@ -106,7 +112,8 @@ fn polygon(at: &mut Cursor<'_, '_>) -> Read<Polygon> {
     loop {
         let (point, _) = position(at)?;
         outer.push(point);
-        at.list_fits(outer.len())?;
+        let fits = at.list_fits(outer.len());
+        fits.map_err(|fail| fail.help("put the zone into a file: `zone Z is feature \"F\" of \"zones.geojson\"`"))?;
         if !at.eat_comma_before_number() {
             break;
         }
@@ -117,16 +124,16 @@ fn polygon(at: &mut Cursor<'_, '_>) -> Read<Polygon> {
     }
     let refuse = |message: &str, label: &str| Err(Fail::new(codes::COORDINATE, message, span, label));
     if outer.len() < 3 {
-        return refuse("a polygon with fewer than three corners", "encloses nothing").map_err(write_positions);
+        return refuse("this polygon has fewer than three corners", "encloses nothing").map_err(write_positions);
     }
     let lons = || outer.iter().map(|point| i64::from(point.lon_e7));
     if lons().max().unwrap_or(0) - lons().min().unwrap_or(0) > 1_800_000_000 {
-        return refuse("a polygon across the line of 180 degrees", "more than half around the earth")
+        return refuse("this polygon crosses the line of 180 degrees", "more than half around the earth")
             .map_err(write_positions);
     }
     if let Some((a, b)) = crossing(&outer) {
         let label = format!("side {a} meets side {b}");
-        return refuse("a polygon whose sides cross", &label)
+        return refuse("this polygon crosses itself", &label)
             .map_err(|fail| fail.help("write the corners in their order around the zone"));
     }
     Ok(Polygon { outer, holes: vec![] })
@@ -190,13 +197,13 @@ pub fn alternative(at: &mut Cursor<'_, '_>) -> Read<AlternativeText> {
     let start = at.here();
     let count = at.count("`1 report`, a number of origins, `acknowledged by the accused` or `finding …`")? as usize;
     if count == 0 {
-        return Err(quantity("a standard that nothing need meet", at.since(start), "at least 1"));
+        return Err(quantity("a standard cannot ask for `0`", at.since(start), "expected at least 1"));
     }
     if count == 1 && at.eat("report") {
         return Ok(AlternativeText::Origins { count, at_least: None });
     }
     if at.eat("reports") || at.eat("report") {
-        let message = "the number of reports proves nothing: a hundred can repeat one";
+        let message = "a standard cannot count reports: a hundred can repeat one";
         return Err(Fail::new(codes::COUNTED_REPORTS, message, at.since(start), "counts reports")
             .help("count independent origins instead, such as `2 independent origins of grade C3`"));
     }
@@ -227,7 +234,7 @@ pub fn test(at: &mut Cursor<'_, '_>) -> Read<TestText> {
     let killed = killed.map_err(|_| at.expected("`act …`, `weapon …`, `killed at least 1` or `injured at least 1`"))?;
     let start = at.here();
     match at.count("a number")? {
-        0 => Err(quantity("a condition that always holds", at.since(start), "at least 1")),
+        0 => Err(quantity("`at least 0` holds for every incident", at.since(start), "expected at least 1")),
         count if killed => Ok(TestText::Killed(count)),
         count => Ok(TestText::Injured(count)),
     }
