@@ -189,7 +189,17 @@ impl<'a> Known<'a> {
             _ => false,
         });
         let parties = |name: &Name| self.groups(name, at, &|certain, kind| certain && kind == MembershipKind::Part);
-        self.same(a, b) || related || parties(a).intersection(&parties(b)).next().is_some()
+        // A registered speaker is of the party it speaks for, unless it is a party itself.
+        let sides = |name: &Name| {
+            let mut all = parties(name);
+            if !self.among(&self.tree.parties, name) {
+                for (party, _) in self.speaks(name, at) {
+                    all.extend(parties(&self.name(party)));
+                }
+            }
+            all
+        };
+        self.same(a, b) || related || sides(a).intersection(&sides(b)).next().is_some()
     }
     /// Who is registered to speak for whom at `at`: (party, subject) of each entry of `speaker`.
     fn speaks(&self, speaker: &Name, at: Instant) -> Vec<(&'a Name, &'a str)> {

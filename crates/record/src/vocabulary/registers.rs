@@ -181,9 +181,24 @@ impl Registers {
             self.relations.get(&(x.to_owned(), y.to_owned())).is_some_and(|d| d.iter().any(|i| i.contains(at)))
         };
         a == b || related(a, b) || related(b, a) || {
-            let (of_a, of_b) = (self.groups_of(a, at), self.groups_of(b, at));
+            let (of_a, of_b) = (self.sides_of(a, at), self.sides_of(b, at));
             of_a.contains(b) || of_b.contains(a) || of_a.intersection(&of_b).next().is_some()
         }
+    }
+
+    /// Groups that `source` certainly belongs to at `at`, with whom it is registered to speak for. A party speaks for itself:
+    /// where it speaks for another too, the two stay two.
+    fn sides_of(&self, source: &str, at: Instant) -> BTreeSet<&str> {
+        let mut sides = self.groups_of(source, at);
+        if !self.parties.iter().any(|party| self.resolve(party) == source) {
+            let own = |entry: &&Speaker| self.resolve(&entry.name) == source && entry.during.contains(at);
+            for entry in self.speakers.iter().filter(own) {
+                let party = self.resolve(&entry.party);
+                sides.insert(party);
+                sides.extend(self.groups_of(party, at));
+            }
+        }
+        sides
     }
 
     /// Groups that `actor` certainly belongs to at `at`.
