@@ -52,6 +52,27 @@ fn the_agreements_of_the_repository_are_in_the_one_layout() {
 }
 
 #[test]
+fn every_whole_agreement_of_the_cases_keeps_its_tree() {
+    let mut kept = 0;
+    for folder in ["agreement/good", "agreement/bad", "incident/good", "agreement/base"] {
+        let Ok(entries) = fs::read_dir(root().join("cases").join(folder)) else { continue };
+        for entry in entries {
+            let path = entry.unwrap().path();
+            let page = fs::read_to_string(&path).unwrap_or_default();
+            for text in page.split("```agreement\n").skip(1).filter_map(|rest| rest.split("```").next()) {
+                // Texts with errors are refused or have no tree; pieces over a base are no text of their own.
+                let Some(agreement) = check(parse(text)).agreement else { continue };
+                let after = laid_out(text);
+                assert_eq!(json(&after), to_json(&agreement), "{}", path.display());
+                assert_eq!(laid_out(&after), after, "{}", path.display());
+                kept += 1;
+            }
+        }
+    }
+    assert!(kept >= 15, "{kept} whole agreements");
+}
+
+#[test]
 fn a_text_is_laid_out_with_its_comments_where_they_belong() {
     let page = read("cases/agreement/format/a-text-in-a-hurry.md");
     let found = laid_out(block(&page, "agreement").unwrap());

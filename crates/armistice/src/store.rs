@@ -469,7 +469,7 @@ fn lock(path: &Path, locked: io::Result<()>) -> Result<(), Message> {
 }
 
 /// A new file is safe only when its name is: the folder's entry, and the folder's own.
-fn sync_folders(folder: &Path) -> io::Result<()> {
+pub(crate) fn sync_folders(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     for folder in [Some(folder), folder.parent()].into_iter().flatten() {
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };

@@ -2,36 +2,48 @@
 //!
 //! Holds
 //! - A text that cannot be read is left as it is, and said why; the others are laid out.
-//! - A file is replaced whole or not at all, and only where its bytes change.
+//! - A file is replaced whole or not at all, and only where its bytes change. What comes in by standard input goes out laid
+//!   out, and nothing else with it.
 //!
 //! Not here: the layout (`agreement::format`), what clauses mean (`agreement::paraphrase`).
 
-use std::path::PathBuf;
+use std::io::Read;
+use std::path::{Path, PathBuf};
 
 use agreement::diagnostic::render_all;
+use agreement::limits::TEXT_BYTES;
 use agreement::paraphrase::Paraphrase;
 use clap::Args;
 use serde_json::{Value, json};
+use similar::TextDiff;
 
 use super::{Answer, Failure, read_text, report};
+use crate::message::Message;
 
 /// Columns of a paraphrase on a screen.
 const COLUMNS: usize = 100;
+/// Lines shown around each change of the layout.
+const LINES_AROUND: usize = 2;
+/// The name by which standard input is given.
+const STANDARD_INPUT: &str = "-";
 /// What stands under every paraphrase.
 const THE_TEXT_DECIDES: &str = "This is a paraphrase, made from the text by a program. The text alone decides.";
 
 /// Which texts, and whether they are changed.
 #[derive(Args)]
 pub(super) struct FmtFlags {
-    /// The texts
+    /// The texts; `-` is standard input, laid out to standard output
     #[arg(required = true, value_name = "FILE.accord")]
     files: Vec<PathBuf>,
-    /// Change nothing, and fail where a text is laid out otherwise
+    /// Change nothing, show what would change, and fail where anything would
     #[arg(long)]
     check: bool,
 }
 
 pub(super) fn fmt(flags: &FmtFlags) -> Result<Answer, Failure> {
+    if flags.files.iter().any(|path| path.as_os_str() == STANDARD_INPUT) {
+        return standard_input(flags);
+    }
     let texts: Vec<String> = flags.files.iter().map(|path| read_text(path)).collect::<Result<_, _>>()?;
     let mut text = Vec::new();
     let mut files: Vec<Value> = Vec::new();
@@ -49,9 +61,10 @@ pub(super) fn fmt(flags: &FmtFlags) -> Result<Answer, Failure> {
                 text.push(format!("{name} is laid out already"));
                 "same"
             }
-            Ok(_) if flags.check => {
+            Ok(after) if flags.check => {
                 changed += 1;
-                text.push(format!("{name} is laid out otherwise; `armistice fmt` changes that"));
+                text.push(format!("{name} is laid out otherwise; `armistice fmt` changes that:"));
+                text.extend(difference(before, &after));
                 "changed"
             }
             Ok(after) => {
@@ -68,6 +81,39 @@ pub(super) fn fmt(flags: &FmtFlags) -> Result<Answer, Failure> {
     }
     let failed = unreadable > 0 || (flags.check && changed > 0);
     Ok(Answer { text, json: json!({ "files": files }), code: u8::from(failed) })
+}
+
+/// The text on standard input, laid out; where it cannot be read, nothing but why.
+fn standard_input(flags: &FmtFlags) -> Result<Answer, Failure> {
+    let name = Path::new(STANDARD_INPUT);
+    let mut bytes = Vec::new();
+    let input = std::io::stdin().take(TEXT_BYTES as u64 + 1).read_to_end(&mut bytes);
+    input.map_err(|error| Message::io(crate::codes::IMPORT_IO, "read", name, &error))?;
+    let before = super::utf8(name, bytes)?;
+    let (text, layout, code) = match agreement::format(&before) {
+        Err(errors) => {
+            // What comes out is somebody's next text: nothing else goes there.
+            eprintln!("{}", render_all(&errors, "standard input", &before));
+            (String::new(), "unreadable", 1)
+        }
+        Ok(after) if flags.check => {
+            let changed = after != before;
+            (difference(&before, &after).join("\n"), if changed { "changed" } else { "same" }, u8::from(changed))
+        }
+        Ok(after) => {
+            let layout = if after == before { "same" } else { "changed" };
+            (after, layout, 0)
+        }
+    };
+    let json = json!({ "files": [{ "file": STANDARD_INPUT, "layout": layout }] });
+    Ok(Answer { text: text.lines().map(String::from).collect(), json, code })
+}
+
+/// What the layout changes, line by line.
+fn difference(before: &str, after: &str) -> Vec<String> {
+    let diff = TextDiff::from_lines(before, after);
+    let shown = diff.unified_diff().context_radius(LINES_AROUND).to_string();
+    shown.lines().map(|line| format!("  {line}")).collect()
 }
 
 /// Each clause with what it means, for a screen.

@@ -96,7 +96,8 @@ enum Command {
     )]
     Check(check::CheckFlags),
     /// Lay out an agreement's text in the one style; comments stay
-    #[command(after_help = "Examples:\n  armistice fmt terms.accord\n  armistice fmt --check terms.accord")]
+    #[command(after_help = "Examples:\n  armistice fmt terms.accord\n  armistice fmt --check terms.accord\n  \
+        armistice fmt - < draft.accord > terms.accord")]
     Fmt(fmt::FmtFlags),
     /// Import a file as one batch; guess, list, undo
     #[command(after_help = "Examples:\n  armistice import --format ucdp-ged ged.csv.gz --known-from-sources\n  \
@@ -504,13 +505,17 @@ fn adopt(dir: &Path, live_from: Option<&str>) -> Result<Answer, Failure> {
 /// A text file of the user's.
 pub(crate) fn read_text(path: &Path) -> Result<String, Failure> {
     match std::fs::read(path) {
-        Ok(bytes) => String::from_utf8(bytes).map_err(|_| {
-            Message::new(crate::codes::IMPORT_NOT_UTF8, format!("`{}` is not UTF-8", path.display()))
-                .help("save it as UTF-8")
-                .into()
-        }),
+        Ok(bytes) => utf8(path, bytes),
         Err(error) => Err(Message::io(crate::codes::IMPORT_IO, "read", path, &error).into()),
     }
+}
+
+fn utf8(path: &Path, bytes: Vec<u8>) -> Result<String, Failure> {
+    String::from_utf8(bytes).map_err(|_| {
+        Message::new(crate::codes::IMPORT_NOT_UTF8, format!("`{}` is not UTF-8", path.display()))
+            .help("save it as UTF-8")
+            .into()
+    })
 }
 
 pub(crate) fn questions_answer(mission: &Mission, asked: &Moment, day: Instant) -> Answer {

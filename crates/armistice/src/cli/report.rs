@@ -129,7 +129,7 @@ fn bare(said: &str) -> String {
     said.chars().filter(|c| !matches!(c, '\u{2066}'..='\u{2069}')).collect()
 }
 
-/// Writes a file whole or not at all.
+/// Writes a file whole or not at all; when it returns, the file is on the disk under its name.
 pub(super) fn write(path: &Path, content: &str) -> Result<(), Message> {
     let failed = |error: &std::io::Error| Message::io(crate::codes::MISSION_IO, "write", path, error);
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
@@ -142,7 +142,9 @@ pub(super) fn write(path: &Path, content: &str) -> Result<(), Message> {
         file.write_all(content.as_bytes())?;
         file.sync_all()
     });
-    written.and_then(|()| std::fs::rename(&beside, path)).map_err(|error| {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let moved = written.and_then(|()| std::fs::rename(&beside, path)).and_then(|()| crate::store::sync_folders(folder));
+    moved.map_err(|error| {
         let _ = std::fs::remove_file(&beside);
         failed(&error)
     })
