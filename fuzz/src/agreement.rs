@@ -33,6 +33,11 @@ pub(crate) fn run(bytes: &[u8]) -> Read {
     let value: Value = serde_json::from_str(&json).expect("the tree is JSON");
     assert_eq!(serde_json::to_string(&value).expect("values of JSON"), json, "the tree's JSON has one spelling");
     layout_says_nothing(text, &json);
+    let laid_out = agreement::format(text).expect("a text without errors can be laid out");
+    let again = check(parse(&laid_out)).agreement.map(|agreement| to_json(&agreement));
+    assert_eq!(again.as_deref(), Some(json.as_str()), "fmt changed what is said:\n{laid_out}");
+    assert_eq!(agreement::format(&laid_out).as_ref(), Ok(&laid_out), "laid out again it differs");
+    assert!(agreement::paraphrase(&agreement).iter().all(|clause| !clause.sentences.is_empty()), "an untold clause");
     evaluates(&agreement);
     taken(true)
 }

@@ -5,6 +5,9 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use armistice::draft::Context;
+use armistice::import::mapped;
+use armistice::import::mapping::Mapping;
+use armistice::import::rows::Table;
 use armistice::import::{Input, KnownRule, Place, Reading, ged as ged_format, statements as statements_format};
 use armistice::limits::ImportLimits;
 use armistice::message::Message;
@@ -18,6 +21,8 @@ use crate::{Read, taken};
 
 /// When the batch is accepted: long after anything that a file reports.
 const NOW: Instant = Instant(8_000_000_000);
+/// What stands between a mapping and its table.
+const DIVIDER: &[u8] = b"\n===\n";
 const AUTHOR: &str = "mission";
 
 pub(crate) fn ged(bytes: &[u8]) -> Read {
@@ -63,6 +68,28 @@ pub(crate) fn register(bytes: &[u8]) -> Read {
     }
 }
 
+/// A mapping, a line of three signs, and the table that it reads: text, or a workbook where it begins like one.
+pub(crate) fn table(bytes: &[u8]) -> Read {
+    let Some(at) = bytes.windows(DIVIDER.len()).position(|window| window == DIVIDER) else { return Read::Refused };
+    let Ok(text) = std::str::from_utf8(&bytes[..at]) else { return Read::Refused };
+    let content = &bytes[at + DIVIDER.len()..];
+    let name = if content.starts_with(b"PK") { "rows.xlsx" } else { "rows.csv" };
+    let (mapping, table) =
+        match (Mapping::parse("rows.toml", text), Table::of(name, content.to_vec(), ImportLimits::default())) {
+            (Ok(mapping), Ok(table)) => (mapping, table),
+            (Err(refused), _) => {
+                refused.iter().for_each(well_said);
+                return Read::Refused;
+            }
+            (_, Err(message)) => {
+                well_said(&message);
+                return Read::Refused;
+            }
+        };
+    let options = || mapped::Options { author: AUTHOR.into(), known: None };
+    read_twice(|| mapped::read(&table, &mapping, &options(), &mut |_| {}), u64::MAX)
+}
+
 /// What holds of every import: `lines` bounds the places of a text.
 fn imported(
     name: &str,
@@ -77,19 +104,23 @@ fn imported(
             return Read::Refused;
         }
     };
-    let reading = match read(&input) {
+    read_twice(|| read(&input), lines(&input.text) as u64)
+}
+
+/// Reads twice alike; each row is a statement or a refusal, in a line up to `most`.
+fn read_twice(read: impl Fn() -> Result<Reading, Message>, most: u64) -> Read {
+    let reading = match read() {
         Ok(reading) => reading,
         Err(message) => {
             well_said(&message);
             return Read::Refused;
         }
     };
-    assert_eq!(read(&input).as_ref(), Ok(&reading), "a second reading differs");
+    assert_eq!(read().as_ref(), Ok(&reading), "a second reading differs");
     let good: BTreeSet<Place> = reading.good.iter().map(|row| row.place).collect();
     let bad: BTreeSet<Place> = reading.bad.iter().map(|row| row.place).collect();
     assert_eq!(good.len(), reading.good.len(), "a row makes two statements");
     assert!(good.is_disjoint(&bad), "a bad row makes a statement");
-    let most = lines(&input.text) as u64;
     assert!(good.iter().chain(&bad).all(|place| (1..=most).contains(&place.line)), "a row outside the file");
     reading.bad.iter().for_each(|row| well_said(&row.message));
     for row in &reading.good {

@@ -39,7 +39,7 @@ pub struct Target {
 pub const TARGETS: &[Target] = &[
     Target {
         name: "agreement",
-        reads: "the text of an agreement: parse, check, JSON tree, evaluate",
+        reads: "the text of an agreement: parse, check, JSON tree, layout, paraphrase, evaluate",
         run: agreement::run,
     },
     Target { name: "body", reads: "the bytes of a statement body: decode, encode, fields", run: body::run },
@@ -50,6 +50,7 @@ pub const TARGETS: &[Target] = &[
         reads: "statements in writing: JSON Lines import, readable form",
         run: imports::statements,
     },
+    Target { name: "table", reads: "a mapping and the table it reads: any CSV or workbook", run: imports::table },
     Target { name: "zones", reads: "a GeoJSON file of zones: geometry", run: zones::run },
 ];
 
