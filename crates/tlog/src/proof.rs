@@ -32,11 +32,14 @@ impl EntryRange {
         self.end.saturating_sub(self.start)
     }
 
-    /// Whether the entries are what one node of some tree covers: not empty, and begun at a multiple of the power of two
-    /// that holds them.
+    /// Whether the entries are all those of a part of some tree: none, or begun at a multiple of the power of two that
+    /// holds them.
     pub fn is_subtree(self) -> bool {
+        if self.start >= self.end {
+            return self.start == self.end;
+        }
         let width = self.count().checked_next_power_of_two();
-        self.count() > 0 && width.map_or(self.start == 0, |width| self.start.is_multiple_of(width))
+        width.map_or(self.start == 0, |width| self.start.is_multiple_of(width))
     }
 
     /// The two parts that the tree over these entries is made of; the left one is the greatest power of two.
@@ -72,9 +75,6 @@ pub fn inclusion_ranges(index: u64, size: u64) -> Result<Vec<EntryRange>, ProofE
 ///
 /// None where `old` is 0 or `new`: nothing is the beginning of everything, and equal logs have equal roots.
 pub fn consistency_ranges(old: u64, new: u64) -> Result<Vec<EntryRange>, ProofError> {
-    if old == 0 {
-        return Ok(Vec::new());
-    }
     subtree_ranges(EntryRange { start: 0, end: old }, new)
 }
 
@@ -82,6 +82,9 @@ pub fn consistency_ranges(old: u64, new: u64) -> Result<Vec<EntryRange>, ProofEr
 pub fn subtree_ranges(subtree: EntryRange, size: u64) -> Result<Vec<EntryRange>, ProofError> {
     subtree_in_log(subtree, size)?;
     let mut ranges = Vec::new();
+    if subtree.count() == 0 {
+        return Ok(ranges);
+    }
     let mut part = EntryRange { start: 0, end: size };
     // What is left of the subtree inside `part`; its own root is known only while nothing was split off.
     let (mut rest, mut is_known) = (subtree, true);
@@ -146,17 +149,12 @@ pub fn verify_consistency(
     old_root: &Hash,
     new_root: &Hash,
 ) -> Result<(), ProofError> {
-    if old > 0 {
-        return verify_subtree(EntryRange { start: 0, end: old }, new, proof, old_root, new_root);
-    }
-    has_length(proof, 0)?;
-    if *old_root != EMPTY_ROOT || (new == 0 && *new_root != EMPTY_ROOT) {
-        return Err(ProofError::OtherRoot);
-    }
-    Ok(())
+    verify_subtree(EntryRange { start: 0, end: old }, new, proof, old_root, new_root)
 }
 
 /// That the entries of `subtree`, whose own root is `subtree_root`, are part of the log of `size` entries with `root`.
+///
+/// No entries are part of every log: then only `subtree_root` is checked.
 ///
 /// # Source   draft-ietf-plants-merkle-tree-certs-02, "Verifying subtree consistency proofs".
 pub fn verify_subtree(
@@ -167,6 +165,13 @@ pub fn verify_subtree(
     root: &Hash,
 ) -> Result<(), ProofError> {
     subtree_in_log(subtree, size)?;
+    if size == 0 && *root != EMPTY_ROOT {
+        return Err(ProofError::OtherRoot);
+    }
+    if subtree.count() == 0 {
+        has_length(proof, 0)?;
+        return if *subtree_root == EMPTY_ROOT { Ok(()) } else { Err(ProofError::OtherRoot) };
+    }
     // First, last and log: the node of the first entry, of the last one and of the log's last one, each on one level.
     let (mut first, mut last, mut log) = (subtree.start, subtree.end - 1, size - 1);
     let skipped = if last == log {
@@ -281,8 +286,12 @@ impl fmt::Display for ProofError {
             NotInLog { index, size } => write!(f, "a log of {size} entries has no entry {index}, counted from 0"),
             LargerThanLog { end, size } => write!(f, "a log of {size} entries does not hold the first {end}"),
             NoSubtree { start, end } => write!(f, "no part of the tree is exactly the entries {start} to before {end}"),
-            WrongLength { hashes, needed: Some(needed) } => write!(f, "the proof has {hashes} hashes and needs {needed}"),
-            WrongLength { hashes, needed: None } => write!(f, "the proof has {hashes} hashes, which these sizes do not need"),
+            WrongLength { hashes, needed: Some(needed) } => {
+                write!(f, "the proof has {hashes} hashes and needs {needed}")
+            }
+            WrongLength { hashes, needed: None } => {
+                write!(f, "the proof has {hashes} hashes, which these sizes do not need")
+            }
             OtherRoot => f.write_str("the proof leads to another root hash"),
         }
     }

@@ -114,7 +114,9 @@ mod tests {
 
     #[test]
     fn base64_has_one_spelling() {
-        for other in ["Zg", "Zg=", "Zg===", "Zh==", "Zm9=", "Zg==Zg==", "Z===", "====", "Zm-v", "Zm9v\n", "Zm 9", "=Zg="] {
+        for other in
+            ["Zg", "Zg=", "Zg===", "Zh==", "Zm9=", "Zg==Zg==", "Z===", "====", "Zm-v", "Zm9v\n", "Zm 9", "=Zg="]
+        {
             assert_eq!(from_base64(other), None, "{other:?}");
         }
         let bytes: Vec<u8> = (0..=255).collect();

@@ -83,7 +83,9 @@ impl fmt::Display for BundleError {
             EntryTooLong { place, bytes } => {
                 write!(f, "entry {place} of the bundle has {bytes} bytes, more than the {ENTRY_BYTES} allowed")
             }
-            EndsEarly { place, width } => write!(f, "the bundle of {width} entries ends inside entry {place}, counted from 0"),
+            EndsEarly { place, width } => {
+                write!(f, "the bundle of {width} entries ends inside entry {place}, counted from 0")
+            }
             BytesLeft { bytes, width } => write!(f, "{bytes} bytes follow the {width} entries of the bundle"),
         }
     }

@@ -18,8 +18,8 @@ mod source;
 
 pub use bundle::{BundleError, read_bundle, write_bundle};
 pub use path::{TileKind, TilePath, TilePathError};
-pub use source::{SourceError, TileSource};
 pub(crate) use source::read_tile;
+pub use source::{SourceError, TileSource};
 
 use std::fmt;
 

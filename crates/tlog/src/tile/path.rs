@@ -62,9 +62,8 @@ impl TilePath {
     /// The partial tiles and the partial bundle of a log of `size` entries.
     pub fn partial_in_log(size: u64) -> Vec<TilePath> {
         let levels = (0..=TILE_LEVEL).map(TileKind::Hashes).take_while(|kind| width_of_level(kind.level(), size) > 0);
-        let last = |kind: TileKind| {
-            TilePath::in_log(kind, width_of_level(kind.level(), size) / u64::from(TILE_WIDTH), size)
-        };
+        let last =
+            |kind: TileKind| TilePath::in_log(kind, width_of_level(kind.level(), size) / u64::from(TILE_WIDTH), size);
         levels.chain([TileKind::Entries]).filter_map(last).filter(|path| path.is_partial()).collect()
     }
 
