@@ -62,6 +62,9 @@ impl Checkpoint {
         let (Some(origin), Some(size), Some(root)) = (lines.next(), lines.next(), lines.next()) else {
             return Err(CheckpointError::NotThreeLines);
         };
+        if origin.is_empty() {
+            return Err(CheckpointError::NoOrigin);
+        }
         let size = decimal(size).ok_or_else(|| CheckpointError::Size { size: shown(size) })?;
         let root = Hash::from_base64(root).ok_or_else(|| CheckpointError::Root { root: shown(root) })?;
         let mut checkpoint = Checkpoint::new(origin, size, root)?;

@@ -256,3 +256,32 @@ impl fmt::Display for KeyError {
 }
 
 impl std::error::Error for KeyError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bytes(hex: &str) -> Vec<u8> {
+        hex.as_bytes()
+            .chunks(2)
+            .map(|two| u8::from_str_radix(std::str::from_utf8(two).expect("ASCII"), 16).expect("two digits"))
+            .collect()
+    }
+
+    #[test]
+    fn edge_cases_on_which_programs_differ_are_judged_by_the_strict_rule() {
+        let cases = include_str!("../../../cases/log/ed25519-edges.txt").lines().filter(|line| !line.starts_with('#'));
+        let mut count = 0;
+        for case in cases {
+            let [number, message, public, signature, word] = case.split(' ').collect::<Vec<_>>()[..] else {
+                panic!("{case}")
+            };
+            let key = VerifierKey::new("edge", SignatureType::Note, &bytes(public).try_into().expect("32 bytes"));
+            let signature = bytes(signature).try_into().expect("64 bytes");
+            let accepted = key.is_ok_and(|key| key.has_signed(&bytes(message), &signature));
+            assert_eq!(accepted, word == "accepted", "case {number}");
+            count += 1;
+        }
+        assert_eq!(count, 12);
+    }
+}

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::convert::Infallible;
 
 use tlog::edge::RightEdge;
-use tlog::hash::{EMPTY_ROOT, Hash, leaf_hash, node_hash};
+use tlog::hash::{Hash, leaf_hash};
 use tlog::tile::{Tile, TilePath, TileSource, tile_bytes};
 
 /// A log whose tiles are kept as files would be.
@@ -47,17 +47,5 @@ impl Log {
     /// The tiles of the log when it had `size` entries.
     pub fn source(&self, size: u64) -> TileSource<Tile, impl FnMut(TilePath) -> Result<Option<Tile>, Infallible>> {
         TileSource::new(size, |path| self.read(path)).expect("far from full")
-    }
-}
-
-/// The root of these leaves, as RFC 6962, section 2.1, defines it, word for word.
-pub fn root(leaves: &[Hash]) -> Hash {
-    match leaves {
-        [] => EMPTY_ROOT,
-        [leaf] => *leaf,
-        _ => {
-            let half = (leaves.len().div_ceil(2)).next_power_of_two();
-            node_hash(&root(&leaves[..half]), &root(&leaves[half..]))
-        }
     }
 }
