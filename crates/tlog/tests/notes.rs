@@ -49,7 +49,7 @@ fn foreign(name: &str, bytes: usize) -> NoteSignature {
 
 /// Base64 of bytes that all stand thrice in a row.
 fn base64(bytes: &[u8]) -> String {
-    assert!(bytes.len() % 3 == 0 && bytes.iter().all(|byte| *byte == 0xa5));
+    assert!(bytes.len().is_multiple_of(3) && bytes.iter().all(|byte| *byte == 0xa5));
     "paWl".repeat(bytes.len() / 3)
 }
 

@@ -139,7 +139,7 @@ fn what_is_no_proof_file_is_refused_with_its_reason() {
             NoCheckpoint(CheckpointError::Size { size: "05".into() }),
         ),
         (text.replace('\n', "\r\n"), NoEmptyLine),
-        (text.clone() + "\n", Note(NoteError::SignatureLine { at: 4 })),
+        (text.clone() + "\n", Note(NoteError::NoSignatures)),
     ];
     for (text, error) in cases {
         assert_eq!(parse(&text), Err(error.clone()), "{text}");
