@@ -16,7 +16,7 @@ use crate::checkpoint::{Checkpoint, CheckpointError};
 use crate::hash::Hash;
 use crate::limits::{EXTRA_BYTES, PROOF_FILE_BYTES, PROOF_HASHES};
 use crate::note::{NoteError, SignedNote};
-use crate::policy::{Examined, Policy, PolicyRefusal};
+use crate::policy::{Examined, LogPolicy, PolicyRefusal};
 use crate::proof::{ProofError, verify_inclusion};
 use crate::spell::{base64, decimal, from_base64, shown};
 
@@ -28,7 +28,7 @@ const FIRST_LINE: &str = "c2sp.org/tlog-proof@v1";
 /// use tlog::checkpoint::Checkpoint;
 /// use tlog::hash::leaf_hash;
 /// use tlog::note::{NoteSigner, SignedNote};
-/// use tlog::policy::Policy;
+/// use tlog::policy::LogPolicy;
 /// use tlog::proof_file::ProofFile;
 ///
 /// let log = NoteSigner::new("example.com/log", &[7; 32]).unwrap();
@@ -37,7 +37,7 @@ const FIRST_LINE: &str = "c2sp.org/tlog-proof@v1";
 /// let note = SignedNote::sign(&checkpoint.to_string(), &log).unwrap();
 /// let text = ProofFile::new(0, Vec::new(), note).unwrap().to_string();
 ///
-/// let policy = Policy::parse(format!("log {}\nquorum none\n", log.verifier()).as_bytes()).unwrap();
+/// let policy = LogPolicy::parse(format!("log {}\nquorum none\n", log.verifier()).as_bytes()).unwrap();
 /// let proof = ProofFile::parse(text.as_bytes()).unwrap();
 /// assert_eq!(proof.verify(&leaf, &policy).unwrap().checkpoint, checkpoint);
 /// assert!(proof.verify(&leaf_hash(b"another entry"), &policy).is_err());
@@ -99,7 +99,7 @@ impl ProofFile {
     }
 
     /// That the entry with hash `leaf` is in the log as a checkpoint says that the policy accepts.
-    pub fn verify<'p>(&self, leaf: &Hash, policy: &'p Policy) -> Result<Examined<'p>, ProofFileError> {
+    pub fn verify<'p>(&self, leaf: &Hash, policy: &'p LogPolicy) -> Result<Examined<'p>, ProofFileError> {
         let examined = policy.check(&self.note).map_err(ProofFileError::Policy)?;
         let (size, root) = (examined.checkpoint.size(), examined.checkpoint.root());
         verify_inclusion(self.index, size, leaf, &self.path, root).map_err(ProofFileError::Proof)?;

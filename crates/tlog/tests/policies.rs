@@ -9,7 +9,7 @@ use tlog::hash::Hash;
 use tlog::key::KeyError;
 use tlog::limits::{POLICY_BYTES, POLICY_GROUPS, POLICY_LOGS, POLICY_WITNESSES};
 use tlog::note::{NoteError, NoteSigner, SignedNote};
-use tlog::policy::{GroupMember, Policy, PolicyError, PolicyFault, PolicyRefusal, Quorum};
+use tlog::policy::{GroupMember, LogPolicy, PolicyError, PolicyFault, PolicyRefusal, Quorum};
 
 fn log(number: u8) -> NoteSigner {
     NoteSigner::new(&format!("log-{number}.example"), &[number; 32]).unwrap()
@@ -19,12 +19,12 @@ fn witness(number: u8) -> Cosigner {
     Cosigner::new(&format!("witness-{number}.example"), &[100 + number; 32]).unwrap()
 }
 
-fn parse(text: &str) -> Policy {
-    Policy::parse(text.as_bytes()).unwrap_or_else(|error| panic!("{error}\n{text}"))
+fn parse(text: &str) -> LogPolicy {
+    LogPolicy::parse(text.as_bytes()).unwrap_or_else(|error| panic!("{error}\n{text}"))
 }
 
 fn refused(text: &str) -> (usize, PolicyFault) {
-    let PolicyError { line, fault } = Policy::parse(text.as_bytes()).expect_err(text);
+    let PolicyError { line, fault } = LogPolicy::parse(text.as_bytes()).expect_err(text);
     (line, fault)
 }
 
@@ -34,7 +34,7 @@ fn witnesses(numbers: std::ops::RangeInclusive<u8>) -> String {
 }
 
 /// Both sides with two of three and one of two, and a neutral: what a mission begins with.
-fn sides() -> Policy {
+fn sides() -> LogPolicy {
     let groups = "group north 2 w1 w2 w3\ngroup south any w4 w5\ngroup sides all north south w6\nquorum sides\n";
     parse(&format!("log {}\n{}{groups}", log(1).verifier(), witnesses(1..=6)))
 }
@@ -184,10 +184,10 @@ fn what_is_no_policy_is_refused_with_its_line_and_reason() {
     ];
     for (text, line, fault) in cases {
         assert_eq!(refused(text), (*line, fault.clone()), "{text:?}");
-        let message = Policy::parse(text.as_bytes()).unwrap_err().to_string();
+        let message = LogPolicy::parse(text.as_bytes()).unwrap_err().to_string();
         assert!(!message.ends_with('.') && !message.starts_with(|c: char| c.is_uppercase()), "{message}");
     }
-    assert_eq!(Policy::parse(b"log \xff\nquorum none\n").unwrap_err().fault, KeyNotUtf8);
+    assert_eq!(LogPolicy::parse(b"log \xff\nquorum none\n").unwrap_err().fault, KeyNotUtf8);
     let twins = [57_976u64, 171_450].map(|number| {
         let mut secret = [3; 32];
         secret[..8].copy_from_slice(&number.to_be_bytes());
@@ -200,10 +200,10 @@ fn what_is_no_policy_is_refused_with_its_line_and_reason() {
 fn layout_and_comments_mean_nothing_and_names_are_bytes() {
     let policy = sides();
     let plain = String::from_utf8(policy.bytes()).unwrap();
-    assert_eq!(Policy::parse(plain.as_bytes()), Ok(policy.clone()));
+    assert_eq!(LogPolicy::parse(plain.as_bytes()), Ok(policy.clone()));
     let loose: String =
         plain.lines().map(|line| format!("\t # {line}\n\n  {} \t\n", line.replace(' ', " \t "))).collect();
-    assert_eq!(Policy::parse(loose.as_bytes()), Ok(policy));
+    assert_eq!(LogPolicy::parse(loose.as_bytes()), Ok(policy));
 
     // An ASCII K and a Kelvin sign are two names; so are bytes that are no UTF-8.
     let (one, two, three) = (witness(1), witness(2), witness(3));
@@ -211,7 +211,7 @@ fn layout_and_comments_mean_nothing_and_names_are_bytes() {
     let text = format!("witness K {}\nwitness \u{212a} {}\nwitness ", keys[0], keys[1]);
     let text =
         [text.as_bytes(), b"\xff\xfe ", keys[2].as_bytes(), b" \xffurl\ngroup g 2 K \xe2\x84\xaa \xff\xfe\nquorum g\n"];
-    let policy = Policy::parse(&text.concat()).unwrap();
+    let policy = LogPolicy::parse(&text.concat()).unwrap();
     assert_eq!(policy.bytes(), text.concat());
     assert_eq!(policy.witnesses()[2].url.as_deref(), Some(&b"\xffurl"[..]));
     // `all` and `any` are names too, where a name stands.
@@ -238,7 +238,7 @@ fn a_policy_is_as_large_as_allowed_and_not_larger() {
     assert_eq!(refused(&groups(POLICY_GROUPS + 1)), (POLICY_GROUPS + 2, PolicyFault::TooManyGroups));
 
     let padded = |bytes: usize| format!("#{}\nquorum none\n", "x".repeat(bytes - "#\nquorum none\n".len()));
-    assert!(Policy::parse(padded(POLICY_BYTES).as_bytes()).is_ok());
+    assert!(LogPolicy::parse(padded(POLICY_BYTES).as_bytes()).is_ok());
     let bytes = POLICY_BYTES + 1;
     assert_eq!(refused(&padded(bytes)), (0, PolicyFault::TooLong { bytes }));
 }
@@ -293,7 +293,7 @@ proptest! {
         let (mut lines, mut count, mut groups) = (String::new(), 0, 0);
         let name = tree.write(&mut lines, &mut count, &mut groups);
         let policy = parse(&format!("{}{lines}quorum {name}\n", witnesses(1..=count)));
-        prop_assert_eq!(Policy::parse(&policy.bytes()), Ok(policy.clone()));
+        prop_assert_eq!(LogPolicy::parse(&policy.bytes()), Ok(policy.clone()));
         let set: BTreeSet<usize> = (0..usize::from(count)).filter(|number| cosigned >> number & 1 == 1).collect();
         let mut bits = (0..64).map(|number| cosigned >> number & 1 == 1);
         prop_assert_eq!(policy.is_quorum(&set), tree.holds(&mut bits));
@@ -313,8 +313,8 @@ proptest! {
             "quorum".into(),
         ];
         let text: String = lines.iter().map(|line| pieces[*line].as_str()).collect();
-        if let Ok(policy) = Policy::parse(text.as_bytes()) {
-            prop_assert_eq!(Policy::parse(&policy.bytes()), Ok(policy));
+        if let Ok(policy) = LogPolicy::parse(text.as_bytes()) {
+            prop_assert_eq!(LogPolicy::parse(&policy.bytes()), Ok(policy));
         }
     }
 }

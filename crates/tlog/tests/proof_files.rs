@@ -11,7 +11,7 @@ use tlog::cosignature::Cosigner;
 use tlog::hash::{Hash, leaf_hash};
 use tlog::limits::{EXTRA_BYTES, NOTE_BYTES, PROOF_FILE_BYTES, PROOF_HASHES};
 use tlog::note::{NoteError, NoteSigner, SignedNote};
-use tlog::policy::{Policy, PolicyRefusal};
+use tlog::policy::{LogPolicy, PolicyRefusal};
 use tlog::proof::ProofError;
 use tlog::proof_file::{ProofFile, ProofFileError};
 
@@ -23,11 +23,11 @@ fn witnesses() -> [Cosigner; 2] {
     [("north.example", 2), ("south.example", 3)].map(|(name, byte)| Cosigner::new(name, &[byte; 32]).unwrap())
 }
 
-fn policy() -> Policy {
+fn policy() -> LogPolicy {
     let [north, south] = witnesses();
     let lines = format!("witness north {}\nwitness south {}\n", north.verifier(), south.verifier());
     let text = format!("log {}\n{lines}group sides all north south\nquorum sides\n", log().verifier());
-    Policy::parse(text.as_bytes()).unwrap()
+    LogPolicy::parse(text.as_bytes()).unwrap()
 }
 
 fn note(log_of: &Log) -> SignedNote {

@@ -23,7 +23,7 @@ enum May<'a> {
 
 /// The arrows of the architecture, in one place.
 const ARROWS: &[(&str, May)] = &[
-    ("tlog", May::Only(&[], &["sha2"])),
+    ("tlog", May::Only(&[], &["ed25519-dalek", "sha2"])),
     ("record", May::Only(&[], &["jiff", "sha2"])),
     ("agreement", May::Only(&["record"], &[])),
     ("incident", May::Only(&["record"], &[])),

@@ -27,24 +27,24 @@ use crate::spell::shown;
 /// Known logs and witnesses, and the quorum.
 ///
 /// ```
-/// use tlog::policy::Policy;
+/// use tlog::policy::LogPolicy;
 ///
 /// let text = b"log example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k\nquorum none\n";
-/// let policy = Policy::parse(text).unwrap();
+/// let policy = LogPolicy::parse(text).unwrap();
 /// assert_eq!(policy.logs()[0].key.name(), "example.com/foo");
 /// assert_eq!(policy.bytes(), text);
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Policy {
-    logs: Vec<PolicyLog>,
-    witnesses: Vec<PolicyWitness>,
+pub struct LogPolicy {
+    logs: Vec<KnownLog>,
+    witnesses: Vec<KnownWitness>,
     groups: Vec<WitnessGroup>,
     quorum: Quorum,
 }
 
 /// A log of a policy.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct PolicyLog {
+pub struct KnownLog {
     /// Its key, whose name is the log's.
     pub key: VerifierKey,
     /// Where it is reached, if stated; bytes that mean something to the caller.
@@ -53,7 +53,7 @@ pub struct PolicyLog {
 
 /// A witness of a policy.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct PolicyWitness {
+pub struct KnownWitness {
     /// Its name in this policy.
     pub name: Vec<u8>,
     /// Its key, which may have another name.
@@ -95,7 +95,7 @@ pub enum Quorum {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Cosigned<'p> {
     /// The witness.
-    pub witness: &'p PolicyWitness,
+    pub witness: &'p KnownWitness,
     /// When it cosigned, in Unix seconds, as it says.
     pub cosigned_at: u64,
 }
@@ -106,18 +106,18 @@ pub struct Examined<'p> {
     /// The checkpoint.
     pub checkpoint: Checkpoint,
     /// By which keys of its log it is signed; never empty.
-    pub logs: Vec<&'p PolicyLog>,
+    pub logs: Vec<&'p KnownLog>,
     /// Cosignatures, in the order of the note; a witness may have more than one.
     pub cosigned: Vec<Cosigned<'p>>,
     /// Witnesses without a cosignature, in the order of the policy.
-    pub missing: Vec<&'p PolicyWitness>,
+    pub missing: Vec<&'p KnownWitness>,
     /// Whether those who cosigned are the quorum.
     pub has_quorum: bool,
 }
 
-impl Policy {
+impl LogPolicy {
     /// The policy that these bytes spell.
-    pub fn parse(bytes: &[u8]) -> Result<Policy, PolicyError> {
+    pub fn parse(bytes: &[u8]) -> Result<LogPolicy, PolicyError> {
         parse::policy(bytes)
     }
 
@@ -127,11 +127,11 @@ impl Policy {
     }
 
     /// Its logs.
-    pub fn logs(&self) -> &[PolicyLog] {
+    pub fn logs(&self) -> &[KnownLog] {
         &self.logs
     }
     /// Its witnesses.
-    pub fn witnesses(&self) -> &[PolicyWitness] {
+    pub fn witnesses(&self) -> &[KnownWitness] {
         &self.witnesses
     }
     /// Its groups; members of a group stand before it.
@@ -165,13 +165,13 @@ impl Policy {
         let checkpoint = Checkpoint::parse(note.text()).map_err(PolicyRefusal::NoCheckpoint)?;
         let keys = self.logs.iter().map(|log| &log.key).chain(self.witnesses.iter().map(|witness| &witness.key));
         let signatures = note.open(keys).map_err(PolicyRefusal::Note)?;
-        let mut logs: Vec<&PolicyLog> = Vec::new();
+        let mut logs: Vec<&KnownLog> = Vec::new();
         let mut cosigned = Vec::new();
         let mut numbers = BTreeSet::new();
         for signature in signatures {
             match signature.cosigned_at {
                 None => {
-                    let own = |log: &&PolicyLog| log.key == *signature.key && log.key.name() == checkpoint.origin();
+                    let own = |log: &&KnownLog| log.key == *signature.key && log.key.name() == checkpoint.origin();
                     logs.extend(self.logs.iter().find(own));
                 }
                 Some(cosigned_at) => {

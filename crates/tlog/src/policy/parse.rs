@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::{GroupMember, Policy, PolicyLog, PolicyWitness, Quorum, WitnessGroup, shown_bytes};
+use super::{GroupMember, KnownLog, KnownWitness, LogPolicy, Quorum, WitnessGroup, shown_bytes};
 use crate::key::{KeyError, SignatureType, VerifierKey};
 use crate::limits::{POLICY_BYTES, POLICY_GROUPS, POLICY_LOGS, POLICY_WITNESSES};
 use crate::spell::decimal;
@@ -15,8 +15,8 @@ use crate::spell::decimal;
 /// Reads lines; what is defined so far is known to the next one.
 #[derive(Default)]
 struct Reading {
-    logs: Vec<PolicyLog>,
-    witnesses: Vec<PolicyWitness>,
+    logs: Vec<KnownLog>,
+    witnesses: Vec<KnownWitness>,
     groups: Vec<WitnessGroup>,
     quorum: Option<Quorum>,
     names: BTreeMap<Vec<u8>, Defined>,
@@ -28,7 +28,7 @@ struct Defined {
     is_taken: bool,
 }
 
-pub(super) fn policy(bytes: &[u8]) -> Result<Policy, PolicyError> {
+pub(super) fn policy(bytes: &[u8]) -> Result<LogPolicy, PolicyError> {
     let at_line = |line| move |fault| PolicyError { line, fault };
     if bytes.len() > POLICY_BYTES {
         return Err(at_line(0)(PolicyFault::TooLong { bytes: bytes.len() }));
@@ -43,7 +43,7 @@ pub(super) fn policy(bytes: &[u8]) -> Result<Policy, PolicyError> {
         reading.line(line).map_err(at_line(number))?;
     }
     let Some(quorum) = reading.quorum else { return Err(at_line(0)(PolicyFault::NoQuorum)) };
-    Ok(Policy { logs: reading.logs, witnesses: reading.witnesses, groups: reading.groups, quorum })
+    Ok(LogPolicy { logs: reading.logs, witnesses: reading.witnesses, groups: reading.groups, quorum })
 }
 
 impl Reading {
@@ -77,7 +77,7 @@ impl Reading {
         if self.logs.len() == POLICY_LOGS {
             return Err(PolicyFault::TooManyLogs);
         }
-        self.logs.push(PolicyLog { key, url: url.map(<[u8]>::to_vec) });
+        self.logs.push(KnownLog { key, url: url.map(<[u8]>::to_vec) });
         Ok(())
     }
 
@@ -90,7 +90,7 @@ impl Reading {
             return Err(PolicyFault::TooManyWitnesses);
         }
         self.define(name, GroupMember::Witness(self.witnesses.len()))?;
-        self.witnesses.push(PolicyWitness { name: name.to_vec(), key, url: url.map(<[u8]>::to_vec) });
+        self.witnesses.push(KnownWitness { name: name.to_vec(), key, url: url.map(<[u8]>::to_vec) });
         Ok(())
     }
 
@@ -167,7 +167,7 @@ impl Reading {
 /// The name that a quorum of nobody has.
 const NOBODY: &[u8] = b"none";
 
-pub(super) fn print(policy: &Policy) -> Vec<u8> {
+pub(super) fn print(policy: &LogPolicy) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut line = |words: &[&[u8]]| {
         bytes.extend(words.join(&b' '));
@@ -200,7 +200,7 @@ pub(super) fn print(policy: &Policy) -> Vec<u8> {
     bytes
 }
 
-fn name<'p>(policy: &'p Policy, member: &GroupMember) -> &'p [u8] {
+fn name<'p>(policy: &'p LogPolicy, member: &GroupMember) -> &'p [u8] {
     match *member {
         GroupMember::Witness(number) => &policy.witnesses[number].name,
         GroupMember::Group(number) => &policy.groups[number].name,
