@@ -14,6 +14,7 @@
 mod agreement;
 mod body;
 mod imports;
+mod log;
 mod zones;
 
 /// What a reader made of the bytes.
@@ -43,7 +44,13 @@ pub const TARGETS: &[Target] = &[
         run: agreement::run,
     },
     Target { name: "body", reads: "the bytes of a statement body: decode, encode, fields", run: body::run },
+    Target { name: "bundle", reads: "a bundle of entries and its width", run: log::bundle },
+    Target { name: "checkpoint", reads: "the text of a log checkpoint", run: log::checkpoint },
     Target { name: "ged", reads: "a file of UCDP GED events: import", run: imports::ged },
+    Target { name: "log-names", reads: "paths of tiles and verifier keys, a line each", run: log::names },
+    Target { name: "log-policy", reads: "a log policy: parse, print, quorums", run: log::policy },
+    Target { name: "note", reads: "a signed note: parse, open, examine", run: log::note },
+    Target { name: "proof-file", reads: "a proof file: parse, verify", run: log::proof_file },
     Target { name: "register", reads: "a register as a CSV table: adoption", run: imports::register },
     Target {
         name: "statements",
