@@ -135,6 +135,11 @@ fn drawing<'a>(
             ("paragraph", (&clock.cited.paragraph).into()),
         ],
     );
+    let while_what = match &clock.regime {
+        Some(regime) => say.say("clock-while", &[("regime", regime.into())]),
+        None => say.word("clock-whatever"),
+    };
+    let summary = format!("{summary} {while_what}");
     let (needs, unit, target) = match clock.length {
         Length::Elapsed(seconds) => (seconds, say.word("clock-unit-hours"), say.duration(seconds)),
         Length::Calendar { days, .. } => (days, say.word("clock-unit-days"), say.days(days)),
