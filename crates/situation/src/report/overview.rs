@@ -125,8 +125,11 @@ fn foremost<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Vec<Sentence> {
             let killed = killed(context, reported).map_or(0, |all| all.greatest);
             (cards::origins(context, incident), killed, reported)
         })
-        .filter(|(origins, killed, _)| *origins > 1 || *killed > 0)
         .collect();
+    // Among many that one origin speaks of, without figures, none is foremost.
+    if ranked.len() > FOREMOST {
+        ranked.retain(|(origins, killed, _)| *origins > 1 || *killed > 0);
+    }
     ranked.sort_by_key(|(origins, killed, _)| std::cmp::Reverse((*origins, *killed)));
     let told = ranked.into_iter().take(FOREMOST).map(|(_, _, reported)| {
         let incident = context.incident(reported);
