@@ -20,6 +20,7 @@ mod report;
 mod show;
 mod table;
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -619,13 +620,23 @@ fn explain(mission: &Mission, id: Option<&str>, clock: Option<&str>, asked: &Mom
             tree.standards.standards[asked.standard].name, name.0
         ));
     }
+    let articles: BTreeSet<usize> = applicable.iter().map(|judged| judged.article).collect();
     for judged in applicable {
         let explained = situation::explain(&situation, statements, judged);
         text.push(String::new());
         text.extend(show::explanation(&situation, &explained));
         list.push(json::explanation(&situation, &explained));
     }
-    Ok(Answer::ok(text, json!({ "moment": json::head(&situation), "explanations": list })))
+    let rule = show::rule(tree, &articles, asked.standard);
+    text.push(String::new());
+    text.push("The rule, in a paraphrase made by a program; the text decides".into());
+    text.extend(rule.iter().flat_map(|(clause, sentences)| {
+        let said = sentences.iter().flat_map(|sentence| fmt::wrapped(sentence)).map(|line| format!("  {line}"));
+        std::iter::once(format!("  {clause}")).chain(said)
+    }));
+    let rule: Vec<Value> =
+        rule.iter().map(|(clause, sentences)| json!({ "clause": clause, "sentences": sentences })).collect();
+    Ok(Answer::ok(text, json!({ "moment": json::head(&situation), "explanations": list, "rule": rule })))
 }
 
 fn cases(files: &[PathBuf]) -> Result<Answer, Failure> {

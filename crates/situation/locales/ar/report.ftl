@@ -188,6 +188,13 @@ clock-label = { $policies } – وفق معيار { $standards }
 clock-reading = { $value }؛ { $completion }؛ { $broken }
 clock-reading-bound = { $value } (حدّ: وقد يكون المجال الحقيقي أضيق)؛ { $completion }؛ { $broken }
 broken-by-nothing = لا يقطعه شيء ثابت
+broken-before = { $n ->
+    [one] سبق أن قطعه حادث واحد: { $last }
+    [two] سبق أن قطعه حادثان، آخرهما { $last }
+    [few] سبق أن قطعته { $n } حوادث، آخرها { $last }
+    [many] سبق أن قطعه { $n } حادثًا، آخرها { $last }
+   *[other] سبق أن قطعه { $n } حادث، آخرها { $last }
+ }
 broken-by = { $n ->
     [one] قطعه حادث واحد: { $last }
     [two] قطعه حادثان، آخرهما { $last }

@@ -115,14 +115,14 @@ verdict-at = { $word } at { $standard }
 
 # Clocks
 value-range = { $least } to { $most }
-completion-never = never completes, as known
+completion-never = stands still: never completes, as known
 completion-since = complete since { $at }
-completion-would = would complete at { $at }
+completion-would = runs, would complete at { $at }
 completion-since-between = complete, since between { $from } and { $until }
 completion-possibly = possibly complete since { $from }, surely at { $until }
-completion-would-between = would complete between { $from } and { $until }
+completion-would-between = runs, would complete between { $from } and { $until }
 completion-possibly-or-never = possibly complete since { $from }, or never, as known
-completion-would-or-never = would complete at { $from } at the earliest, or never, as known
+completion-would-or-never = runs, would complete at { $from } at the earliest, or never, as known
 value-of = { $value } ({ $needs } needed)
 length-elapsed = { $time } of elapsed time
 length-calendar-first = { $days } of the calendar (the first day counts)
@@ -160,6 +160,10 @@ clock-label = { $policies } – at { $standards }
 clock-reading = { $value }; { $completion }; { $broken }
 clock-reading-bound = { $value } (a bound: the true range may be narrower); { $completion }; { $broken }
 broken-by-nothing = nothing established breaks it
+broken-before = { $n ->
+    [one] earlier broken by { $n } incident: { $last }
+   *[other] earlier broken by { $n } incidents, the last { $last }
+ }
 broken-by = { $n ->
     [one] broken by { $n } incident: { $last }
    *[other] broken by { $n } incidents, the last { $last }

@@ -227,7 +227,15 @@ pub(super) fn broken_by(context: &Context<'_>, reading: &ClockReading) -> String
     let (breaks, may) = (of(EffectShown::Breaks), of(EffectShown::MayBreak));
     let mut parts = Vec::new();
     parts.push(match breaks.last() {
-        Some(b) => say.say("broken-by", &[("n", count(&breaks).into()), ("last", last(b).into())]),
+        Some(b) => {
+            // What broke an earlier run does not stand against the one that is complete.
+            let before = reading
+                .completion
+                .latest
+                .is_some_and(|complete| complete <= context.moment.happened && b.span.until <= complete);
+            let name = if before { "broken-before" } else { "broken-by" };
+            say.say(name, &[("n", count(&breaks).into()), ("last", last(b).into())])
+        }
         None => say.word("broken-by-nothing"),
     });
     if let Some(b) = may.last() {
