@@ -517,7 +517,13 @@ impl Row<'_> {
         let (least, most, words) = match (&count.number, &count.least) {
             (Some(_), _) => {
                 let text = cell(self, &count.number)?;
-                match bounds(&text) {
+                // What the mapping says of a word: a figure, or nothing at all where the word says that none is known.
+                let explained = self.mapping.values.get("number").and_then(|table| table.get(&text));
+                if explained.is_some_and(String::is_empty) {
+                    return None;
+                }
+                match bounds(explained.unwrap_or(&text)) {
+                    Some((least, most, _)) if explained.is_some() => (least, most, text),
                     Some(found) => found,
                     None => {
                         let sentence = format!("{} is no number of people", quoted(&text));
@@ -525,7 +531,7 @@ impl Row<'_> {
                             count.number.as_ref(),
                             codes::ROW_NUMBER,
                             sentence,
-                            "a number such as `5`, `5-8`, `at least 5`, `5+`",
+                            "a number such as `5`, `5-8`, `at least 5`, `5+`, or a word that `[values.number]` explains",
                         );
                         return None;
                     }
@@ -571,7 +577,7 @@ impl Row<'_> {
 }
 
 /// The least, the greatest and the words of a figure as people write it.
-fn bounds(text: &str) -> Option<(u64, Option<u64>, String)> {
+pub(super) fn bounds(text: &str) -> Option<(u64, Option<u64>, String)> {
     let number = |text: &str| text.trim().replace([',', '\u{a0}'], "").parse::<u32>().ok().map(u64::from);
     let lower = text.trim().to_lowercase();
     if let Some(exact) = number(&lower) {
