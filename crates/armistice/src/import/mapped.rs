@@ -134,7 +134,10 @@ impl Header {
             return Err(Message::new(codes::IMPORT_COLUMNS, format!("there is no column {}", missing.join(", ")))
                 .at(file)
                 .note(titles())
-                .help("correct the mapping; `[file] header_row` says in which row the titles stand"));
+                .help(match divided_by(cells) {
+                    Some(sign) => format!("the titles look divided by `{sign}`: write `[file] delimiter = \"{sign}\"`"),
+                    None => "correct the mapping; `[file] header_row` says in which row the titles stand".to_owned(),
+                }));
         }
         if !twice.is_empty() {
             return Err(Message::new(codes::IMPORT_COLUMNS, format!("there are two columns {}", twice.join(", ")))
@@ -144,6 +147,13 @@ impl Header {
         let width = cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
         Ok(Header { places, width })
     }
+}
+
+/// Where all titles stand in one cell: the sign that stands between them.
+fn divided_by(cells: &[&str]) -> Option<char> {
+    let mut filled = cells.iter().filter(|cell| !cell.is_empty());
+    let (Some(only), None) = (filled.next(), filled.next()) else { return None };
+    [';', ',', '\t', '|'].into_iter().find(|sign| only.matches(*sign).count() > 1)
 }
 
 /// One row, and what is wrong with it.
