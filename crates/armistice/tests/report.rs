@@ -183,6 +183,84 @@ fn a_report_says_what_it_would_not_have_said_then() {
 
 // ---- laws ----
 
+/// Every sentence of a section, without isolates, one a line.
+fn said_in(report: &Report, key: &str) -> String {
+    let mut report = report.clone();
+    report.sections.retain(|section| section.key == key);
+    let said: Vec<String> = sentences(&mut report).into_iter().map(|(one, _)| one.text.clone()).collect();
+    said.join("\n").replace(['\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}'], "")
+}
+
+/// What is said after the 4 March at the mill: a correction, a withdrawal, a denial through somebody else, a word of the accused.
+const AFTERWARDS: &str = r#"{"label":"c1","known":"2026-03-06 09:00","kind":"reply","author":"radio","to":"r2","stance":"corrects","counts":[{"category":"killed","least":4,"most":4}]}
+{"label":"w1","known":"2026-03-06 10:00","kind":"report","from":["school"],"grade":"B2","accused":"South","act":"shelling","targets":["North"],"time":"2026-03-04 15:00","at":["Valley"],"counts":[{"category":"killed","least":9,"most":9}],"event":"mill"}
+{"label":"w2","known":"2026-03-07 10:00","kind":"reply","author":"school","to":"w1","stance":"withdraws"}
+{"label":"n1","known":"2026-03-06 11:00","kind":"report","from":["radio","South"],"accused":"South","act":"shelling","happened":false,"event":"mill"}
+"#;
+
+#[test]
+fn what_was_corrected_withdrawn_and_passed_on_is_told_as_that() {
+    let (_folder, mission) = mission(FIRST, &format!("{REPORTS}{AFTERWARDS}"));
+    let tree: &Tree = &mission.agreement;
+    let day = Instant(DAY.0 - 86_400);
+    let report = |known: Instant| {
+        let asked = Asked::day(tree, day, KnownAt(known), tree.perspectives[0].clone(), Language::English);
+        situation::report::of(tree, mission.store.statements(), &asked)
+    };
+    let now = report(TODAY);
+    let (cards, figures) = (said_in(&now, "violations"), said_in(&now, "casualties"));
+    // A corrected figure keeps what it was and is known since its correction.
+    for said in ["killed: 4 (before: killed: 3–5)", "2026-03-05 09:00, corrected 2026-03-06 09:00"] {
+        assert!(cards.contains(said), "{said}\n{cards}");
+    }
+    assert!(figures.contains("4 (before: 3–5)") && figures.contains("2026-03-06 09:00"), "{figures}");
+    // A withdrawn one is in no strip and no table, and the card says who took it back.
+    assert!(cards.contains("killed: 9 (known 2026-03-06 10:00; withdrawn by school, 2026-03-07 10:00)"), "{cards}");
+    assert!(!figures.contains('9') || !figures.lines().any(|line| line == "9"), "{figures}");
+    // South denies through the radio: no reply of its own, and no silence.
+    assert!(cards.contains("it was not the act of South"), "{cards}");
+    assert!(cards.contains("No reply of its own on the record from South"), "{cards}");
+    assert!(!cards.contains("No reply on the record from South"), "{cards}");
+    let corrections = said_in(&now, "corrections");
+    assert!(
+        corrections.contains("radio corrects: killed: 4") && corrections.contains("school withdraws"),
+        "{corrections}"
+    );
+    // On the evening of the 6th the withdrawn figure stands; on the 4th nothing of it is known.
+    let sixth = said_in(&report(Instant(DAY.0 + 86_400)), "casualties");
+    assert!(sixth.lines().any(|line| line == "9"), "{sixth}");
+    assert!(!said_in(&report(Instant(day.0 + 36_000)), "violations").contains("before"));
+}
+
+#[test]
+fn a_fight_without_an_attacker_asks_nobody_for_an_answer() {
+    let report = valley(Language::English);
+    let section = report.sections.iter().find(|section| section.key == "follow-up").expect("there");
+    let table =
+        section.blocks.iter().find_map(|block| if let Block::Table(table) = block { Some(table) } else { None });
+    let rows: Vec<Vec<&str>> = table
+        .expect("reports name somebody")
+        .rows
+        .iter()
+        .map(|row| row.iter().map(|cell| cell.text.trim_matches(['\u{2068}', '\u{2069}'])).collect())
+        .collect();
+    // North for the ford, answered; South for the overflight, unanswered; the fight at the ridge for nobody.
+    assert_eq!(rows, [["North", "1", "1", "0", "0"], ["South", "1", "0", "0", "1"]]);
+    assert!(said_in(&report, "follow-up").contains("1 incident is told as a fight between two"));
+}
+
+#[test]
+fn the_bottom_line_says_what_could_not_have_been_established() {
+    let (_folder, mission) = example();
+    let tree: &Tree = &mission.agreement;
+    let asked = Asked::day(tree, september(19), KnownAt(TODAY), tree.perspectives[0].clone(), Language::English);
+    let said = said_in(&situation::report::of(tree, mission.store.statements(), &asked), "bottom-line");
+    assert!(said.contains("No report on the record is graded so that it could meet"), "{said}");
+    assert!(said.contains("at any report:"), "the weakest standard stands beside the headline\n{said}");
+    // The valley's reports are graded.
+    assert!(!said_in(&valley(Language::English), "bottom-line").contains("graded so that it could meet"));
+}
+
 #[test]
 fn the_order_of_statements_says_nothing() {
     let (_folder, mission) = example();

@@ -538,7 +538,7 @@ impl World {
     }
     /// "152 h; would complete …", for a run that completes at `complete`.
     fn run(&self, value: i64, complete: i64) -> String {
-        let word = if complete <= self.now { "complete since" } else { "would complete" };
+        let word = if complete <= self.now { "complete since" } else { "runs, would complete" };
         format!("{}; {word} {}", hours(value), self.text(complete))
     }
 }

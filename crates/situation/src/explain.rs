@@ -166,6 +166,13 @@ pub(crate) fn nearest_flip(situation: &Situation<'_>, statements: &[Statement], 
     flip(situation, &context, &evidence, &asked, |word, _| word != judged.word)
 }
 
+/// The fewest statements that would make one verdict *breached*.
+pub(crate) fn flip_to_breach(situation: &Situation<'_>, statements: &[Statement], judged: &Judged) -> Option<Flip> {
+    let asked = Asked::of(&situation.facts[judged.fact], judged);
+    let (context, evidence) = split(situation, statements, &asked.incident);
+    flip(situation, &context, &evidence, &asked, |word, _| word == Word::Breached)
+}
+
 /// The fewest statements that would make an alleged incident matter to a clock: established or contested, and covered.
 fn mattering(situation: &Situation<'_>, statements: &[Statement], judged: &Judged) -> Option<Flip> {
     let asked = Asked::of(&situation.facts[judged.fact], judged);

@@ -19,7 +19,7 @@ pub mod words;
 pub mod report;
 
 pub use explain::{Arrival, ClockExplanation, Explanation, Flip, explain, explain_clock};
-pub use questions::{COMMUNICATION, Section, answers, casualty_lines, phase_line, phase_word};
+pub use questions::{COMMUNICATION, Section, WORDS, answers, casualty_lines, phase_line, phase_word};
 
 use std::collections::BTreeMap;
 
@@ -69,8 +69,7 @@ pub fn at<'a>(tree: &'a Tree, statements: &'a [Statement], moment: &Moment) -> S
 }
 
 fn without_flags<'a>(tree: &'a Tree, statements: &'a [Statement], moment: &Moment) -> Situation<'a> {
-    let knowledge = Knowledge::at(statements, moment.known, &declared(tree));
-    let incidents = incident::link(&knowledge);
+    let (knowledge, incidents) = linked(tree, statements, moment.known);
     let mut facts = incident::facts(&incidents, &knowledge, &tree.standards, &moment.perspective);
     in_order_of_parties(tree, &mut facts);
     if refers_from_knowledge(tree) {
@@ -79,6 +78,13 @@ fn without_flags<'a>(tree: &'a Tree, statements: &'a [Statement], moment: &Momen
     let acts = acts::gather(&knowledge, &incidents, &moment.perspective);
     let evaluation = evaluate(tree, &facts, &acts, moment);
     Situation { tree, knowledge, incidents, facts, acts, evaluation, openings: BTreeMap::new() }
+}
+
+/// What stands at `known` and which incidents it makes, without what follows from them.
+fn linked<'a>(tree: &Tree, statements: &'a [Statement], known: KnownAt) -> (Knowledge<'a>, Vec<Incident>) {
+    let knowledge = Knowledge::at(statements, known, &declared(tree));
+    let incidents = incident::link(&knowledge);
+    (knowledge, incidents)
 }
 
 /// Facts of one incident: parties as the agreement names them, then other actors by name, then the event. What somebody is

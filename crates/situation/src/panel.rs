@@ -40,18 +40,18 @@ pub fn value(tree: &Tree, reading: &ClockReading) -> String {
     if least == most { one(least) } else { format!("{} to {}", one(least), one(most)) }
 }
 
-/// "complete since …", "would complete …", "never completes, as known".
+/// "complete since …", "runs, would complete …", "stands still: never completes, as known": the state first.
 pub fn completion(tree: &Tree, reading: &ClockReading, now: Instant) -> String {
     let at = |at: Instant| words::instant(&tree.zone, at);
     match (reading.completion.earliest, reading.completion.latest) {
-        (None, _) => "never completes, as known".into(),
+        (None, _) => "stands still: never completes, as known".into(),
         (Some(a), Some(b)) if a == b && b <= now => format!("complete since {}", at(a)),
-        (Some(a), Some(b)) if a == b => format!("would complete {}", at(a)),
+        (Some(a), Some(b)) if a == b => format!("runs, would complete {}", at(a)),
         (Some(a), Some(b)) if b <= now => format!("complete, since between {} and {}", at(a), at(b)),
         (Some(a), Some(b)) if a <= now => format!("possibly complete since {}, surely at {}", at(a), at(b)),
-        (Some(a), Some(b)) => format!("would complete between {} and {}", at(a), at(b)),
+        (Some(a), Some(b)) => format!("runs, would complete between {} and {}", at(a), at(b)),
         (Some(a), None) if a <= now => format!("possibly complete since {}, or never, as known", at(a)),
-        (Some(a), None) => format!("would complete at {} at the earliest, or never, as known", at(a)),
+        (Some(a), None) => format!("runs, would complete at {} at the earliest, or never, as known", at(a)),
     }
 }
 
@@ -180,8 +180,14 @@ pub fn broken_by(situation: &Situation<'_>, reading: &ClockReading) -> String {
     let (breaks, may) = (of(EffectShown::Breaks), of(EffectShown::MayBreak));
     let mut parts = Vec::new();
     match breaks.last() {
+        // What broke an earlier run does not stand against the one that is complete.
         Some(last) => {
-            parts.push(format!("broken by {}, last {}", words::counted(count(&breaks), "incident"), name(last)))
+            let before = reading.completion.latest.is_some_and(|complete| {
+                complete <= situation.evaluation.moment.happened && last.span.until <= complete
+            });
+            let earlier = if before { "earlier " } else { "" };
+            let incidents = words::counted(count(&breaks), "incident");
+            parts.push(format!("{earlier}broken by {incidents}, last {}", name(last)))
         }
         None => parts.push("nothing established breaks it".into()),
     }

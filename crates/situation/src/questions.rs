@@ -28,6 +28,8 @@ use crate::{Situation, at, panel, words};
 
 /// The act class that holds messages between people: a report of one is an answer to question 3.
 pub const COMMUNICATION: &str = "communication";
+/// The act classes of what is said and not done: messages between people, and announcements to everybody.
+pub const WORDS: [&str; 2] = [COMMUNICATION, "statement"];
 /// Most days of knowledge shown one by one.
 const DAYS_SHOWN: i64 = 40;
 /// Most incidents listed in one section; the rest is counted.

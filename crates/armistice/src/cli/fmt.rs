@@ -132,7 +132,7 @@ pub(super) fn paraphrase_lines(clauses: &[Paraphrase]) -> Vec<String> {
 }
 
 /// A sentence under its clause, broken between words.
-fn wrapped(sentence: &str) -> Vec<String> {
+pub(super) fn wrapped(sentence: &str) -> Vec<String> {
     let mut rows = vec!["  ".to_owned()];
     for word in sentence.split(' ') {
         let row = rows.last_mut().expect("begun with one");

@@ -6,12 +6,13 @@
 //!
 //! Not here: flags and files (`cli`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use agreement::evaluate::{Break, EffectShown, Judged, Word, gaps};
-use agreement::tree::{ArticleKind, Provenance};
+use agreement::evaluate::{Break, EffectShown, Judged, PeriodVerdict, Word, gaps};
+use agreement::tree::{ArticleKind, Provenance, Tree};
 use record::statement::{BodyId, Statement};
-use record::vocabulary::facts::{About, Status};
+use record::vocabulary::facts::{About, Fact, IncidentId, Status};
+use record::vocabulary::standards::{Evidence, independent_origins};
 use record::vocabulary::time::Instant;
 use situation::{ClockExplanation, Explanation, Situation, panel, words};
 
@@ -123,7 +124,8 @@ fn terms(situation: &Situation<'_>) -> Vec<String> {
                 let mut said: Vec<(Vec<usize>, String)> = Vec::new();
                 for period in situation.evaluation.periods.iter().filter(|period| period.article == index) {
                     let unobserved = if period.unobserved.is_empty() { "" } else { ", not observed on some days" };
-                    let text = format!("{}{unobserved}", period.word);
+                    let denied = denied_of(situation, period);
+                    let text = format!("{}{denied}{unobserved}", period.word);
                     match said.iter_mut().find(|(_, same)| *same == text) {
                         Some((standards, _)) => standards.push(period.standard),
                         None => said.push((vec![period.standard], text)),
@@ -151,6 +153,22 @@ fn terms(situation: &Situation<'_>) -> Vec<String> {
         }
     }
     lines
+}
+
+/// Whether what gives an article its word is denied: a word that stands against somebody is never shown without it.
+fn denied_of(situation: &Situation<'_>, period: &PeriodVerdict) -> &'static str {
+    if !matches!(period.word, Word::Breached | Word::Contested) {
+        return "";
+    }
+    let own = situation.evaluation.judged.iter().filter(|judged| {
+        judged.article == period.article && judged.standard == period.standard && judged.word == period.word
+    });
+    let denied: Vec<bool> = own.map(|judged| !situation.facts[judged.fact].denied.is_empty()).collect();
+    match (denied.iter().all(|denied| *denied), denied.contains(&true)) {
+        (true, true) => ", denied",
+        (false, true) => ", in part denied",
+        _ => "",
+    }
 }
 
 /// Each break of one clock, and what is at risk.
@@ -241,16 +259,16 @@ pub fn incidents(situation: &Situation<'_>, limit: Option<usize>) -> Vec<String>
             Some(word) => word.to_string(),
             None => "not asked at this standard".into(),
         };
-        let reports = format!("{}", incident.reports.len());
-        rows.push((
-            time.hull().from,
-            vec![incident.id.0.clone(), words::event_time(&tree.zone, time), who, place, reports, word],
-        ));
+        let mut row = vec![incident.id.0.clone(), words::event_time(&tree.zone, time), who, place];
+        row.extend(spoken_of(situation, &incident.id).map(|count| count.to_string()));
+        row.push(word);
+        rows.push((time.hull().from, row));
     }
     rows.sort();
     let total = rows.len();
     let from = limit.map_or(0, |limit| total.saturating_sub(limit));
-    let mut table = Table::new(0, ["incident", "when", "who is said to have acted", "where", "reports", "verdict"]);
+    let head = ["incident", "when", "who is said to have acted", "where", "reports", "origins", "denials", "verdict"];
+    let mut table = Table::new(0, head);
     for (_, row) in rows.into_iter().skip(from) {
         table.row(row);
     }
@@ -261,6 +279,17 @@ pub fn incidents(situation: &Situation<'_>, limit: Option<usize>) -> Vec<String>
         lines.push(words::counted(total, "incident"));
     }
     lines
+}
+
+/// Reports that it happened, from how many independent origins they come, and denials; as the perspective sees them.
+fn spoken_of(situation: &Situation<'_>, incident: &IncidentId) -> [usize; 3] {
+    let facts: Vec<&Fact> = situation.facts_of(incident).map(|index| &situation.facts[index]).collect();
+    let reports: Vec<&Evidence> =
+        facts.last().map(|event| event.claims.iter().map(|claim| &claim.evidence).collect()).unwrap_or_default();
+    let denials: BTreeSet<&BodyId> = facts.iter().flat_map(|fact| &fact.denied).collect();
+    let as_one = situation.tree.standards.single_channel_as_one;
+    let origins = independent_origins(&reports, &situation.knowledge.registers, as_one);
+    [reports.len(), origins, denials.len()]
 }
 
 /// Everything about one incident, versions side by side.
@@ -442,6 +471,44 @@ pub fn verdict_words(situation: &Situation<'_>, judged: &Judged) -> String {
     }
 }
 
+/// What a verdict applies, in plain English: the articles and the standard.
+pub fn rule(tree: &Tree, articles: &BTreeSet<usize>, standard: usize) -> Vec<(String, Vec<String>)> {
+    let told = agreement::paraphrase(tree);
+    let mut rule = Vec::new();
+    for article in articles {
+        let name = format!("article {}", tree.articles[*article].id);
+        let clause = told.iter().find(|clause| clause.clause == name);
+        rule.extend(clause.map(|clause| (name, clause.sentences.clone())));
+    }
+    let named = format!("\"{}\"", tree.standards.standards[standard].name);
+    let standards = told.iter().filter(|clause| clause.clause == "standards").flat_map(|clause| &clause.sentences);
+    let said: Vec<String> = standards.filter(|sentence| sentence.starts_with(&named)).cloned().collect();
+    rule.push((format!("standard {named}"), said));
+    rule
+}
+
+/// What is counted for and against: reports, independent origins, their best grade, denials.
+fn evidence_counted(situation: &Situation<'_>, fact: &Fact) -> String {
+    let reports: Vec<&Evidence> = fact.claims.iter().map(|claim| &claim.evidence).collect();
+    let as_one = situation.tree.standards.single_channel_as_one;
+    let origins = independent_origins(&reports, &situation.knowledge.registers, as_one);
+    let mut parts = vec![format!(
+        "{} from {}",
+        words::counted(reports.len(), "report"),
+        words::counted(origins, "independent origin")
+    )];
+    let mut grades: Vec<String> = reports.iter().map(|report| report.grade.to_string()).collect();
+    grades.sort();
+    grades.dedup();
+    if !grades.is_empty() {
+        parts.push(format!("graded {}", grades.join(", ")));
+    }
+    if !fact.denied.is_empty() {
+        parts.push(words::counted(fact.denied.len(), "denial"));
+    }
+    parts.join("; ")
+}
+
 /// An explanation, with each statement it cites.
 pub fn explanation(situation: &Situation<'_>, explained: &Explanation<'_>) -> Vec<String> {
     let tree = situation.tree;
@@ -463,6 +530,13 @@ pub fn explanation(situation: &Situation<'_>, explained: &Explanation<'_>) -> Ve
         ),
         format!("  {}{}{}", explained.word, denied, acknowledged),
     ];
+    if let Some(fact) = situation
+        .facts_of(&explained.incident)
+        .map(|index| &situation.facts[index])
+        .find(|fact| fact.about == explained.about)
+    {
+        lines.push(format!("  counted: {}", evidence_counted(situation, fact)));
+    }
     if let Some(name) = &explained.because {
         lines.push(format!("  because exception {name} holds at its own standard"));
     }

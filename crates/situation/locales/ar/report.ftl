@@ -135,6 +135,7 @@ status-contested = ما يؤيده وما ينفيه يستوفيان المعي
 status-established = ما يؤيده يستوفي المعيار
 verdict = { $word } بموجب { $articles }، { $about }، وفق معيار { $standards }: { $because }
 verdict-uncovered = لا يشمله أي بند وفق معيار { $standards }.
+verdict-event-only = يُذكر { $articles } فقط لأنه لم يثبت وفق معيار { $standards } من قام بالفعل؛ وهو لا يُلزم { $names } ممن تسمّيهم التقارير.
 verdict-at = { $word } وفق معيار { $standard }
 
 # Clocks
@@ -179,12 +180,21 @@ clock-summary = المطلوب { $length }، ويُعدّ ابتداءً من { 
     [many] { $rows } صفًّا، صف لكل مسار؛ وتُجمع القواعد والمعايير ذات المسار الواحد معًا.
    *[other] { $rows } صف، صف لكل مسار؛ وتُجمع القواعد والمعايير ذات المسار الواحد معًا.
  }
+clock-while = ولا يُحتسب إلا ما دام «{ $regime }» نافذًا.
+clock-whatever = ويُحتسب أيًا كانت الفترة النافذة.
 clock-unit-hours = ساعات
 clock-unit-days = أيام
 clock-label = { $policies } – وفق معيار { $standards }
 clock-reading = { $value }؛ { $completion }؛ { $broken }
 clock-reading-bound = { $value } (حدّ: وقد يكون المجال الحقيقي أضيق)؛ { $completion }؛ { $broken }
 broken-by-nothing = لا يقطعه شيء ثابت
+broken-before = { $n ->
+    [one] سبق أن قطعه حادث واحد: { $last }
+    [two] سبق أن قطعه حادثان، آخرهما { $last }
+    [few] سبق أن قطعته { $n } حوادث، آخرها { $last }
+    [many] سبق أن قطعه { $n } حادثًا، آخرها { $last }
+   *[other] سبق أن قطعه { $n } حادث، آخرها { $last }
+ }
 broken-by = { $n ->
     [one] قطعه حادث واحد: { $last }
     [two] قطعه حادثان، آخرهما { $last }
@@ -296,10 +306,11 @@ column-day = اليوم
 column-what = الموضوع
 column-then = كما كان معلومًا حينها
 column-now = كما هو معلوم الآن
-column-party = الطرف
-column-named-in = حوادث ذُكر فيها
+column-named = من تسمّيه التقارير
+column-named-in = حوادث يُنسب إليه الفعل فيها
 column-answered = ردّ عليها
-column-unanswered = لا ردّ في السجل
+column-heard = لا ردّ مباشر، ونقل عنه آخرون
+column-unanswered = لا كلمة له في السجل
 column-as-origin = بوصفه مصدرًا أصليًا
 column-as-relayer = بوصفه ناقلًا
 sources-counted = { $reports ->
@@ -316,19 +327,25 @@ sources-counted = { $reports ->
     [many] { $origins } مصدرًا أصليًا
    *[other] { $origins } مصدر أصلي
  }
+incident-titled = { $act }، { $accused }، { $place }
 card-title = { $act }؛ { $accused }؛ { $place }؛ { $time }
 card-quote = يقول { $source }: { $words }
+card-withdrawn = { $said } (معلوم منذ { $known }؛ سحبه { $by } في { $withdrawn })
 card-answer = { $said } (معلوم منذ { $known })
 version-common = { $field }: { $value }
 versions-caption = الروايات جنبًا إلى جنب
 versions-more = وهناك تقارير أخرى غير معروضة، عددها { $n }.
+known-corrected = { $known }، وصُوِّب في { $corrected }
+cell-corrected = { $now } (وكان: { $before })
 known-stated = { $known }، كما ورد في دفعة تاريخية
 known-history = ، كما ورد في دفعة تاريخية
 not-graded = دون تقييم
 not-stated = غير مذكور
 polarity-happened = حدث
+polarity-not-by = ليس من فعل { $actor }
 polarity-not = لم يحدث
 missing-reply = لا ردّ في السجل من { $names }. والسكوت ليس جوابًا.
+missing-reply-heard = لا ردّ في السجل صادر عن { $names } مباشرة؛ وما نقله عنه آخرون وارد بين الروايات.
 missing-finding = لا يوجد في السجل استنتاج لأي هيئة.
 missing-fields = لا يذكر أي تقرير: { $fields }.
 graph-summary = { $reports ->
@@ -431,7 +448,14 @@ follow-open = { $what }: { $n ->
    *[other] { $n } حادث تنتظر
  } وفق معيار { $standard }، ومنها { $first }.
 follow-phase = المرحلة «{ $phase }» وفق معيار { $standard }: لا جواب بعد من { $names }.
-follow-caption = الحوادث التي تسمّي فيها التقارير طرفًا، وردوده
+follow-caption = من يُنسب إليه الفعل وفي كم حادث، وما في السجل من ردوده
+follow-fights = { $n ->
+    [one] حادث واحد يُروى قتالًا بين طرفين دون تسمية المهاجم: لا يُطلب من أحد ردّ بشأنه.
+    [two] حادثان يُرويان قتالًا بين طرفين دون تسمية المهاجم: لا يُطلب من أحد ردّ بشأنهما.
+    [few] { $n } حوادث تُروى قتالًا بين طرفين دون تسمية المهاجم: لا يُطلب من أحد ردّ بشأنها.
+    [many] { $n } حادثًا تُروى قتالًا بين طرفين دون تسمية المهاجم: لا يُطلب من أحد ردّ بشأنها.
+   *[other] { $n } حادث تُروى قتالًا بين طرفين دون تسمية المهاجم: لا يُطلب من أحد ردّ بشأنها.
+ }
 heading-decided = ما تقرر واستُنتج وجُدِّد في الفترة
 decided-none = لم يُعلم في الفترة بأي قرار أو استنتاج أو تجديد.
 
@@ -446,8 +470,16 @@ corrections-compared = { $different ->
 corrections-caption = كما كان معلومًا في نهاية كل يوم، وكما هو معلوم الآن، وفق معيار { $standard }
 correction-unknown = غير وارد في التقرير
 correction-clock = «{ $clock }»
-heading-corrected = ما صُوِّب وسُحب في الفترة
-corrected-none = لم يُعلم في الفترة بأي تصويب أو سحب.
+heading-arrived = حوادث لم تُعلم إلا بعد يومها
+correction-arrived = { $day }: { $n ->
+    [one] حادث واحد
+    [two] حادثان
+    [few] { $n } حوادث
+    [many] { $n } حادثًا
+   *[other] { $n } حادث
+ }؛ وفق المعلوم الآن ومعيار { $standard }: { $counts }
+heading-corrected = ما صُوِّب وسُحب في الفترة، وما قيل بعدها عمّا يرد هنا
+corrected-none = لم يُصوَّب شيء ولم يُسحب في الفترة، ولم يُعلم بعدها حتى تاريخ إقفال المعلومات ما يردّ على ما يرد هنا.
 correction-said = { $said } (معلوم منذ { $known })
 
 # Bottom line
@@ -460,17 +492,38 @@ bottom-words = { $n ->
     [few] ربما وقعت في الفترة { $n } حوادث
     [many] ربما وقع في الفترة { $n } حادثًا
    *[other] ربما وقع في الفترة { $n } حادث
- }؛ وفق معيار { $standard }: { $counts }
-bottom-more = عدد الحوادث المبلَّغ عنها أكبر منه في { $before }: { $now } بعد { $then }، وفق المعلوم الآن.
-bottom-fewer = عدد الحوادث المبلَّغ عنها أقل منه في { $before }: { $now } بعد { $then }، وفق المعلوم الآن.
-bottom-same = عدد الحوادث المبلَّغ عنها مساوٍ له في { $before }: { $now }، وفق المعلوم الآن.
+ }، منها { $within } يقع وقتها المذكور كله ضمن الفترة؛ وفق معيار { $standard }: { $counts }
+bottom-trend = الحوادث المعلومة في نهاية كل يوم: { $now } لهذا اليوم، و{ $then } ليوم { $before }. ووفق المعلوم الآن: { $now-later } و{ $then-later }. وتظل التقارير عن يوم ما ترد أيامًا بعده.
+bottom-ungraded = لا يوجد في السجل تقرير مصنَّف تصنيفًا يستوفي معيار { $standard }: فعدم ثبوت شيء وفقه لا يعني أن الهدوء قد ساد.
+bottom-incident = { $incident }: { $parts }
+bottom-said = { $n ->
+    [one] قيد واحد آخر هو قول أو رسالة أو إعلان، فلا يُعدّ حادثًا.
+    [two] قيدان آخران هما قول أو رسالة أو إعلان، فلا يُعدّان من الحوادث.
+    [few] { $n } قيود أخرى هي أقوال أو رسائل أو إعلانات، فلا تُعدّ من الحوادث.
+    [many] { $n } قيدًا آخر هي أقوال أو رسائل أو إعلانات، فلا تُعدّ من الحوادث.
+   *[other] { $n } قيد آخر هي أقوال أو رسائل أو إعلانات، فلا تُعدّ من الحوادث.
+ }
+bottom-figures-long = { $n ->
+    [one] ذُكرت أعداد للقتلى في حادث واحد قيل إنه استمر أطول بكثير من الفترة.
+    [two] ذُكرت أعداد للقتلى في حادثين قيل إنهما استمرا أطول بكثير من الفترة.
+    [few] ذُكرت أعداد للقتلى في { $n } حوادث قيل إنها استمرت أطول بكثير من الفترة.
+    [many] ذُكرت أعداد للقتلى في { $n } حادثًا قيل إنها استمرت أطول بكثير من الفترة.
+   *[other] ذُكرت أعداد للقتلى في { $n } حادث قيل إنها استمرت أطول بكثير من الفترة.
+ }
 bottom-figures = { $n ->
     [one] ذُكرت أعداد للقتلى في حادث واحد
     [two] ذُكرت أعداد للقتلى في حادثين
     [few] ذُكرت أعداد للقتلى في { $n } حوادث
     [many] ذُكرت أعداد للقتلى في { $n } حادثًا
    *[other] ذُكرت أعداد للقتلى في { $n } حادث
- }؛ وفي { $incident }، وهو الحادث الذي ذُكر له أكبر عدد، تذكر المصادر { $range }. والأعداد لا تُجمع.
+ }؛ وأكبرها في «{ $incident }»: تذكر المصادر { $range }. { $long ->
+    [0] والأعداد لا تُجمع.
+    [one] وقيل عن حادث منها إنه استمر أطول بكثير من الفترة. والأعداد لا تُجمع.
+    [two] وقيل عن حادثين منها إنهما استمرا أطول بكثير من الفترة. والأعداد لا تُجمع.
+    [few] وقيل عن { $long } حوادث منها إنها استمرت أطول بكثير من الفترة. والأعداد لا تُجمع.
+    [many] وقيل عن { $long } حادثًا منها إنها استمرت أطول بكثير من الفترة. والأعداد لا تُجمع.
+   *[other] وقيل عن { $long } حادث منها إنها استمرت أطول بكثير من الفترة. والأعداد لا تُجمع.
+ }
 bottom-unwatched = لم يذكر أحد أنه راقب أي منطقة: وقلة ما أُبلغ عنه لا تعني أن الهدوء ساد.
 
 # What is not known
@@ -524,6 +577,7 @@ claim-with = باستخدام { $weapon }
 claim-cause = السبب المُدَّعى: { $cause }
 says-happened = يقول { $source }: { $claim }
 says-not-happened = يقول { $source } إنه لم يحدث: { $claim }
+says-not-by = يقول { $source } إنه ليس من فعل { $actor }: { $claim }
 says-reply = { $speaker }: { $stance } (بشأن { $to })
 says-reply-reserved = { $speaker }: { $stance } (بشأن { $to })، دون المساس بالموقف، ولا يُحتسب
 says-finds = استنتاج { $body }: { $finding }
@@ -545,6 +599,7 @@ stance-denies = ينفي، استنادًا إلى { $basis }
 stance-denies-bare = ينفي دون ذكر أي أساس
 stance-explains = يوضّح
 stance-disputes = يعترض على { $field }
+stance-corrects-to = يصوّب: { $what }
 stance-corrects = يصوّب
 stance-withdraws = يسحب
 explains-exception = محتجًّا بالاستثناء { $name }

@@ -110,18 +110,19 @@ status-contested = what speaks for it and what speaks against it both meet the s
 status-established = what speaks for it meets the standard
 verdict = { $word } under { $articles }, { $about }, at { $standards }: { $because }
 verdict-uncovered = No clause covers it at { $standards }.
+verdict-event-only = { $articles } is named only because nobody is established at { $standards } as having acted; it does not bind { $names }, whom reports name.
 verdict-at = { $word } at { $standard }
 
 # Clocks
 value-range = { $least } to { $most }
-completion-never = never completes, as known
+completion-never = stands still: never completes, as known
 completion-since = complete since { $at }
-completion-would = would complete at { $at }
+completion-would = runs, would complete at { $at }
 completion-since-between = complete, since between { $from } and { $until }
 completion-possibly = possibly complete since { $from }, surely at { $until }
-completion-would-between = would complete between { $from } and { $until }
+completion-would-between = runs, would complete between { $from } and { $until }
 completion-possibly-or-never = possibly complete since { $from }, or never, as known
-completion-would-or-never = would complete at { $from } at the earliest, or never, as known
+completion-would-or-never = runs, would complete at { $from } at the earliest, or never, as known
 value-of = { $value } ({ $needs } needed)
 length-elapsed = { $time } of elapsed time
 length-calendar-first = { $days } of the calendar (the first day counts)
@@ -151,12 +152,18 @@ clock-summary = Needs { $length }, counted from { $start } [{ $paragraph }]. { $
     [one] One row: every policy and standard has the same course.
    *[other] { $rows } rows, one for each course; policies and standards with the same course stand together.
  }
+clock-while = It counts only while “{ $regime }” is in force.
+clock-whatever = It counts whatever period is in force.
 clock-unit-hours = hours
 clock-unit-days = days
 clock-label = { $policies } – at { $standards }
 clock-reading = { $value }; { $completion }; { $broken }
 clock-reading-bound = { $value } (a bound: the true range may be narrower); { $completion }; { $broken }
 broken-by-nothing = nothing established breaks it
+broken-before = { $n ->
+    [one] earlier broken by { $n } incident: { $last }
+   *[other] earlier broken by { $n } incidents, the last { $last }
+ }
 broken-by = { $n ->
     [one] broken by { $n } incident: { $last }
    *[other] broken by { $n } incidents, the last { $last }
@@ -250,10 +257,11 @@ column-day = day
 column-what = what
 column-then = as then known
 column-now = as now known
-column-party = party
-column-named-in = named in
+column-named = named
+column-named-in = said to have acted in
 column-answered = answered
-column-unanswered = no answer on record
+column-heard = no reply, heard through others
+column-unanswered = no word on record
 column-as-origin = as origin
 column-as-relayer = as relayer
 sources-counted = { $reports ->
@@ -263,19 +271,25 @@ sources-counted = { $reports ->
     [one] { $origins } origin
    *[other] { $origins } origins
  }
+incident-titled = { $act }, { $accused }, { $place }
 card-title = { $act }; { $accused }; { $place }; { $time }
 card-quote = { $source } says: { $words }
+card-withdrawn = { $said } (known { $known }; withdrawn by { $by }, { $withdrawn })
 card-answer = { $said } (known { $known })
 version-common = { $field }: { $value }
 versions-caption = Versions side by side
 versions-more = And { $n } more reports, not shown.
+known-corrected = { $known }, corrected { $corrected }
+cell-corrected = { $now } (before: { $before })
 known-stated = { $known }, stated by a history batch
 known-history = , stated by a history batch
 not-graded = not graded
 not-stated = not stated
 polarity-happened = it happened
 polarity-not = it did not happen
+polarity-not-by = it was not the act of { $actor }
 missing-reply = No reply on the record from { $names }. Silence is no answer.
+missing-reply-heard = No reply of its own on the record from { $names }: what others pass on of it stands among the versions.
 missing-finding = No finding of any body is on the record.
 missing-fields = No report states: { $fields }.
 graph-summary = { $reports ->
@@ -367,7 +381,11 @@ follow-open = { $what }: { $n ->
    *[other] { $n } incidents wait
  } at { $standard }, { $first } among them.
 follow-phase = Phase “{ $phase }” at { $standard }: no answer yet from { $names }.
-follow-caption = Incidents in which reports name a party, and its replies
+follow-caption = Who is said to have acted in how many incidents, and what is on the record of their answers
+follow-fights = { $n ->
+    [one] { $n } incident is told as a fight between two, by reports that name no attacker
+   *[other] { $n } incidents are told as fights between two, by reports that name no attacker
+ }: nobody is asked for a reply to that.
 heading-decided = Decided, found and renewed in the period
 decided-none = No decision, finding or renewal became known in the period.
 
@@ -381,8 +399,13 @@ corrections-compared = { $different ->
 corrections-caption = As known at the end of each day, and as now known, at { $standard }
 correction-unknown = not in the report
 correction-clock = “{ $clock }”
-heading-corrected = Corrected and withdrawn in the period
-corrected-none = No correction or withdrawal became known in the period.
+heading-arrived = Incidents that became known only after their day
+correction-arrived = { $day }: { $n ->
+    [one] { $n } incident
+   *[other] { $n } incidents
+ }; as now known, at { $standard }: { $counts }
+heading-corrected = Corrected and withdrawn in the period; said since on what is told here
+corrected-none = Nothing was corrected or withdrawn in the period, and nothing became known since, up to the cut-off, that answers what is told here.
 correction-said = { $said } (known { $known })
 
 # Bottom line
@@ -392,14 +415,26 @@ uncovered-counted = { $n } covered by no clause
 bottom-words = { $n ->
     [one] { $n } incident may have happened in the period
    *[other] { $n } incidents may have happened in the period
- }; at { $standard }: { $counts }
-bottom-more = More incidents are reported than for { $before }: { $now }, after { $then }, as now known.
-bottom-fewer = Fewer incidents are reported than for { $before }: { $now }, after { $then }, as now known.
-bottom-same = As many incidents are reported as for { $before }: { $now }, as now known.
+ }, { $within } of them wholly within it by what is stated; at { $standard }: { $counts }
+bottom-trend = Incidents known at the end of each day: { $now } for this one, { $then } for { $before }. As now known: { $now-later } and { $then-later }. Reports of a day go on arriving for days.
+bottom-ungraded = No report on the record is graded so that it could meet { $standard }: that nothing is established at it is no finding of calm.
+bottom-incident = { $incident }: { $parts }
+bottom-said = { $n ->
+    [one] { $n } further entry is of something said, told or announced
+   *[other] { $n } further entries are of something said, told or announced
+ }; they are no incidents and are not counted.
+bottom-figures-long = { $n ->
+    [one] Figures of people killed are stated on { $n } incident, which is told to have lasted much longer than the period
+   *[other] Figures of people killed are stated on { $n } incidents, which are told to have lasted much longer than the period
+ }.
 bottom-figures = { $n ->
     [one] Figures of people killed are stated on { $n } incident
    *[other] Figures of people killed are stated on { $n } incidents
- }; on { $incident }, the one with the largest figure, sources state { $range }. Figures are not added.
+ }; sources state most on “{ $incident }”: { $range }. { $long ->
+    [0] Figures are not added.
+    [one] { $long } of them is told to have lasted much longer than the period. Figures are not added.
+   *[other] { $long } of them are told to have lasted much longer than the period. Figures are not added.
+ }
 bottom-unwatched = Nobody states that they watched any zone: that little is reported does not mean that it was calm.
 
 # What is not known
@@ -439,6 +474,7 @@ claim-with = with { $weapon }
 claim-cause = claimed cause: { $cause }
 says-happened = { $source } says: { $claim }
 says-not-happened = { $source } says that it did not happen: { $claim }
+says-not-by = { $source } says that it was not the act of { $actor }: { $claim }
 says-reply = { $speaker } { $stance } (on { $to })
 says-reply-reserved = { $speaker } { $stance } (on { $to }), without prejudice, not counted
 says-finds = { $body } finds: { $finding }
@@ -464,6 +500,7 @@ stance-denies-bare = denies, stating no basis
 stance-explains = explains
 stance-disputes = disputes { $field }
 stance-corrects = corrects
+stance-corrects-to = corrects: { $what }
 stance-withdraws = withdraws
 explains-exception = claiming exception { $name }
 explains-acknowledging = acknowledging the act

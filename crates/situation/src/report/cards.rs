@@ -10,17 +10,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use agreement::evaluate::{Cause, Judged, Word};
 use incident::Incident;
-use record::statement::{Accused, BodyId, Polarity, Report, Statement};
+use record::statement::{Accused, BodyId, Content, Polarity, Report, Statement};
 use record::vocabulary::Name;
 use record::vocabulary::facts::{About, Status};
 use record::vocabulary::sources::{Chain, Origin};
+use record::vocabulary::time::Instant;
 
 use super::context::{Context, Reported};
 use super::document::{Block, Card, ChainGraph, ChainNode, ChainRole, Section, Sentence, Table};
 use super::figures;
 use super::limits;
 use super::notes::Notes;
-use crate::explain::{Arrival, nearest_flip};
+use crate::explain::{Arrival, Flip, flip_to_breach, nearest_flip};
 use crate::panel::together;
 
 pub(super) fn section<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Section {
@@ -87,6 +88,16 @@ fn table<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Table {
     }
 }
 
+/// An incident in words: what, said to be by whom, where. Its name stands beside it where it is looked up.
+pub(super) fn titled(context: &Context<'_>, incident: &Incident) -> String {
+    let values = [
+        ("act", acts(context, incident).into()),
+        ("accused", accused(context, incident, |context, accused| context.say.accused(accused)).into()),
+        ("place", places(context, incident).into()),
+    ];
+    context.say.say("incident-titled", &values)
+}
+
 /// Acts that reports name, each once.
 pub(super) fn acts(context: &Context<'_>, incident: &Incident) -> String {
     let mut named: Vec<String> = Vec::new();
@@ -102,13 +113,22 @@ pub(super) fn acts(context: &Context<'_>, incident: &Incident) -> String {
 /// Whom reports name, each once, in the words that `said` has for it.
 fn accused(context: &Context<'_>, incident: &Incident, said: fn(&Context<'_>, &Accused) -> String) -> String {
     let mut listed: Vec<String> = Vec::new();
-    for (_, report) in context.reports(incident).filter(|(_, report)| report.polarity == Polarity::Happened) {
+    for (statement, report) in context.reports(incident).filter(|(_, report)| report.polarity == Polarity::Happened) {
+        // A correction of a figure names nobody, and does not say that nobody is named.
+        if is_correction(statement) && report.accused == Accused::Unstated {
+            continue;
+        }
         let said = said(context, &report.accused);
         if !listed.contains(&said) {
             listed.push(said);
         }
     }
     context.say.join(&listed)
+}
+
+/// Somebody else's correction: a version of its own that states only what it corrects.
+fn is_correction(statement: &Statement) -> bool {
+    matches!(statement.body.content, Content::Reply(_))
 }
 
 /// Whom one report names: the name alone, under a title that says that it is said.
@@ -131,18 +151,23 @@ fn places(context: &Context<'_>, incident: &Incident) -> String {
     if named.is_empty() { context.say.word("place-not-stated") } else { context.say.join(&named) }
 }
 
-fn sources(context: &Context<'_>, incident: &Incident) -> String {
+pub(super) fn sources(context: &Context<'_>, incident: &Incident) -> String {
+    let reports = context.reports(incident).count();
+    let origins = origins(context, incident);
+    context.say.say("sources-counted", &[("reports", reports.into()), ("origins", origins.into())])
+}
+
+/// How many origins speak of an incident by a report.
+pub(super) fn origins(context: &Context<'_>, incident: &Incident) -> usize {
     let registers = &context.now.knowledge.registers;
     let mut origins: BTreeSet<String> = BTreeSet::new();
-    let mut reports = 0usize;
     for (_, report) in context.reports(incident) {
-        reports += 1;
         origins.extend(report.chain.origins.iter().map(|origin| match origin {
             Origin::Named(name) => registers.resolve(name).to_owned(),
             Origin::Unnamed(words) => format!("\u{0}{words}"),
         }));
     }
-    context.say.say("sources-counted", &[("reports", reports.into()), ("origins", origins.len().into())])
+    origins.len()
 }
 
 fn card<'a>(context: &Context<'a>, notes: &mut Notes<'a>, reported: &Reported, with_flip: bool) -> Card {
@@ -223,8 +248,42 @@ fn verdicts<'a>(context: &Context<'a>, notes: &mut Notes<'a>, incident: &Inciden
             ];
             sentences.push(context.computed(notes, all.to_vec(), "verdict", &values));
         }
+        sentences.extend(only_of_the_event(context, notes, incident, &standards));
     }
     sentences
+}
+
+/// Why a clause is named that binds none of those whom reports name: nobody is established as having acted.
+fn only_of_the_event<'a>(
+    context: &Context<'a>,
+    notes: &mut Notes<'a>,
+    incident: &Incident,
+    standards: &[usize],
+) -> Option<Sentence> {
+    let say = &context.say;
+    let own = || context.judged(&incident.id).filter(|judged| standards.contains(&judged.standard));
+    let covered = |judged: &&Judged| judged.word != Word::NotApplicable;
+    let about = |judged: &Judged| &context.now.facts[judged.fact].about;
+    let of_actors = own().filter(covered).any(|judged| matches!(about(judged), About::Actor(_)));
+    let articles: BTreeSet<usize> =
+        own().filter(covered).filter(|judged| *about(judged) == About::Event).map(|judged| judged.article).collect();
+    let mut actors: Vec<&Name> = Vec::new();
+    for fact in context.now.facts_of(&incident.id) {
+        match &context.now.facts[fact].about {
+            About::Actor(actor) if !actors.contains(&actor) => actors.push(actor),
+            _ => {}
+        }
+    }
+    if of_actors || articles.is_empty() || actors.is_empty() {
+        return None;
+    }
+    let articles: Vec<&str> = articles.iter().map(|article| context.tree.articles[*article].id.as_str()).collect();
+    let values = [
+        ("articles", say.list(&articles).into()),
+        ("names", say.list(&actors).into()),
+        ("standards", say.standards(standards).into()),
+    ];
+    Some(context.computed(notes, context.ids(incident), "verdict-event-only", &values))
 }
 
 fn status_name(status: Status) -> &'static str {
@@ -241,10 +300,15 @@ type Field = (&'static str, fn(&Context<'_>, &Report) -> String);
 
 /// What a version may differ in.
 const FIELDS: [Field; 8] = [
-    ("column-polarity", |c, r| {
-        c.say.word(if r.polarity == Polarity::Happened { "polarity-happened" } else { "polarity-not" })
+    ("column-polarity", |c, r| match (r.polarity, &r.accused) {
+        (Polarity::Happened, _) => c.say.word("polarity-happened"),
+        (Polarity::DidNotHappen, Accused::Actor(actor)) => c.say.say("polarity-not-by", &[("actor", actor.into())]),
+        (Polarity::DidNotHappen, _) => c.say.word("polarity-not"),
     }),
-    ("column-accused", |c, r| named(c, &r.accused)),
+    ("column-accused", |c, r| match (r.polarity, &r.accused) {
+        (Polarity::DidNotHappen, Accused::Actor(_)) => c.say.word("not-stated"),
+        (_, accused) => named(c, accused),
+    }),
     ("column-act", |c, r| r.act.as_ref().map_or(c.say.word("not-stated"), |act| super::isolated(act))),
     ("column-targets", |c, r| if r.targets.is_empty() { c.say.word("not-stated") } else { c.say.list(&r.targets) }),
     ("column-weapon", |c, r| r.weapon.as_ref().map_or(c.say.word("not-stated"), |w| super::isolated(w))),
@@ -261,33 +325,57 @@ fn versions<'a>(context: &Context<'a>, notes: &mut Notes<'a>, incident: &Inciden
     let say = &context.say;
     let reports: Vec<(&Statement, &Report)> = context.reports(incident).collect();
     let all: Vec<BodyId> = reports.iter().map(|(statement, _)| statement.id).collect();
-    let cells: Vec<Vec<String>> =
-        reports.iter().map(|(_, report)| FIELDS.iter().map(|(_, said)| said(context, report)).collect()).collect();
-    let same = |field: usize| cells.iter().all(|cell| cell[field] == cells[0][field]);
-    let stated = |field: usize| cells[0][field] != say.word("not-stated");
+    let before: Vec<Option<(&Report, Instant)>> =
+        reports.iter().map(|(statement, _)| context.before_correction(statement)).collect();
+    let cell =
+        |report: &Report, before: &Option<(&Report, Instant)>, said: &dyn Fn(&Context<'_>, &Report) -> String| {
+            let now = said(context, report);
+            match before.map(|(before, _)| said(context, before)).filter(|before| *before != now) {
+                Some(before) => say.say("cell-corrected", &[("now", now.into()), ("before", before.into())]),
+                None => now,
+            }
+        };
+    let cells: Vec<Vec<String>> = reports
+        .iter()
+        .zip(&before)
+        .map(|((_, report), before)| FIELDS.iter().map(|(_, said)| cell(report, before, said)).collect())
+        .collect();
+    // What a correction does not state is no other version of it.
+    let whole: Vec<usize> = (0..reports.len()).filter(|i| !is_correction(reports[*i].0)).collect();
+    let unstated = [say.word("not-stated"), say.word("accused-nobody")];
+    let first = whole.first().copied().unwrap_or(0);
+    let same = |field: usize| {
+        cells.iter().enumerate().all(|(i, cell)| {
+            cell[field] == cells[first][field] || (!whole.contains(&i) && unstated.contains(&cell[field]))
+        })
+    };
+    let stated = |field: usize| cells[first][field] != say.word("not-stated");
     let mut common = Vec::new();
     for (field, (name, _)) in FIELDS.iter().enumerate().filter(|(field, _)| same(*field) && stated(*field)) {
-        let values = [("field", say.word(name).into()), ("value", cells[0][field].clone().into())];
+        let values = [("field", say.word(name).into()), ("value", cells[first][field].clone().into())];
         common.push(context.said(notes, all.clone(), "version-common", &values));
     }
     let differing: Vec<usize> = (0..FIELDS.len()).filter(|field| !same(*field)).collect();
     let mut columns = vec![say.word("column-source"), say.word("column-grade"), say.word("column-known")];
     columns.extend(differing.iter().map(|field| say.word(FIELDS[*field].0)));
-    let rows = reports.iter().zip(&cells).take(limits::VERSIONS).map(|((statement, report), cell)| {
-        let known = say.instant(statement.known().0);
-        let known = match statement.accepted.history {
-            true => say.say("known-stated", &[("known", known.into())]),
-            false => known,
-        };
-        let grade = report.grade.map_or(say.word("not-graded"), |grade| grade.to_string());
-        let mut row = vec![
-            context.said_text(notes, [statement.id], say.chain(&report.chain)),
-            context.cell(grade),
-            context.cell(known),
-        ];
-        row.extend(differing.iter().map(|field| context.cell(cell[*field].clone())));
-        row
-    });
+    let rows =
+        reports.iter().zip(&before).zip(&cells).take(limits::VERSIONS).map(|(((statement, report), before), cell)| {
+            let known = say.instant(statement.known().0);
+            let known = match before {
+                Some((_, at)) => {
+                    say.say("known-corrected", &[("known", known.into()), ("corrected", say.instant(*at).into())])
+                }
+                None => known,
+            };
+            let grade = report.grade.map_or(say.word("not-graded"), |grade| grade.to_string());
+            let mut row = vec![
+                context.said_text(notes, [statement.id], say.chain(&report.chain)),
+                context.cell(grade),
+                context.cell(known),
+            ];
+            row.extend(differing.iter().map(|field| context.cell(cell[*field].clone())));
+            row
+        });
     let rows: Vec<Vec<Sentence>> = rows.collect();
     if reports.len() > limits::VERSIONS {
         let more = reports.len() - limits::VERSIONS;
@@ -303,7 +391,7 @@ fn answers<'a>(context: &Context<'a>, notes: &mut Notes<'a>, incident: &Incident
     let mut said: Vec<&Statement> = said.collect();
     said.sort_by_key(|statement| (statement.known(), statement.id));
     said.dedup_by_key(|statement| statement.id);
-    let sentences = said
+    let mut sentences: Vec<Sentence> = said
         .into_iter()
         .map(|statement| {
             let values = [
@@ -313,6 +401,15 @@ fn answers<'a>(context: &Context<'a>, notes: &mut Notes<'a>, incident: &Incident
             context.said(notes, [statement.id], "card-answer", &values)
         })
         .collect();
+    sentences.extend(context.withdrawn(incident).into_iter().map(|(report, by)| {
+        let values = [
+            ("said", context.say.statement(report).into()),
+            ("known", context.say.instant(report.known().0).into()),
+            ("by", by.body.speaker().into()),
+            ("withdrawn", context.say.instant(by.known().0).into()),
+        ];
+        context.said(notes, [report.id, by.id], "card-withdrawn", &values)
+    }));
     context.cut(sentences, limits::LIST_POINTS)
 }
 
@@ -320,14 +417,17 @@ fn missing<'a>(context: &Context<'a>, notes: &mut Notes<'a>, incident: &Incident
     let say = &context.say;
     let mut missing = Vec::new();
     let own: Vec<_> = context.now.facts_of(&incident.id).map(|index| &context.now.facts[index]).collect();
-    let mut silent: Vec<&Name> = Vec::new();
-    for fact in &own {
+    let (mut silent, mut heard): (Vec<&Name>, Vec<&Name>) = (Vec::new(), Vec::new());
+    for fact in own.iter().filter(|_| !context.is_words(incident)) {
         if let About::Actor(actor) = &fact.about
             && context.tree.parties.contains(actor)
             && context.replies_of(incident, actor).next().is_none()
         {
-            silent.push(actor);
+            if context.is_heard(incident, actor) { heard.push(actor) } else { silent.push(actor) }
         }
+    }
+    if !heard.is_empty() {
+        missing.push(context.plain("missing-reply-heard", &[("names", say.list(&heard).into())]));
     }
     if !silent.is_empty() {
         missing.push(context.plain("missing-reply", &[("names", say.list(&silent).into())]));
@@ -353,15 +453,27 @@ fn missing<'a>(context: &Context<'a>, notes: &mut Notes<'a>, incident: &Incident
             .judged(&incident.id)
             .filter(|judged| judged.standard == standard && judged.word != Word::NotApplicable)
             .max_by_key(|judged| (judged.word, std::cmp::Reverse((judged.article, judged.fact))));
-        missing.extend(worst.and_then(|judged| flip(context, notes, incident, judged)));
+        missing.extend(worst.into_iter().flat_map(|judged| flips(context, notes, incident, judged)));
     }
     missing
 }
 
-/// What would change the worst word at the report's standard.
-fn flip<'a>(context: &Context<'a>, notes: &mut Notes<'a>, incident: &Incident, judged: &Judged) -> Option<Sentence> {
+/// What would change the worst word at the report's standard: what is nearest, and what would make it a breach.
+fn flips<'a>(context: &Context<'a>, notes: &mut Notes<'a>, incident: &Incident, judged: &Judged) -> Vec<Sentence> {
+    let nearest = nearest_flip(&context.now, context.statements, judged);
+    let found = nearest.as_ref().is_some_and(|flip| flip.becomes == Word::Breached) || judged.word == Word::Breached;
+    let breach = if found { None } else { flip_to_breach(&context.now, context.statements, judged) };
+    nearest.iter().chain(&breach).map(|flip| flip_said(context, notes, incident, judged, flip)).collect()
+}
+
+fn flip_said<'a>(
+    context: &Context<'a>,
+    notes: &mut Notes<'a>,
+    incident: &Incident,
+    judged: &Judged,
+    flip: &Flip,
+) -> Sentence {
     let say = &context.say;
-    let flip = nearest_flip(&context.now, context.statements, judged)?;
     let n = flip.statements;
     let what = match &flip.arrival {
         Arrival::Withdrawal { of, by } => say.say("flip-withdrawal", &[("of", of.short().into()), ("by", by.into())]),
@@ -388,7 +500,7 @@ fn flip<'a>(context: &Context<'a>, notes: &mut Notes<'a>, incident: &Incident, j
         ("what", what.into()),
         ("becomes", say.verdict(flip.becomes).into()),
     ];
-    Some(context.computed(notes, context.ids(incident), "flip", &values))
+    context.computed(notes, context.ids(incident), "flip", &values)
 }
 
 /// Who relays whom: from the one who said it to the one who passed it on.

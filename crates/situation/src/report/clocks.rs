@@ -135,6 +135,11 @@ fn drawing<'a>(
             ("paragraph", (&clock.cited.paragraph).into()),
         ],
     );
+    let while_what = match &clock.regime {
+        Some(regime) => say.say("clock-while", &[("regime", regime.into())]),
+        None => say.word("clock-whatever"),
+    };
+    let summary = format!("{summary} {while_what}");
     let (needs, unit, target) = match clock.length {
         Length::Elapsed(seconds) => (seconds, say.word("clock-unit-hours"), say.duration(seconds)),
         Length::Calendar { days, .. } => (days, say.word("clock-unit-days"), say.days(days)),
@@ -222,7 +227,15 @@ pub(super) fn broken_by(context: &Context<'_>, reading: &ClockReading) -> String
     let (breaks, may) = (of(EffectShown::Breaks), of(EffectShown::MayBreak));
     let mut parts = Vec::new();
     parts.push(match breaks.last() {
-        Some(b) => say.say("broken-by", &[("n", count(&breaks).into()), ("last", last(b).into())]),
+        Some(b) => {
+            // What broke an earlier run does not stand against the one that is complete.
+            let before = reading
+                .completion
+                .latest
+                .is_some_and(|complete| complete <= context.moment.happened && b.span.until <= complete);
+            let name = if before { "broken-before" } else { "broken-by" };
+            say.say(name, &[("n", count(&breaks).into()), ("last", last(b).into())])
+        }
         None => say.word("broken-by-nothing"),
     });
     if let Some(b) = may.last() {

@@ -11,10 +11,12 @@ use std::collections::BTreeMap;
 use agreement::evaluate::{Evaluation, Judged, Word, evaluate};
 use agreement::tree::Tree;
 use incident::Incident;
-use record::statement::{BodyId, Content, Report, Statement};
+use record::live::Knowledge;
+use record::statement::{BodyId, Content, Report, Stance, Statement};
 use record::vocabulary::Name;
 use record::vocabulary::facts::{Fact, IncidentId};
 use record::vocabulary::moment::Moment;
+use record::vocabulary::sources::Origin;
 use record::vocabulary::time::{EventTime, Instant, Interval};
 
 use super::Asked;
@@ -22,7 +24,7 @@ use super::document::{Block, Sentence, SentenceKind, Tone};
 use super::language::{Value, Words};
 use super::notes::Notes;
 use super::say::Say;
-use crate::{Situation, at};
+use crate::{Situation, WORDS, at};
 
 /// Everything a section may look at.
 pub(super) struct Context<'a> {
@@ -35,6 +37,8 @@ pub(super) struct Context<'a> {
     /// The period's incidents, in order of time.
     pub(super) incidents: Vec<Reported>,
     judged: BTreeMap<IncidentId, Vec<usize>>,
+    /// Replies known at the cut-off, by what they answer, in order of their being known.
+    replies: BTreeMap<BodyId, Vec<&'a Statement>>,
 }
 
 /// An incident of the period.
@@ -61,7 +65,18 @@ impl<'a> Context<'a> {
         }
         let say = Say { tree, words: Words::of(asked.language) };
         let (moment, period) = (&asked.moment, asked.period);
-        let mut context = Context { tree, statements, moment, period, say, now, incidents: Vec::new(), judged };
+        let mut replies: BTreeMap<BodyId, Vec<&Statement>> = BTreeMap::new();
+        for statement in statements.iter().filter(|statement| statement.known() <= moment.known) {
+            if let Content::Reply(reply) = &statement.body.content {
+                replies.entry(reply.to).or_default().push(statement);
+            }
+        }
+        for own in replies.values_mut() {
+            own.sort_by_key(|statement| (statement.known(), statement.id));
+            own.dedup_by_key(|statement| statement.id);
+        }
+        let mut context =
+            Context { tree, statements, moment, period, say, now, incidents: Vec::new(), judged, replies };
         context.incidents = context.within(period);
         context
     }
@@ -70,7 +85,7 @@ impl<'a> Context<'a> {
     pub(super) fn within(&self, period: Interval) -> Vec<Reported> {
         let mut found = Vec::new();
         for (index, incident) in self.now.incidents.iter().enumerate() {
-            if !belongs(&self.now, incident, period) {
+            if !belongs(&self.now.knowledge, incident, period) {
                 continue;
             }
             let Some(span) = self.span_of(incident, EventTime::hull) else { continue };
@@ -109,11 +124,62 @@ impl<'a> Context<'a> {
     pub(super) fn incident(&self, reported: &Reported) -> &Incident {
         &self.now.incidents[reported.index]
     }
-    /// Reports on one incident, with the statement that makes each, in order of their being known.
+    /// Reports on one incident, as they stand, with the statement that makes each, in order of their being known. A denial
+    /// counts as evidence and is told as a reply, not as one more version.
     pub(super) fn reports<'s>(&'s self, incident: &'s Incident) -> impl Iterator<Item = (&'s Statement, &'s Report)> {
         incident.reports.iter().filter_map(|i| {
             let live = &self.now.knowledge.live[*i];
-            Some((live.statement, live.report.as_deref()?))
+            let is_version = match &live.statement.body.content {
+                Content::Reply(reply) => matches!(reply.stance, Stance::Corrects(_)),
+                _ => true,
+            };
+            Some((live.statement, live.report.as_deref()?)).filter(|_| is_version)
+        })
+    }
+    /// Everything that answers a statement, in order of its being known at the cut-off.
+    pub(super) fn replies_to(&self, id: BodyId) -> &[&'a Statement] {
+        self.replies.get(&id).map_or(&[], Vec::as_slice)
+    }
+    /// The report as it was first made and when it was last corrected, where what stands now is its correction.
+    pub(super) fn before_correction<'s>(&'s self, statement: &'s Statement) -> Option<(&'s Report, Instant)> {
+        let live = self.now.knowledge.live.iter().find(|live| live.statement.id == statement.id)?;
+        let by = live.corrected_by?;
+        let by = self.replies_to(statement.id).iter().find(|reply| reply.id == by)?;
+        match &statement.body.content {
+            Content::Report(report) => Some((report, by.known().0)),
+            _ => None,
+        }
+    }
+    /// Reports on one incident that no longer stand, each with the reply that withdrew it.
+    pub(super) fn withdrawn(&self, incident: &Incident) -> Vec<(&'a Statement, &'a Statement)> {
+        let live: Vec<BodyId> = incident.reports.iter().map(|i| self.now.knowledge.live[*i].statement.id).collect();
+        let mut withdrawn = Vec::new();
+        for statement in self.statements.iter().filter(|statement| statement.known() <= self.moment.known) {
+            let Content::Report(report) = &statement.body.content else { continue };
+            if report.event.as_deref() != Some(incident.id.0.as_str()) || live.contains(&statement.id) {
+                continue;
+            }
+            let own = self.replies_to(statement.id).iter().rev();
+            let by = own.into_iter().find(
+                |reply| matches!(&reply.body.content, Content::Reply(reply) if matches!(reply.stance, Stance::Withdraws)),
+            );
+            withdrawn.extend(by.map(|by| (statement, *by)));
+        }
+        withdrawn.sort_by_key(|(statement, _)| (statement.known(), statement.id));
+        withdrawn.dedup_by_key(|(statement, _)| statement.id);
+        withdrawn
+    }
+    /// Whether every report on the incident is of something said, told or announced, and none of something done.
+    pub(super) fn is_words(&self, incident: &Incident) -> bool {
+        is_words(self.tree, &self.now.knowledge, incident)
+    }
+    /// Whether some version on the incident comes from `actor`, one of its own or whoever speaks for it, and not as a reply.
+    pub(super) fn is_heard(&self, incident: &Incident, actor: &Name) -> bool {
+        let registers = &self.now.knowledge.registers;
+        self.reports(incident).any(|(statement, report)| {
+            report.chain.origins.iter().any(
+                |origin| matches!(origin, Origin::Named(name) if registers.same_origin(name, actor, statement.known().0)),
+            )
         })
     }
     /// Ids of everything live on one incident.
@@ -271,9 +337,19 @@ impl<'a> Context<'a> {
     }
 }
 
+/// Whether every report on the incident is of something said, told or announced.
+pub(super) fn is_words(tree: &Tree, knowledge: &Knowledge<'_>, incident: &Incident) -> bool {
+    let said = |report: &Report| {
+        let of = |act: &Name| WORDS.iter().any(|class| Tree::includes(&tree.acts, class, act));
+        report.act.as_ref().is_some_and(of)
+    };
+    let mut reports = incident.reports.iter().filter_map(|i| knowledge.live[*i].report.as_deref()).peekable();
+    reports.peek().is_some() && reports.all(said)
+}
+
 /// Whether some report's time may lie in `period`; where none states one, whether a report became known in it.
-pub(super) fn belongs(situation: &Situation<'_>, incident: &Incident, period: Interval) -> bool {
-    let live = || incident.reports.iter().map(|i| &situation.knowledge.live[*i]);
+pub(super) fn belongs(knowledge: &Knowledge<'_>, incident: &Incident, period: Interval) -> bool {
+    let live = || incident.reports.iter().map(|i| &knowledge.live[*i]);
     let times = live().filter_map(|live| Some(live.report.as_deref()?.time.as_ref()?.hull()));
     let times: Vec<Interval> = times.filter(|time| time.from > Instant::EVER).collect();
     match times.is_empty() {

@@ -24,17 +24,36 @@ struct Figure<'s> {
     report: &'s Report,
     count: &'s Count,
     known: String,
+    /// The figures of this category before they were corrected.
+    before: Option<String>,
+}
+
+impl Figure<'_> {
+    /// The figure as it stands, and what it was.
+    fn text(&self, context: &Context<'_>) -> String {
+        let now = context.say.figure(self.count);
+        match &self.before {
+            Some(before) => {
+                context.say.say("cell-corrected", &[("now", now.into()), ("before", before.clone().into())])
+            }
+            None => now,
+        }
+    }
 }
 
 fn figures<'s>(context: &'s Context<'_>, incident: &'s Incident) -> Vec<Figure<'s>> {
     let mut figures = Vec::new();
     for (statement, report) in context.reports(incident) {
-        let known = context.say.instant(statement.known().0);
-        figures.extend(report.counts.iter().map(|count| Figure {
-            statement: statement.id,
-            report,
-            count,
-            known: known.clone(),
+        // A corrected figure is known since its correction.
+        let corrected = context.before_correction(statement).filter(|(before, _)| before.counts != report.counts);
+        let known = context.say.instant(corrected.map_or(statement.known().0, |(_, at)| at));
+        figures.extend(report.counts.iter().map(|count| {
+            let before = corrected.map(|(before, _)| {
+                let own = before.counts.iter().filter(|before| before.category == count.category);
+                context.say.join(&own.map(|before| context.say.figure(before)).collect::<Vec<_>>())
+            });
+            let before = before.filter(|before| !before.is_empty());
+            Figure { statement: statement.id, report, count, known: known.clone(), before }
         }));
     }
     figures
@@ -68,7 +87,7 @@ pub(super) fn section<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Secti
             rows.push(vec![
                 context.cell(super::isolated(&incident.id.0)),
                 context.cell(say.category(figure.count.category)),
-                context.said_text(notes, [figure.statement], say.figure(figure.count)),
+                context.said_text(notes, [figure.statement], figure.text(context)),
                 context.cell(origins(context, figure.report)),
                 context.cell(say.chain(&figure.report.chain)),
                 context.cell(figure.known),
@@ -128,7 +147,7 @@ pub(super) fn strips<'a>(context: &Context<'a>, notes: &mut Notes<'a>, incident:
                 .map(|figure| {
                     let values = [
                         ("origin", origins(context, figure.report).into()),
-                        ("figure", say.figure(figure.count).into()),
+                        ("figure", figure.text(context).into()),
                         ("known", figure.known.clone().into()),
                     ];
                     StripMark {

@@ -9,11 +9,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use agreement::evaluate::{Cause, Word};
-use record::statement::{BodyId, Content, Stance, Statement};
-use record::vocabulary::Name;
+use record::statement::{Accused, BodyId, Content, Polarity, Stance, Statement};
 use record::vocabulary::facts::IncidentId;
 use record::vocabulary::moment::Moment;
 use record::vocabulary::time::{Instant, Interval, KnownAt};
+use record::vocabulary::{Kleene, Name};
 
 use super::context::{Context, belongs};
 use super::document::{Block, Section, Sentence, Table};
@@ -83,7 +83,7 @@ fn words_of<'s>(
     situation: &'s Situation<'_>,
     day: Interval,
 ) -> BTreeMap<&'s IncidentId, Option<Word>> {
-    let own = situation.incidents.iter().filter(|incident| belongs(situation, incident, day));
+    let own = situation.incidents.iter().filter(|incident| belongs(&situation.knowledge, incident, day));
     let mut worst: BTreeMap<&IncidentId, Option<Word>> = own.map(|incident| (&incident.id, None)).collect();
     for judged in situation.evaluation.judged.iter() {
         if judged.standard == context.standard() && judged.word != Word::NotApplicable {
@@ -99,8 +99,8 @@ fn changes(context: &Context<'_>, then: &Situation<'_>, day: Interval, changed: 
     let ids: BTreeSet<&IncidentId> = old.keys().chain(new.keys()).copied().collect();
     for id in ids {
         let (before, now) = (old.get(id).copied(), new.get(id).copied());
-        // What no clause covers changes nothing that a report concludes: only a word that came, went or differs is listed.
-        if before.flatten() == now.flatten() {
+        // What no clause covers, then and now, changes nothing that a report concludes, unless it was not in the report.
+        if before == now || (before.is_some() && before.flatten() == now.flatten()) {
             continue;
         }
         let known = KnownAt(day.last());
@@ -142,7 +142,9 @@ pub(super) fn corrections<'a>(context: &Context<'a>, notes: &mut Notes<'a>, foun
             ]
         })
         .collect();
-    rows.extend(found.changed.iter().take(limits::TABLE_ROWS).map(|changed| {
+    let (arrived, changed): (Vec<&Changed>, Vec<&Changed>) =
+        found.changed.iter().partition(|changed| changed.then.is_none());
+    rows.extend(changed.iter().take(limits::TABLE_ROWS).map(|changed| {
         vec![
             context.cell(say.span(changed.day)),
             context.told(notes, changed.ids.clone(), super::isolated(&changed.incident.0)),
@@ -157,16 +159,30 @@ pub(super) fn corrections<'a>(context: &Context<'a>, notes: &mut Notes<'a>, foun
             rows,
         }));
     }
-    blocks.extend(context.more(found.changed.len().saturating_sub(limits::TABLE_ROWS)));
+    blocks.extend(context.more(changed.len().saturating_sub(limits::TABLE_ROWS)));
+    if !arrived.is_empty() {
+        blocks.push(Block::Heading(say.word("heading-arrived")));
+        blocks
+            .push(Block::List(arrived.chunk_by(|a, b| a.day == b.day).map(|day| later(context, notes, day)).collect()));
+    }
     blocks.push(Block::Heading(say.word("heading-corrected")));
+    let own = told_of(context);
     let corrected: Vec<&Statement> = context
         .statements
         .iter()
-        .filter(|statement| statement.known() <= context.moment.known && context.period.contains(statement.known().0))
-        .filter(|statement| match &statement.body.content {
-            Content::Reply(reply) => matches!(reply.stance, Stance::Corrects(_) | Stance::Withdraws),
-            Content::BatchUndone(_) => true,
-            _ => false,
+        .filter(|statement| statement.known() <= context.moment.known)
+        .filter(|statement| {
+            let (in_period, since) =
+                (context.period.contains(statement.known().0), statement.known().0 > context.period.last());
+            match &statement.body.content {
+                Content::Reply(reply) => {
+                    let changes = matches!(reply.stance, Stance::Corrects(_) | Stance::Withdraws);
+                    (in_period && changes) || (since && own.contains(&reply.to))
+                }
+                Content::Finding(_) => since && own.contains(&statement.id),
+                Content::BatchUndone(_) => in_period,
+                _ => false,
+            }
         })
         .collect();
     let sentences = said(context, notes, corrected, "correction-said");
@@ -175,6 +191,38 @@ pub(super) fn corrections<'a>(context: &Context<'a>, notes: &mut Notes<'a>, foun
         false => Block::List(sentences),
     });
     super::section(context, "corrections", blocks)
+}
+
+/// Statements on the period's incidents, those that no longer stand among them.
+fn told_of(context: &Context<'_>) -> BTreeSet<BodyId> {
+    let mut own = BTreeSet::new();
+    for reported in &context.incidents {
+        let incident = context.incident(reported);
+        own.extend(context.ids(incident));
+        own.extend(context.withdrawn(incident).into_iter().map(|(report, _)| report.id));
+    }
+    own
+}
+
+/// How many incidents of a day became known only after it, by what is now said of them.
+fn later<'a>(context: &Context<'a>, notes: &mut Notes<'a>, day: &[&Changed]) -> Sentence {
+    let say = &context.say;
+    let mut counts: BTreeMap<std::cmp::Reverse<Option<Word>>, usize> = BTreeMap::new();
+    for changed in day {
+        *counts.entry(std::cmp::Reverse(changed.now.flatten())).or_default() += 1;
+    }
+    let counts = counts.into_iter().map(|(std::cmp::Reverse(word), n)| match word {
+        Some(word) => say.say("word-counted", &[("n", n.into()), ("word", say.verdict(word).into())]),
+        None => say.say("uncovered-counted", &[("n", n.into())]),
+    });
+    let values = [
+        ("day", say.span(day[0].day).into()),
+        ("n", day.len().into()),
+        ("counts", say.join(&counts.collect::<Vec<_>>()).into()),
+        ("standard", say.standards(&[context.standard()]).into()),
+    ];
+    let ids: Vec<BodyId> = day.iter().flat_map(|changed| changed.ids.iter().copied()).collect();
+    context.computed(notes, ids, "correction-arrived", &values)
 }
 
 /// One sentence for each statement, in order of their being known.
@@ -248,9 +296,19 @@ pub(super) fn follow_up<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Sec
     if !rows.is_empty() {
         blocks.push(Block::Table(Table {
             caption: say.word("follow-caption"),
-            columns: context.columns(&["column-party", "column-named-in", "column-answered", "column-unanswered"]),
+            columns: context.columns(&[
+                "column-named",
+                "column-named-in",
+                "column-answered",
+                "column-heard",
+                "column-unanswered",
+            ]),
             rows,
         }));
+    }
+    let fights = fights(context);
+    if fights > 0 {
+        blocks.push(Block::Paragraph(vec![context.plain("follow-fights", &[("n", fights.into())])]));
     }
     blocks.push(Block::Heading(say.word("heading-decided")));
     let decided: Vec<&Statement> = context
@@ -267,39 +325,63 @@ pub(super) fn follow_up<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Sec
     super::section(context, "follow-up", blocks)
 }
 
-/// For each party, in the order of the agreement: on how many of the period's incidents reports name it, and its replies.
+/// Whom reports of the period say to have acted, and whether they answered: parties in the order of the agreement, then others
+/// in the order in which they are first named. Fights without a named attacker ask nobody.
 fn asked<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Vec<Vec<Sentence>> {
     let registers = &context.now.knowledge.registers;
-    let mut rows = Vec::new();
-    for party in &context.tree.parties {
-        let (mut named, mut answered) = (0usize, 0usize);
-        let mut replies: Vec<BodyId> = Vec::new();
-        for reported in &context.incidents {
-            let incident = context.incident(reported);
-            let by =
-                |name: &Name, when: Instant| registers.member(name, party, when) == record::vocabulary::Kleene::Must;
-            let when = reported.span.from.max(Instant(0));
-            let is_named = context.reports(incident).any(|(_, report)| match &report.accused {
-                record::statement::Accused::Actor(actor) => by(actor, when),
-                record::statement::Accused::Dyad(a, b) => by(a, when) || by(b, when),
-                record::statement::Accused::Unstated => false,
-            });
-            if !is_named {
-                continue;
+    let belongs = |name: &Name, party: &Name, when: Instant| registers.member(name, party, when) == Kleene::Must;
+    let done = || context.incidents.iter().filter(|reported| !context.is_words(context.incident(reported)));
+    let mut rows: Vec<(Name, [usize; 3], Vec<BodyId>)> =
+        context.tree.parties.iter().map(|party| (party.clone(), [0; 3], Vec::new())).collect();
+    for reported in done() {
+        let incident = context.incident(reported);
+        let when = reported.span.from.max(Instant(0));
+        let mut named: Vec<Name> = Vec::new();
+        for (_, report) in context.reports(incident).filter(|(_, report)| report.polarity == Polarity::Happened) {
+            let Accused::Actor(actor) = &report.accused else { continue };
+            let party = context.tree.parties.iter().find(|party| belongs(actor, party, when));
+            let name = party.cloned().unwrap_or_else(|| registers.resolve(actor).to_owned());
+            if !named.contains(&name) {
+                named.push(name);
             }
-            named += 1;
-            let own: Vec<BodyId> = context.replies_of(incident, party).map(|statement| statement.id).collect();
-            answered += usize::from(!own.is_empty());
+        }
+        for name in named {
+            let row = match rows.iter().position(|(known, ..)| *known == name) {
+                Some(row) => row,
+                None => {
+                    rows.push((name.clone(), [0; 3], Vec::new()));
+                    rows.len() - 1
+                }
+            };
+            let (_, [accused, answered, heard], replies) = &mut rows[row];
+            *accused += 1;
+            let own: Vec<BodyId> = context.replies_of(incident, &name).map(|statement| statement.id).collect();
+            match own.is_empty() {
+                false => *answered += 1,
+                true => *heard += usize::from(context.is_heard(incident, &name)),
+            }
             replies.extend(own);
         }
-        if named > 0 {
-            rows.push(vec![
-                context.cell(super::isolated(party)),
-                context.cell(named.to_string()),
-                context.told(notes, replies, answered.to_string()),
-                context.cell((named - answered).to_string()),
-            ]);
-        }
     }
-    rows
+    rows.into_iter()
+        .filter(|(_, [accused, ..], _)| *accused > 0)
+        .map(|(name, [accused, answered, heard], replies)| {
+            vec![
+                context.cell(super::isolated(&name)),
+                context.cell(accused.to_string()),
+                context.told(notes, replies, answered.to_string()),
+                context.cell(heard.to_string()),
+                context.cell((accused - answered - heard).to_string()),
+            ]
+        })
+        .collect()
+}
+
+/// How many incidents are told as fights between two, by reports that name no attacker.
+fn fights(context: &Context<'_>) -> usize {
+    let of_two = |reported: &&super::context::Reported| {
+        let mut reports = context.reports(context.incident(reported)).peekable();
+        reports.peek().is_some() && reports.all(|(_, report)| matches!(report.accused, Accused::Dyad(..)))
+    };
+    context.incidents.iter().filter(of_two).count()
 }

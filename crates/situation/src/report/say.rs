@@ -8,7 +8,9 @@
 
 use agreement::evaluate::{Cause, ClockReading, Word};
 use agreement::tree::{Beyond, Clock, Length, PauseUnit, Policy, ReferFrom, Rule, Then, Tree};
-use record::statement::{Accused, Content, OnIncident, Polarity, Question, RenewalTerm, Report, Stance, Statement};
+use record::statement::{
+    Accused, Content, Correction, OnIncident, Polarity, Question, RenewalTerm, Report, Stance, Statement,
+};
 use record::vocabulary::Name;
 use record::vocabulary::counts::{Category, Count, CountScope, Measure, Population};
 use record::vocabulary::facts::{About, Attribution};
@@ -299,10 +301,12 @@ impl Say<'_> {
             false => self.say("value-range", &[("least", one(least).into()), ("most", one(most).into())]),
         }
     }
-    /// What a clock counts, in its unit.
+    /// What a clock counts, in its unit. A day ends with its last second: the second that a reading at its end falls short of
+    /// the minute would be more exact than anything on the page.
     fn amount(&self, clock: &Clock, value: i64) -> String {
         match clock.length {
             Length::Calendar { .. } => self.days(value),
+            Length::Elapsed(_) if value % 60 == 59 => self.duration(value + 1),
             Length::Elapsed(_) => self.duration(value),
         }
     }
@@ -423,7 +427,10 @@ impl Say<'_> {
     pub(super) fn claim(&self, report: &Report) -> String {
         let mut parts = Vec::new();
         parts.push(report.act.as_ref().map_or(self.word("act-not-stated"), |act| isolated(act)));
-        parts.push(self.accused(&report.accused));
+        // Whom a denial names is not said to have acted.
+        if report.polarity == Polarity::Happened || !matches!(report.accused, Accused::Actor(_)) {
+            parts.push(self.accused(&report.accused));
+        }
         if !report.targets.is_empty() {
             let told = report.act.as_ref().is_some_and(|act| Tree::includes(&self.tree.acts, COMMUNICATION, act));
             let name = if told { "claim-to" } else { "claim-on" };
@@ -444,12 +451,17 @@ impl Say<'_> {
         let speaker = statement.body.speaker();
         match &statement.body.content {
             Content::Report(report) => {
-                let name = match report.polarity {
-                    Polarity::Happened => "says-happened",
-                    Polarity::DidNotHappen => "says-not-happened",
+                let mut values =
+                    vec![("source", self.chain(&report.chain).into()), ("claim", self.claim(report).into())];
+                let name = match (report.polarity, &report.accused) {
+                    (Polarity::Happened, _) => "says-happened",
+                    (Polarity::DidNotHappen, Accused::Actor(actor)) => {
+                        values.push(("actor", actor.into()));
+                        "says-not-by"
+                    }
+                    (Polarity::DidNotHappen, _) => "says-not-happened",
                 };
-                let said = self
-                    .say(name, &[("source", self.chain(&report.chain).into()), ("claim", self.claim(report).into())]);
+                let said = self.say(name, &values);
                 self.with_words(said, &report.words)
             }
             Content::Reply(reply) => {
@@ -586,9 +598,32 @@ impl Say<'_> {
                 self.join(&parts)
             }
             Stance::Disputes { field } => self.say("stance-disputes", &[("field", self.field(field).into())]),
-            Stance::Corrects(_) => self.word("stance-corrects"),
+            Stance::Corrects(correction) => match self.corrected(correction) {
+                said if said.is_empty() => self.word("stance-corrects"),
+                said => self.say("stance-corrects-to", &[("what", said.into())]),
+            },
             Stance::Withdraws => self.word("stance-withdraws"),
         }
+    }
+    /// What a correction states anew.
+    fn corrected(&self, correction: &Correction) -> String {
+        let named = |field: &str, value: String| {
+            self.say("version-common", &[("field", self.word(field).into()), ("value", value.into())])
+        };
+        let mut parts = Vec::new();
+        parts.extend(correction.polarity.map(|polarity| match polarity {
+            Polarity::Happened => self.word("polarity-happened"),
+            Polarity::DidNotHappen => self.word("polarity-not"),
+        }));
+        parts.extend(correction.accused.as_ref().map(|accused| self.accused(accused)));
+        parts.extend(correction.act.as_ref().map(|act| named("field-act", isolated(act))));
+        parts.extend(correction.targets.as_ref().map(|targets| named("field-target", self.list(targets))));
+        parts.extend(correction.weapon.as_ref().map(|weapon| named("field-weapon", isolated(weapon))));
+        parts.extend(correction.time.as_ref().map(|time| named("field-time", self.event_time(time))));
+        parts.extend(correction.place.as_ref().map(|place| named("field-place", self.place(place))));
+        parts.extend(correction.counts.iter().flatten().map(|count| self.count(count)));
+        parts.extend(correction.severity.as_ref().map(|class| self.say("severity", &[("severity", class.into())])));
+        self.clauses(&parts)
     }
     fn on_incident(&self, on: &OnIncident) -> String {
         match on {
