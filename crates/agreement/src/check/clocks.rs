@@ -430,15 +430,22 @@ impl Checker<'_> {
         if !block.deciders.is_there() {
             let who = self.some_deciders();
             let chair = who.split(", ").next().unwrap_or("A");
-            let lines = [format!("  opened by all of {who}"), format!("  opened by any of {who}"), format!("  opened by {chair} as chair of {who}")];
+            let lines = [
+                format!("  opened by all of {who}"),
+                format!("  opened by any of {who}"),
+                format!("  opened by {chair} as chair of {who}"),
+            ];
             self.missing(code, format!("{what} does not say who opens it"), at, lines);
         }
         let standard = match &block.standard {
-            Slot::Said(said) if said.value == "every standard" && !self.known.of_kind(names::STANDARD).contains(&said.value) => {
+            Slot::Said(said)
+                if said.value == "every standard" && !self.known.of_kind(names::STANDARD).contains(&said.value) =>
+            {
                 let standards = self.known.of_kind(names::STANDARD).iter().take(8);
                 let lines: Vec<String> = standards.map(|name| format!("  under {name}")).collect();
                 let message = format!("{what} is decided under one standard, and this line names them all");
-                let diagnostic = Diagnostic::error(codes::UNKNOWN_STANDARD, message, self.last_words(said), "expected one");
+                let diagnostic =
+                    Diagnostic::error(codes::UNKNOWN_STANDARD, message, self.last_words(said), "expected one");
                 self.out.push(diagnostic.lines("write one of these lines instead", lines));
                 None
             }

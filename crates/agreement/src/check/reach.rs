@@ -20,7 +20,17 @@ use crate::tree::{CoverageRule, Effect, fixed_offset};
 const DAYS_BEFORE_SOURCE: i32 = 60;
 /// Months, as the source of a text writes them.
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
     "december",
 ];
 
@@ -92,8 +102,7 @@ impl Checker<'_> {
     fn any_grade(&mut self) {
         let open = |way: &AlternativeText| matches!(way, AlternativeText::Origins { count: 2.., at_least: None });
         let lines = self.syntax.standards.lines.iter();
-        let open: Vec<&StandardLine> =
-            lines.filter(|line| line.alternatives.iter().flatten().any(open)).collect();
+        let open: Vec<&StandardLine> = lines.filter(|line| line.alternatives.iter().flatten().any(open)).collect();
         let Some((first, others)) = open.split_first() else { return };
         let message = format!("standard `{}` is met by sources of any grade", first.name.value);
         let (span, places) = (first.name.span, others.iter().map(|line| line.name.span).collect::<Vec<_>>());
@@ -159,7 +168,8 @@ impl Checker<'_> {
     fn unwatched(&mut self) {
         let syntax = self.syntax;
         let watched = |name: &str| {
-            let watches = |clock: &ClockBlock| clock.watches.said().is_some_and(|w| w.value.iter().any(|a| a.value == name));
+            let watches =
+                |clock: &ClockBlock| clock.watches.said().is_some_and(|w| w.value.iter().any(|a| a.value == name));
             let asks = |said: &Said<PhaseConditionText>| matches!(&said.value, PhaseConditionText::Kept { article, .. } if article.value == name);
             syntax.clocks.iter().any(watches) || syntax.phases.iter().any(|phase| phase.conditions.iter().any(asks))
         };
@@ -172,11 +182,12 @@ impl Checker<'_> {
         let Some((first, others)) = idle.split_first().filter(|_| !syntax.clocks.is_empty()) else { return };
         let message = format!("no clock watches {}, which forbids", called("article", first));
         let places: Vec<Span> = others.iter().map(|head| head.span).collect();
-        let diagnostic = self.advise(codes::UNWATCHED, Severity::Note, message, first.span, "a breach of it breaks no clock");
+        let diagnostic =
+            self.advise(codes::UNWATCHED, Severity::Note, message, first.span, "a breach of it breaks no clock");
         diagnostic.labels.extend(places.into_iter().map(|span| also(span, "this too")));
-        diagnostic.help.push(
-            "name it behind `watches` in a clock; if it is meant so, nothing is to be done".to_owned(),
-        );
+        diagnostic
+            .help
+            .push("name it behind `watches` in a clock; if it is meant so, nothing is to be done".to_owned());
     }
 
     /// Notes epochs long before the date that the source names.
@@ -222,13 +233,15 @@ impl Checker<'_> {
         }
         for name in by.iter().filter(|name| !mentioned.contains(name)) {
             let message = format!("nobody else in this text is called `{name}`, whose watching is to count");
-            let at = self.quote(*span).rfind(name.as_str()).map_or(*span, |at| {
-                Span::new(span.start + at, span.start + at + name.len())
-            });
+            let at = self
+                .quote(*span)
+                .rfind(name.as_str())
+                .map_or(*span, |at| Span::new(span.start + at, span.start + at + name.len()));
             let diagnostic = Diagnostic::error(codes::UNKNOWN_GRADER, message, at, "mentioned only here")
                 .weighing(Severity::Warning)
                 .note("days that nobody of this name watched stay unobserved");
-            let or_else = "if the name is right, nothing is to be done; a register of sources names it where there is one";
+            let or_else =
+                "if the name is right, nothing is to be done; a register of sources names it where there is one";
             let diagnostic = self.suggest(diagnostic, name, &mentioned, or_else);
             self.out.push(diagnostic);
         }

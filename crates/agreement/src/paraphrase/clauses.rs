@@ -54,9 +54,8 @@ fn area(area: &Area) -> String {
             format!("everything within {radius} of {north} {east}")
         }
         Area::Polygons(polygons) => {
-            let corner = |point: &Point| {
-                format!("{} {}", degrees(point.lat_e7, "N", "S"), degrees(point.lon_e7, "E", "W"))
-            };
+            let corner =
+                |point: &Point| format!("{} {}", degrees(point.lat_e7, "N", "S"), degrees(point.lon_e7, "E", "W"));
             let ring = |polygon: &Polygon| polygon.outer.iter().map(corner).collect::<Vec<_>>().join(", ");
             let rings: Vec<String> = polygons.iter().map(ring).collect();
             format!("the area inside the corners {}", rings.join("; and "))
@@ -225,8 +224,10 @@ fn exception(tree: &Tree, exception: &Exception) -> String {
     let standard = &tree.standards.standards[exception.standard].name;
     let burden = match exception.burden {
         Burden::Accused => {
-            format!("The accused must prove it, to the standard \"{standard}\"; otherwise the exception does not apply.")
-        },
+            format!(
+                "The accused must prove it, to the standard \"{standard}\"; otherwise the exception does not apply."
+            )
+        }
         Burden::Accuser => {
             format!(
                 "The accuser must refute it, to the standard \"{standard}\"; claimed and not refuted, the verdict stays undetermined, which favours the accused."

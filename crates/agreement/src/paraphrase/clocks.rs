@@ -5,8 +5,8 @@
 use super::clauses::has_gaps;
 use super::words::{and, counted, deciders, duration, moment, not_all, or};
 use crate::tree::{
-    Beyond, Clock, CoverageRule, Effect, GapEffect, Length, PauseUnit, Phase, PhaseCondition, Policy, ReferFrom, Scope, Then, Tree,
-    Unobserved,
+    Beyond, Clock, CoverageRule, Effect, GapEffect, Length, PauseUnit, Phase, PhaseCondition, Policy, ReferFrom, Scope,
+    Then, Tree, Unobserved,
 };
 
 /// What a clock counts, what breaks it, what a break does.

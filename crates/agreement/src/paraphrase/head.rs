@@ -68,7 +68,10 @@ pub fn standards(tree: &Tree) -> Vec<String> {
     let several = |way: &Alternative| matches!(way, Alternative::Origins { count: 2.., .. });
     if chain.standards.iter().any(|standard| standard.alternatives.iter().any(several)) {
         out.push("An origin is where a report comes from in the end: ten papers that quote one ministry are one origin, and so are all who belong to one party.".into());
-        out.push("A party's own report counts as one origin wherever that party is heard, also against its adversary.".into());
+        out.push(
+            "A party's own report counts as one origin wherever that party is heard, also against its adversary."
+                .into(),
+        );
     }
     if chain.standards.len() > 1 {
         out.push("They go from weak to strong: what meets a later one meets every earlier one.".into());

@@ -73,13 +73,8 @@ fn put<T>(
 }
 
 /// Words that treaties use for words of the language.
-const SYNONYMS: [(&str, &str); 5] = [
-    ("prohibits", "forbids"),
-    ("bans", "forbids"),
-    ("obliges", "binds"),
-    ("states", "declares"),
-    ("unless", "except"),
-];
+const SYNONYMS: [(&str, &str); 4] =
+    [("prohibits", "forbids"), ("bans", "forbids"), ("obliges", "binds"), ("states", "declares")];
 
 fn twice(second: Span, first: Span) -> Diagnostic {
     Diagnostic::error(codes::SAID_TWICE, "this block makes this choice twice", second, "said again here")

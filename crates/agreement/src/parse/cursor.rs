@@ -483,7 +483,17 @@ pub fn one_of<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
 /// How many days a month has, where there is such a month.
 fn days_of(year: i16, month: i16) -> String {
     const NAMES: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
     let name = usize::try_from(month).ok().and_then(|month| NAMES.get(month.checked_sub(1)?));
