@@ -1,6 +1,6 @@
-//! The codes of everything that can be said against the bytes of a statement body: letter R, four digits, a title, and what to do.
+//! The codes of everything that can be said against the bytes of a statement: letter R, four digits, a title, and what to do.
 //!
-//! R01 bytes that are no canonical body, or a body that has no canonical bytes.
+//! R01 bytes that are no canonical body, or a body that has no canonical bytes · R02 envelopes and keys · R03 order.
 //!
 //! Holds
 //! - One table. A code that was released keeps its meaning; a code that is no longer given is not given again to another.
@@ -95,4 +95,30 @@ codes! {
         "A ring has three points or more, and its first is not repeated at the end. Add points, or leave the last one out."
     TOO_MANY_POINTS "R0126" "an area of too many points"
         "A limit keeps the question whether a point lies in an area quick on every machine. Draw the area with fewer points, or as several zones."
+
+    ENTRY_TOO_LONG "R0201" "an envelope or entry longer than allowed"
+        "An entry of the log has at most 65,535 bytes. Long documents are attachments: the envelope holds their digests."
+    CHAIN_BROKEN "R0202" "an author's statement that does not say which came before it"
+        "Each author numbers its statements from 0, and each but the first names the one before, so that nothing can be dropped unseen. \
+         Correct the program that wrote it."
+    TOO_MANY_ITEMS "R0203" "too many references or attachments"
+        "One statement names at most 64 others and has at most 64 files beside it. Say it in several statements."
+    BAD_KEY "R0204" "bytes that are no usable public key"
+        "A key is a point of the curve, and none of the few for which anybody can make a signature that holds. Make another key."
+
+    OTHER_MISSION "R0301" "a statement signed for another mission's log"
+        "The envelope names the log it belongs into, so that nobody can carry it into another one. Hand it in there, or have its author \
+         sign it for this log."
+    SUBMIT_REUSED "R0302" "another statement under the same submit id"
+        "An author takes a new random submit id for each statement; sent again, a statement keeps its own. Keep both as evidence, and \
+         have the author sign the second one under an id of its own."
+    NUMBER_REUSED "R0303" "another statement under the same number"
+        "An author numbers its statements without reusing one. Two signed statements under one number prove that the author said two \
+         things in one place: keep both. Where a copy of an old state was restored, fetch the author's last statement first."
+    NUMBER_MISSING "R0304" "a statement before its turn"
+        "An author's statements enter in their order. Hand in the missing ones first; if they were handed in and are not in the log, \
+         their receipts are evidence."
+    OTHER_PAST "R0305" "a statement that continues another past"
+        "It names another statement as the one before than the log holds. The author signed for another history: compare what both sides \
+         hold of its statements."
 }

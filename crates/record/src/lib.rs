@@ -13,6 +13,8 @@
 pub mod vocabulary;
 pub mod statement;
 pub mod wire;
+pub mod envelope;
+pub mod order;
 pub mod live;
 pub mod limits;
 pub mod codes;

@@ -482,7 +482,8 @@ fn every_refused_body_gets_its_message() {
         let refused = match (block("\n```hex\n"), block("\n```hex lists\n")) {
             (Some(body), None) => wire::decode(&spelled(&case[body])),
             (None, Some(lists)) => nested(&spelled(&case[lists])).map(|()| unreachable!("lists are no body")),
-            _ => panic!("{name} has neither one body nor one list"),
+            // Envelopes, keys and what authors say in turn: `envelope.rs`.
+            _ => continue,
         };
         let error = refused.expect_err(&name.to_string());
         let says = format!("error[{}]: {error}\n", error.code());
@@ -496,7 +497,8 @@ fn every_refused_body_gets_its_message() {
         }
     }
     assert!(wrong.is_empty(), "UPDATE_EXPECT=1 rewrites these:\n{}", wrong.join("\n"));
-    assert_eq!(shown, codes::CODES.iter().map(|entry| entry.code).collect(), "every code has a case");
+    let of_bodies = codes::CODES.iter().map(|entry| entry.code).filter(|code| code.starts_with("R01"));
+    assert_eq!(shown, of_bodies.collect(), "every code has a case");
 }
 
 /// Bytes written for people: two digits a byte, `⟨32 × 09⟩` for a repetition, `-- …` for a remark.

@@ -213,6 +213,27 @@ pub enum WireError {
         /// Where.
         at: usize,
     },
+    /// A leaf of the log longer than allowed.
+    EntryTooLong {
+        /// How many bytes.
+        bytes: usize,
+    },
+    /// An author's first statement that names one before it, or a later one that names none.
+    ChainBroken {
+        /// Where the envelope begins.
+        at: usize,
+    },
+    /// A list of an envelope with too many items.
+    TooManyItems {
+        /// Where the envelope begins.
+        at: usize,
+        /// Items of what.
+        what: &'static str,
+        /// How many.
+        items: usize,
+        /// How many are the most.
+        most: usize,
+    },
     /// An area of too many points.
     TooManyPoints {
         /// Where.
@@ -253,6 +274,9 @@ impl WireError {
             NotAGrade { .. } => codes::NOT_A_GRADE,
             BadRing { .. } => codes::BAD_RING,
             TooManyPoints { .. } => codes::TOO_MANY_POINTS,
+            EntryTooLong { .. } => codes::ENTRY_TOO_LONG,
+            ChainBroken { .. } => codes::CHAIN_BROKEN,
+            TooManyItems { .. } => codes::TOO_MANY_ITEMS,
         }
     }
 }
@@ -299,6 +323,16 @@ impl fmt::Display for WireError {
             NotAGrade { at } => write!(f, "the text at byte {at} is no grade from A1 to F6"),
             BadRing { at } => {
                 write!(f, "the ring at byte {at} has fewer than three points or repeats its first point")
+            }
+            EntryTooLong { bytes } => {
+                write!(f, "the entry has {bytes} bytes, more than the {} allowed", limits::ENTRY_BYTES)
+            }
+            ChainBroken { at } => write!(
+                f,
+                "the envelope at byte {at} is its author's first and names one before it, or is a later one and names none"
+            ),
+            TooManyItems { at, what, items, most } => {
+                write!(f, "the envelope at byte {at} has {items} {what}, more than the {most} allowed")
             }
             TooManyPoints { at, points } => {
                 write!(f, "the area at byte {at} has {points} points, more than the {} allowed", limits::AREA_POINTS)
