@@ -383,7 +383,7 @@ fn limits_count_what_they_leave_out() {
         let said = card.common.iter().any(|said| said.text.contains("more reports, not shown"));
         assert_eq!(said, more > 0);
         assert!(report.notes.iter().any(|note| note.more == reports - limits::NOTE_STATEMENTS));
-        assert!(report.notes.iter().all(|note| note.statements.len() <= limits::NOTE_STATEMENTS));
+        assert!(report.notes.iter().all(|note| note.lines.len() <= limits::NOTE_STATEMENTS));
     }
     for (reports, more) in [(limits::NOTE_STATEMENTS, 0), (limits::NOTE_STATEMENTS + 1, 1)] {
         let report = of((0..reports).map(|source| line(1, source)).collect());

@@ -97,11 +97,11 @@ pub enum SentenceKind {
 /// A footnote: the statements that a sentence leads to.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Note {
-    /// What is said there, one line for each statement, in order of `statements`.
+    /// What is said there, one line for each of the first statements, in order of `statements`.
     pub lines: Vec<String>,
-    /// Their ids, whole.
+    /// The ids of all of them, whole.
     pub statements: Vec<BodyId>,
-    /// How many further statements it leads to that are not listed.
+    /// How many of the statements have no line.
     pub more: usize,
 }
 

@@ -5,7 +5,7 @@
 //!
 //! Not here: limits of statements (`record::limits`).
 
-/// Most statements that one footnote names.
+/// Most statements that one footnote tells in words; it names the others by their ids.
 pub const NOTE_STATEMENTS: usize = 12;
 /// Most incidents with a card of their own; the worst at the headline standard first.
 pub const CARDS: usize = 40;
