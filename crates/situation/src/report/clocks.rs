@@ -109,6 +109,9 @@ fn drawing<'a>(
             }
         }
     }
+    // What is told first is the headline policy at the report's standard.
+    let told = (policies(clock).first().copied().unwrap_or(0), context.standard());
+    courses.sort_by_key(|(keys, _, _)| !keys.contains(&told));
     let mut projected = now;
     for (_, _, reading) in &courses {
         for at in [reading.completion.earliest, reading.completion.latest].into_iter().flatten() {
@@ -302,7 +305,7 @@ fn marks(context: &Context<'_>, reading: &ClockReading) -> Vec<Mark> {
                 n => say.say("breaks-together", &[("n", n.into()), ("date", say.span(span).into())]),
             };
             let anchor = anchors.get(b.incident.0.as_str()).filter(|_| breaks.len() == 1).map(|a| (*a).to_owned());
-            Mark { span, tone, label, anchor }
+            Mark { span, tone, label, name: None, anchor }
         })
         .collect();
     // What establishes a break is shown before what is only at risk.

@@ -135,7 +135,7 @@ pub struct ClockDrawing {
     pub unit: String,
     /// How much completes it, in words: "168 h".
     pub target: String,
-    /// One for each group of policies and standards with the same course.
+    /// One for each group of policies and standards with the same course; the first holds the headline.
     pub rows: Vec<ClockRow>,
 }
 
@@ -174,6 +174,8 @@ pub struct Mark {
     pub tone: Tone,
     /// What it is, in words.
     pub label: String,
+    /// What is written beside it: what has a time of day, several reports or a high figure is named, the others are counted.
+    pub name: Option<String>,
     /// The card it leads to, where there is one.
     pub anchor: Option<String>,
 }
@@ -204,7 +206,9 @@ pub struct TimelineDrawing {
     pub summary: String,
     /// First and last instant drawn.
     pub span: Interval,
-    /// Instants with their words on the axis.
+    /// The period that is reported on.
+    pub period: Interval,
+    /// Instants with their words on the axis: the beginnings of days.
     pub ticks: Vec<(Instant, String)>,
     /// Lanes from top to bottom.
     pub lanes: Vec<(String, Vec<Mark>)>,
@@ -232,6 +236,8 @@ pub struct Shape {
     pub kind: ShapeKind,
     /// Its name.
     pub label: String,
+    /// What is said to have happened there; empty for a zone or a place.
+    pub words: String,
     /// The card it leads to, where there is one.
     pub anchor: Option<String>,
 }

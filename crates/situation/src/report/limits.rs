@@ -25,6 +25,12 @@ pub const CLOCK_MARKS: usize = 120;
 pub const TIMELINE_DAYS: i64 = 7;
 /// Most marks in one lane.
 pub const LANE_MARKS: usize = 150;
+/// Most marks of one lane with a name beside them.
+pub const NAMED_MARKS: usize = 12;
+/// A figure of people killed or injured from which a mark is named.
+pub const NAMED_FIGURE: u32 = 10;
+/// Most characters of a name on a drawing.
+pub const NAME_CHARACTERS: usize = 34;
 /// Most areas on the map.
 pub const SHAPES: usize = 400;
 /// Greatest radius of an area that is drawn as where an incident was; a coarser one is listed.

@@ -16,7 +16,7 @@ use situation::report::{MapDrawing, Shape, ShapeKind};
 
 use super::percent;
 use crate::page::text::{plain, text};
-use crate::page::{Page, list, tone_class};
+use crate::page::{Page, folded, list, tone_class};
 
 /// Width over height of the frame, at least and at most.
 const ASPECT: (f64, f64) = (0.8, 2.0);
@@ -128,7 +128,7 @@ pub(crate) fn map(page: &Page<'_>, drawing: &MapDrawing) -> Markup {
             }
             (key_list(page, &drawing.shapes, &keys))
             @if !drawing.not_drawn.is_empty() {
-                details { summary { (page.word("page-not-drawn")) " (" (drawing.not_drawn.len()) ")" } (list(page, &drawing.not_drawn, "points")) }
+                details { summary { (page.word("page-not-drawn")) " (" (drawing.not_drawn.len()) ")" (folded(page)) } (list(page, &drawing.not_drawn, "points")) }
             }
         }
     }
