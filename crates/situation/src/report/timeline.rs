@@ -56,7 +56,9 @@ pub(super) fn section<'a>(context: &Context<'a>, _notes: &mut Notes<'a>) -> Sect
     // The period's own are named first, then what most speak of.
     for (tone, _, marks) in &mut lanes {
         let mut own: Vec<_> = named_marks.iter().filter(|(of, _, name, _)| of == tone && name.is_some()).collect();
-        own.sort_by_key(|(_, index, name, now)| (!now, std::cmp::Reverse(name.as_ref().map(|(rank, _)| *rank)), *index));
+        own.sort_by_key(|(_, index, name, now)| {
+            (!now, std::cmp::Reverse(name.as_ref().map(|(rank, _)| *rank)), *index)
+        });
         for (_, index, name, _) in own.into_iter().take(limits::NAMED_MARKS) {
             marks[*index].name = name.as_ref().map(|(_, name)| name.clone());
         }
@@ -138,8 +140,7 @@ pub(super) fn section<'a>(context: &Context<'a>, _notes: &mut Notes<'a>) -> Sect
 /// counted.
 fn rank(context: &Context<'_>, incident: &Incident, stated: Interval) -> Option<(usize, u32)> {
     let zone = &context.tree.zone;
-    let whole_days =
-        zone.day_of(stated.from).from == stated.from && zone.day_of(stated.last()).until == stated.until;
+    let whole_days = zone.day_of(stated.from).from == stated.from && zone.day_of(stated.last()).until == stated.until;
     let reports = context.reports(incident).count();
     let figures = context.reports(incident).flat_map(|(_, report)| &report.counts);
     let most = figures.map(|count| count.least).max().unwrap_or(0);

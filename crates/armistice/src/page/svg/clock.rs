@@ -6,8 +6,8 @@ use maud::{Markup, html};
 use situation::report::{ClockDrawing, ClockPoint, ClockRow, Tone};
 
 use super::{Across, legend, mark, patterns_swatch, percent, share, symbol};
-use crate::page::{Page, folded};
 use crate::page::text::{plain, sentence, text};
+use crate::page::{Page, folded};
 
 /// Height of a row's plot, in pixels.
 const HEIGHT: f64 = 74.0;

@@ -55,7 +55,8 @@ pub(super) fn together(numbers: &[(String, (f64, f64))], aspect: f64) -> Vec<usi
     let near = |a: (f64, f64), b: (f64, f64)| (a.0 - b.0).hypot((a.1 - b.1) / aspect) < TOGETHER;
     let mut leads: Vec<usize> = Vec::new();
     for (index, (key, middle)) in numbers.iter().enumerate() {
-        let lead = (0..index).find(|other| leads[*other] == *other && numbers[*other].0 != *key && near(numbers[*other].1, *middle));
+        let lead = (0..index)
+            .find(|other| leads[*other] == *other && numbers[*other].0 != *key && near(numbers[*other].1, *middle));
         leads.push(lead.unwrap_or(index));
     }
     leads
@@ -67,11 +68,8 @@ pub(super) fn place(things: &[Thing], width: f64, aspect: f64, taken: &[Area]) -
     let pixel = |(x, y): (f64, f64)| (x / 100.0 * width, y / 100.0 * height);
     let percent = |(x, y): (f64, f64)| (x / width * 100.0, y / height * 100.0);
     let mut boxes: Vec<Area> = taken.to_vec();
-    let spots: Vec<Area> = things
-        .iter()
-        .map(|thing| pixel(thing.middle))
-        .map(|(x, y)| (x - 4.0, y - 4.0, x + 4.0, y + 4.0))
-        .collect();
+    let spots: Vec<Area> =
+        things.iter().map(|thing| pixel(thing.middle)).map(|(x, y)| (x - 4.0, y - 4.0, x + 4.0, y + 4.0)).collect();
     let mut placed = Vec::new();
     let mut without = 0;
     let mut order: Vec<usize> = (0..things.len()).collect();
@@ -92,13 +90,20 @@ pub(super) fn place(things: &[Thing], width: f64, aspect: f64, taken: &[Area]) -
             let half = text.chars().count() as f64 * LETTER.0 / 2.0 + 2.0;
             candidates.iter().find_map(|(radius, across, down)| {
                 // Sideways a label begins where its line ends.
-                let side = if across.abs() > 1.0 { across.signum() * (half - 6.0).max(0.0) * (across.abs() / radius) } else { 0.0 };
+                let side = if across.abs() > 1.0 {
+                    across.signum() * (half - 6.0).max(0.0) * (across.abs() / radius)
+                } else {
+                    0.0
+                };
                 let (cx, cy) = (x + across + side, y + down);
                 let own = (cx - half, cy - LETTER.1 / 2.0, cx + half, cy + LETTER.1 / 2.0);
                 let seen = own.0 > 2.0 && own.1 > 2.0 && own.2 < width - 2.0 && own.3 < height - 2.0;
                 let free = seen
                     && !boxes.iter().any(|other| touch(&own, other))
-                    && !spots.iter().enumerate().any(|(other, spot)| (other != index || *radius > 0.0) && touch(&own, spot));
+                    && !spots
+                        .iter()
+                        .enumerate()
+                        .any(|(other, spot)| (other != index || *radius > 0.0) && touch(&own, spot));
                 free.then_some((text, own, (cx, cy), *radius))
             })
         });
@@ -125,7 +130,8 @@ mod tests {
 
     #[test]
     fn no_label_lies_on_another() {
-        let things: Vec<Thing> = (0..20).map(|n| thing(&n.to_string(), 50.0 + f64::from(n % 5), 50.0 + f64::from(n / 5))).collect();
+        let things: Vec<Thing> =
+            (0..20).map(|n| thing(&n.to_string(), 50.0 + f64::from(n % 5), 50.0 + f64::from(n / 5))).collect();
         let (placed, without) = place(&things, 600.0, 1.0, &[]);
         assert_eq!(placed.len() + without, 20);
         let area = |label: &Placed| {

@@ -25,9 +25,8 @@ const ASPECT: (f64, f64) = (0.8, 2.0);
 const DEGREES_PER_KM: f64 = 1.0 / 111.195;
 /// The smallest view, in degrees of latitude: some two kilometres.
 const SMALLEST: f64 = 0.02;
-/// The narrowest frames that labels are laid out for, in pixels: a wide page's and a narrow one's.
-const WIDE: f64 = 600.0;
-const NARROW: f64 = 310.0;
+/// The narrowest frames that labels are laid out for, in pixels, each with the class of pages that show it.
+const FRAMES: [(f64, &str); 3] = [(310.0, "on-narrow"), (410.0, "on-middle"), (820.0, "on-wide")];
 
 /// What is seen: the middle, half the extent, and how longitudes shrink there.
 struct View {
@@ -98,9 +97,7 @@ pub(crate) fn map(page: &Page<'_>, drawing: &MapDrawing) -> Markup {
     let keys = keys(&drawing.shapes);
     let numbered = numbered(&view, &drawing.shapes, &keys);
     let things = things(&view, &drawing.shapes, &keys, &numbered);
-    let (wide, no_room_wide) = labels_at(&view, &things, WIDE, "on-wide");
-    let (narrow, no_room_narrow) = labels_at(&view, &things, NARROW, "on-narrow");
-    let no_room = (no_room_wide, no_room_narrow);
+    let labels = FRAMES.map(|(width, class)| (class, labels_at(&view, &things, width, class)));
     html! {
         figure {
             figcaption { h3 { (text(&drawing.title)) } p { (text(&drawing.summary)) } }
@@ -118,8 +115,7 @@ pub(crate) fn map(page: &Page<'_>, drawing: &MapDrawing) -> Markup {
                         @for shape in &drawing.shapes { (outline(&view, shape)) }
                     }
                     (degrees_shown(&view))
-                    (wide)
-                    (narrow)
+                    @for (_, (drawn, _)) in &labels { (drawn) }
                     (scale_bar(page, &view))
                 }
             }
@@ -132,8 +128,9 @@ pub(crate) fn map(page: &Page<'_>, drawing: &MapDrawing) -> Markup {
                     }
                 } @else { (page.word("page-no-basemap")) }
             }
-            @if no_room.0 > 0 { p.on-wide { (text(&page.words.say("page-no-room", &[("n", no_room.0.into())]))) } }
-            @if no_room.1 > 0 { p.on-narrow { (text(&page.words.say("page-no-room", &[("n", no_room.1.into())]))) } }
+            @for (class, (_, without)) in &labels {
+                @if *without > 0 { p class=(class) { (text(&page.words.say("page-no-room", &[("n", (*without).into())]))) } }
+            }
             (key_list(page, &drawing.shapes, &keys, &numbered))
             @if !drawing.not_drawn.is_empty() {
                 details { summary { (page.word("page-not-drawn")) " (" (drawing.not_drawn.len()) ")" (folded(page)) } (list(page, &drawing.not_drawn, "points")) }
@@ -259,7 +256,8 @@ fn things(view: &View, shapes: &[Shape], keys: &[(String, usize)], numbered: &[N
         things.push(Thing { texts: vec![text], middle: one.middle, height, first: true });
     }
     let mut named: Vec<&str> = Vec::new();
-    for (shape, (key, _)) in shapes.iter().zip(keys).filter(|(shape, _)| !matches!(shape.kind, ShapeKind::Incident(_))) {
+    for (shape, (key, _)) in shapes.iter().zip(keys).filter(|(shape, _)| !matches!(shape.kind, ShapeKind::Incident(_)))
+    {
         // A zone and the place it is drawn by have one name.
         if named.contains(&shape.label.as_str()) {
             continue;

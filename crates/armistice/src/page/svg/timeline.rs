@@ -9,8 +9,8 @@ use record::vocabulary::time::{Instant, Interval};
 use situation::report::{Mark, TimelineDrawing, Tone};
 
 use super::{Across, mark, percent, symbol};
-use crate::page::{Page, folded};
 use crate::page::text::{plain, text};
+use crate::page::{Page, folded};
 
 /// Height of one line of a lane, in pixels.
 const LINE: f64 = 11.0;
@@ -76,10 +76,8 @@ fn drawn<'a>(drawing: &TimelineDrawing, marks: &'a [Mark]) -> Vec<Drawn<'a>> {
             drawn.push(Drawn { span: shown.span, name: shown.name.as_deref(), marks: vec![shown], counted: false });
         }
     }
-    let mut all: Vec<Drawn<'a>> = counted
-        .into_values()
-        .map(|marks| Drawn { span: marks[0].span, name: None, marks, counted: true })
-        .collect();
+    let mut all: Vec<Drawn<'a>> =
+        counted.into_values().map(|marks| Drawn { span: marks[0].span, name: None, marks, counted: true }).collect();
     // Single days stand on one line; what lasted longer stands beneath.
     all.sort_by_key(|group| (group.span.seconds() > LONGEST_DAY, group.span.from));
     all.extend(drawn);
@@ -158,7 +156,8 @@ fn tops(drawn: &[Drawn<'_>], across: &Across) -> (Vec<f64>, f64) {
         };
         // A name takes its line alone: it is wider than its bar.
         let apart = if shown.counted { 0 } else { gap };
-        let free = |taken: &Interval| taken.until.0 + apart <= shown.span.from.0 || shown.span.until.0 + apart <= taken.from.0;
+        let free =
+            |taken: &Interval| taken.until.0 + apart <= shown.span.from.0 || shown.span.until.0 + apart <= taken.from.0;
         let found = lines.iter_mut().find(|(taken, _, height)| shown.name.is_none() && *height == needs && free(taken));
         match found {
             Some((taken, top, _)) => {
