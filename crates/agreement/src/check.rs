@@ -17,6 +17,7 @@ mod clocks;
 mod overlap;
 mod sides;
 mod drafting;
+mod reach;
 
 use std::collections::BTreeMap;
 use std::ops::Deref;
@@ -95,6 +96,7 @@ pub fn check(parsed: Parsed) -> Checked {
         checker.note_chain();
         checker.warn_of_sides();
         checker.read_as_drafted();
+        checker.note_reach();
     }
     let mut diagnostics = checker.out;
     diagnostics.sort_by_key(Diagnostic::position);
@@ -274,11 +276,12 @@ impl Checker<'_> {
                 let at = self.last_words(name);
                 self.out.push(
                     Diagnostic::error(codes::UNKNOWN_TIME_ZONE, message, at, "not in the zone data")
-                        .help("write a time zone by its city, such as `Europe/Athens` or `Asia/Damascus`"),
+                        .help(zone_help(&name.value)),
                 );
             }
             _ => {}
         }
+        self.joined_names();
         if !self.syntax.parties.is_there() {
             let message = "the agreement does not say who its parties are";
             self.missing(codes::NO_AGREEMENT, message, at, ["  parties North, South"]);
@@ -579,9 +582,12 @@ impl Checker<'_> {
     }
 
     fn coverage(&mut self) -> Option<tree::CoverageRule> {
-        let lines = ["  no minimum", "  calm needs 6 hours of each zone-day by anyone"];
+        let lines = ["  no minimum", "  calm needs N hours of each zone-day by …"];
         match (&self.syntax.coverage_rule, self.syntax.coverage) {
-            (Slot::Said(rule), _) => return Some(rule.value.clone()),
+            (Slot::Said(rule), _) => {
+                self.watchers();
+                return Some(rule.value.clone());
+            }
             (Slot::Unreadable(_), _) => {}
             (Slot::Absent, Some(head)) => {
                 let message = "the block `coverage` does not say how much must be watched before silence is calm";
@@ -597,6 +603,25 @@ impl Checker<'_> {
             }
         }
         None
+    }
+}
+
+/// What to write instead of a zone that the zone data do not have: for an offset, the zone that means it.
+fn zone_help(written: &str) -> String {
+    let offset = written.trim_start_matches("UTC").trim_start_matches("GMT").trim();
+    let hours = offset.strip_prefix(['+', '-']).and_then(|rest| {
+        let (hours, minutes) = rest.split_once(':').unwrap_or((rest, "00"));
+        hours.parse::<u8>().ok().filter(|hours| (1..=12).contains(hours) && minutes == "00")
+    });
+    match hours {
+        Some(hours) => {
+            let (sign, turned) = if offset.starts_with('+') { ('+', '-') } else { ('-', '+') };
+            format!(
+                "write `time zone Etc/GMT{turned}{hours}`, which means UTC{sign}{hours}, and the offset behind each epoch, \
+                 such as `06:00 {sign}{hours:02}:00`: a wrong zone is then refused"
+            )
+        }
+        None => "write a time zone by its city, such as `Europe/Athens` or `Asia/Damascus`".to_owned(),
     }
 }
 

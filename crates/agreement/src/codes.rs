@@ -71,7 +71,7 @@ record::codes! {
          Write at least one in the block `perspectives`."
     NO_COVERAGE "A0208" "no rule for coverage"
         "When nobody watched, nothing was reported: the text says how many hours of a day must be watched before silence counts as calm. \
-         Write `no minimum` or `calm needs 6 hours of each zone-day by …` in the block `coverage`."
+         Write `no minimum` or `calm needs N hours of each zone-day by …` in the block `coverage`."
     NO_ARTICLE_LINE "A0209" "an article that leaves a choice open"
         "A prohibition says who is bound towards whom, with which weapons, where and when. The message lists the lines to choose from; \
          nothing is assumed, not even `anywhere`."
@@ -128,7 +128,8 @@ record::codes! {
     UNKNOWN_EPOCH "A0313" "an epoch that nobody declared"
         "Instants with a name are declared in the agreement: `epoch D is 2030-03-04 06:00 [¶1]`. Correct the name, declare it, or write the date and time."
     UNKNOWN_TIME_ZONE "A0314" "a time zone that is not in the zone data"
-        "Write the name of a zone such as `Europe/Athens` or `Asia/Damascus`. An offset such as `+02:00` is not enough: it does not say when the clocks change."
+        "Write the name of a zone such as `Europe/Athens` or `Asia/Damascus`. An offset such as `+02:00` does not say when the clocks change; \
+         where they never do, `Etc/GMT-2` means UTC+2. The offset can stand behind each epoch."
     NAMED_TWICE "A0315" "two things with one name"
         "A name must lead to one thing. Rename one of the two, or delete the one that repeats the other."
     UNKNOWN_GROUP "A0316" "an exception for a group that nobody declared"
@@ -181,8 +182,9 @@ record::codes! {
     UNKNOWN_GROUND "A0501" "a zone that nobody can look at"
         "Whether something lies in a sealed, unpublished or not yet agreed zone is undetermined until it is opened or signed. \
          This is a note: the text may be meant so."
-    UNKNOWN_GRADER "A0502" "a grader whom the text does not mention otherwise"
-        "Grades count only if the grader gives them; a misspelt grader leaves every report ungraded. If the name is right, nothing is to be done."
+    UNKNOWN_GRADER "A0502" "a grader or a watcher whom the text does not mention otherwise"
+        "Grades count only if the grader gives them, and coverage only if the watcher gives it: a misspelt grader leaves every report ungraded, \
+         a misspelt watcher every day unobserved. If the name is right, nothing is to be done."
     BOUND_OUTSIDER "A0503" "somebody bound who is not a party"
         "The line binds an actor that is named under `others`. That can be meant, for forces that act for a party; \
          if the actor has agreed, name it under `parties`."
@@ -196,6 +198,9 @@ record::codes! {
     NOT_NESTED "A0506" "standards that do not contain each other"
         "What meets a stronger standard counts as meeting every weaker one, even where the words of the weaker one do not name it: the order of the chain decides. \
          This is a note, so that nobody is surprised: add the same way to the weaker standard if its words are to say so."
+    JOINED "A0507" "a name that may be two"
+        "Names stand with commas between them; `and` belongs to a name. A line `parties A and B` therefore has one party. \
+         Write a comma, or put the name in quotation marks if it is one."
 
     VAGUE "A0601" "a word that each party can read in its own way"
         "Nothing can be computed from words such as `promptly`, `near` or `reasonable`, and in a dispute each party fills them with its own time, line or measure. \
@@ -215,4 +220,24 @@ record::codes! {
     UNGRADED "A0606" "breaches that no severity row grades"
         "An incident that no row matches may be of any class, so that clocks and tolerances stay open for it. Add a last row `CLASS otherwise`. \
          If every such incident is to be graded by people, nothing is to be done."
+    TURNED_SIGN "A0607" "a time zone whose name has the sign turned round"
+        "The zones `Etc/GMT+1` and so on are named the other way round: `Etc/GMT+3` lies west of Greenwich and is UTC-3. Write the offset behind each epoch, \
+         so that a wrong zone is refused, or a zone by its city. If it is meant so, nothing is to be done."
+    OWN_SOURCE "A0608" "a party that is one of its own sources"
+        "The headline asks for several origins, and the perspective hears the parties: the party that accuses can be one of the origins that prove its accusation. \
+         Name the parties behind `all sources but`, or ask for a grade that no party gives. If it is meant so, nothing is to be done."
+    IDLE_EXCEPTION "A0609" "an exception that excuses nothing"
+        "The article binds nobody towards the target that the exception names, so that an attack on it is no breach in any case. \
+         Bind `towards anyone`, or delete the exception. If it is meant for a target of two kinds, nothing is to be done."
+    UNWATCHED "A0610" "an article that no clock watches"
+        "A breach of this article is shown and breaks no clock, because no clock names it behind `watches`. Name it there. If it is meant so, nothing is to be done."
+    RUNS_ON "A0611" "a clock that runs on while a breach is contested"
+        "Contested is proof on both sides. With `contested breaches do not break`, the accused and as many sources as the standard asks for keep the clock going. \
+         An allegation that is only denied is not contested and breaks no clock in any case. Write `break` or `leave it open`; if it is meant so, nothing is to be done."
+    ANY_GRADE "A0612" "a standard of origins without a grade"
+        "Several origins of any grade meet this standard, also those that nobody has graded, for a breach and against it. Write the grade that was agreed: \
+         `2 independent origins of grade C3`. If it is meant so, nothing is to be done."
+    EARLY_EPOCH "A0613" "an epoch long before the date of its source"
+        "The instant from which everything counts lies more than 60 days before the date that the line `source` names; a wrong year is a common slip. \
+         Correct it; if it is meant so, nothing is to be done."
 }

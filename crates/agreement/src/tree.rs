@@ -59,6 +59,13 @@ pub struct Tree {
     pub phases: Vec<Phase>,
 }
 
+/// What a zone of a fixed offset means, whose name has the sign turned round: "UTC-3" for `Etc/GMT+3`.
+pub(crate) fn fixed_offset(zone: &str) -> Option<String> {
+    let rest = zone.strip_prefix("Etc/GMT")?;
+    let hours = rest.strip_prefix(['+', '-']).filter(|hours| *hours != "0")?;
+    Some(format!("UTC{}{hours}", if rest.starts_with('+') { '-' } else { '+' }))
+}
+
 /// How far a text or clause can be relied on.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Provenance {

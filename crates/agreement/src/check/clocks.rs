@@ -113,9 +113,9 @@ impl Checker<'_> {
             }
         };
         let lengths = [
-            "  counts 7 days elapsed",
-            "  counts 7 calendar days, first day counts",
-            "  counts 7 calendar days, first day is day 0",
+            "  counts N days elapsed",
+            "  counts N calendar days, first day counts",
+            "  counts N calendar days, first day is day 0",
         ];
         ask(block.length.is_there(), "how long it is, and in what unit", lengths.map(str::to_owned).to_vec());
         ask(block.start.is_there(), "from when it counts", vec![format!("  from {}", known.moment)]);
@@ -429,10 +429,26 @@ impl Checker<'_> {
         }
         if !block.deciders.is_there() {
             let who = self.some_deciders();
-            let lines = [format!("  opened by all of {who}"), format!("  opened by any of {who}")];
+            let chair = who.split(", ").next().unwrap_or("A");
+            let lines = [
+                format!("  opened by all of {who}"),
+                format!("  opened by any of {who}"),
+                format!("  opened by {chair} as chair of {who}"),
+            ];
             self.missing(code, format!("{what} does not say who opens it"), at, lines);
         }
         let standard = match &block.standard {
+            Slot::Said(said)
+                if said.value == "every standard" && !self.known.of_kind(names::STANDARD).contains(&said.value) =>
+            {
+                let standards = self.known.of_kind(names::STANDARD).iter().take(8);
+                let lines: Vec<String> = standards.map(|name| format!("  under {name}")).collect();
+                let message = format!("{what} is decided under one standard, and this line names them all");
+                let diagnostic =
+                    Diagnostic::error(codes::UNKNOWN_STANDARD, message, self.last_words(said), "expected one");
+                self.out.push(diagnostic.lines("write one of these lines instead", lines));
+                None
+            }
             Slot::Said(said) => {
                 let name = Said { value: said.value.clone(), span: self.last_words(said) };
                 self.standard(&name).map(|index| (index, name))

@@ -47,6 +47,8 @@ const VAGUE: [Vague; 6] = [
             "urgently",
             "regularly",
             "periodically",
+            "soon",
+            "normally",
         ],
         lacks: "names no time",
         why: "without an hour or a day, no delay can be shown",
@@ -73,6 +75,21 @@ const VAGUE: [Vague; 6] = [
             "sufficient",
             "minimal",
             "undue",
+            "where necessary",
+            "if necessary",
+            "as necessary",
+            "necessary measures",
+            "necessary steps",
+            "major breach",
+            "major breaches",
+            "major violation",
+            "major violations",
+            "major incident",
+            "major incidents",
+            "major attack",
+            "major attacks",
+            "without hindrance",
+            "unhindered",
         ],
         lacks: "names no measure",
         why: "without a number, or somebody who answers, two readers can measure differently and nothing decides between them",
@@ -111,6 +128,11 @@ const VAGUE: [Vague; 6] = [
             "to the extent possible",
             "should",
             "in good faith",
+            "good faith",
+            "where feasible",
+            "if feasible",
+            "as far as feasible",
+            "in principle",
         ],
         lacks: "binds nobody to a result",
         why: "an effort cannot be shown to be lacking, so nothing said here can be breached",
@@ -158,7 +180,7 @@ impl Checker<'_> {
         self.ungraded();
     }
 
-    fn advise(
+    pub(super) fn advise(
         &mut self,
         code: &'static str,
         weight: Severity,
@@ -298,10 +320,21 @@ impl Checker<'_> {
         let Some(head) = syntax.standards.head.filter(|_| !settled && forbids(syntax)) else { return };
         let message = "nobody in this text settles what stays contested".to_owned();
         let bodies = if syntax.bodies.is_there() { self.some_deciders() } else { "G1, G2".to_owned() };
+        // A finding in a stronger standard alone would draw a note on the weaker ones; a single report is met by any.
+        let one_report = |line: &&StandardLine| {
+            let ways = line.alternatives.iter().flatten();
+            ways.into_iter().any(|way| matches!(way, AlternativeText::Origins { count: 1, at_least: None }))
+        };
+        let weak = syntax.standards.lines.iter().rposition(|line| one_report(&line)).map_or(0, |at| at + 1);
+        let names: Vec<&str> = syntax.standards.lines[weak..].iter().map(|line| line.name.value.as_str()).collect();
+        let add = match names.as_slice() {
+            [] => format!("add a standard, such as\n  agreed: finding confirmed by all of {bodies}"),
+            names => format!("add to {}\n  , or finding confirmed by all of {bodies}", listed(names)),
+        };
         let diagnostic =
             self.advise(codes::UNSETTLED, Severity::Note, message, head, "no standard here is met by a finding");
         diagnostic.notes.push("where evidence stands against evidence, the verdict stays contested".to_owned());
-        diagnostic.help.push(format!("add a standard, such as\n  agreed: finding confirmed by all of {bodies}\nor let a clock refer its breaks: `on break refer to …`"));
+        diagnostic.help.push(format!("{add}\nor let a clock refer its breaks: `on break refer to …`; if the parties left it so, nothing is to be done"));
     }
 
     /// Notes states that begin and that nothing ends.
@@ -359,12 +392,12 @@ impl Checker<'_> {
         let message = "a day that nobody watched counts as calm".to_owned();
         let diagnostic = self.advise(codes::SILENCE, Severity::Note, message, rule.span, "no hour need be watched");
         if let Some(span) = unobserved {
-            let text = "has no effect: no day is unobserved".to_owned();
+            let text = "decides nothing as long as no hour need be watched".to_owned();
             diagnostic.labels.push(Label { span, text, primary: false });
         }
         diagnostic.notes.push("a place that nobody can reach then counts as calm".to_owned());
         diagnostic.help.push(
-            "write how much must be watched, such as\n  calm needs 6 hours of each zone-day by anyone".to_owned(),
+            "write how much must be watched and by whom, in the form\n  calm needs N hours of each zone-day by …\nif the parties left it so, nothing is to be done".to_owned(),
         );
     }
 

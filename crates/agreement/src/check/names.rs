@@ -202,7 +202,12 @@ impl Checker<'_> {
             return false;
         }
         let known = self.known.of_kind(kind);
-        let shown: Vec<&str> = known.iter().map(String::as_str).collect();
+        let mut shown: Vec<&str> = Vec::new();
+        for name in known.iter().map(String::as_str) {
+            if !shown.contains(&name) {
+                shown.push(name);
+            }
+        }
         let note = match shown.as_slice() {
             [] => format!("this text declares no {}", kind.one),
             [only] => format!("this text declares the {} `{only}`", kind.one),
@@ -211,13 +216,33 @@ impl Checker<'_> {
         let message = format!("no {} is called `{}`", kind.one, name.value);
         let diagnostic = Diagnostic::error(kind.code, message, name.span, "not declared").note(note);
         let known = known.to_vec();
-        let diagnostic = if name.value.contains(" and ") && !name.value.contains('"') {
+        let holds = |both: &&Name| both.split(" and ").any(|part| part.trim_start_matches("the ") == name.value);
+        let joined = known.iter().filter(|known| known.contains(" and ")).find(holds);
+        let diagnostic = if let Some(both) = joined {
+            diagnostic.help(format!("write a comma between two names, not `and`: `{both}` is read as one name"))
+        } else if name.value.contains(" and ") && !name.value.contains('"') {
             diagnostic.help("write a comma between two names, not `and`; quote a name that contains the word")
         } else {
             self.suggest(diagnostic, &name.value, &known, kind.declare)
         };
         self.out.push(diagnostic);
         false
+    }
+
+    /// Warns of a party whose name may be two.
+    pub(super) fn joined_names(&mut self) {
+        let parties = self.syntax.parties.said().map(|said| said.value.clone()).unwrap_or_default();
+        for name in parties.iter().filter(|name| name.value.contains(" and ")) {
+            if self.quote(name.span).starts_with('"') {
+                continue;
+            }
+            let message = format!("`{}` is read as the name of one party", name.value);
+            self.out.push(
+                Diagnostic::error(codes::JOINED, message, name.span, "one name")
+                    .weighing(Severity::Warning)
+                    .help("write a comma between two names, not `and`; if it is one name, put it in quotation marks"),
+            );
+        }
     }
 
     /// "did you mean", or what else can be done.

@@ -2,7 +2,7 @@
 //!
 //! Not here: clocks and phases (`clocks`).
 
-use record::vocabulary::place::Area;
+use record::vocabulary::place::{Area, Point, Polygon};
 use record::vocabulary::registers::ZoneGeometry;
 
 use super::words::{and, deciders, duration, is_or_are, moment, not_all};
@@ -54,8 +54,11 @@ fn area(area: &Area) -> String {
             format!("everything within {radius} of {north} {east}")
         }
         Area::Polygons(polygons) => {
-            let corners: usize = polygons.iter().map(|polygon| polygon.outer.len()).sum();
-            format!("the area inside the {corners} corners that the text lists, in their order")
+            let corner =
+                |point: &Point| format!("{} {}", degrees(point.lat_e7, "N", "S"), degrees(point.lon_e7, "E", "W"));
+            let ring = |polygon: &Polygon| polygon.outer.iter().map(corner).collect::<Vec<_>>().join(", ");
+            let rings: Vec<String> = polygons.iter().map(ring).collect();
+            format!("the area inside the corners {}", rings.join("; and "))
         }
     }
 }
@@ -72,9 +75,9 @@ pub fn judgement(judgement: &Judgement) -> Vec<String> {
     vec![
         format!("Whether it is \"{}\" is for people to say, never for the program.", judgement.name),
         format!(
-            "It takes the answer of {}{}. Until then it is awaited.",
+            "It takes the answer of {}{}. Until they have answered, the verdict waits.",
             deciders(&judgement.deciders),
-            not_all(&judgement.deciders, "answer nothing")
+            not_all(&judgement.deciders)
         ),
     ]
 }
@@ -92,7 +95,7 @@ pub fn regime(tree: &Tree, regime: &Regime) -> Vec<String> {
     match &regime.renewal {
         Some(rule) => {
             let who = deciders(&rule.deciders);
-            out.push(format!("It takes {who} to renew it{}.", not_all(&rule.deciders, "renew nothing")));
+            out.push(format!("It takes {who} to renew it{}.", not_all(&rule.deciders)));
             out.push(
                 match rule.retroactive {
                     true => "A renewal that comes late may reach back and close the gap before it.",
@@ -111,21 +114,30 @@ pub fn regime(tree: &Tree, regime: &Regime) -> Vec<String> {
             None => format!("When its time is over, {ends}."),
         });
     }
+    if !has_gaps(regime) {
+        out.push(format!("It is never interrupted; before {from} it forbids nothing."));
+        return out;
+    }
     let acts = if regime.provisions_stay { "stays forbidden" } else { "is not forbidden" };
     let clocks = match regime.clocks_in_gap {
         GapEffect::Paused => "stand still",
         GapEffect::Reset => "go back to nothing and begin again with the next period",
         GapEffect::Unaffected => "go on as if there were no gap",
     };
-    out.push(format!("In a gap, what its articles forbid {acts}, and clocks that count while it runs {clocks}."));
+    out.push(format!("In a gap between two periods, and after the last, what its articles forbid {acts}, and clocks that count while it runs {clocks}."));
     out
+}
+
+/// Whether a regime can be interrupted: it has an end, and silence does not carry it on.
+pub fn has_gaps(regime: &Regime) -> bool {
+    regime.seconds.is_some() && !regime.continues_on_silence
 }
 
 /// What an article forbids to whom, and what excuses; or why it has no verdict.
 pub fn article(tree: &Tree, article: &Article) -> Vec<String> {
     let mut out = match article.title.as_str() {
         "" => Vec::new(),
-        title => vec![format!("It is called \"{title}\".")],
+        title => vec![format!("Title: \"{title}\".")],
     };
     out.extend(match &article.kind {
         ArticleKind::Prohibition(terms) => prohibition(tree, terms),
@@ -134,7 +146,9 @@ pub fn article(tree: &Tree, article: &Article) -> Vec<String> {
             vec![format!("It declares something; no verdict follows from it. What can be shown of it: {metric}.")]
         }
         ArticleKind::NotYetExpressed { needs } => {
-            vec![format!("No verdict follows from it: this language cannot hold it yet. It needs {needs}.")]
+            vec![format!(
+                "The parties are bound by the words of the text; the program keeps reports of it and gives no verdict. What is missing: {needs}."
+            )]
         }
     });
     out
@@ -145,8 +159,9 @@ fn prohibition(tree: &Tree, terms: &Prohibition) -> Vec<String> {
         .binds
         .iter()
         .map(|binding| {
-            let (actors, acts) = (and(&binding.actors), super::words::or(&terms.acts));
-            format!("Forbidden to {actors}: {acts}, with all that the word includes, {}.", towards(binding))
+            let (actors, acts) = (and(&binding.actors), and(&terms.acts));
+            let word = if terms.acts.len() == 1 { "the word includes" } else { "these words include" };
+            format!("Forbidden to {actors} {}: {acts}, and whatever {word}.", towards(binding))
         })
         .collect();
     out.push(match &terms.weapons {
@@ -164,8 +179,11 @@ fn prohibition(tree: &Tree, terms: &Prohibition) -> Vec<String> {
     };
     out.push(match &terms.period {
         Period::During(regime) => {
-            let stays = tree.regimes.iter().any(|r| &r.name == regime && r.provisions_stay);
-            let gaps = if stays { ", and in its gaps" } else { ", and not in its gaps" };
+            let gaps = match tree.regimes.iter().find(|r| &r.name == regime).filter(|r| has_gaps(r)) {
+                Some(regime) if regime.provisions_stay => ", and in its gaps",
+                Some(_) => ", and not in its gaps",
+                None => "",
+            };
             format!("It holds {place}, while {regime} runs{gaps}.")
         }
         Period::Fixed { from, until: None } => format!("It holds {place}, from {} on.", moment(tree, from)),
@@ -184,18 +202,15 @@ fn towards(binding: &Binding) -> String {
     let targets = &binding.towards;
     let mut whom: Vec<String> = Vec::new();
     if targets.anyone {
-        return "whoever is the target".into();
+        return "against anyone".into();
     }
     if targets.each_other {
-        whom.push(match binding.actors.len() {
-            1 | 2 => "against the other of them".into(),
-            _ => "against any other of them".into(),
-        });
+        whom.push("against each other".into());
     }
     if !targets.named.is_empty() {
-        whom.push(format!("against {}", super::words::or(&targets.named)));
+        whom.push(format!("against {}", and(&targets.named)));
     }
-    whom.join(" or ")
+    whom.join(" and ")
 }
 
 fn exception(tree: &Tree, exception: &Exception) -> String {
@@ -208,12 +223,16 @@ fn exception(tree: &Tree, exception: &Exception) -> String {
     let zone = exception.zone.as_ref().map(|zone| format!(", in the agreed zone {zone}")).unwrap_or_default();
     let standard = &tree.standards.standards[exception.standard].name;
     let burden = match exception.burden {
-        Burden::Accused => format!("The accused has to show it at \"{standard}\": claimed and not shown, it fails."),
+        Burden::Accused => {
+            format!(
+                "The accused must prove it, to the standard \"{standard}\"; otherwise the exception does not apply."
+            )
+        }
         Burden::Accuser => {
             format!(
-                "The accuser has to refute it at \"{standard}\": claimed and not refuted, the verdict stays undetermined."
+                "The accuser must refute it, to the standard \"{standard}\"; claimed and not refuted, the verdict stays undetermined, which favours the accused."
             )
         }
     };
-    format!("{}: it is no breach where {condition}{zone}. {burden}", exception.name)
+    format!("Exception {}: it is no breach where {condition}{zone}. {burden}", exception.name)
 }

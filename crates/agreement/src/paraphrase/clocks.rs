@@ -2,10 +2,11 @@
 //!
 //! Not here: how a clock is computed (`evaluate`).
 
+use super::clauses::has_gaps;
 use super::words::{and, counted, deciders, duration, moment, not_all, or};
 use crate::tree::{
-    Beyond, Clock, Effect, GapEffect, Length, PauseUnit, Phase, PhaseCondition, Policy, ReferFrom, Scope, Then, Tree,
-    Unobserved,
+    Beyond, Clock, CoverageRule, Effect, GapEffect, Length, PauseUnit, Phase, PhaseCondition, Policy, ReferFrom, Scope,
+    Then, Tree, Unobserved,
 };
 
 /// What a clock counts, what breaks it, what a break does.
@@ -25,13 +26,14 @@ pub fn clock(tree: &Tree, clock: &Clock) -> Vec<String> {
     out.push(match &clock.regime {
         None => "Whether a regime runs makes no difference to it.".into(),
         Some(regime) => {
-            let effect = tree.regimes.iter().find(|r| &r.name == regime).map(|r| r.clocks_in_gap);
+            let effect = tree.regimes.iter().find(|r| &r.name == regime && has_gaps(r)).map(|r| r.clocks_in_gap);
             let gap = match effect {
-                Some(GapEffect::Paused) => "the time of a gap is not counted",
-                Some(GapEffect::Reset) => "in a gap it goes back to nothing, and begins again with the next period",
-                Some(GapEffect::Unaffected) | None => "a gap makes no difference",
+                Some(GapEffect::Paused) => "; the time of a gap is not counted",
+                Some(GapEffect::Reset) => "; in a gap it goes back to nothing, and begins again with the next period",
+                Some(GapEffect::Unaffected) => "; a gap makes no difference",
+                None => "",
             };
-            format!("It counts while {regime} runs; {gap}.")
+            format!("It counts while {regime} runs{gap}.")
         }
     });
     out.push(match &clock.scope {
@@ -48,13 +50,24 @@ pub fn clock(tree: &Tree, clock: &Clock) -> Vec<String> {
         least => format!(" that is {}", or(&classes[least..])),
     };
     out.push(format!("A breach of {}{class} breaks it.", or(&watched)));
-    out.push(format!("A contested breach {}.", effect(clock.contested)));
-    out.push(format!("A breach whose author is not established {}.", effect(clock.unattributed)));
+    out.push(format!(
+        "Where each account of a breach has enough proof, {}.",
+        effect(clock.contested, "this goes against the accused", "this favours the accused")
+    ));
+    out.push(format!(
+        "Where a breach is established and its author is not, {}.",
+        effect(clock.unattributed, "this favours whoever wants it to stop", "this favours whoever did it")
+    ));
     out.push(
         match clock.unobserved {
-            Unobserved::Count => "A day that nobody watched counts as calm.",
-            Unobserved::DoNotCount => "A day that nobody watched is not counted.",
-            Unobserved::LeaveOpen => "A day that nobody watched may hold a break: the clock shows both.",
+            _ if tree.coverage == CoverageRule::NoMinimum => {
+                "What the text says of days that nobody watched has no effect: no hour need be watched."
+            }
+            Unobserved::Count => "A day that nobody watched counts as calm; this favours whoever acts unseen.",
+            Unobserved::DoNotCount => "A day that nobody watched is not counted; this favours whoever wants to wait.",
+            Unobserved::LeaveOpen => {
+                "A day that nobody watched may hold a break: the clock shows two results, with a break and without; this favours nobody."
+            }
         }
         .into(),
     );
@@ -72,11 +85,14 @@ pub fn clock(tree: &Tree, clock: &Clock) -> Vec<String> {
     out
 }
 
-fn effect(effect: Effect) -> &'static str {
+/// What a doubt does to a clock, and whom that favours.
+fn effect(effect: Effect, breaks: &str, runs_on: &str) -> String {
     match effect {
-        Effect::Break => "breaks it too",
-        Effect::DoNotBreak => "does not break it",
-        Effect::LeaveOpen => "may break it: the clock shows both",
+        Effect::Break => format!("the clock breaks; {breaks}"),
+        Effect::DoNotBreak => format!("the clock runs on; {runs_on}"),
+        Effect::LeaveOpen => {
+            "the clock shows two results, with the break and without it; this favours nobody".to_owned()
+        }
     }
 }
 
@@ -101,7 +117,7 @@ fn policy(classes: &[String], policy: &Policy) -> String {
                 Beyond::Reset => "it begins again from nothing".to_owned(),
                 Beyond::Pause(unit) => pause(*unit),
             };
-            format!("up to {} {within} change nothing; at the first beyond, {beyond}", and(&many))
+            format!("{within}, up to {} make no difference; at the next, {beyond}", and(&many))
         }
         Policy::Refer { deciders: who, term, from, then, late_count } => {
             let from = match from {
@@ -115,10 +131,10 @@ fn policy(classes: &[String], policy: &Policy) -> String {
             };
             let late = if *late_count { "still counts" } else { "does not count" };
             format!(
-                "it is for {}, within {} from {from}, to rule whether the break counts{}; without a ruling {without}, and a later ruling {late}",
+                "it takes {}, within {} from {from}, to rule whether the break counts{}; without a ruling {without}, and a later ruling {late}",
                 deciders(who),
                 duration(*term),
-                not_all(who, "make no ruling")
+                not_all(who)
             )
         }
         Policy::Discretionary => "a break is listed and changes nothing by itself; the deciders judge".into(),
@@ -159,16 +175,17 @@ pub fn phase(tree: &Tree, phase: &Phase) -> Vec<String> {
         .collect();
     let standard = &tree.standards.standards[phase.standard].name;
     vec![
-        format!("It is eligible, under \"{standard}\", when {}.", and(&conditions)),
+        format!("It becomes eligible, to the standard \"{standard}\", when {}.", and(&conditions)),
         match phase.once {
-            true => "Once that was so, a later breach does not take it back.",
-            false => "It stays eligible only while the run still stands: a later breach takes it back.",
+            true => "After that, a later breach does not remove eligibility.",
+            false => "It stays eligible only while the run still stands: a later breach removes eligibility.",
         }
         .into(),
         format!(
             "Eligible is not open: it takes {} to open it{}. Silence opens nothing.",
             deciders(&phase.deciders),
-            not_all(&phase.deciders, "open nothing")
+            not_all(&phase.deciders)
         ),
+        "If they open it before it is eligible, it is open all the same, and marked premature.".into(),
     ]
 }

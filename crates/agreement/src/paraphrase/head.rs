@@ -7,18 +7,26 @@ use record::vocabulary::standards::{Alternative, FindingWord};
 
 use super::known_as;
 use super::words::{and, duration, instant, is_or_are, or};
-use crate::tree::{Class, CoverageRule, SeverityRow, SeverityTest, Tree};
+use crate::tree::{Class, CoverageRule, SeverityRow, SeverityTest, Tree, fixed_offset};
 
 /// Where the text comes from, who is who, which words include which.
 pub fn agreement(tree: &Tree) -> Vec<String> {
+    let zone = match fixed_offset(tree.zone.name()) {
+        Some(utc) => format!("{} ({utc})", tree.zone.name()),
+        None => tree.zone.name().to_owned(),
+    };
     let mut out = vec![
         format!("This is \"{}\". The text, \"{}\", is {}.", tree.name, tree.source, known_as(tree.provenance)),
-        format!("A day begins and ends at midnight in {}.", tree.zone.name()),
+        format!("Times are local times of {zone}; a day begins and ends there at midnight."),
         format!("The parties are {}.", and(&tree.parties)),
     ];
     if !tree.others.is_empty() {
         let others = and(&tree.others);
-        out.push(format!("{others} {} named here and no party to it.", is_or_are(&tree.others)));
+        out.push(format!(
+            "{others} {} named in the text and {} to it.",
+            is_or_are(&tree.others),
+            if tree.others.len() == 1 { "is not a party" } else { "are not parties" }
+        ));
     }
     if !tree.bodies.is_empty() {
         out.push(format!("Decisions and findings of {} are seen in every perspective.", and(&tree.bodies)));
@@ -40,12 +48,10 @@ pub fn agreement(tree: &Tree) -> Vec<String> {
 fn includes(class: &Class) -> String {
     let name = &class.name;
     if class.includes.is_empty() {
-        return format!("\"{name}\" is a word of this text and includes no other.");
+        return format!("\"{name}\" includes no other word of this text.");
     }
     let narrower = and(&class.includes);
-    format!(
-        "Whatever is said of {name} holds of {narrower} too; a report that says only \"{name}\" may mean any of them."
-    )
+    format!("\"{name}\" includes {narrower}; a report that says only \"{name}\" may mean any of them.")
 }
 
 /// What meets each standard.
@@ -59,6 +65,14 @@ pub fn standards(tree: &Tree) -> Vec<String> {
             format!("\"{}\" is met by {}.", standard.name, ways.join(", or by "))
         })
         .collect();
+    let several = |way: &Alternative| matches!(way, Alternative::Origins { count: 2.., .. });
+    if chain.standards.iter().any(|standard| standard.alternatives.iter().any(several)) {
+        out.push("An origin is where a report comes from in the end: ten papers that quote one ministry are one origin, and so are all who belong to one party.".into());
+        out.push(
+            "A party's own report counts as one origin wherever that party is heard, also against its adversary."
+                .into(),
+        );
+    }
     if chain.standards.len() > 1 {
         out.push("They go from weak to strong: what meets a later one meets every earlier one.".into());
     }
@@ -78,9 +92,9 @@ pub fn standards(tree: &Tree) -> Vec<String> {
 
 fn alternative(alternative: &Alternative) -> String {
     match alternative {
-        Alternative::Origins { count: 1, at_least: None } => "a single report, of any grade".into(),
+        Alternative::Origins { count: 1, at_least: None } => "a single report, whatever its grade".into(),
         Alternative::Origins { count: 1, at_least: Some(grade) } => format!("1 origin graded {grade} or better"),
-        Alternative::Origins { count, at_least: None } => format!("{count} independent origins, of any grade"),
+        Alternative::Origins { count, at_least: None } => format!("{count} independent origins, whatever their grade"),
         Alternative::Origins { count, at_least: Some(grade) } => {
             format!("{count} independent origins graded {grade} or better")
         }
@@ -123,13 +137,13 @@ pub fn perspectives(tree: &Tree) -> Vec<String> {
 pub fn coverage(tree: &Tree) -> Vec<String> {
     vec![match &tree.coverage {
         CoverageRule::NoMinimum => {
-            "Nobody needs to have looked: a day without a report is like any other, and no breach is established on it."
+            "A day on which nothing is reported counts as calm, whether or not anybody watched; this favours whoever acts unseen."
                 .into()
         }
         CoverageRule::Needs { seconds, by } => {
             let who = if by.is_empty() { "anybody".to_owned() } else { or(by) };
             format!(
-                "A day in a zone counts as observed where {who} watched it for {} or more; without, it is undetermined, not calm.",
+                "A day in a zone counts as observed where {who} watched it for {} or more; otherwise it is undetermined, not calm.",
                 duration(*seconds)
             )
         }

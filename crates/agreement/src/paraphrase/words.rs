@@ -37,9 +37,12 @@ pub fn counted(count: impl Into<i64>, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
-/// Seconds in the greatest unit that holds them whole, no greater than hours.
+/// Seconds in the greatest unit that holds them whole, no greater than hours; whole days beside the hours.
 pub fn duration(seconds: i64) -> String {
     match seconds {
+        seconds if seconds % 86_400 == 0 && seconds > 86_400 => {
+            format!("{} ({})", counted(seconds / 86_400, "day"), counted(seconds / 3_600, "hour"))
+        }
         seconds if seconds % 3_600 == 0 => counted(seconds / 3_600, "hour"),
         seconds if seconds % 60 == 0 => counted(seconds / 60, "minute"),
         seconds => counted(seconds, "second"),
@@ -63,20 +66,21 @@ pub fn moment(tree: &Tree, moment: &Moment) -> String {
     }
 }
 
-/// What it takes: "each of G1 and G2", "any one of G1 and G2", "G1 alone (as chair of G1 and G2)".
+/// Who it takes: "G1 and G2 together", "any one of G1 and G2", "G1 alone (as chair of G1 and G2)".
 pub fn deciders(deciders: &Deciders) -> String {
     match (&deciders.rule, deciders.names.as_slice()) {
         (Rule::Chair(chair), names) => format!("{chair} alone (as chair of {})", and(names)),
         (_, [one]) => one.clone(),
-        (Rule::All, names) => format!("each of {}", and(names)),
+        (Rule::All, names) => format!("{} together", and(names)),
         (Rule::Any, names) => format!("any one of {}", and(names)),
     }
 }
 
-/// What follows where not all of several who must act have acted; nothing where one is enough.
-pub fn not_all(deciders: &Deciders, consequence: &str) -> String {
+/// That one of several who must act together cannot act alone; nothing where one is enough.
+pub fn not_all(deciders: &Deciders) -> &'static str {
     match (&deciders.rule, deciders.names.len()) {
-        (Rule::All, 2..) => format!("; fewer than all of them {consequence}"),
-        _ => String::new(),
+        (Rule::All, 2) => "; one of them alone is not enough",
+        (Rule::All, 3..) => "; fewer than all of them are not enough",
+        _ => "",
     }
 }

@@ -23,7 +23,9 @@ pub fn read(lines: &[Line<'_>], out: &mut Vec<Diagnostic>) -> Option<Syntax> {
     let groups = groups(lines, out);
     let mut reader = Reader { syntax: Syntax::default(), out, clauses: 0 };
     for group in &groups {
+        let before = reader.out.len();
         reader.block(group);
+        reader.name_bodies(before);
         if reader.clauses > limits::CLAUSES {
             return None;
         }
@@ -70,6 +72,10 @@ fn put<T>(
     }
 }
 
+/// Words that treaties use for words of the language.
+const SYNONYMS: [(&str, &str); 4] =
+    [("prohibits", "forbids"), ("bans", "forbids"), ("obliges", "binds"), ("states", "declares")];
+
 fn twice(second: Span, first: Span) -> Diagnostic {
     Diagnostic::error(codes::SAID_TWICE, "this block makes this choice twice", second, "said again here")
         .also(first, "said here first")
@@ -98,6 +104,17 @@ impl Reader<'_> {
             Which::Clock => self.clock(group),
             Which::Phase => self.phase(group),
             Which::Tests => self.tests(group),
+        }
+    }
+
+    /// Writes the bodies of this text instead of examples into what was reported since `before`.
+    fn name_bodies(&mut self, before: usize) {
+        let Some(bodies) = self.syntax.bodies.said() else { return };
+        let names: Vec<&str> = bodies.value.iter().take(4).map(|name| name.value.as_str()).collect();
+        let Some(chair) = names.first() else { return };
+        let (all, led) = (format!(" of {}", names.join(", ")), format!("by {chair} as chair"));
+        for help in self.out.iter_mut().skip(before).flat_map(|diagnostic| &mut diagnostic.help) {
+            *help = help.replace(" of A, B", &all).replace("by A as chair", &led);
         }
     }
 
@@ -153,7 +170,8 @@ impl Reader<'_> {
         if block.has(word) {
             return Some(Cow::Borrowed(line));
         }
-        let meant = closest(word, block.lines.iter().map(|(first, _)| *first));
+        let synonym = SYNONYMS.iter().find(|(other, ours)| *other == word && block.has(ours)).map(|(_, ours)| *ours);
+        let meant = synonym.or_else(|| closest(word, block.lines.iter().map(|(first, _)| *first)));
         let message = match word {
             "" => format!("no line of the block `{}` begins so", block.word),
             word => format!("no line of the block `{}` begins with `{word}`", block.word),

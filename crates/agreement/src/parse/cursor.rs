@@ -268,7 +268,7 @@ impl<'l, 't> Cursor<'l, 't> {
     /// A duration in seconds: `48 hours`.
     pub fn duration(&mut self) -> Read<i64> {
         let start = self.here();
-        let count = self.count("a duration such as `48 hours`")?;
+        let count = self.count("a duration in figures, such as `48 hours`")?;
         let seconds = i64::from(count) * self.unit()?;
         let span = self.since(start);
         match seconds {
@@ -290,9 +290,8 @@ impl<'l, 't> Cursor<'l, 't> {
         let Some([year, month, day]) = digits(token.text, '-', &[4, 2, 2]) else {
             return Err(self.expected(expected));
         };
-        let nothing = |what: String| quantity(what, token.span, "not in the calendar");
         let date = Date::new(year, month as i8, day as i8)
-            .map_err(|_| nothing(format!("there is no day `{}`", token.text)))?;
+            .map_err(|_| quantity(format!("there is no day `{}`", token.text), token.span, days_of(year, month)))?;
         if !limits::YEARS.contains(&year) {
             let (first, last) = (limits::YEARS.start(), limits::YEARS.end());
             return Err(quantity(
@@ -478,6 +477,30 @@ pub fn one_of<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
         [] => String::new(),
         [one] => one.clone(),
         [most @ .., last] => format!("{} or {last}", most.join(", ")),
+    }
+}
+
+/// How many days a month has, where there is such a month.
+fn days_of(year: i16, month: i16) -> String {
+    const NAMES: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let name = usize::try_from(month).ok().and_then(|month| NAMES.get(month.checked_sub(1)?));
+    let first = i8::try_from(month).ok().and_then(|month| Date::new(year, month, 1).ok());
+    match name.zip(first) {
+        Some((name, first)) => format!("{name} {year} has {} days", first.days_in_month()),
+        None => "expected a month from 01 to 12".to_owned(),
     }
 }
 

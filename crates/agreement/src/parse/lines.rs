@@ -90,31 +90,33 @@ pub fn lines<'t>(text: &'t str, out: &mut Vec<Diagnostic>) -> Vec<Line<'t>> {
     found
 }
 
-/// Characters that should not be there: the first of each kind, and on how many lines there are more.
+/// Characters that should not be there: the first of each kind, and on which lines there are more.
 #[derive(Default)]
 struct Odd {
-    tab: Option<(Span, usize)>,
-    unseen: Option<(Span, char, usize)>,
+    line: usize,
+    tab: Option<(Span, Vec<usize>)>,
+    unseen: Option<(Span, char, Vec<usize>)>,
 }
 
 impl Odd {
     fn look_at(&mut self, row: &str, start: usize) {
         let place = |at: usize, c: char| Span::new(start + at, start + at + c.len_utf8());
+        self.line += 1;
         if let Some((at, c)) = row.char_indices().find(|(_, c)| *c == '\t') {
-            self.tab.get_or_insert((place(at, c), 0)).1 += 1;
+            self.tab.get_or_insert((place(at, c), Vec::new())).1.push(self.line);
         }
         if let Some((at, c)) = row.char_indices().find(|(_, c)| *c != '\t' && unseen(*c)) {
-            self.unseen.get_or_insert((place(at, c), c, 0)).2 += 1;
+            self.unseen.get_or_insert((place(at, c), c, Vec::new())).2.push(self.line);
         }
     }
     fn report(self, out: &mut Vec<Diagnostic>) {
-        let more = |lines: usize| match lines {
-            1 => "no other line has one".to_owned(),
-            2 => "one more line has one".to_owned(),
-            n => format!("{} more lines have one", n - 1),
+        let more = |lines: &[usize]| match lines {
+            [] | [_] => "no other line has one".to_owned(),
+            [_, other] => format!("line {other} has one too"),
+            [_, others @ ..] => format!("{} more lines have one, the next is line {}", others.len(), others[0]),
         };
         if let Some((span, lines)) = self.tab {
-            out.push(Diagnostic::error(codes::TAB, "this text holds a tab", span, "a tab").note(more(lines)).help(
+            out.push(Diagnostic::error(codes::TAB, "this text holds a tab", span, "a tab").note(more(&lines)).help(
                 "write spaces: a tab is as wide as the reader's program makes it, and indentation has meaning here",
             ));
         }
@@ -122,7 +124,7 @@ impl Odd {
             let message = "this text holds a character that cannot be seen";
             out.push(
                 Diagnostic::error(codes::UNSEEN, message, span, format!("U+{:04X}", u32::from(c)))
-                    .note(more(lines))
+                    .note(more(&lines))
                     .help("delete it and type the words again: what is signed must be what is read"),
             );
         }

@@ -18,6 +18,8 @@ mod phrases;
 mod cursor;
 pub(crate) mod syntax;
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Diagnostic, Span};
 use crate::{codes, limits};
 
@@ -34,6 +36,32 @@ impl Parsed {
     /// What could not be read, in the order of the text.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
+    }
+    /// On which line each clause begins, by its name as [`crate::paraphrase()`] gives it: `article 1`.
+    ///
+    /// ```
+    /// let parsed = agreement::parse("agreement \"Cessation\"\n\narticle 1 [¶2]\n  declares\n");
+    /// assert_eq!(parsed.clause_lines().get("article 1"), Some(&3));
+    /// ```
+    pub fn clause_lines(&self) -> BTreeMap<String, usize> {
+        let Some(syntax) = &self.syntax else { return BTreeMap::new() };
+        let blocks = [
+            ("agreement", syntax.head.as_ref().map(|head| head.span)),
+            ("standards", syntax.standards.head),
+            ("perspectives", syntax.perspectives),
+            ("coverage", syntax.coverage),
+            ("severity", syntax.severity),
+        ];
+        let blocks = blocks.into_iter().filter_map(|(name, span)| Some((name.to_owned(), span?)));
+        let zones = syntax.zones.iter().map(|zone| (format!("zone {}", zone.name.value), zone.name.span));
+        let of = |kind: &str, head: &syntax::Head| (format!("{kind} {}", head.name.value), head.span);
+        let heads = (syntax.judgements.iter().map(|block| of("judgement", &block.head)))
+            .chain(syntax.regimes.iter().map(|block| of("regime", &block.head)))
+            .chain(syntax.articles.iter().map(|block| of("article", &block.head)))
+            .chain(syntax.clocks.iter().map(|block| of("clock", &block.head)))
+            .chain(syntax.phases.iter().map(|block| of("phase", &block.head)));
+        let line = |span: Span| self.text[..span.start].matches('\n').count() + 1;
+        blocks.chain(zones).chain(heads).map(|(name, span)| (name, line(span))).collect()
     }
     pub(crate) fn into_parts(self) -> (String, Option<syntax::Syntax>, Vec<Diagnostic>) {
         (self.text, self.syntax, self.diagnostics)

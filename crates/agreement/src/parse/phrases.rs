@@ -275,6 +275,13 @@ pub fn exception(at: &mut Cursor<'_, '_>) -> Read<ExceptionText> {
     let on_the_accused = at.choice_after_comma(&[("burden on the accused", true), ("burden on the accuser", false)]);
     let standard = if at.eat_after_comma("at") { Some(at.name("a standard", &["in agreed zone"])?) } else { None };
     let zone = if at.eat_after_comma("in agreed zone") { Some(at.name("a zone", &[])?) } else { None };
+    let mut ahead = at.clone();
+    if ahead.eat_after_comma("outside") {
+        return Err(at.expected("`, in agreed zone …` or the end of the line").help(
+            "write the article twice: once `towards` those whom the exception leaves unprotected, `in` the zone and without the exception; \
+             once for everywhere else, with it; let the clocks watch both",
+        ));
+    }
     Ok(ExceptionText { condition, on_the_accused, standard, zone })
 }
 
@@ -283,7 +290,7 @@ pub fn length(at: &mut Cursor<'_, '_>) -> Read<LengthText> {
     at.expect("counts")?;
     let mut ahead = at.clone();
     let start = at.here();
-    let days = i64::from(ahead.count("a number of hours or days")?);
+    let days = i64::from(ahead.count("a number of hours or days, in figures")?);
     if ahead.eat("calendar days") || ahead.eat("calendar day") {
         *at = ahead;
         if days == 0 || days > limits::DURATION_SECONDS / 86_400 {

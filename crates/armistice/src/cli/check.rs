@@ -24,7 +24,7 @@ pub(super) struct CheckFlags {
     /// Print the JSON syntax tree
     #[arg(long)]
     tree: bool,
-    /// Say of every clause what it means, in plain English
+    /// Say of every clause what it means, in plain English; beside it, errors alone are shown
     #[arg(long)]
     paraphrase: bool,
     /// Fail on these too, not only on errors
@@ -45,9 +45,20 @@ pub(super) fn check(flags: &CheckFlags) -> Result<Answer, Failure> {
     let CheckFlags { file, tree, paraphrase, deny } = flags;
     let text = read_text(file)?;
     let name = file.file_name().map_or_else(|| file.display().to_string(), |n| n.to_string_lossy().into_owned());
-    let checked = agreement::check(agreement::parse(&text));
+    let parsed = agreement::parse(&text);
+    let at = parsed.clause_lines();
+    let checked = agreement::check(parsed);
     let said = &checked.diagnostics;
-    let mut lines: Vec<String> = render_all(said, &name, &text).lines().map(String::from).collect();
+    // A paraphrase is a page to hand on: beside it stand errors, and what it is denied for.
+    let shown: Vec<_> = (said.iter())
+        .filter(|d| match (*paraphrase, d.severity) {
+            (false, _) | (_, Severity::Error) => true,
+            (true, Severity::Warning) => deny.is_some(),
+            (true, _) => matches!(deny, Some(Denied::Notes)),
+        })
+        .cloned()
+        .collect();
+    let mut lines: Vec<String> = render_all(&shown, &name, &text).lines().map(String::from).collect();
     let diagnostics: Vec<Value> = said
         .iter()
         .map(
@@ -64,17 +75,17 @@ pub(super) fn check(flags: &CheckFlags) -> Result<Answer, Failure> {
     }
     let clauses = if *paraphrase { agreement::paraphrase(agreement) } else { Vec::new() };
     if *paraphrase {
-        if !said.is_empty() {
+        if !shown.is_empty() {
             lines.push(String::new());
         }
-        lines.extend(super::fmt::paraphrase_lines(&clauses));
+        lines.extend(super::fmt::paraphrase_lines(&clauses, &at));
     }
     let count = |severity: Severity| said.iter().filter(|d| d.severity == severity).count();
     let (warnings, notes) = (count(Severity::Warning), count(Severity::Note));
-    if !lines.is_empty() {
+    if !lines.is_empty() && !*paraphrase {
         lines.push(String::new());
     }
-    lines.push(format!(
+    let sum = format!(
         "`{}` has no errors, {}, {}: {}, {}, {}",
         agreement.name,
         words::counted(warnings, "warning"),
@@ -82,11 +93,12 @@ pub(super) fn check(flags: &CheckFlags) -> Result<Answer, Failure> {
         words::counted(agreement.articles.len(), "article"),
         words::counted(agreement.clocks.len(), "clock"),
         words::counted(agreement.phases.len(), "phase")
-    ));
+    );
+    lines.extend((!*paraphrase).then_some(sum));
     let tests: Vec<CaseReport> =
         checked.tests.iter().map(|test| crate::case::run_test(&name, &text, agreement, test)).collect();
     let failed = tests.iter().filter(|test| !test.passed()).count();
-    for test in &tests {
+    for test in tests.iter().filter(|test| !*paraphrase || !test.passed()) {
         lines.push(format!("{} test \"{}\"", if test.passed() { "ok  " } else { "FAIL" }, test.title));
         lines.extend(test.lines().into_iter().map(|line| format!("     {line}")));
     }
@@ -113,7 +125,7 @@ pub(super) fn check(flags: &CheckFlags) -> Result<Answer, Failure> {
         json["tree"] = value;
     }
     if *paraphrase {
-        json["paraphrase"] = super::fmt::paraphrase_json(&clauses);
+        json["paraphrase"] = super::fmt::paraphrase_json(&clauses, &at);
     }
     Ok(Answer { text: lines, json, code: u8::from(!ok) })
 }

@@ -7,6 +7,7 @@
 //!
 //! Not here: the layout (`agreement::format`), what clauses mean (`agreement::paraphrase`).
 
+use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -117,12 +118,13 @@ fn difference(before: &str, after: &str) -> Vec<String> {
 }
 
 /// Each clause with what it means, for a screen.
-pub(super) fn paraphrase_lines(clauses: &[Paraphrase]) -> Vec<String> {
+pub(super) fn paraphrase_lines(clauses: &[Paraphrase], at: &BTreeMap<String, usize>) -> Vec<String> {
     let mut out = Vec::new();
     for clause in clauses {
+        let line = at.get(&clause.clause).map(|line| format!(", line {line}")).unwrap_or_default();
         out.push(match clause.paragraph.as_str() {
-            "" => clause.clause.clone(),
-            paragraph => format!("{} [{paragraph}]", clause.clause),
+            "" => format!("{}{line}", clause.clause),
+            paragraph => format!("{} [{paragraph}]{line}", clause.clause),
         });
         out.extend(clause.sentences.iter().flat_map(|sentence| wrapped(sentence)));
         out.push(String::new());
@@ -149,9 +151,12 @@ pub(super) fn wrapped(sentence: &str) -> Vec<String> {
 }
 
 /// Each clause with what it means, for other programs.
-pub(super) fn paraphrase_json(clauses: &[Paraphrase]) -> Value {
-    clauses
-        .iter()
-        .map(|clause| json!({ "clause": clause.clause, "paragraph": clause.paragraph, "sentences": clause.sentences }))
-        .collect()
+pub(super) fn paraphrase_json(clauses: &[Paraphrase], at: &BTreeMap<String, usize>) -> Value {
+    let one = |clause: &Paraphrase| {
+        json!({
+            "clause": clause.clause, "paragraph": clause.paragraph, "line": at.get(&clause.clause),
+            "sentences": clause.sentences
+        })
+    };
+    clauses.iter().map(one).collect()
 }

@@ -27,6 +27,9 @@ use crate::limits::{self, ImportLimits};
 use crate::message::Message;
 use crate::mission::{AUTHOR, Mission};
 
+/// The title of the column that stands behind rejected rows.
+const WHAT_IS_WRONG: &str = "what is wrong";
+
 /// What an import is asked with.
 #[derive(Args)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
@@ -57,7 +60,7 @@ pub(crate) struct ImportFlags {
     /// Read everything, say what would become of it, write nothing
     #[arg(long)]
     dry_run: bool,
-    /// Write the bad rows' places and reasons to this file (CSV)
+    /// Write the bad rows to this file (CSV): as they stand, with what is wrong, to be corrected and imported
     #[arg(long, value_name = "FILE.csv")]
     rejects: Option<PathBuf>,
 }
@@ -143,12 +146,12 @@ pub(super) fn import(dir: &Path, flags: &ImportFlags) -> Result<Answer, Failure>
         _ => None,
     };
     let (reading, notes) = match (&flags.mapping, flags.format) {
-        (Some(mapping), _) => (by_mapping(file, mapping, known)?, Vec::new()),
+        (Some(mapping), _) => (by_mapping(file, mapping, known, flags.rejects.as_deref())?, Vec::new()),
         (None, Some(format)) => by_format(&mission, format, file, known, flags.history)?,
         (None, None) => unreachable!("the command line asks for one of the two"),
     };
     batches::not_undone(&mission.store, &reading.file, &reading.sha256)?;
-    if let Some(path) = &flags.rejects {
+    if let (Some(path), None) = (&flags.rejects, &flags.mapping) {
         write_rejects(path, &reading)?;
     }
     let mut answer = if flags.dry_run {
@@ -174,7 +177,12 @@ pub(super) fn import_file(
     Ok(imported(file, &outcome))
 }
 
-fn by_mapping(file: &Path, mapping: &Path, known: Option<KnownRule>) -> Result<Reading, Failure> {
+fn by_mapping(
+    file: &Path,
+    mapping: &Path,
+    known: Option<KnownRule>,
+    rejects: Option<&Path>,
+) -> Result<Reading, Failure> {
     let text = read_text(mapping)?;
     let name = mapping.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let mapping = Mapping::parse(&name, &text)?;
@@ -190,7 +198,45 @@ fn by_mapping(file: &Path, mapping: &Path, known: Option<KnownRule>) -> Result<R
     };
     let table = Table::open(file, ImportLimits::default())?;
     let options = mapped::Options { author: AUTHOR.to_owned(), known };
-    Ok(mapped::read(&table, &mapping, &options, &mut progress())?)
+    let reading = mapped::read(&table, &mapping, &options, &mut progress())?;
+    if let Some(path) = rejects {
+        write_rejected_rows(path, &table, &mapping, &reading)?;
+    }
+    Ok(reading)
+}
+
+/// The bad rows as they stand in the table, under its titles, with what is wrong behind them: corrected there, the file is
+/// imported by the same mapping.
+fn write_rejected_rows(path: &Path, table: &Table, mapping: &Mapping, reading: &Reading) -> Result<(), Message> {
+    let failed = |error: &std::io::Error| Message::io(crate::codes::MISSION_IO, "write", path, error);
+    let mut wrong: BTreeMap<import::Place, Vec<String>> = BTreeMap::new();
+    for bad in &reading.bad {
+        let column = bad.column.as_ref().map_or(String::new(), |column| format!("{column}: "));
+        wrong.entry(bad.place).or_default().push(format!("{column}{}", bad.message.sentence.replace('`', "\"")));
+    }
+    let mut writer =
+        csv::WriterBuilder::new().flexible(true).delimiter(mapping.delimiter().unwrap_or(b',')).from_writer(Vec::new());
+    let mut all = Ok(());
+    for row in 1..mapping.file.header_row {
+        let above = format!("rejected rows of {} ({row})", table.name);
+        all = all.and_then(|()| writer.write_record([above]));
+    }
+    let mut titles = true;
+    table.rows(mapping, &mut |place, cells| {
+        let why = if std::mem::take(&mut titles) {
+            Some(WHAT_IS_WRONG.to_owned())
+        } else {
+            wrong.get(&place).map(|wrong| wrong.join("; "))
+        };
+        if let (Some(why), Ok(())) = (why, &all) {
+            all = writer.write_record(cells.iter().copied().chain([why.as_str()]));
+        }
+    })?;
+    let bytes =
+        all.map_err(std::io::Error::other).and_then(|()| writer.into_inner().map_err(|error| error.into_error()));
+    // The mark says that it is UTF-8, whatever the mapping says of the table.
+    let bytes = bytes.map(|bytes| [b"\xef\xbb\xbf".as_slice(), &bytes].concat());
+    bytes.and_then(|bytes| std::fs::write(path, bytes)).map_err(|error| failed(&error))
 }
 
 fn by_format(
@@ -278,16 +324,45 @@ fn rows_of(bad: &[import::BadRow]) -> usize {
     bad.iter().map(|row| row.place).collect::<BTreeSet<_>>().len()
 }
 
-/// What is wrong with rows, as many as are read on a screen; the file of rejects holds all.
+/// What is wrong with rows, as many as are read on a screen; the file of rejects holds all. What is wrong with several rows
+/// alike is said once, with their numbers.
 fn bad_rows(bad: &[import::BadRow]) -> Vec<String> {
-    let shown = bad.iter().take(limits::BAD_ROWS_LISTED);
-    let mut text: Vec<String> =
-        shown.flat_map(|row| row.message.to_string().lines().map(String::from).collect::<Vec<_>>()).collect();
-    if bad.len() > limits::BAD_ROWS_LISTED {
-        let more = bad.len() - limits::BAD_ROWS_LISTED;
+    let mut alike: Vec<(&import::BadRow, Vec<import::Place>)> = Vec::new();
+    let mut known = BTreeMap::new();
+    for row in bad {
+        let said = &row.message;
+        let key = (said.code, &said.sentence, &said.notes, &said.help, &row.column);
+        let index = *known.entry(key).or_insert(alike.len());
+        match alike.get_mut(index) {
+            Some((_, places)) => places.push(row.place),
+            None => alike.push((row, vec![row.place])),
+        }
+    }
+    let mut text = Vec::new();
+    for (row, places) in alike.iter().take(limits::BAD_ROWS_LISTED) {
+        let message = match places.as_slice() {
+            [_] => row.message.clone(),
+            places => row.message.clone().at(row.message.at.replacen(&row.place.to_string(), &rows_named(places), 1)),
+        };
+        text.extend(message.to_string().lines().map(String::from));
+    }
+    if alike.len() > limits::BAD_ROWS_LISTED {
+        let more = alike.len() - limits::BAD_ROWS_LISTED;
         text.push(format!("… and {more} more; `--rejects FILE.csv` writes all of them"));
     }
     text
+}
+
+/// "rows 2, 3, 5 and 12 more".
+fn rows_named(places: &[import::Place]) -> String {
+    const NAMED: usize = 8;
+    let noun = if places.iter().any(|place| place.row.is_some()) { "rows" } else { "lines" };
+    let named: Vec<String> =
+        places.iter().take(NAMED).map(|place| place.row.unwrap_or(place.line).to_string()).collect();
+    match places.len().saturating_sub(NAMED) {
+        0 => format!("{noun} {}", named.join(", ")),
+        more => format!("{noun} {} and {more} more", named.join(", ")),
+    }
 }
 
 fn bad_rows_json(bad: &[import::BadRow]) -> Vec<Value> {

@@ -28,7 +28,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand, ValueEnum};
 use record::statement::Statement;
 use record::vocabulary::moment::Moment;
-use record::vocabulary::time::{Instant, KnownAt};
+use record::vocabulary::time::{Instant, KnownAt, Zone};
 use serde_json::{Value, json};
 use situation::words;
 
@@ -63,6 +63,29 @@ Examples:
   armistice explain ucdp-ged:227936
   armistice explain-code A0213                       what a message means, with a case that shows it";
 
+/// Since when what is adopted counts.
+#[derive(clap::Args)]
+struct Since {
+    /// From when the mission is live: history batches are refused from then on
+    #[arg(long, value_name = "T")]
+    live_from: Option<String>,
+    /// For a mission of the past: since when the terms, registers and zones were known; without it, since now
+    #[arg(long, value_name = "T")]
+    known: Option<String>,
+}
+
+impl Since {
+    fn read(&self, zone: &Zone) -> Result<Adopting, Message> {
+        let read = |text: &Option<String>, flag: &str| {
+            text.as_deref().map(|text| moment::beginning(zone, text, flag)).transpose()
+        };
+        Ok(Adopting {
+            live_from: read(&self.live_from, "--live-from")?,
+            known: read(&self.known, "--known")?.map(KnownAt),
+        })
+    }
+}
+
 #[derive(Subcommand)]
 enum Command {
     /// Make a new mission folder
@@ -76,9 +99,8 @@ enum Command {
         /// The folder from which registers/ and zones/ are copied
         #[arg(long, value_name = "DIR")]
         from: Option<PathBuf>,
-        /// From when the mission is live: history batches are refused from then on
-        #[arg(long, value_name = "T")]
-        live_from: Option<String>,
+        #[command(flatten)]
+        since: Since,
     },
     /// Adopt the agreement as it now stands in the mission's folder
     #[command(
@@ -86,9 +108,8 @@ enum Command {
         changes nothing until then, and what was known before stays as it was known."
     )]
     Adopt {
-        /// From when the mission is live: history batches are refused from then on
-        #[arg(long, value_name = "T")]
-        live_from: Option<String>,
+        #[command(flatten)]
+        since: Since,
     },
     /// Check an agreement's text; every problem at once
     #[command(
@@ -337,10 +358,8 @@ fn one_line(text: &str) -> String {
 
 fn run(cli: &Cli) -> Result<Answer, Failure> {
     match &cli.command {
-        Command::Init { dir, agreement, from, live_from } => {
-            init(dir, agreement.as_deref(), from.as_deref(), live_from.as_deref())
-        }
-        Command::Adopt { live_from } => adopt(&cli.mission, live_from.as_deref()),
+        Command::Init { dir, agreement, from, since } => init(dir, agreement.as_deref(), from.as_deref(), since),
+        Command::Adopt { since } => adopt(&cli.mission, since),
         Command::Check(flags) => check::check(flags),
         Command::Fmt(flags) => fmt::fmt(flags),
         Command::Import(flags) => import::import(&cli.mission, flags),
@@ -444,16 +463,20 @@ fn now() -> Instant {
     Instant(jiff::Timestamp::now().as_second())
 }
 
-fn init(dir: &Path, agreement: Option<&Path>, from: Option<&Path>, live_from: Option<&str>) -> Result<Answer, Failure> {
+fn init(dir: &Path, agreement: Option<&Path>, from: Option<&Path>, since: &Since) -> Result<Answer, Failure> {
     let text = match agreement {
-        Some(path) => read_text(path)?,
+        Some(path) => {
+            let text = read_text(path)?;
+            // Its errors are told under its own name, before anything is made.
+            crate::mission::checked(&path.display().to_string(), &text)?;
+            text
+        }
         None => demo::FIRST_AGREEMENT.to_owned(),
     };
     let name = dir.file_name().map_or_else(|| "mission".to_owned(), |name| name.to_string_lossy().into_owned());
     let mut mission = make(dir, &name, &text, from)?;
-    let live_from =
-        live_from.map(|text| moment::beginning(&mission.agreement.zone, text, "--live-from")).transpose()?;
-    mission.adopt(Adopting { live_from, known: None }, now())?;
+    let adopting = since.read(&mission.agreement.zone)?;
+    mission.adopt(adopting, now())?;
     let sha256 = hex(&mission.text_sha256);
     let lines = vec![
         format!("made the mission `{name}` in {}: {}", dir.display(), mission.agreement.name),
@@ -480,9 +503,9 @@ pub(crate) fn make(dir: &Path, name: &str, text: &str, from: Option<&Path>) -> R
     Ok(mission)
 }
 
-fn adopt(dir: &Path, live_from: Option<&str>) -> Result<Answer, Failure> {
+fn adopt(dir: &Path, since: &Since) -> Result<Answer, Failure> {
     let mut mission = Mission::open_changed(dir)?;
-    let asked = live_from.map(|text| moment::beginning(&mission.agreement.zone, text, "--live-from")).transpose()?;
+    let Adopting { live_from: asked, known } = since.read(&mission.agreement.zone)?;
     let already = mission.store.live_from();
     if let (Some(asked), Some(already)) = (asked, already)
         && asked != already
@@ -494,7 +517,7 @@ fn adopt(dir: &Path, live_from: Option<&str>) -> Result<Answer, Failure> {
             .into());
     }
     let live_from = asked.or(already);
-    let appended = mission.adopt(Adopting { live_from, known: None }, now())?;
+    let appended = mission.adopt(Adopting { live_from, known }, now())?;
     let sha256 = hex(&mission.text_sha256);
     let lines = vec![
         format!("adopted agreement.accord, sha256:{sha256}"),

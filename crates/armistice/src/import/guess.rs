@@ -10,10 +10,12 @@
 //!
 //! Not here: reading rows by a mapping (`mapped`).
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use jiff::civil::{Date, DateTime};
 
+use super::mapped;
 use super::mapping::{Dates, Mapping};
 use super::rows::Table;
 use crate::message::Message;
@@ -47,7 +49,18 @@ const TITLES: &[(&str, &[&str])] = &[
     ("origin", &["source", "reported by", "reporter", "informant", "fuente", "المصدر"]),
     (
         "act",
-        &["type of incident", "incident type", "event type", "violation", "category", "type", "tipo", "نوع", "النوع"],
+        &[
+            "type of incident",
+            "incident type",
+            "event type",
+            "violation",
+            "category",
+            "type",
+            "what",
+            "tipo",
+            "نوع",
+            "النوع",
+        ],
     ),
     (
         "accused",
@@ -55,6 +68,7 @@ const TITLES: &[(&str, &[&str])] = &[
             "alleged perpetrator",
             "perpetrator",
             "accused",
+            "who is accused",
             "alleged by",
             "responsible",
             "actor",
@@ -67,7 +81,22 @@ const TITLES: &[(&str, &[&str])] = &[
     ("weapon", &["weapon", "arme", "arma", "السلاح"]),
     (
         "places",
-        &["village", "town", "city", "location", "place", "site", "lieu", "lugar", "المكان", "البلدة", "القرية"],
+        &[
+            "village",
+            "town",
+            "city",
+            "settlement",
+            "locality",
+            "location",
+            "place",
+            "site",
+            "where",
+            "lieu",
+            "lugar",
+            "المكان",
+            "البلدة",
+            "القرية",
+        ],
     ),
     ("places", &["district", "sub-district", "county", "admin2", "cercle", "المنطقة"]),
     ("places", &["governorate", "province", "state", "region", "admin1", "المحافظة"]),
@@ -95,6 +124,15 @@ const TITLES: &[(&str, &[&str])] = &[
     ("grade", &["grade", "reliability", "admiralty"]),
     ("cause", &["cause", "reason", "السبب"]),
 ];
+/// Titles of columns that number the rows: the number is the incident's where no other column is and none stands twice.
+const NUMBERS: &[&str] = &["no", "nr", "#", "n°", "number", "serial", "serial no", "s/n", "row", "م"];
+/// Words for a figure that nobody states.
+const UNSTATED: &[&str] =
+    &["unknown", "unk", "n/a", "na", "not known", "not stated", "?", "-", "–", "inconnu", "غير معروف", "غير محدد"];
+/// Words for nobody.
+const ZERO: &[&str] = &["none", "no", "nil", "nobody", "zero", "aucun", "ninguno", "لا يوجد", "لا أحد"];
+/// Most different words in a column that classes what happened; one with more tells it in words.
+const CLASSES: usize = 40;
 /// Forms of dates that are tried.
 const DATES: &[&str] = &[
     "%Y-%m-%d",
@@ -217,7 +255,7 @@ struct Seen<'t> {
 
 fn written(name: &str, zone: &str, acts: &[&str], seen: &Seen<'_>) -> Guess {
     let Seen { table, encoding, delimiter, header_row, titles, data } = *seen;
-    let taken = taken(titles);
+    let taken = taken(titles, data);
     let column = |field: &str| taken.iter().find(|taken| taken.field == field).map(|taken| taken.title);
     let cells = |title: &str| -> Vec<&str> {
         let index = titles.iter().position(|own| own == title).unwrap_or(usize::MAX);
@@ -243,8 +281,11 @@ fn written(name: &str, zone: &str, acts: &[&str], seen: &Seen<'_>) -> Guess {
     if let Some(title) = column("date") {
         match dates(&cells(title)) {
             Found::Iso => {}
-            Found::One(key, form) => {
-                let _ = writeln!(out, "{key} = {form:?}  # fits every date that was looked at");
+            Found::One(key, form, odd) => {
+                let _ = match odd.as_slice() {
+                    [] => writeln!(out, "{key} = {form:?}  # fits every date that was looked at"),
+                    odd => writeln!(out, "{key} = {form:?}  # fits all that was looked at but {}", some_of(odd)),
+                };
             }
             Found::Several(key, forms) => {
                 for form in &forms {
@@ -317,6 +358,20 @@ fn written(name: &str, zone: &str, acts: &[&str], seen: &Seen<'_>) -> Guess {
             let _ = writeln!(out, "\n[[counts]]\ncategory = {field:?}\nnumber = {title:?}");
         }
     }
+    let figures: Vec<&str> = ["killed", "injured"].into_iter().filter_map(column).flat_map(cells).collect();
+    number_words(out, &figures, &mut open);
+    // A word that says that nobody is known is no name.
+    if let Some(title) = column("accused") {
+        let cells = cells(title);
+        let words: BTreeSet<&str> =
+            cells.into_iter().filter(|cell| UNSTATED.contains(&cell.to_lowercase().as_str())).collect();
+        if !words.is_empty() {
+            let _ = writeln!(out, "\n[values.accused]  # \"\" says that nobody is named");
+            for word in words {
+                let _ = writeln!(out, "{word:?} = \"\"");
+            }
+        }
+    }
     if let Some(title) = column("act") {
         let _ = writeln!(
             out,
@@ -343,8 +398,77 @@ fn written(name: &str, zone: &str, acts: &[&str], seen: &Seen<'_>) -> Guess {
     Guess { text, open }
 }
 
-/// Which title is taken for which field: the most telling words first, each column once.
-fn taken(titles: &[String]) -> Vec<Taken<'_>> {
+/// Words that stand where a figure is expected: what they usually mean, or that somebody has to say it.
+fn number_words(out: &mut String, figures: &[&str], open: &mut Vec<String>) {
+    let words: BTreeSet<&str> = figures.iter().copied().filter(|cell| mapped::bounds(cell).is_none()).collect();
+    if words.is_empty() {
+        return;
+    }
+    let _ =
+        writeln!(out, "\n[values.number]  # what words mean where a figure is expected; \"\" says that none is stated");
+    let mut undecided = Vec::new();
+    for word in words.into_iter().take(CLASSES) {
+        let lower = word.to_lowercase();
+        let _ = match lower.trim_end_matches('.') {
+            word_of_none if UNSTATED.contains(&word_of_none) => writeln!(out, "{word:?} = \"\""),
+            word_of_zero if ZERO.contains(&word_of_zero) => writeln!(out, "{word:?} = \"0\""),
+            _ => {
+                undecided.push(word.to_owned());
+                writeln!(out, "# DECIDE: {word:?} = \"…\"  # a figure such as 8-12; until then its rows are refused")
+            }
+        };
+    }
+    if !undecided.is_empty() {
+        open.push(format!("what {} means as a figure", some_of(&undecided)));
+    }
+}
+
+/// A few of many, as they are written.
+fn some_of(cells: &[String]) -> String {
+    let shown: Vec<String> = cells.iter().take(3).map(|cell| format!("{cell:?}")).collect();
+    match cells.len() - shown.len() {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
+/// Which title is taken for which field: by its words, then by what stands under it.
+fn taken<'t>(titles: &'t [String], data: &[&Vec<String>]) -> Vec<Taken<'t>> {
+    let mut taken = told_by_title(titles);
+    let under = |title: &str| -> Vec<&str> {
+        let index = titles.iter().position(|own| own == title).unwrap_or(usize::MAX);
+        data.iter().filter_map(|cells| cells.get(index)).map(String::as_str).filter(|cell| !cell.is_empty()).collect()
+    };
+    let different = |title: &str| under(title).into_iter().collect::<BTreeSet<&str>>().len();
+    let is_taken = |taken: &[Taken<'_>], field: &str| taken.iter().any(|taken| taken.field == field);
+    if !is_taken(&taken, "event") {
+        let numbers = titles.iter().find(|title| {
+            let rows = under(title).len();
+            NUMBERS.contains(&title.trim().trim_end_matches('.').to_lowercase().as_str())
+                && rows > 0
+                && different(title) == rows
+                && rows == data.len()
+        });
+        taken.extend(numbers.map(|title| Taken { field: "event", title }));
+    }
+    // A column that says the same few things again and again classes what happened, whatever it is called.
+    if !is_taken(&taken, "act")
+        && let Some(words) = taken.iter_mut().find(|taken| taken.field == "words")
+        && different(words.title) <= CLASSES.min(under(words.title).len() / 2)
+    {
+        words.field = "act";
+        let free = |title: &&String| !taken.iter().any(|taken| taken.title == title.as_str());
+        let rest: Vec<String> = titles.iter().filter(free).cloned().collect();
+        let again =
+            told_by_title(&rest).into_iter().find(|taken| taken.field == "words").map(|taken| taken.title.to_owned());
+        let title = again.and_then(|again| titles.iter().find(|title| **title == again));
+        taken.extend(title.map(|title| Taken { field: "words", title }));
+    }
+    taken
+}
+
+/// The most telling words first, each column once.
+fn told_by_title(titles: &[String]) -> Vec<Taken<'_>> {
     let mut taken: Vec<Taken<'_>> = Vec::new();
     for (field, words) in TITLES {
         let free = |title: &&String| !title.is_empty() && !taken.iter().any(|taken| taken.title == title.as_str());
@@ -369,30 +493,32 @@ fn taken(titles: &[String]) -> Vec<Taken<'_>> {
 /// How the dates of a column are written.
 enum Found {
     Iso,
-    One(&'static str, &'static str),
+    /// One form, and the cells that it does not fit.
+    One(&'static str, &'static str, Vec<String>),
     Several(&'static str, Vec<&'static str>),
     None,
 }
 
+/// The forms that fit most cells, four in five at least: a log has its slips, and they are told as bad rows.
 fn dates(cells: &[&str]) -> Found {
-    if cells.is_empty() {
-        return Found::None;
+    let in_years = |year: i16| (1950..=2100).contains(&year);
+    let day = |form: &str, cell: &str| Date::strptime(form, cell).is_ok_and(|date| in_years(date.year()));
+    let both = |form: &str, cell: &str| DateTime::strptime(form, cell).is_ok_and(|date| in_years(date.year()));
+    for (key, forms, fits) in [("date", DATES, &day as &dyn Fn(&str, &str) -> bool), ("date_time", DATE_TIMES, &both)] {
+        let fitting = |form: &str| cells.iter().filter(|cell| fits(form, cell)).count();
+        let most = forms.iter().map(|form| fitting(form)).max().unwrap_or(0);
+        if most == 0 || most * 5 < cells.len() * 4 {
+            continue;
+        }
+        let best: Vec<&'static str> = forms.iter().filter(|form| fitting(form) == most).copied().collect();
+        return match best.as_slice() {
+            [form, ..] if form.starts_with("%Y-%m-%d") => Found::Iso,
+            [form] => {
+                let odd = cells.iter().filter(|cell| !fits(form, cell)).map(|cell| (*cell).to_owned()).collect();
+                Found::One(key, form, odd)
+            }
+            _ => Found::Several(key, best),
+        };
     }
-    let fits = |form: &&&'static str| {
-        cells.iter().all(|cell| Date::strptime(**form, cell).is_ok_and(|date| (1950..=2100).contains(&date.year())))
-    };
-    let fits_both = |form: &&&'static str| {
-        cells.iter().all(|cell| DateTime::strptime(**form, cell).is_ok_and(|date| (1950..=2100).contains(&date.year())))
-    };
-    let day: Vec<&'static str> = DATES.iter().filter(fits).copied().collect();
-    let both: Vec<&'static str> = DATE_TIMES.iter().filter(fits_both).copied().collect();
-    match (day.as_slice(), both.as_slice()) {
-        (["%Y-%m-%d", ..], _) => Found::Iso,
-        (_, [form, ..]) if form.starts_with("%Y-%m-%d") => Found::Iso,
-        ([one], _) => Found::One("date", one),
-        ([], [one]) => Found::One("date_time", one),
-        ([], []) => Found::None,
-        ([], several) => Found::Several("date_time", several.to_vec()),
-        (several, _) => Found::Several("date", several.to_vec()),
-    }
+    Found::None
 }

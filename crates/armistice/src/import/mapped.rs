@@ -134,7 +134,10 @@ impl Header {
             return Err(Message::new(codes::IMPORT_COLUMNS, format!("there is no column {}", missing.join(", ")))
                 .at(file)
                 .note(titles())
-                .help("correct the mapping; `[file] header_row` says in which row the titles stand"));
+                .help(match divided_by(cells) {
+                    Some(sign) => format!("the titles look divided by `{sign}`: write `[file] delimiter = \"{sign}\"`"),
+                    None => "correct the mapping; `[file] header_row` says in which row the titles stand".to_owned(),
+                }));
         }
         if !twice.is_empty() {
             return Err(Message::new(codes::IMPORT_COLUMNS, format!("there are two columns {}", twice.join(", ")))
@@ -144,6 +147,13 @@ impl Header {
         let width = cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
         Ok(Header { places, width })
     }
+}
+
+/// Where all titles stand in one cell: the sign that stands between them.
+fn divided_by(cells: &[&str]) -> Option<char> {
+    let mut filled = cells.iter().filter(|cell| !cell.is_empty());
+    let (Some(only), None) = (filled.next(), filled.next()) else { return None };
+    [';', ',', '\t', '|'].into_iter().find(|sign| only.matches(*sign).count() > 1)
 }
 
 /// One row, and what is wrong with it.
@@ -517,7 +527,13 @@ impl Row<'_> {
         let (least, most, words) = match (&count.number, &count.least) {
             (Some(_), _) => {
                 let text = cell(self, &count.number)?;
-                match bounds(&text) {
+                // What the mapping says of a word: a figure, or nothing at all where the word says that none is known.
+                let explained = self.mapping.values.get("number").and_then(|table| table.get(&text));
+                if explained.is_some_and(String::is_empty) {
+                    return None;
+                }
+                match bounds(explained.unwrap_or(&text)) {
+                    Some((least, most, _)) if explained.is_some() => (least, most, text),
                     Some(found) => found,
                     None => {
                         let sentence = format!("{} is no number of people", quoted(&text));
@@ -525,7 +541,7 @@ impl Row<'_> {
                             count.number.as_ref(),
                             codes::ROW_NUMBER,
                             sentence,
-                            "a number such as `5`, `5-8`, `at least 5`, `5+`",
+                            "a number such as `5`, `5-8`, `at least 5`, `5+`, or a word that `[values.number]` explains",
                         );
                         return None;
                     }
@@ -571,7 +587,7 @@ impl Row<'_> {
 }
 
 /// The least, the greatest and the words of a figure as people write it.
-fn bounds(text: &str) -> Option<(u64, Option<u64>, String)> {
+pub(super) fn bounds(text: &str) -> Option<(u64, Option<u64>, String)> {
     let number = |text: &str| text.trim().replace([',', '\u{a0}'], "").parse::<u32>().ok().map(u64::from);
     let lower = text.trim().to_lowercase();
     if let Some(exact) = number(&lower) {

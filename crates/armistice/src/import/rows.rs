@@ -53,6 +53,11 @@ impl Table {
     pub fn of(name: &str, bytes: Vec<u8>, limits: ImportLimits) -> Result<Table, Message> {
         let hash = sha256(&bytes);
         let bytes = super::input::unpacked(name, bytes, limits)?;
+        if bytes.starts_with(b"%PDF") {
+            return Err(Message::new(codes::IMPORT_WORKBOOK, "the file is a PDF, and no table").at(name).help(
+                "ask whoever made it for the table itself, or copy the table into a table program and save it as CSV",
+            ));
+        }
         Ok(Table { name: name.to_owned(), sha256: hash, bytes, limits })
     }
 

@@ -335,7 +335,7 @@ fn says(content: Content, said_at: Option<Instant>, cited: Option<String>) -> Bo
 }
 
 /// The checked agreement in `text`, and warnings about it.
-fn checked(file: &str, text: &str) -> Result<(Agreement, Vec<Diagnostic>), Vec<Message>> {
+pub(crate) fn checked(file: &str, text: &str) -> Result<(Agreement, Vec<Diagnostic>), Vec<Message>> {
     let checked = agreement::check(agreement::parse(text));
     match checked.agreement {
         Some(agreement) => Ok((agreement, checked.diagnostics)),
