@@ -128,8 +128,8 @@ fn one(page: &Page<'_>, shown: &Drawn<'_>, top: f64, across: &Across) -> Markup 
 /// end there.
 fn beside(left: f64, width: f64) -> (f64, f64) {
     match left + width / 2.0 {
-        middle if middle < 35.0 => (left, 0.0),
-        middle if middle > 65.0 => (left + width, 1.0),
+        middle if middle < 35.0 => (left.max(0.5), 0.0),
+        middle if middle > 65.0 => ((left + width).min(99.5), 1.0),
         middle => (middle, 0.5),
     }
 }
