@@ -239,7 +239,7 @@ impl Checker<'_> {
         let families: [(&str, &str, Vec<Named>); 6] = [
             (
                 "act",
-                "forbid it, or delete it; reports that use the word are kept and have no verdict",
+                "forbid it, or delete it; a word for what is allowed may stay: reports that use it are kept and have no verdict",
                 syntax
                     .acts
                     .iter()
