@@ -326,6 +326,23 @@ fn a_dry_run_writes_nothing_and_an_import_is_one_batch() {
 }
 
 #[test]
+fn a_workbook_of_before_2007_and_a_pdf_say_what_they_are() {
+    let folder = with_mission();
+    let at = folder.path();
+    fs::write(at.join("map.toml"), MAPPING).expect("written");
+    for (name, bytes, said) in [
+        ("old.xls", &b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"[..], "save it as xlsx"),
+        ("report.pdf", b"%PDF-1.4\n", "the file is a PDF, and no table"),
+    ] {
+        fs::write(at.join(name), bytes).expect("written");
+        let refused = run(at, &["--mission", "M", "import", name, "--mapping", "map.toml"]);
+        let why = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert_eq!(refused.status.code(), Some(2));
+        assert!(why.contains("[I0403]") && why.contains(said), "{why}");
+    }
+}
+
+#[test]
 fn a_log_with_slips_is_guessed_and_its_words_are_asked_about() {
     let folder = with_mission();
     let at = folder.path();

@@ -17,6 +17,7 @@ pub mod table;
 pub mod ged;
 pub mod statements;
 pub mod rows;
+mod sheet;
 pub mod mapping;
 pub mod mapped;
 pub mod guess;
