@@ -91,7 +91,8 @@ pub(super) fn rows(bytes: &[u8], sheet: Option<&str>, most: usize) -> Result<Vec
 
 /// Refuses what would unpack to too much, or names a cell that no sheet has: readers further in trust such claims.
 fn gate(bytes: &[u8], most: usize) -> Result<(), String> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
+    let mut archive = ZipArchive::new(Cursor::new(bytes))
+        .map_err(|_| "it was cut or changed on its way: its parts cannot be found")?;
     let mut left = most as u64 + 1;
     for index in 0..archive.len() {
         let file = archive.by_index(index).map_err(|error| error.to_string())?;
