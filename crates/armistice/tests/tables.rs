@@ -326,6 +326,41 @@ fn a_dry_run_writes_nothing_and_an_import_is_one_batch() {
 }
 
 #[test]
+fn names_that_nothing_declares_are_told_at_once() {
+    let folder = with_mission();
+    let at = folder.path();
+    let line = |event: &str, accused: &str, act: &str, place: &str| {
+        format!(
+            "{{\"known\":\"2024-05-01 12:00\",\"kind\":\"report\",\"from\":[\"patrol\"],\"accused\":\"{accused}\",\"act\":\"{act}\",\"time\":\"2024-05-01\",\"at\":[\"{place}\"],\"event\":\"{event}\"}}\n"
+        )
+    };
+    let lines = [
+        line("a", "Sout", "ambush", "Vally"),
+        line("b", "South", "shelling", "Valley"),
+        line("c", "Sout", "shelling", "Valley"),
+    ];
+    fs::write(at.join("typos.jsonl"), lines.concat()).expect("written");
+    let import = ["--mission", "M", "import", "--format", "statements", "--history", "typos.jsonl"];
+    let dry = ok(at, &[&import[..], &["--dry-run"]].concat());
+    let done = ok(at, &import);
+    assert_eq!(dry["unknown_names"], done["unknown_names"]);
+    let told: Vec<(&str, &str, u64, Option<&str>)> = done["unknown_names"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|one| {
+            let text = |key: &str| one[key].as_str();
+            (text("what").unwrap(), text("name").unwrap(), one["statements"].as_u64().unwrap(), text("near"))
+        })
+        .collect();
+    let expected =
+        [("actor", "Sout", 2, Some("South")), ("act", "ambush", 1, None), ("place", "Vally", 1, Some("Valley"))];
+    assert_eq!(told, expected);
+    // What was there already was told when it came.
+    assert_eq!(ok(at, &import)["unknown_names"].as_array().map(Vec::len), Some(0));
+}
+
+#[test]
 fn a_workbook_of_before_2007_and_a_pdf_say_what_they_are() {
     let folder = with_mission();
     let at = folder.path();

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueEnum};
 use record::live::Knowledge;
-use record::statement::{Acceptance, Content, Statement};
+use record::statement::{Acceptance, Statement};
 use record::vocabulary::facts::IncidentId;
 use record::vocabulary::time::KnownAt;
 use serde_json::{Value, json};
@@ -22,7 +22,7 @@ use super::{Answer, Failure, codes, moment, now, open, read_text};
 use crate::import::input::Input;
 use crate::import::mapping::Mapping;
 use crate::import::rows::Table;
-use crate::import::{self, KnownRule, Reading, acled, batches, guess, mapped, template};
+use crate::import::{self, KnownRule, Reading, acled, batches, guess, mapped, template, unknown};
 use crate::limits::{self, ImportLimits};
 use crate::message::Message;
 use crate::mission::{AUTHOR, Mission};
@@ -158,7 +158,7 @@ pub(super) fn import(dir: &Path, flags: &ImportFlags) -> Result<Answer, Failure>
         tried(&mission, &reading)?
     } else {
         let outcome = reading.accept(&mut mission.store, now(), flags.all_or_nothing)?;
-        imported(file, &outcome)
+        imported(&mission, file, &outcome)
     };
     answer.text.extend(notes);
     Ok(answer)
@@ -174,7 +174,7 @@ pub(super) fn import_file(
 ) -> Result<Answer, Failure> {
     let (reading, _) = by_format(mission, format, file, known, history)?;
     let outcome = reading.accept(&mut mission.store, now(), false)?;
-    Ok(imported(file, &outcome))
+    Ok(imported(mission, file, &outcome))
 }
 
 fn by_mapping(
@@ -299,7 +299,7 @@ fn progress() -> impl FnMut(u64) {
 }
 
 /// What an import did, for people and as JSON.
-fn imported(file: &Path, outcome: &import::Outcome) -> Answer {
+fn imported(mission: &Mission, file: &Path, outcome: &import::Outcome) -> Answer {
     let mut text = bad_rows(&outcome.bad_rows);
     let batch = outcome.batch.map(|id| id.to_string());
     text.push(format!(
@@ -310,9 +310,20 @@ fn imported(file: &Path, outcome: &import::Outcome) -> Answer {
         words::counted(rows_of(&outcome.bad_rows), "bad row"),
         batch.as_ref().map(|id| format!("; batch {}", &id[..8])).unwrap_or_default(),
     ));
+    // Of what is new; what was there already was told when it came.
+    let statements = mission.store.statements();
+    let fresh = statements
+        .iter()
+        .rev()
+        .take_while(|statement| outcome.batch.is_some() && statement.accepted.batch == outcome.batch);
+    let fresh: Vec<&Statement> = fresh.take(outcome.accepted).collect();
+    let registers = unknown::registers(&mission.agreement, if fresh.is_empty() { &[] } else { statements });
+    let unknown = unknown::unknown(&mission.agreement, &registers, fresh.iter().map(|statement| &statement.body));
+    text.extend(unknown::told(&unknown));
     let json = json!({
         "accepted": outcome.accepted,
         "already": outcome.already,
+        "unknown_names": unknown_json(&unknown),
         "batch": batch,
         "bad_rows": bad_rows_json(&outcome.bad_rows),
     });
@@ -449,11 +460,9 @@ fn tried(mission: &Mission, reading: &Reading) -> Result<Answer, Failure> {
         text.push("the first rows as statements:".into());
         text.extend(fresh.iter().take(SHOWN).map(|statement| format!("  {}", words::statement(&tree.zone, statement))));
     }
-    let unknown = unknown_acts(mission, &fresh);
-    if !unknown.is_empty() {
-        let list = unknown.iter().take(SHOWN * 2).map(|act| format!("`{act}`")).collect::<Vec<_>>().join(", ");
-        text.push(format!("acts that the agreement does not declare, so that no clause can cover them: {list}"));
-    }
+    let registers = unknown::registers(tree, &all);
+    let unknown = unknown::unknown(tree, &registers, fresh.iter().map(|statement| &statement.body));
+    text.extend(unknown::told(&unknown));
     let json = json!({
         "dry_run": true,
         "would_accept": fresh.len(),
@@ -461,23 +470,17 @@ fn tried(mission: &Mission, reading: &Reading) -> Result<Answer, Failure> {
         "incidents": proposed.iter().map(|(id, (reports, joins))| json!({
             "incident": id.0, "reports": reports, "on_record": joins,
         })).collect::<Vec<_>>(),
-        "undeclared_acts": unknown,
+        "unknown_names": unknown_json(&unknown),
         "bad_rows": bad_rows_json(&bad),
     });
     Ok(Answer { text, json, code: if bad.is_empty() { 0 } else { 2 } })
 }
 
-fn unknown_acts(mission: &Mission, fresh: &[Statement]) -> Vec<String> {
-    let mut acts: BTreeSet<String> = BTreeSet::new();
-    for statement in fresh {
-        if let Content::Report(report) = &statement.body.content
-            && let Some(act) = &report.act
-            && !agreement::tree::Tree::declares(&mission.agreement.acts, act)
-        {
-            acts.insert(act.clone());
-        }
-    }
-    acts.into_iter().collect()
+fn unknown_json(unknown: &[unknown::Unknown]) -> Vec<Value> {
+    unknown
+        .iter()
+        .map(|one| json!({ "what": one.what, "name": one.name, "statements": one.times, "near": one.near }))
+        .collect()
 }
 
 fn guessed(dir: &Path, file: &Path, out: Option<&Path>, name: &str) -> Result<Answer, Failure> {

@@ -24,6 +24,7 @@ pub mod guess;
 pub mod template;
 pub mod acled;
 pub mod batches;
+pub mod unknown;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
