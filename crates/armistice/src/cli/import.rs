@@ -27,6 +27,8 @@ use crate::limits::{self, ImportLimits};
 use crate::message::Message;
 use crate::mission::{AUTHOR, Mission};
 
+/// Titles of the list of faults of a format of the program's own.
+const REJECTS_HEAD: [&str; 6] = ["row", "column", "code", "what", "expected", "help"];
 /// The title of the column that stands behind rejected rows.
 const WHAT_IS_WRONG: &str = "what is wrong";
 
@@ -145,12 +147,16 @@ pub(super) fn import(dir: &Path, flags: &ImportFlags) -> Result<Answer, Failure>
         (None, true) => Some(KnownRule::FromSources),
         _ => None,
     };
-    let (reading, notes) = match (&flags.mapping, flags.format) {
+    let (mut reading, mut notes) = match (&flags.mapping, flags.format) {
         (Some(mapping), _) => (by_mapping(file, mapping, known, flags.rejects.as_deref())?, Vec::new()),
         (None, Some(format)) => by_format(&mission, format, file, known, flags.history)?,
         (None, None) => unreachable!("the command line asks for one of the two"),
     };
-    batches::not_undone(&mission.store, &reading.file, &reading.sha256)?;
+    batches::not_undone(&mission.store, &reading)?;
+    let again = batches::state_again(&mission.store, &mut reading);
+    if again > 0 {
+        notes.push(format!("{} in an import that was undone: stated again", words::counted(again, "row")));
+    }
     if let (Some(path), None) = (&flags.rejects, &flags.mapping) {
         write_rejects(path, &reading)?;
     }
@@ -208,6 +214,7 @@ fn by_mapping(
 /// The bad rows as they stand in the table, under its titles, with what is wrong behind them: corrected there, the file is
 /// imported by the same mapping.
 fn write_rejected_rows(path: &Path, table: &Table, mapping: &Mapping, reading: &Reading) -> Result<(), Message> {
+    is_ours_to_write(path)?;
     let failed = |error: &std::io::Error| Message::io(crate::codes::MISSION_IO, "write", path, error);
     let mut wrong: BTreeMap<import::Place, Vec<String>> = BTreeMap::new();
     for bad in &reading.bad {
@@ -272,7 +279,12 @@ fn by_format(
             };
             let options = acled::Options { author, zone, known: at, history: known.is_some() };
             if format == Format::Acled {
-                return Ok((acled::read(&input(())?, &options, &mission.store, &mut progress)?, Vec::new()));
+                let (reading, older) = acled::read(&input(())?, &options, &mission.store, &mut progress)?;
+                let note = format!(
+                    "{} older than what the record has of their events: left out",
+                    words::counted(older, "row")
+                );
+                return Ok((reading, if older > 0 { vec![note] } else { Vec::new() }));
             }
             let (reading, unknown) = acled::read_deleted(&input(())?, &options, &mission.store)?;
             let note =
@@ -380,11 +392,26 @@ fn bad_rows_json(bad: &[import::BadRow]) -> Vec<Value> {
     bad.iter().map(|row| json!({ "code": row.message.code, "message": row.message.to_string() })).collect()
 }
 
+/// Whether nothing is lost by writing there: nothing is there yet, or rejected rows of before.
+fn is_ours_to_write(path: &Path) -> Result<(), Message> {
+    let Ok(before) = std::fs::read(path) else { return Ok(()) };
+    let first = before.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let first = String::from_utf8_lossy(first);
+    let first = first.trim_end();
+    if first.ends_with(WHAT_IS_WRONG) || first == REJECTS_HEAD.join(",") || first.contains("rejected rows of ") {
+        return Ok(());
+    }
+    Err(Message::new(codes::BAD_CHOICE, format!("`{}` is there already, and holds no rejected rows", path.display()))
+        .at("--rejects")
+        .help("name another file: nothing of somebody else's is written over"))
+}
+
 fn write_rejects(path: &Path, reading: &Reading) -> Result<(), Message> {
+    is_ours_to_write(path)?;
     let failed = |error: &std::io::Error| Message::io(crate::codes::MISSION_IO, "write", path, error);
     let mut writer = csv::Writer::from_writer(Vec::new());
     let row = |cells: [&str; 6], writer: &mut csv::Writer<Vec<u8>>| writer.write_record(cells);
-    let mut all = row(["row", "column", "code", "what", "expected", "help"], &mut writer);
+    let mut all = row(REJECTS_HEAD, &mut writer);
     for bad in &reading.bad {
         let number = bad.place.row.unwrap_or(bad.place.line).to_string();
         let column = bad.column.as_deref().unwrap_or("");

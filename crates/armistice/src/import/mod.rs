@@ -190,6 +190,14 @@ impl Reading {
         }
     }
 
+    /// The id of the batch statement: of the same bytes read in the same way it is the same.
+    ///
+    /// # Panics
+    /// Never: a heading is short.
+    pub fn head_id(&self) -> BodyId {
+        Entry::new(self.head()).expect("a heading of short texts has canonical bytes").id()
+    }
+
     /// A row that the store would not take is a bad row; the others are not held up by it.
     fn set_aside(&mut self, store: &Store, now: Instant) -> Result<(), Message> {
         let mut gate = store.gate(now, self.history)?;

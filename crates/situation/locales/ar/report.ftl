@@ -223,6 +223,7 @@ broken-unobserved = { $n ->
     [many] و{ $n } يومًا لم تُراقَب
    *[other] و{ $n } يوم لم تُراقَب
  }
+break-of = { $incident } ({ $date })
 break-named = { $incident } ({ $about }، { $date })
 breaks-together = { $n ->
     [two] حادثان، { $date }

@@ -180,6 +180,7 @@ broken-unobserved = { $n ->
     [one] { $n } day not observed
    *[other] { $n } days not observed
  }
+break-of = { $incident } ({ $date })
 break-named = { $incident } ({ $about }, { $date })
 breaks-together = { $n } incidents, { $date }
 
