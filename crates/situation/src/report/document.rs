@@ -39,6 +39,73 @@ pub struct Report {
     pub notes: Vec<Note>,
 }
 
+impl Report {
+    /// Hands every text to `f`, those of drawings and footnotes among them; not the ids of incidents and links.
+    pub fn each_text(&mut self, f: &mut dyn FnMut(&mut String)) {
+        self.header.iter_mut().for_each(|(_, value)| f(value));
+        self.notes.iter_mut().flat_map(|note| &mut note.lines).for_each(&mut *f);
+        for block in self.sections.iter_mut().flat_map(|section| &mut section.blocks) {
+            match block {
+                Block::Heading(text) => f(text),
+                Block::Paragraph(all) | Block::List(all) => all.iter_mut().for_each(|one| f(&mut one.text)),
+                Block::Table(table) => table.each_text(f),
+                Block::Clock(clock) => {
+                    [&mut clock.title, &mut clock.summary].into_iter().for_each(&mut *f);
+                    for row in &mut clock.rows {
+                        f(&mut row.label);
+                        f(&mut row.reading.text);
+                        row.marks.iter_mut().for_each(|mark| mark.each_text(f));
+                    }
+                }
+                Block::Timeline(timeline) => {
+                    f(&mut timeline.summary);
+                    for (lane, marks) in &mut timeline.lanes {
+                        f(lane);
+                        marks.iter_mut().for_each(|mark| mark.each_text(f));
+                    }
+                }
+                Block::Map(map) => {
+                    f(&mut map.summary);
+                    map.shapes
+                        .iter_mut()
+                        .for_each(|shape| [&mut shape.label, &mut shape.words].into_iter().for_each(&mut *f));
+                    map.not_drawn.iter_mut().for_each(|one| f(&mut one.text));
+                }
+                Block::Card(card) => card.each_text(f),
+            }
+        }
+    }
+}
+
+impl Table {
+    fn each_text(&mut self, f: &mut dyn FnMut(&mut String)) {
+        f(&mut self.caption);
+        self.rows.iter_mut().flatten().for_each(|cell| f(&mut cell.text));
+    }
+}
+
+impl Mark {
+    fn each_text(&mut self, f: &mut dyn FnMut(&mut String)) {
+        f(&mut self.label);
+        self.name.iter_mut().for_each(f);
+    }
+}
+
+impl Card {
+    fn each_text(&mut self, f: &mut dyn FnMut(&mut String)) {
+        f(&mut self.title);
+        let lists = [&mut self.verdicts, &mut self.common, &mut self.quotes, &mut self.answers, &mut self.missing];
+        lists.into_iter().flatten().for_each(|one| f(&mut one.text));
+        self.versions.each_text(f);
+        f(&mut self.chains.summary);
+        self.chains.nodes.iter_mut().for_each(|node| f(&mut node.label));
+        for strip in &mut self.figures {
+            f(&mut strip.summary);
+            strip.marks.iter_mut().for_each(|mark| f(&mut mark.label.text));
+        }
+    }
+}
+
 /// One section.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Section {
