@@ -1,7 +1,7 @@
 //! The codes of the shell's messages: letter S (store), I (import), M (mission), four digits, a title, and what to do.
 //!
 //! S01 the file · S02 what may be appended · I01 a file refused whole · I02 a row left out · I03 a choice of the importer ·
-//! M01 the folder · M02 registers · M03 zones.
+//! M01 the folder · M02 registers · M03 zones · M05 labels.
 //!
 //! Holds
 //! - One table. A code that was released keeps its meaning and is not given to another.
@@ -103,4 +103,7 @@ record::codes! {
         "A zone is a Polygon, a MultiPolygon, or a Point with a property `radius_m`; positions are longitude first. Nothing was adopted."
     BASEMAP "M0401" "a file of boundaries that cannot be drawn"
         "A basemap is GeoJSON lines or outlines, positions longitude first, in degrees. No report was written."
+    LABELS "M0501" "a file of labels that cannot be used"
+        "`labels/LANGUAGE.csv` has the columns `name` and `label`, and one label for each name. Labels are shown in reports of that language; \
+         they change no verdict. The report is not written until the file is right, or taken away."
 }

@@ -33,3 +33,5 @@ impl Default for ImportLimits {
         ImportLimits { file_bytes: IMPORT_FILE_BYTES, rows: IMPORT_ROWS, cell_bytes: IMPORT_CELL_BYTES }
     }
 }
+/// Longest label of a name in a report.
+pub const LABEL_CHARACTERS: usize = 200;

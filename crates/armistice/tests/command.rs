@@ -157,7 +157,9 @@ impl<'c> Case<'c> {
     fn answer(&self) -> String {
         let folder = with_mission();
         for (name, content) in &self.files {
-            fs::write(folder.path().join(name), content).expect("a file of a case can be written");
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().expect("below the folder")).expect("a folder of a case can be made");
+            fs::write(path, content).expect("a file of a case can be written");
         }
         let mut answer = String::new();
         for (index, command) in self.commands.iter().enumerate() {

@@ -233,6 +233,30 @@ fn what_was_corrected_withdrawn_and_passed_on_is_told_as_that() {
 }
 
 #[test]
+fn labels_are_shown_beside_their_originals_and_decide_nothing() {
+    let plain = valley(Language::Arabic);
+    let labels =
+        situation::report::Labels::of(Language::Arabic).with("South", "الجنوب").with("seven days", "سبعة أيام");
+    let shown = labels.applied(plain.clone());
+    let all = |report: &Report| SECTIONS.map(|key| said_in(report, key)).join("\n");
+    let (before, after) = (all(&plain), all(&shown));
+    assert!(before.contains("South") && !before.contains("الجنوب"), "{before}");
+    assert!(after.contains("«سبعة أيام»") && after.contains("الجنوب"), "{after}");
+    // The program's own words for what it imports have labels without a file.
+    assert!(after.contains("قصف") && before.contains("shelling"));
+    // The original stands in the table at the end, and nowhere else.
+    assert_eq!(after.matches("South").count(), 1, "{after}");
+    assert!(said_in(&shown, "annex").contains("South"));
+    // Footnotes lead to the same statements, and nothing else changes.
+    let ids = |report: &Report| report.notes.iter().flat_map(|note| note.statements.clone()).collect::<Vec<_>>();
+    assert_eq!(ids(&plain), ids(&shown));
+    assert_eq!(
+        situation::report::Labels::of(Language::English).applied(valley(Language::English)),
+        valley(Language::English)
+    );
+}
+
+#[test]
 fn a_fight_without_an_attacker_asks_nobody_for_an_answer() {
     let report = valley(Language::English);
     let section = report.sections.iter().find(|section| section.key == "follow-up").expect("there");
@@ -383,7 +407,7 @@ fn limits_count_what_they_leave_out() {
         let said = card.common.iter().any(|said| said.text.contains("more reports, not shown"));
         assert_eq!(said, more > 0);
         assert!(report.notes.iter().any(|note| note.more == reports - limits::NOTE_STATEMENTS));
-        assert!(report.notes.iter().all(|note| note.statements.len() <= limits::NOTE_STATEMENTS));
+        assert!(report.notes.iter().all(|note| note.lines.len() <= limits::NOTE_STATEMENTS));
     }
     for (reports, more) in [(limits::NOTE_STATEMENTS, 0), (limits::NOTE_STATEMENTS + 1, 1)] {
         let report = of((0..reports).map(|source| line(1, source)).collect());

@@ -94,12 +94,16 @@ fn reports(statements: &[Statement]) -> Vec<&Report> {
 }
 
 fn read(bytes: &[u8], name: &str, mapping: &str) -> Vec<record::statement::Body> {
+    let reading = reading(bytes, name, mapping);
+    assert_eq!(reading.bad, []);
+    reading.good.into_iter().map(|row| row.entry.body().clone()).collect()
+}
+
+fn reading(bytes: &[u8], name: &str, mapping: &str) -> armistice::import::Reading {
     let mapping = Mapping::parse("map.toml", mapping).unwrap_or_else(|wrong| panic!("{wrong:?}"));
     let table = Table::of(name, bytes.to_vec(), ImportLimits::default()).expect("a table");
     let options = mapped::Options { author: AUTHOR.to_owned(), known: None };
-    let reading = mapped::read(&table, &mapping, &options, &mut |_| {}).expect("rows");
-    assert_eq!(reading.bad, []);
-    reading.good.into_iter().map(|row| row.entry.body().clone()).collect()
+    mapped::read(&table, &mapping, &options, &mut |_| {}).expect("rows")
 }
 
 // ---- rows ----
@@ -139,7 +143,7 @@ fn encodings_and_delimiters_say_the_same() {
         "ID,Source,Village\n1,\u{62f}\u{648}\u{631}\u{64a}\u{629},\u{627}\u{644}\u{637}\u{627}\u{62d}\u{648}\u{646}\n";
     let mapping = |form: &str| {
         format!(
-            "name = \"log\"\n{form}\n[dates]\nzone = \"Europe/Athens\"\n[columns]\nevent = \"ID\"\norigin = \"Source\"\nplaces = [\"Village\"]\n"
+            "name = \"log\"\n{form}\n[dates]\nzone = \"Europe/Athens\"\nundated = true\n[columns]\nevent = \"ID\"\norigin = \"Source\"\nplaces = [\"Village\"]\n"
         )
     };
     let (bytes, _, _) = encoding_rs::WINDOWS_1256.encode(arabic);
@@ -326,6 +330,58 @@ fn a_dry_run_writes_nothing_and_an_import_is_one_batch() {
 }
 
 #[test]
+fn names_that_nothing_declares_are_told_at_once() {
+    let folder = with_mission();
+    let at = folder.path();
+    let line = |event: &str, accused: &str, act: &str, place: &str| {
+        format!(
+            "{{\"known\":\"2024-05-01 12:00\",\"kind\":\"report\",\"from\":[\"patrol\"],\"accused\":\"{accused}\",\"act\":\"{act}\",\"time\":\"2024-05-01\",\"at\":[\"{place}\"],\"event\":\"{event}\"}}\n"
+        )
+    };
+    let lines = [
+        line("a", "Sout", "ambush", "Vally"),
+        line("b", "South", "shelling", "Valley"),
+        line("c", "Sout", "shelling", "Valley"),
+    ];
+    fs::write(at.join("typos.jsonl"), lines.concat()).expect("written");
+    let import = ["--mission", "M", "import", "--format", "statements", "--history", "typos.jsonl"];
+    let dry = ok(at, &[&import[..], &["--dry-run"]].concat());
+    let done = ok(at, &import);
+    assert_eq!(dry["unknown_names"], done["unknown_names"]);
+    let told: Vec<(&str, &str, u64, Option<&str>)> = done["unknown_names"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|one| {
+            let text = |key: &str| one[key].as_str();
+            (text("what").unwrap(), text("name").unwrap(), one["statements"].as_u64().unwrap(), text("near"))
+        })
+        .collect();
+    let expected =
+        [("actor", "Sout", 2, Some("South")), ("act", "ambush", 1, None), ("place", "Vally", 1, Some("Valley"))];
+    assert_eq!(told, expected);
+    // What was there already was told when it came.
+    assert_eq!(ok(at, &import)["unknown_names"].as_array().map(Vec::len), Some(0));
+}
+
+#[test]
+fn a_workbook_of_before_2007_and_a_pdf_say_what_they_are() {
+    let folder = with_mission();
+    let at = folder.path();
+    fs::write(at.join("map.toml"), MAPPING).expect("written");
+    for (name, bytes, said) in [
+        ("old.xls", &b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"[..], "save it as xlsx"),
+        ("report.pdf", b"%PDF-1.4\n", "the file is a PDF, and no table"),
+    ] {
+        fs::write(at.join(name), bytes).expect("written");
+        let refused = run(at, &["--mission", "M", "import", name, "--mapping", "map.toml"]);
+        let why = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert_eq!(refused.status.code(), Some(2));
+        assert!(why.contains("[I0403]") && why.contains(said), "{why}");
+    }
+}
+
+#[test]
 fn a_log_with_slips_is_guessed_and_its_words_are_asked_about() {
     let folder = with_mission();
     let at = folder.path();
@@ -400,6 +456,84 @@ fn an_import_is_undone_as_a_whole_and_restored() {
     assert!(listed["batches"][0]["undone_by"].is_string(), "{listed}");
 }
 
+#[test]
+fn after_an_undoing_a_corrected_mapping_or_file_imports_and_counts() {
+    let folder = with_mission();
+    let at = folder.path();
+    let write = |name: &str, text: &str| fs::write(at.join(name), text).expect("written");
+    write("map.toml", MAPPING);
+    write("log.csv", &format!("{HEADER}{ROWS}"));
+    let import = |file: &str, mapping: &str| ok(at, &["--mission", "M", "import", file, "--mapping", mapping]);
+    let incidents = || {
+        let listed = ok(at, &["--mission", "M", "incidents"]);
+        listed["incidents"].as_array().map(Vec::len).expect("a list")
+    };
+    let batch = import("log.csv", "map.toml")["batch"].as_str().expect("a batch").to_owned();
+    ok(at, &["--mission", "M", "import", "undo", &batch, "--because", "wrong"]);
+    assert_eq!(incidents(), 0);
+    // The same file by a mapping that somebody corrected.
+    write("map2.toml", &format!("# corrected\n{MAPPING}"));
+    assert_eq!(import("log.csv", "map2.toml")["accepted"], 3);
+    assert_eq!(incidents(), 3);
+    assert_eq!(import("log.csv", "map2.toml")["accepted"], 0, "twice changes nothing");
+    // A longer file with the same rows, after that was undone, too.
+    let second =
+        ok(at, &["--mission", "M", "import", "list"])["batches"][1]["batch"].as_str().expect("listed").to_owned();
+    ok(at, &["--mission", "M", "import", "undo", &second, "--because", "wrong"]);
+    assert_eq!(incidents(), 0);
+    write("longer.csv", &format!("{HEADER}{ROWS}9,07/03/2024,,patrol,SHEL,South,North,,,,,,,\n"));
+    let longer = run(at, &["--mission", "M", "import", "longer.csv", "--mapping", "map.toml"]);
+    let said = String::from_utf8_lossy(&longer.stdout).into_owned();
+    assert!(said.contains("3 rows in an import that was undone: stated again"), "{said}");
+    assert_eq!(incidents(), 4);
+}
+
+#[test]
+fn a_row_without_a_date_and_a_figure_with_a_decimal_comma_are_no_rows() {
+    let mapping = "name = \"log\"\n[file]\ndelimiter = \";\"\ndecimal = \",\"\n[dates]\nzone = \"Europe/Athens\"\n[columns]\nevent = \"ID\"\norigin = \"Source\"\ndate = \"Date\"\nlatitude = \"Lat\"\nlongitude = \"Lon\"\n[constants]\nradius_m = 1000\n[[counts]]\ncategory = \"killed\"\nnumber = \"Killed\"\n";
+    let rows = "ID;Date;Source;Lat;Lon;Killed\n1;2024-03-05;patrol;39,15;22,5;1,200\n2;2024-03-05;patrol;39,15;22,5;3,0\nTotal;;patrol;;;45\n4;2024-03-05;patrol;39.15;22.5;5 or 6\n";
+    let reading = reading(rows.as_bytes(), "log.csv", mapping);
+    let wrong: Vec<(&str, u64)> = reading.bad.iter().map(|bad| (bad.message.code, bad.place.line)).collect();
+    assert_eq!(wrong, [("I0202", 3), ("I0206", 4)]);
+    let figures: Vec<(u32, Option<u32>)> = reading
+        .good
+        .iter()
+        .map(|row| match &row.entry.body().content {
+            Content::Report(report) => (report.counts[0].least, report.counts[0].most),
+            other => panic!("{other:?} is no report"),
+        })
+        .collect();
+    assert_eq!(figures, [(1200, Some(1200)), (5, Some(6))]);
+    for (line, code) in [("date = \"Date\"\n", "nothing says when"), ("", "there is no field `killed`")] {
+        let text = match line {
+            "" => format!("{mapping}[values.killed]\n\"x\" = \"1\"\n"),
+            line => mapping.replace(line, ""),
+        };
+        let refused = Mapping::parse("map.toml", &text).expect_err("it leaves something open");
+        assert!(refused.iter().any(|message| message.sentence.contains(code)), "{refused:?}");
+    }
+}
+
+#[test]
+fn rejected_rows_are_never_written_over_somebodys_file() {
+    let folder = with_mission();
+    let at = folder.path();
+    let log = format!("{HEADER}{ROWS}4,99/99/2024,,patrol,SHEL,,,,,,,,\n");
+    fs::write(at.join("map.toml"), MAPPING).expect("written");
+    fs::write(at.join("log.csv"), &log).expect("written");
+    let with = |rejects: &str| {
+        run(at, &["--mission", "M", "import", "log.csv", "--mapping", "map.toml", "--dry-run", "--rejects", rejects])
+    };
+    for theirs in ["log.csv", "map.toml"] {
+        let refused = with(theirs);
+        assert!(String::from_utf8_lossy(&refused.stderr).contains("[C0103]"), "{refused:?}");
+    }
+    assert_eq!(fs::read_to_string(at.join("log.csv")).expect("there"), log);
+    with("bad.csv");
+    let again = with("bad.csv");
+    assert!(again.stderr.is_empty(), "what the program wrote it may write again: {again:?}");
+}
+
 // ---- ACLED ----
 
 const ACLED: &str = "event_id_cnty,event_date,year,time_precision,disorder_type,event_type,sub_event_type,actor1,assoc_actor_1,inter1,actor2,assoc_actor_2,inter2,interaction,civilian_targeting,iso,region,country,admin1,admin2,admin3,location,latitude,longitude,geo_precision,source,source_scale,notes,fatalities,tags,timestamp\n";
@@ -421,7 +555,7 @@ fn release(store: &mut Store, text: &str, now: i64) -> armistice::import::Outcom
     let zone = Zone::named("Europe/Athens").expect("a zone");
     let options = acled::Options { author: AUTHOR.to_owned(), zone, known: None, history: true };
     let input = Input::of("acled.csv", text.into(), ImportLimits::default()).expect("a text");
-    let reading = acled::read(&input, &options, store, &mut |_| {}).expect("rows");
+    let (reading, _) = acled::read(&input, &options, store, &mut |_| {}).expect("rows");
     reading.accept(store, Instant(now), true).expect("accepted")
 }
 
@@ -476,6 +610,11 @@ fn a_later_release_is_new_knowledge() {
     // The same releases again change nothing.
     let before = store.statements().len();
     release(&mut store, &second, 1_720_000_400);
+    assert_eq!(store.statements().len(), before);
+    // Nor does the earlier release after the later one: what it says was replaced since.
+    release(&mut store, &first, 1_720_000_500);
+    let now = known(&store, 1_720_000_600);
+    assert_eq!(now, [("acled:VAL1".into(), vec![5]), ("acled:VAL2".into(), vec![])]);
     assert_eq!(store.statements().len(), before);
 }
 

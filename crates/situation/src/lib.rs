@@ -152,6 +152,8 @@ impl Situation<'_> {
     }
     /// Indices of the facts of one incident.
     pub fn facts_of<'s>(&'s self, id: &'s IncidentId) -> impl Iterator<Item = usize> + 's {
-        (0..self.facts.len()).filter(move |i| &self.facts[*i].incident == id)
+        // Facts stand in the order of incidents, and those in the order of their names.
+        let first = self.facts.partition_point(|fact| fact.incident < *id);
+        (first..self.facts.len()).take_while(move |i| &self.facts[*i].incident == id)
     }
 }

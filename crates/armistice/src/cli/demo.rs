@@ -22,6 +22,7 @@ pub const FIRST_AGREEMENT: &str = include_str!("first.accord");
 /// The example's files, by their place in a mission's folder.
 const FILES: &[(&str, &str)] = &[
     ("agreement.accord", include_str!("../../../../examples/syria-2016/agreement.accord")),
+    ("labels/ar.csv", include_str!("../../../../examples/syria-2016/labels/ar.csv")),
     ("registers/actors.csv", include_str!("../../../../examples/syria-2016/registers/actors.csv")),
     ("registers/designations.csv", include_str!("../../../../examples/syria-2016/registers/designations.csv")),
     ("registers/places.csv", include_str!("../../../../examples/syria-2016/registers/places.csv")),

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueEnum};
 use record::live::Knowledge;
-use record::statement::{Acceptance, Content, Statement};
+use record::statement::{Acceptance, Statement};
 use record::vocabulary::facts::IncidentId;
 use record::vocabulary::time::KnownAt;
 use serde_json::{Value, json};
@@ -22,11 +22,13 @@ use super::{Answer, Failure, codes, moment, now, open, read_text};
 use crate::import::input::Input;
 use crate::import::mapping::Mapping;
 use crate::import::rows::Table;
-use crate::import::{self, KnownRule, Reading, acled, batches, guess, mapped, template};
+use crate::import::{self, KnownRule, Reading, acled, batches, guess, mapped, template, unknown};
 use crate::limits::{self, ImportLimits};
 use crate::message::Message;
 use crate::mission::{AUTHOR, Mission};
 
+/// Titles of the list of faults of a format of the program's own.
+const REJECTS_HEAD: [&str; 6] = ["row", "column", "code", "what", "expected", "help"];
 /// The title of the column that stands behind rejected rows.
 const WHAT_IS_WRONG: &str = "what is wrong";
 
@@ -145,12 +147,16 @@ pub(super) fn import(dir: &Path, flags: &ImportFlags) -> Result<Answer, Failure>
         (None, true) => Some(KnownRule::FromSources),
         _ => None,
     };
-    let (reading, notes) = match (&flags.mapping, flags.format) {
+    let (mut reading, mut notes) = match (&flags.mapping, flags.format) {
         (Some(mapping), _) => (by_mapping(file, mapping, known, flags.rejects.as_deref())?, Vec::new()),
         (None, Some(format)) => by_format(&mission, format, file, known, flags.history)?,
         (None, None) => unreachable!("the command line asks for one of the two"),
     };
-    batches::not_undone(&mission.store, &reading.file, &reading.sha256)?;
+    batches::not_undone(&mission.store, &reading)?;
+    let again = batches::state_again(&mission.store, &mut reading);
+    if again > 0 {
+        notes.push(format!("{} in an import that was undone: stated again", words::counted(again, "row")));
+    }
     if let (Some(path), None) = (&flags.rejects, &flags.mapping) {
         write_rejects(path, &reading)?;
     }
@@ -158,7 +164,7 @@ pub(super) fn import(dir: &Path, flags: &ImportFlags) -> Result<Answer, Failure>
         tried(&mission, &reading)?
     } else {
         let outcome = reading.accept(&mut mission.store, now(), flags.all_or_nothing)?;
-        imported(file, &outcome)
+        imported(&mission, file, &outcome)
     };
     answer.text.extend(notes);
     Ok(answer)
@@ -174,7 +180,7 @@ pub(super) fn import_file(
 ) -> Result<Answer, Failure> {
     let (reading, _) = by_format(mission, format, file, known, history)?;
     let outcome = reading.accept(&mut mission.store, now(), false)?;
-    Ok(imported(file, &outcome))
+    Ok(imported(mission, file, &outcome))
 }
 
 fn by_mapping(
@@ -208,6 +214,7 @@ fn by_mapping(
 /// The bad rows as they stand in the table, under its titles, with what is wrong behind them: corrected there, the file is
 /// imported by the same mapping.
 fn write_rejected_rows(path: &Path, table: &Table, mapping: &Mapping, reading: &Reading) -> Result<(), Message> {
+    is_ours_to_write(path)?;
     let failed = |error: &std::io::Error| Message::io(crate::codes::MISSION_IO, "write", path, error);
     let mut wrong: BTreeMap<import::Place, Vec<String>> = BTreeMap::new();
     for bad in &reading.bad {
@@ -272,7 +279,12 @@ fn by_format(
             };
             let options = acled::Options { author, zone, known: at, history: known.is_some() };
             if format == Format::Acled {
-                return Ok((acled::read(&input(())?, &options, &mission.store, &mut progress)?, Vec::new()));
+                let (reading, older) = acled::read(&input(())?, &options, &mission.store, &mut progress)?;
+                let note = format!(
+                    "{} older than what the record has of their events: left out",
+                    words::counted(older, "row")
+                );
+                return Ok((reading, if older > 0 { vec![note] } else { Vec::new() }));
             }
             let (reading, unknown) = acled::read_deleted(&input(())?, &options, &mission.store)?;
             let note =
@@ -299,7 +311,7 @@ fn progress() -> impl FnMut(u64) {
 }
 
 /// What an import did, for people and as JSON.
-fn imported(file: &Path, outcome: &import::Outcome) -> Answer {
+fn imported(mission: &Mission, file: &Path, outcome: &import::Outcome) -> Answer {
     let mut text = bad_rows(&outcome.bad_rows);
     let batch = outcome.batch.map(|id| id.to_string());
     text.push(format!(
@@ -310,9 +322,20 @@ fn imported(file: &Path, outcome: &import::Outcome) -> Answer {
         words::counted(rows_of(&outcome.bad_rows), "bad row"),
         batch.as_ref().map(|id| format!("; batch {}", &id[..8])).unwrap_or_default(),
     ));
+    // Of what is new; what was there already was told when it came.
+    let statements = mission.store.statements();
+    let fresh = statements
+        .iter()
+        .rev()
+        .take_while(|statement| outcome.batch.is_some() && statement.accepted.batch == outcome.batch);
+    let fresh: Vec<&Statement> = fresh.take(outcome.accepted).collect();
+    let registers = unknown::registers(&mission.agreement, if fresh.is_empty() { &[] } else { statements });
+    let unknown = unknown::unknown(&mission.agreement, &registers, fresh.iter().map(|statement| &statement.body));
+    text.extend(unknown::told(&unknown));
     let json = json!({
         "accepted": outcome.accepted,
         "already": outcome.already,
+        "unknown_names": unknown_json(&unknown),
         "batch": batch,
         "bad_rows": bad_rows_json(&outcome.bad_rows),
     });
@@ -369,11 +392,26 @@ fn bad_rows_json(bad: &[import::BadRow]) -> Vec<Value> {
     bad.iter().map(|row| json!({ "code": row.message.code, "message": row.message.to_string() })).collect()
 }
 
+/// Whether nothing is lost by writing there: nothing is there yet, or rejected rows of before.
+fn is_ours_to_write(path: &Path) -> Result<(), Message> {
+    let Ok(before) = std::fs::read(path) else { return Ok(()) };
+    let first = before.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let first = String::from_utf8_lossy(first);
+    let first = first.trim_end();
+    if first.ends_with(WHAT_IS_WRONG) || first == REJECTS_HEAD.join(",") || first.contains("rejected rows of ") {
+        return Ok(());
+    }
+    Err(Message::new(codes::BAD_CHOICE, format!("`{}` is there already, and holds no rejected rows", path.display()))
+        .at("--rejects")
+        .help("name another file: nothing of somebody else's is written over"))
+}
+
 fn write_rejects(path: &Path, reading: &Reading) -> Result<(), Message> {
+    is_ours_to_write(path)?;
     let failed = |error: &std::io::Error| Message::io(crate::codes::MISSION_IO, "write", path, error);
     let mut writer = csv::Writer::from_writer(Vec::new());
     let row = |cells: [&str; 6], writer: &mut csv::Writer<Vec<u8>>| writer.write_record(cells);
-    let mut all = row(["row", "column", "code", "what", "expected", "help"], &mut writer);
+    let mut all = row(REJECTS_HEAD, &mut writer);
     for bad in &reading.bad {
         let number = bad.place.row.unwrap_or(bad.place.line).to_string();
         let column = bad.column.as_deref().unwrap_or("");
@@ -449,11 +487,9 @@ fn tried(mission: &Mission, reading: &Reading) -> Result<Answer, Failure> {
         text.push("the first rows as statements:".into());
         text.extend(fresh.iter().take(SHOWN).map(|statement| format!("  {}", words::statement(&tree.zone, statement))));
     }
-    let unknown = unknown_acts(mission, &fresh);
-    if !unknown.is_empty() {
-        let list = unknown.iter().take(SHOWN * 2).map(|act| format!("`{act}`")).collect::<Vec<_>>().join(", ");
-        text.push(format!("acts that the agreement does not declare, so that no clause can cover them: {list}"));
-    }
+    let registers = unknown::registers(tree, &all);
+    let unknown = unknown::unknown(tree, &registers, fresh.iter().map(|statement| &statement.body));
+    text.extend(unknown::told(&unknown));
     let json = json!({
         "dry_run": true,
         "would_accept": fresh.len(),
@@ -461,23 +497,17 @@ fn tried(mission: &Mission, reading: &Reading) -> Result<Answer, Failure> {
         "incidents": proposed.iter().map(|(id, (reports, joins))| json!({
             "incident": id.0, "reports": reports, "on_record": joins,
         })).collect::<Vec<_>>(),
-        "undeclared_acts": unknown,
+        "unknown_names": unknown_json(&unknown),
         "bad_rows": bad_rows_json(&bad),
     });
     Ok(Answer { text, json, code: if bad.is_empty() { 0 } else { 2 } })
 }
 
-fn unknown_acts(mission: &Mission, fresh: &[Statement]) -> Vec<String> {
-    let mut acts: BTreeSet<String> = BTreeSet::new();
-    for statement in fresh {
-        if let Content::Report(report) = &statement.body.content
-            && let Some(act) = &report.act
-            && !agreement::tree::Tree::declares(&mission.agreement.acts, act)
-        {
-            acts.insert(act.clone());
-        }
-    }
-    acts.into_iter().collect()
+fn unknown_json(unknown: &[unknown::Unknown]) -> Vec<Value> {
+    unknown
+        .iter()
+        .map(|one| json!({ "what": one.what, "name": one.name, "statements": one.times, "near": one.near }))
+        .collect()
 }
 
 fn guessed(dir: &Path, file: &Path, out: Option<&Path>, name: &str) -> Result<Answer, Failure> {

@@ -96,7 +96,7 @@ enum Command {
         /// The agreement's text; without it a short one to edit is written
         #[arg(long, value_name = "FILE.accord")]
         agreement: Option<PathBuf>,
-        /// The folder from which registers/ and zones/ are copied
+        /// The folder from which registers/, zones/ and labels/ are copied
         #[arg(long, value_name = "DIR")]
         from: Option<PathBuf>,
         #[command(flatten)]
@@ -489,7 +489,7 @@ fn init(dir: &Path, agreement: Option<&Path>, from: Option<&Path>, since: &Since
 /// Makes the folder of a mission, with registers and zones copied from `from`; adopts nothing yet.
 pub(crate) fn make(dir: &Path, name: &str, text: &str, from: Option<&Path>) -> Result<Mission, Failure> {
     let mission = Mission::init(dir, name, text)?;
-    for folder in ["registers", "zones"] {
+    for folder in ["registers", "zones", crate::mission::labels::FOLDER] {
         let Some(source) = from.map(|from| from.join(folder)).filter(|source| source.is_dir()) else { continue };
         let io = |doing: &str, path: &Path, error: &std::io::Error| {
             Failure::from(Message::io(crate::codes::MISSION_IO, doing, path, error))
@@ -497,6 +497,7 @@ pub(crate) fn make(dir: &Path, name: &str, text: &str, from: Option<&Path>) -> R
         let entries = std::fs::read_dir(&source).map_err(|error| io("read", &source, &error))?;
         for entry in entries.flatten().filter(|entry| entry.path().is_file()) {
             let to = dir.join(folder).join(entry.file_name());
+            std::fs::create_dir_all(dir.join(folder)).map_err(|error| io("make", &dir.join(folder), &error))?;
             std::fs::copy(entry.path(), &to).map_err(|error| io("copy to", &to, &error))?;
         }
     }

@@ -17,7 +17,7 @@ use situation::report::{Asked, Language, Report};
 use super::moment::MomentFlags;
 use super::{Answer, Failure, codes, moment, now, open};
 use crate::message::Message;
-use crate::mission::Mission;
+use crate::mission::{Mission, labels};
 use crate::page::{self, Basemap};
 
 /// What a report is asked with.
@@ -71,13 +71,16 @@ pub(super) fn report(dir: &Path, flags: &ReportFlags) -> Result<Answer, Failure>
             .help("ask for an earlier day, or for a later cut-off")
             .into());
     }
+    let labels = labels::read(dir, language)?;
     let made = situation::report::of(tree, mission.store.statements(), &asked);
+    // What the report says is judged with the names as they stand.
+    let lapses = situation::report::lint(&made);
+    let made = labels.applied(made);
     let out = match &flags.out {
         Some(path) => path.clone(),
         None => dir.join("reports").join(page::file_name(&civil_date(&mission, day), language)),
     };
     write(&out, &page::render(&made, basemap.as_ref()))?;
-    let lapses = situation::report::lint(&made);
     let mut text = said(&made, &out);
     text.extend(lapses.iter().map(|lapse| format!("warning[{}]: {} ({})", lapse.code, bare(&lapse.message), lapse.at)));
     let json = json!({
@@ -98,6 +101,7 @@ pub(super) fn write_all(mission: &Mission, dir: &Path, day: Instant, known: Know
     for language in Language::ALL {
         let asked = Asked::day(tree, day, known, perspective.clone(), language);
         let made = situation::report::of(tree, mission.store.statements(), &asked);
+        let made = labels::read(&mission.dir, language)?.applied(made);
         let out = dir.join("reports").join(page::file_name(&civil_date(mission, day), language));
         write(&out, &page::render(&made, None))?;
         written.push(out);

@@ -17,6 +17,7 @@ use record::vocabulary::time::Instant;
 use situation::{ClockExplanation, Explanation, Situation, panel, words};
 
 use super::table::Table;
+use crate::import::unknown::unknown;
 
 /// Most breaks listed by one command without `--all`.
 const LISTED: usize = 8;
@@ -462,7 +463,7 @@ pub fn verdict_words(situation: &Situation<'_>, judged: &Judged) -> String {
                 _ => None,
             });
             match (because, judged.status) {
-                (Some(name), _) => format!("kept, because {name}"),
+                (Some(name), _) => format!("no breach established, because {name}"),
                 (None, Status::Refuted) => "no breach established (refuted)".into(),
                 (None, _) => judged.word.to_string(),
             }
@@ -543,6 +544,15 @@ pub fn explanation(situation: &Situation<'_>, explained: &Explanation<'_>) -> Ve
     if !explained.causes.is_empty() {
         let causes: Vec<String> = explained.causes.iter().map(words::cause).collect();
         lines.push(format!("  causes: {}", causes.join("; ")));
+    }
+    if explained.word == Word::Undetermined {
+        let live = situation.knowledge.live.iter().map(|live| live.statement);
+        let bodies =
+            live.filter(|statement| explained.support.contains(&statement.id)).map(|statement| &statement.body);
+        lines.extend(unknown(tree, &situation.knowledge.registers, bodies).iter().map(|one| {
+            let near = one.near.as_ref().map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+            format!("  {} `{}` is known nowhere: it may be covered or not{near}", one.what, one.name)
+        }));
     }
     if let ArticleKind::Prohibition(provision) = &article.kind
         && let Some(zone) = &provision.zone

@@ -81,6 +81,8 @@ const TIMESTAMP: usize = 16;
 const ADMIN2: usize = 17;
 const ADMIN3: usize = 18;
 
+/// What stands before the time stamp in where a report was read.
+const STAMP: &str = ", time stamp ";
 const ASKED_DELETED: Asked = Asked { needed: &["event_id_cnty", "deleted_timestamp"], optional: &[], closed: false };
 
 /// Acts by `sub_event_type`; another stands as it is written, in lower case.
@@ -115,12 +117,19 @@ pub struct Options {
 
 /// Reads the events of `input` against what `store` holds of earlier releases.
 ///
+/// Returns also how many rows are older than what the record has of their events, and left out.
+///
 /// # Errors
 /// I01: the file as a whole cannot be used. Bad rows are in the reading.
-pub fn read(input: &Input, options: &Options, store: &Store, progress: Progress<'_>) -> Result<Reading, Message> {
+pub fn read(
+    input: &Input,
+    options: &Options,
+    store: &Store,
+    progress: Progress<'_>,
+) -> Result<(Reading, usize), Message> {
     let earlier = earlier(store);
     let (mut good, mut bad) = (Vec::new(), Vec::new());
-    let mut rows = 0;
+    let (mut rows, mut older) = (0, 0);
     table::read(input, ASKED, |row| {
         rows += 1;
         if rows % PROGRESS_ROWS == 0 {
@@ -144,6 +153,13 @@ pub fn read(input: &Input, options: &Options, store: &Store, progress: Progress<
                                 .ok()
                                 .map(|entry| GoodRow { place, entry: entry.known(known) }),
                         );
+                        return;
+                    }
+                    if stamp_of(before)
+                        .is_some_and(|stamp| row.cell(TIMESTAMP).parse().is_ok_and(|own: i64| own < stamp))
+                    {
+                        // An earlier release, imported after a later one: what it says was replaced since.
+                        older += 1;
                         return;
                     }
                     good.extend(
@@ -176,7 +192,7 @@ pub fn read(input: &Input, options: &Options, store: &Store, progress: Progress<
         }
     })?;
     progress(rows);
-    Ok(reading(FORMAT, input, options, good, bad))
+    Ok((reading(FORMAT, input, options, good, bad), older))
 }
 
 /// Reads the list of deleted events: each that is on the record is withdrawn, on behalf of the compiler.
@@ -428,7 +444,13 @@ fn origins(row: &Row<'_>) -> Vec<Origin> {
 
 /// The release that the row is of: two releases that say different things are two statements.
 fn cited(row: &Row<'_>) -> String {
-    format!("ACLED {}, time stamp {}", row.cell(ID), row.cell(TIMESTAMP))
+    format!("ACLED {}{STAMP}{}", row.cell(ID), row.cell(TIMESTAMP))
+}
+
+/// The time stamp of the row that made a report.
+fn stamp_of(report: &Statement) -> Option<i64> {
+    let digits = report.body.cited.as_deref()?.split_once(STAMP)?.1;
+    digits.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
 }
 
 fn happened(date: Date, precision: &str, zone: &Zone) -> Option<Interval> {

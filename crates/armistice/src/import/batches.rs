@@ -12,6 +12,7 @@ use record::live::{Declared, Knowledge};
 use record::statement::{Batch, Body, BodyId, Content, Reply, Stance, Statement};
 use record::vocabulary::time::{Instant, KnownAt};
 
+use super::Reading;
 use crate::codes;
 use crate::message::{Message, quoted};
 use crate::store::{Appended, Entry, Store};
@@ -142,19 +143,48 @@ fn append(store: &mut Store, body: Body, now: Instant) -> Result<Appended, Messa
     store.append(vec![entry], now, false)
 }
 
-/// Refuses the bytes of a file whose import was undone and not restored.
+/// Refuses an import that was undone and not restored: the same bytes, read in the same way.
 ///
 /// # Errors
 /// I0406.
-pub fn not_undone(store: &Store, file: &str, sha256: &[u8; 32]) -> Result<(), Message> {
-    let same = list(store).into_iter().rfind(|imported| imported.batch.sha256 == *sha256);
-    match same {
-        Some(Imported { head, undone_by: Some(_), .. }) => {
-            let name = head.id.short();
-            Err(Message::new(codes::BATCH_UNDONE, format!("the import of {} was undone", quoted(file)))
+pub fn not_undone(store: &Store, reading: &Reading) -> Result<(), Message> {
+    let id = reading.head_id();
+    match list(store).into_iter().find(|imported| imported.head.id == id) {
+        Some(Imported { undone_by: Some(_), .. }) => {
+            let name = id.short();
+            Err(Message::new(codes::BATCH_UNDONE, format!("the import of {} was undone", quoted(&reading.file)))
                 .note(format!("it was batch {name}"))
-                .help(format!("`armistice import restore {name}` makes it count again")))
+                .help(format!(
+                    "`armistice import restore {name}` makes it count again; if the mapping was wrong, import with the corrected one"
+                )))
         }
         _ => Ok(()),
     }
+}
+
+/// Rows whose statement came in an import that was undone would be there already and not count. They are stated again: the
+/// same words, with the file that says them again as where they were read. Returns how many.
+pub fn state_again(store: &Store, reading: &mut Reading) -> usize {
+    let undone: BTreeSet<BodyId> = list(store)
+        .into_iter()
+        .filter(|imported| imported.undone_by.is_some())
+        .map(|imported| imported.head.id)
+        .collect();
+    if undone.is_empty() {
+        return 0;
+    }
+    let of = |statement: &&Statement| statement.accepted.batch.is_some_and(|batch| undone.contains(&batch));
+    let dormant: BTreeSet<BodyId> = store.statements().iter().filter(of).map(|statement| statement.id).collect();
+    let head = reading.head_id();
+    let mut again = 0;
+    for row in reading.good.iter_mut().filter(|row| dormant.contains(&row.entry.id())) {
+        let mut body = row.entry.body().clone();
+        let before = body.cited.take().map_or(String::new(), |cited| format!("{cited}; "));
+        body.cited = Some(format!("{before}stated again by {}, batch {}", reading.file, head.short()));
+        if let Ok(entry) = Entry::new(body) {
+            row.entry = entry.known(row.entry.known_at());
+            again += 1;
+        }
+    }
+    again
 }

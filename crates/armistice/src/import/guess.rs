@@ -206,12 +206,13 @@ fn blank(name: &str, zone: &str) -> Mapping {
     Mapping {
         name: name.to_owned(),
         file: super::mapping::FileForm::default(),
-        dates: Dates { zone: zone.to_owned(), date: None, time: None, date_time: None },
+        dates: Dates { zone: zone.to_owned(), date: None, time: None, date_time: None, undated: false },
         columns: super::mapping::Columns::default(),
         constants: super::mapping::Constants::default(),
         counts: Vec::new(),
         values: std::collections::BTreeMap::new(),
         precision: std::collections::BTreeMap::new(),
+        sha256: [0; 32],
     }
 }
 
@@ -276,7 +277,15 @@ fn written(name: &str, zone: &str, acts: &[&str], seen: &Seen<'_>) -> Guess {
         let note = if encoding.1.is_empty() { String::new() } else { format!("  # {}", encoding.1) };
         let _ = writeln!(out, "encoding = {:?}{note}\ndelimiter = {delimiter:?}", encoding.0);
     }
-    let _ = writeln!(out, "header_row = {header_row}\n\n[dates]");
+    let _ = writeln!(out, "header_row = {header_row}");
+    let commas = |cell: &&str| cell.matches(',').count() == 1 && !cell.contains('.');
+    if let Some(title) = column("latitude")
+        && !cells(title).is_empty()
+        && cells(title).iter().filter(|cell| commas(cell)).count() * 2 > cells(title).len()
+    {
+        let _ = writeln!(out, "decimal = \",\"  # positions are written with a decimal comma");
+    }
+    let _ = writeln!(out, "\n[dates]");
     let _ = writeln!(out, "zone = {zone:?}  # the agreement's; whose clocks does the table follow?");
     if let Some(title) = column("date") {
         match dates(&cells(title)) {

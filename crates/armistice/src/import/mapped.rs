@@ -22,6 +22,7 @@ use super::rows::Table;
 use super::{BadRow, GoodRow, PROGRESS_ROWS, Progress, Reading};
 use crate::codes;
 use crate::draft::{self, Context, Draft, Spelling};
+use crate::hash::hex;
 use crate::message::{Message, quoted};
 use crate::store::Entry;
 
@@ -96,7 +97,7 @@ pub fn read(table: &Table, mapping: &Mapping, options: &Options, progress: Progr
         file: table.name.clone(),
         sha256: table.sha256,
         author: options.author.clone(),
-        known_rule: format!("{known_rule}, mapping {}", mapping.name),
+        known_rule: format!("{known_rule}, mapping {} {}", mapping.name, &hex(&mapping.sha256)[..8]),
         history,
         good,
         bad,
@@ -358,6 +359,11 @@ impl Row<'_> {
     fn time(&mut self) -> Option<Value> {
         let columns = &self.mapping.columns;
         let (date, time, to) = (columns.date.as_ref(), columns.time.as_ref(), columns.date_to.as_ref());
+        if self.cell(date).is_none() && !self.mapping.dates.undated {
+            let expected = "a date; rows without one are taken where the mapping says `[dates] undated = true`";
+            self.fault(date, codes::ROW_EMPTY, "no date is stated".into(), expected);
+            return None;
+        }
         let first = self.day(date)?;
         let last = if self.cell(to).is_some() { Some(self.day(to)?) } else { None };
         let clock = match (self.cell(time).map(str::to_owned), first.1) {
@@ -505,14 +511,22 @@ impl Row<'_> {
     }
 
     fn degrees(&mut self, column: Option<&String>, cell: &str, most: f64) -> Option<String> {
+        let stated = cell;
+        let cell = &match self.mapping.file.decimal.as_str() {
+            "," if !cell.contains('.') => cell.replacen(',', ".", 1),
+            _ => cell.to_owned(),
+        };
         let plain = cell.trim_start_matches(['+', '-']);
         let shape = !plain.is_empty()
             && plain.chars().all(|c| c.is_ascii_digit() || c == '.')
             && plain.matches('.').count() <= 1;
         let within = cell.parse::<f64>().is_ok_and(|degrees| degrees.abs() <= most);
         if !shape || !within {
-            let expected = format!("degrees from -{most} to {most} with a decimal point, such as 39.1");
-            self.fault(column, codes::ROW_POSITION, format!("{} is no position", quoted(cell)), &expected);
+            let expected = match stated.contains(',') {
+                true => format!("degrees from -{most} to {most}; with a decimal comma where `[file] decimal = \",\"`"),
+                false => format!("degrees from -{most} to {most} with a decimal point, such as 39.1"),
+            };
+            self.fault(column, codes::ROW_POSITION, format!("{} is no position", quoted(stated)), &expected);
             return None;
         }
         // Digits beyond a centimetre say nothing, and no statement holds them.
@@ -588,12 +602,13 @@ impl Row<'_> {
 
 /// The least, the greatest and the words of a figure as people write it.
 pub(super) fn bounds(text: &str) -> Option<(u64, Option<u64>, String)> {
-    let number = |text: &str| text.trim().replace([',', '\u{a0}'], "").parse::<u32>().ok().map(u64::from);
+    let number = |text: &str| whole(text).map(u64::from);
     let lower = text.trim().to_lowercase();
     if let Some(exact) = number(&lower) {
         return Some((exact, Some(exact), String::new()));
     }
-    if let Some((least, most)) = lower.split_once(['-', '–']).filter(|(least, _)| !least.trim().is_empty()) {
+    let pair = lower.split_once(['-', '–']).or_else(|| lower.split_once(" to ")).or_else(|| lower.split_once(" or "));
+    if let Some((least, most)) = pair.filter(|(least, _)| !least.trim().is_empty()) {
         let (least, most) = (number(least)?, number(most)?);
         return (least <= most).then(|| (least, Some(most), String::new()));
     }
@@ -609,6 +624,20 @@ pub(super) fn bounds(text: &str) -> Option<(u64, Option<u64>, String)> {
         return Some((0, Some(most), words));
     }
     after(&["fewer than", "less than", "<"]).filter(|most| *most > 0).map(|most| (0, Some(most - 1), words))
+}
+
+/// A whole number, with commas or narrow spaces where thousands end and nowhere else: `3,0` is no thirty.
+fn whole(text: &str) -> Option<u32> {
+    let mut groups = text.trim().split([',', '\u{a0}', '\u{202f}']);
+    let first = groups.next().filter(|first| !first.is_empty() && first.bytes().all(|byte| byte.is_ascii_digit()))?;
+    let mut digits = first.to_owned();
+    for group in groups {
+        if first.len() > 3 || group.len() != 3 || !group.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        digits.push_str(group);
+    }
+    digits.parse().ok()
 }
 
 /// Without white space around it, and one space where there was more.

@@ -20,6 +20,25 @@ use serde::Deserialize;
 use crate::codes;
 use crate::message::{Message, quoted};
 
+/// Fields whose words `[values]` can explain.
+const FIELDS_WITH_WORDS: &[&str] = &[
+    "origin",
+    "relayer",
+    "act",
+    "accused",
+    "between_a",
+    "between_b",
+    "targets",
+    "weapon",
+    "places",
+    "severity",
+    "cause",
+    "basis",
+    "grade",
+    "happened",
+    "number",
+];
+
 /// A mapping as it is written (`spec/import.md`).
 #[derive(Clone, PartialEq, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -45,6 +64,9 @@ pub struct Mapping {
     /// What a code of precision says of the ground: a radius in metres, or `named` for the named area alone.
     #[serde(default)]
     pub precision: BTreeMap<String, Precision>,
+    /// SHA-256 of the mapping as it is written: another mapping reads the same file otherwise.
+    #[serde(skip)]
+    pub sha256: [u8; 32],
 }
 
 /// How the table is written.
@@ -63,6 +85,9 @@ pub struct FileForm {
     /// The row with the titles of columns, counted from 1.
     #[serde(default = "first")]
     pub header_row: u64,
+    /// The sign between whole degrees and their parts: "." where left out, or ",".
+    #[serde(default = "point")]
+    pub decimal: String,
 }
 
 fn utf8() -> String {
@@ -74,10 +99,13 @@ fn comma() -> String {
 fn first() -> u64 {
     1
 }
+fn point() -> String {
+    ".".into()
+}
 
 impl Default for FileForm {
     fn default() -> FileForm {
-        FileForm { encoding: utf8(), delimiter: comma(), sheet: None, header_row: first() }
+        FileForm { encoding: utf8(), delimiter: comma(), sheet: None, header_row: first(), decimal: point() }
     }
 }
 
@@ -96,6 +124,9 @@ pub struct Dates {
     /// Of a column with both: "%d/%m/%Y %H:%M".
     #[serde(default)]
     pub date_time: Option<String>,
+    /// Whether a row without a date is taken: it may have happened at any time.
+    #[serde(default)]
+    pub undated: bool,
 }
 
 /// Which column says what; a field that is left out is not stated.
@@ -225,7 +256,7 @@ impl Mapping {
     /// # Errors
     /// I0401, I0402: everything that is wrong with it.
     pub fn parse(file: &str, text: &str) -> Result<Mapping, Vec<Message>> {
-        let mapping: Mapping = toml::from_str(text).map_err(|error| {
+        let mut mapping: Mapping = toml::from_str(text).map_err(|error| {
             let line = error.span().map(|span| 1 + text[..span.start.min(text.len())].matches('\n').count());
             let at = line.map_or(file.to_owned(), |line| format!("{file} line {line}"));
             let mut message = Message::new(codes::MAPPING, "the mapping cannot be read").at(at);
@@ -234,6 +265,7 @@ impl Mapping {
             }
             vec![message.help("`armistice import template` shows mappings that can be read")]
         })?;
+        mapping.sha256 = crate::hash::sha256(text.as_bytes());
         let wrong = mapping.wrong(file);
         if wrong.is_empty() { Ok(mapping) } else { Err(wrong) }
     }
@@ -260,6 +292,21 @@ impl Mapping {
         }
         if self.delimiter().is_none() {
             say(format!("{} is no delimiter", quoted(&self.file.delimiter)), "write one character, or `tab`");
+        }
+        if self.file.decimal != "." && self.file.decimal != "," {
+            say(format!("{} is no decimal sign", quoted(&self.file.decimal)), "write `.` or `,`");
+        }
+        if self.columns.date.is_none() && !self.dates.undated {
+            say(
+                "nothing says when".into(),
+                "name a column `date`, or write `[dates] undated = true`: such a report may be of any time",
+            );
+        }
+        for field in self.values.keys().filter(|field| !FIELDS_WITH_WORDS.contains(&field.as_str())) {
+            say(
+                format!("there is no field {} whose words could be explained", quoted(field)),
+                "the fields are those of `[columns]` that hold words, and `number` for words in place of figures",
+            );
         }
         if self.file.header_row == 0 {
             say("the header stands in row 0".into(), "rows are counted from 1");

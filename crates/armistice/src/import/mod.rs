@@ -17,12 +17,14 @@ pub mod table;
 pub mod ged;
 pub mod statements;
 pub mod rows;
+mod sheet;
 pub mod mapping;
 pub mod mapped;
 pub mod guess;
 pub mod template;
 pub mod acled;
 pub mod batches;
+pub mod unknown;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -186,6 +188,14 @@ impl Reading {
             cited: None,
             content: Content::Batch(batch),
         }
+    }
+
+    /// The id of the batch statement: of the same bytes read in the same way it is the same.
+    ///
+    /// # Panics
+    /// Never: a heading is short.
+    pub fn head_id(&self) -> BodyId {
+        Entry::new(self.head()).expect("a heading of short texts has canonical bytes").id()
     }
 
     /// A row that the store would not take is a bad row; the others are not held up by it.

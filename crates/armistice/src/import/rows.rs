@@ -2,24 +2,22 @@
 //!
 //! ```text
 //! bytes (hashed as they lie) ─▶ text, decoded ─▶ rows of cells
-//!                            └▶ workbook (xlsx, ods, xls) ─▶ one sheet ─▶ rows of cells
+//!                            └▶ workbook (xlsx) ─▶ one `sheet` ─▶ rows of cells
 //! ```
 //!
 //! Holds
-//! - A date cell of a workbook becomes `2030-03-05`, or `2030-03-05 14:30:00` with its time: typed dates are not ambiguous.
 //! - A byte that the stated encoding does not have refuses the file: nothing is replaced in silence.
 //! - Memory is taken for what was read, never for what a file claims of itself.
 //!
 //! Not here: which column says what (`mapping`).
 
-use std::io::Cursor;
 use std::path::Path;
 
-use calamine::{Data, Reader, open_workbook_auto_from_rs};
 use csv::{ReaderBuilder, StringRecord};
 
 use super::Place;
 use super::mapping::Mapping;
+use super::sheet::{self, NoRows};
 use crate::codes;
 use crate::hash::sha256;
 use crate::limits::ImportLimits;
@@ -63,7 +61,7 @@ impl Table {
 
     /// Whether it is a workbook by its first bytes: a ZIP archive, or the older compound file.
     pub fn is_workbook(&self) -> bool {
-        self.bytes.starts_with(b"PK\x03\x04") || self.bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0])
+        sheet::is_workbook(&self.bytes)
     }
 
     /// Calls `take` with the header and then with each row that is not empty.
@@ -122,63 +120,26 @@ impl Table {
     }
 
     fn sheet(&self, form: &Mapping, take: &mut dyn FnMut(Place, &[&str])) -> Result<(), Message> {
-        let broken = |why: String| {
-            Message::new(codes::IMPORT_WORKBOOK, "the workbook cannot be read")
+        let filled = sheet::rows(&self.bytes, form.file.sheet.as_deref(), self.limits.file_bytes);
+        let filled = filled.map_err(|why| match why {
+            NoRows::Broken(why) => Message::new(codes::IMPORT_WORKBOOK, "the workbook cannot be read")
                 .at(&self.name)
                 .note(why)
-                .help("open it in a table program and save it again, or save the sheet as CSV")
-        };
-        self.unpacks_within_limits().map_err(&broken)?;
-        let mut book =
-            open_workbook_auto_from_rs(Cursor::new(&self.bytes)).map_err(|error| broken(error.to_string()))?;
-        let sheets = book.sheet_names();
-        let name = match &form.file.sheet {
-            Some(name) if sheets.contains(name) => name.clone(),
-            Some(name) => {
-                let listed = sheets.iter().map(|sheet| quoted(sheet)).collect::<Vec<_>>().join(", ");
-                return Err(Message::new(codes::MAPPING_CHOICE, format!("there is no sheet {}", quoted(name)))
+                .help("open it in a table program and save it again, or save the sheet as CSV"),
+            NoRows::NoSheet(name, listed) => {
+                Message::new(codes::MAPPING_CHOICE, format!("there is no sheet {}", quoted(&name)))
                     .at(&self.name)
                     .note(format!("the sheets are {listed}"))
-                    .help("name one of them in the mapping: `[file] sheet = \"…\"`"));
+                    .help("name one of them in the mapping: `[file] sheet = \"…\"`")
             }
-            None => sheets.first().cloned().ok_or_else(|| broken("it has no sheet".into()))?,
-        };
-        let range = book.worksheet_range(&name).map_err(|error| broken(error.to_string()))?;
-        let top = u64::from(range.start().map_or(0, |(row, _)| row));
-        let left = range.start().map_or(0, |(_, column)| column as usize);
+        })?;
         let mut rows = 0u64;
-        for (index, cells) in (0u64..).zip(range.rows()) {
-            let row = top + index + 1;
-            let shown: Vec<String> =
-                std::iter::repeat_n(String::new(), left).chain(cells.iter().map(cell_text)).collect();
-            if row < form.file.header_row || shown.iter().all(String::is_empty) {
-                continue;
-            }
+        for (row, cells) in filled.into_iter().filter(|(row, _)| *row >= form.file.header_row) {
             let place = Place { line: row, row: Some(row) };
             rows += 1;
-            self.within(rows, place, shown.iter().map(String::as_str))?;
-            let shown: Vec<&str> = shown.iter().map(|cell| cell.trim()).collect();
+            self.within(rows, place, cells.iter().map(String::as_str))?;
+            let shown: Vec<&str> = cells.iter().map(String::as_str).collect();
             take(place, &shown);
-        }
-        Ok(())
-    }
-
-    /// A workbook is an archive: what it claims to unpack to is added up before anything is unpacked.
-    fn unpacks_within_limits(&self) -> Result<(), String> {
-        const ENTRY: &[u8] = b"PK\x01\x02";
-        if !self.bytes.starts_with(b"PK") {
-            return Ok(());
-        }
-        let mut total = 0u64;
-        let mut at = 0;
-        while let Some(found) = self.bytes[at..].windows(4).position(|four| four == ENTRY) {
-            let entry = at + found;
-            let size = self.bytes.get(entry + 24..entry + 28).and_then(|four| <[u8; 4]>::try_from(four).ok());
-            total = total.saturating_add(u64::from(size.map_or(0, u32::from_le_bytes)));
-            at = entry + 4;
-        }
-        if total > self.limits.file_bytes as u64 {
-            return Err(format!("it unpacks to {total} bytes; {} are the limit", self.limits.file_bytes));
         }
         Ok(())
     }
@@ -198,28 +159,5 @@ impl Table {
                 .help("look for a quotation mark that does not close; nothing of it was taken"));
         }
         Ok(())
-    }
-}
-
-/// What a cell of a workbook says, as a text file would say it.
-fn cell_text(cell: &Data) -> String {
-    match cell {
-        Data::Empty | Data::Error(_) => String::new(),
-        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.trim().to_owned(),
-        Data::Int(number) => number.to_string(),
-        Data::Bool(yes) => yes.to_string(),
-        // A whole number keeps no decimal point: 5 is five people, not 5.0.
-        Data::Float(number) if number.fract() == 0.0 && number.abs() < 1e15 => format!("{number:.0}"),
-        Data::Float(number) => number.to_string(),
-        Data::DateTime(stamp) => match stamp.to_ymd_hms_milli() {
-            (year, month, day, 0, 0, 0, _) => format!("{year:04}-{month:02}-{day:02}"),
-            // A time alone is a part of the day before the first.
-            (1899 | 1900 | 1904, _, _, hour, minute, second, _) if stamp.as_f64() < 1.0 => {
-                format!("{hour:02}:{minute:02}:{second:02}")
-            }
-            (year, month, day, hour, minute, second, _) => {
-                format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}")
-            }
-        },
     }
 }

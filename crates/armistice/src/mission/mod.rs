@@ -12,6 +12,7 @@
 //!
 //! Not here: what the terms say (`agreement`), importing reports (`import`), the time of day (callers pass it).
 
+pub mod labels;
 pub mod registers;
 mod settings;
 pub mod zones;

@@ -85,7 +85,7 @@ fn table(shown: &Table) -> Value {
     })
 }
 fn mark(mark: &Mark) -> Value {
-    json!({ "span": span(mark.span), "tone": tone(mark.tone), "label": mark.label, "card": mark.anchor })
+    json!({ "span": span(mark.span), "tone": tone(mark.tone), "label": mark.label, "name": mark.name, "card": mark.anchor })
 }
 
 fn clock(drawing: &ClockDrawing) -> Value {
@@ -114,6 +114,7 @@ fn timeline(drawing: &TimelineDrawing) -> Value {
         "title": drawing.title,
         "summary": drawing.summary,
         "span": span(drawing.span),
+        "period": span(drawing.period),
         "lanes": drawing.lanes.iter().map(|(name, marks)| json!({
             "name": name, "marks": marks.iter().map(mark).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
@@ -126,6 +127,7 @@ fn map(drawing: &MapDrawing) -> Value {
         "summary": drawing.summary,
         "shapes": drawing.shapes.iter().map(|shape| json!({
             "label": shape.label,
+            "words": shape.words,
             "kind": match shape.kind {
                 ShapeKind::Zone => "zone",
                 ShapeKind::ZoneNotAgreed => "zone not agreed",

@@ -6,7 +6,7 @@
 //!
 //! Not here: which text (`situation::report`).
 
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, html};
 use situation::report::Sentence;
 
 use super::Page;
@@ -69,6 +69,8 @@ pub(super) fn text(said: &str) -> Markup {
                     Piece::Text(word) => (dated(word)),
                     // An isolate that holds nothing but another one is that one.
                     Piece::Isolated(_, inner) if matches!(inner.as_slice(), [Piece::Isolated(..)]) => (show(inner)),
+                    // A name is not broken over two lines; a longer text is.
+                    Piece::Isolated(OPEN, inner) if is_name(inner) => bdi.name { (show(inner)) },
                     Piece::Isolated(LEFT_TO_RIGHT, inner) => bdi dir="ltr" { (show(inner)) },
                     Piece::Isolated(RIGHT_TO_LEFT, inner) => bdi dir="rtl" { (show(inner)) },
                     Piece::Isolated(_, inner) => bdi { (show(inner)) },
@@ -77,6 +79,13 @@ pub(super) fn text(said: &str) -> Markup {
         }
     }
     show(&pieces(said))
+}
+
+/// The longest text that is kept on one line, in characters.
+const NAME: usize = 24;
+
+fn is_name(inner: &[Piece]) -> bool {
+    matches!(inner, [Piece::Text(word)] if word.chars().count() <= NAME)
 }
 
 /// Words with their dates set apart: after Arabic letters the parts of a date would change places, and a line may end in one.
@@ -139,7 +148,7 @@ fn marks(page: &Page<'_>, said: &Sentence) -> Markup {
             sup {
                 a.note href={ "#note-" (number) } id=[page.first_use(*number)]
                     aria-label=(plain(&page.words.say("page-note-mark", &[("n", (*number).into())]))) {
-                    (PreEscaped(number.to_string()))
+                    "[" (number) "]"
                 }
             }
         }

@@ -5,7 +5,7 @@ disclaimer = الأحكام محسوبة ممّا هو مدوَّن في الس�
 
 header-agreement = الاتفاق
 header-period = الفترة
-header-cut-off = آخر موعد للمعلومات
+header-cut-off = تاريخ إقفال المعلومات
 header-times = الأوقات
 header-perspective = المنظور
 header-standard = معيار الإثبات
@@ -79,8 +79,8 @@ and-more = { $n ->
  }
 
 # Names
-about-actor = يُقال إن الفاعل { $actor }
-about-event = لم يثبت من هو الفاعل
+about-actor = يُنسب إلى { $actor }
+about-event = لم يثبت من قام به
 accused-nobody = دون تسمية أحد
 accused-dyad = بين { $a } و{ $b }، دون ذكر المهاجم
 source-unnamed = مصدر غير مسمّى
@@ -92,7 +92,7 @@ place-unnamed = مكان دون اسم
 place-within = { $names } ({ $within })
 place-disc = في نطاق { $km } كم من { $position }
 act-not-stated = الفعل غير مذكور
-field-actor = الفاعل
+field-actor = من يُنسب إليه
 field-target = المستهدَف
 field-act = الفعل
 field-weapon = السلاح
@@ -140,31 +140,31 @@ verdict-at = { $word } وفق معيار { $standard }
 
 # Clocks
 value-range = من { $least } إلى { $most }
-completion-never = لا يكتمل، وفق المعلوم
+completion-never = العدّ متوقف: لا يكتمل وفق المعلوم
 completion-since = مكتمل منذ { $at }
-completion-would = يكتمل في { $at }
+completion-would = العدّ جارٍ، ومن شأنه أن يكتمل في { $at } إن لم ينقطع
 completion-since-between = مكتمل منذ وقت ما بين { $from } و{ $until }
-completion-possibly = ربما اكتمل منذ { $from }، ويكتمل يقينًا في { $until }
-completion-would-between = يكتمل في وقت ما بين { $from } و{ $until }
+completion-possibly = ربما اكتمل منذ { $from }، ومن شأنه أن يكتمل يقينًا في { $until } إن لم ينقطع
+completion-would-between = العدّ جارٍ، ومن شأنه أن يكتمل في وقت ما بين { $from } و{ $until } إن لم ينقطع
 completion-possibly-or-never = ربما اكتمل منذ { $from }، أو لا يكتمل، وفق المعلوم
-completion-would-or-never = يكتمل في { $from } على أقرب تقدير، أو لا يكتمل، وفق المعلوم
+completion-would-or-never = العدّ جارٍ، ومن شأنه أن يكتمل في { $from } على أقرب تقدير، أو ألا يكتمل، وفق المعلوم
 value-of = { $value } (المطلوب { $needs })
 length-elapsed = { $time } من الوقت المنقضي
 length-calendar-first = { $days } بحساب التقويم (واليوم الأول محسوب)
 length-calendar-zero = { $days } بحساب التقويم (واليوم الأول هو اليوم صفر)
-policy-reset = البدء من جديد عند كل قطع
+policy-reset = البدء من جديد عند كل انقطاع
 policy-pause-day = التوقف طوال اليوم التقويمي
-policy-pause-time = التوقف مدة { $time } من كل قطع
-policy-pause-restored = التوقف من كل قطع حتى استعادة الهدوء
+policy-pause-time = التوقف مدة { $time } من كل انقطاع
+policy-pause-restored = التوقف من كل انقطاع حتى استعادة الهدوء
 policy-tolerate = التسامح مع { $each } { $within }، ثم { $beyond }
 tolerate-class = { $n } من درجة { $class }
 tolerate-any = { $n }
 tolerate-window = خلال { $time }
 tolerate-run = في العدّ الواحد
 policy-refer = الإحالة إلى { $deciders } مدة { $term } من { $from }، ثم { $then }
-refer-from-breach = وقت القطع
+refer-from-breach = وقت الانقطاع
 refer-from-known = وقت العلم به
-refer-then-excused = كأن القطع لم يكن
+refer-then-excused = كأن الانقطاع لم يكن
 policy-discretionary = ترك الأمر لأصحاب القرار
 deciders-all = { $names } (مجتمعين)
 deciders-any = أيّ من { $names }
@@ -187,7 +187,7 @@ clock-unit-days = أيام
 clock-label = { $policies } – وفق معيار { $standards }
 clock-reading = { $value }؛ { $completion }؛ { $broken }
 clock-reading-bound = { $value } (حدّ: وقد يكون المجال الحقيقي أضيق)؛ { $completion }؛ { $broken }
-broken-by-nothing = لا يقطعه شيء ثابت
+broken-by-nothing = لا يقطع العدّ شيء ثابت
 broken-before = { $n ->
     [one] سبق أن قطعه حادث واحد: { $last }
     [two] سبق أن قطعه حادثان، آخرهما { $last }
@@ -223,6 +223,7 @@ broken-unobserved = { $n ->
     [many] و{ $n } يومًا لم تُراقَب
    *[other] و{ $n } يوم لم تُراقَب
  }
+break-of = { $incident } ({ $date })
 break-named = { $incident } ({ $about }، { $date })
 breaks-together = { $n ->
     [two] حادثان، { $date }
@@ -262,7 +263,7 @@ lane-contested = متنازَع فيه
 lane-undetermined = غير محدَّد أو مزعوم
 lane-kept = لم يثبت أي خرق
 lane-uncovered = لا يشمله أي بند
-lane-replies = ردود واستنتاجات
+lane-replies = ردود ونتائج تحقيق
 lane-decisions = قرارات وتجديدات
 lane-messages = إشعارات ورسائل
 lane-cut = في «{ $lane }» علامات سابقة غير مرسومة، عددها { $n }.
@@ -281,7 +282,7 @@ column-incident = الحادث
 column-time = الوقت
 column-place = المكان
 column-act = الفعل
-column-accused = من يُقال إنه الفاعل
+column-accused = يُنسب إلى
 column-sources = المصادر
 column-verdict = الحكم
 column-polarity = يقول إنه
@@ -337,8 +338,8 @@ versions-caption = الروايات جنبًا إلى جنب
 versions-more = وهناك تقارير أخرى غير معروضة، عددها { $n }.
 known-corrected = { $known }، وصُوِّب في { $corrected }
 cell-corrected = { $now } (وكان: { $before })
-known-stated = { $known }، كما ورد في دفعة تاريخية
-known-history = ، كما ورد في دفعة تاريخية
+known-stated = { $known }، كما ورد في دفعة بأثر رجعي
+known-history = ، كما ورد في دفعة بأثر رجعي
 not-graded = دون تقييم
 not-stated = غير مذكور
 polarity-happened = حدث
@@ -346,7 +347,7 @@ polarity-not-by = ليس من فعل { $actor }
 polarity-not = لم يحدث
 missing-reply = لا ردّ في السجل من { $names }. والسكوت ليس جوابًا.
 missing-reply-heard = لا ردّ في السجل صادر عن { $names } مباشرة؛ وما نقله عنه آخرون وارد بين الروايات.
-missing-finding = لا يوجد في السجل استنتاج لأي هيئة.
+missing-finding = لا توجد في السجل نتيجة تحقيق لأي هيئة.
 missing-fields = لا يذكر أي تقرير: { $fields }.
 graph-summary = { $reports ->
     [one] تقرير واحد
@@ -375,8 +376,8 @@ flip-reports-not = { $n ->
 flip-grade = ، بتقييم { $grade } أو أفضل
 flip-acknowledgement = إقرارٌ من ناطق مسجَّل باسم { $actor }
 flip-finding = { $n ->
-    [one] استنتاج { $word } من { $bodies }
-   *[other] استنتاجات { $word } من { $bodies }
+    [one] نتيجة تحقيق { $word } من { $bodies }
+   *[other] نتائج تحقيق { $word } من { $bodies }
  }
 flip-judgement = حكمٌ في «{ $slot }»
 
@@ -457,7 +458,7 @@ follow-fights = { $n ->
    *[other] { $n } حادث تُروى قتالًا بين طرفين دون تسمية المهاجم: لا يُطلب من أحد ردّ بشأنها.
  }
 heading-decided = ما تقرر واستُنتج وجُدِّد في الفترة
-decided-none = لم يُعلم في الفترة بأي قرار أو استنتاج أو تجديد.
+decided-none = لم يُعلم في الفترة بأي قرار أو نتيجة تحقيق أو تجديد.
 
 # Corrections
 corrections-no-days = لا يوجد يوم سابق في هذا الاتفاق للمقارنة.
@@ -565,10 +566,10 @@ unknown-articles = { $n ->
 
 # Annex
 annex-sources = مصادر تقارير الفترة
-annex-statements = الأقوال المعلومة حتى آخر موعد للمعلومات: { $known }؛ والقائم منها، أي ما لم يُسحب ولم يُستبدل: { $live }.
+annex-statements = الأقوال المعلومة حتى تاريخ إقفال المعلومات: { $known }؛ والقائم منها، أي ما لم يُسحب ولم يُستبدل: { $live }.
 annex-unsigned = هذا السجل غير موقَّع بعد: يستطيع من لديه نسخة أن يقارن المعرِّفات، ولا إثبات غير ذلك.
-annex-how = يمكن إعداد هذا التقرير ثانيةً من الأقوال والاتفاق وآخر موعد للمعلومات نفسها، وتكون النتيجة متطابقة حرفيًا.
-annex-history = الأقوال التي وردت في دفعات تاريخية تذكر متى صارت معلومة: { $n }.
+annex-how = يمكن إعداد هذا التقرير ثانيةً من الأقوال والاتفاق وتاريخ إقفال المعلومات نفسها، وتكون النتيجة متطابقة حرفيًا.
+annex-history = الأقوال التي وردت في دفعات بأثر رجعي تذكر متى صارت معلومة: { $n }.
 
 # What people say
 claim-on = على { $targets }
@@ -580,7 +581,7 @@ says-not-happened = يقول { $source } إنه لم يحدث: { $claim }
 says-not-by = يقول { $source } إنه ليس من فعل { $actor }: { $claim }
 says-reply = { $speaker }: { $stance } (بشأن { $to })
 says-reply-reserved = { $speaker }: { $stance } (بشأن { $to })، دون المساس بالموقف، ولا يُحتسب
-says-finds = استنتاج { $body }: { $finding }
+says-finds = نتيجة تحقيق { $body }: { $finding }
 says-decides = قرار { $speaker } بشأن { $question }: { $answer }
 says-watched = { $watcher } يذكر أنه راقب { $zone }، { $during }
 says-renews = { $speaker } يوقّع { $act } لـ{ $regime }، { $term }
@@ -631,3 +632,9 @@ term-until = حتى { $at }
 term-open = دون نهاية
 note-line = { $said } [معلوم منذ { $known }{ $history }]{ $cited }
 note-cited = {" "}{ $where }
+
+heading-labels = الأسماء في هذا التقرير
+labels-caption = الاسم المعروض والأصل
+labels-how = ترد الأسماء كما ترجمتها البعثة. وليس الاسم المعروض سوى ترجمة: فالأصل هو المعتمد، وبه حُسب كل شيء.
+column-label = الاسم المعروض
+column-original = الأصل

@@ -26,7 +26,7 @@ page-zone = zone, agreed
 page-zone-not-agreed = zone, not agreed
 page-place = registered place
 page-incident = where an incident is said to have been
-page-basemap = Boundaries and names on this map come from a file that the mission supplied. They imply no opinion on the status of any territory or on its boundaries.
+page-basemap = Boundaries on this map come from a file that the mission supplied. They imply no opinion on the status of any territory or on its boundaries.
 page-basemap-disputed = disputed, as that file says
 page-no-basemap = No boundaries are drawn.
 page-scale = { $km } km
@@ -46,3 +46,18 @@ page-not-drawn = Not drawn
 page-made = Made by Armistice { $version }, time zone data { $zone-data }.
 page-unclear = scope or population unclear
 page-scroll = table, can be scrolled sideways
+page-up = Back to the contents
+page-briefs = Told by one source, with no reply
+page-in-file = In print these are short: what each says in full stands in the file, folded.
+page-folded = folded: the file has it
+page-unfold = Verdicts, words and what is missing
+page-see = see
+page-other-readings = Other readings
+page-band-any = may be anywhere from 0
+page-period = the period reported on
+page-whole-days = a number stands for so many of which no more than the days is stated
+page-drawn-with = under { $n }
+page-no-room = { $n ->
+    [one] One label found no room on the map; the legend has it.
+   *[other] { $n } labels found no room on the map; the legend has them.
+ }

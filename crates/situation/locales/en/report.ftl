@@ -180,6 +180,7 @@ broken-unobserved = { $n ->
     [one] { $n } day not observed
    *[other] { $n } days not observed
  }
+break-of = { $incident } ({ $date })
 break-named = { $incident } ({ $about }, { $date })
 breaks-together = { $n } incidents, { $date }
 
@@ -531,3 +532,9 @@ term-until = until { $at }
 term-open = without end
 note-line = { $said } [known { $known }{ $history }]{ $cited }
 note-cited = {" "}{ $where }
+
+heading-labels = Names in this report
+labels-caption = Label and original
+labels-how = Names stand as the mission has translated them. A label is no more than that: the original decides, and everything was computed with it.
+column-label = label
+column-original = original

@@ -109,6 +109,9 @@ fn drawing<'a>(
             }
         }
     }
+    // What is told first is the headline policy at the report's standard.
+    let told = (policies(clock).first().copied().unwrap_or(0), context.standard());
+    courses.sort_by_key(|(keys, _, _)| !keys.contains(&told));
     let mut projected = now;
     for (_, _, reading) in &courses {
         for at in [reading.completion.earliest, reading.completion.latest].into_iter().flatten() {
@@ -290,8 +293,10 @@ fn marks(context: &Context<'_>, reading: &ClockReading) -> Vec<Mark> {
         .map(|((_, _, tone), breaks)| {
             let span = breaks.iter().map(|b| b.span).reduce(Interval::hull).expect("a group is never empty");
             let b = breaks[0];
-            let label = match breaks.len() {
-                1 => say.say(
+            // One incident may stand in two propositions: by somebody, and by nobody established.
+            let incidents = breaks.iter().map(|b| &b.incident).collect::<std::collections::BTreeSet<_>>().len();
+            let label = match (incidents, breaks.len()) {
+                (1, 1) => say.say(
                     "break-named",
                     &[
                         ("incident", (&b.incident.0).into()),
@@ -299,10 +304,12 @@ fn marks(context: &Context<'_>, reading: &ClockReading) -> Vec<Mark> {
                         ("date", say.span(span).into()),
                     ],
                 ),
-                n => say.say("breaks-together", &[("n", n.into()), ("date", say.span(span).into())]),
+                // Whichever proposition stood first, nobody would be named before another.
+                (1, _) => say.say("break-of", &[("incident", (&b.incident.0).into()), ("date", say.span(span).into())]),
+                (n, _) => say.say("breaks-together", &[("n", n.into()), ("date", say.span(span).into())]),
             };
-            let anchor = anchors.get(b.incident.0.as_str()).filter(|_| breaks.len() == 1).map(|a| (*a).to_owned());
-            Mark { span, tone, label, anchor }
+            let anchor = anchors.get(b.incident.0.as_str()).filter(|_| incidents == 1).map(|a| (*a).to_owned());
+            Mark { span, tone, label, name: None, anchor }
         })
         .collect();
     // What establishes a break is shown before what is only at risk.

@@ -39,6 +39,73 @@ pub struct Report {
     pub notes: Vec<Note>,
 }
 
+impl Report {
+    /// Hands every text to `f`, those of drawings and footnotes among them; not the ids of incidents and links.
+    pub fn each_text(&mut self, f: &mut dyn FnMut(&mut String)) {
+        self.header.iter_mut().for_each(|(_, value)| f(value));
+        self.notes.iter_mut().flat_map(|note| &mut note.lines).for_each(&mut *f);
+        for block in self.sections.iter_mut().flat_map(|section| &mut section.blocks) {
+            match block {
+                Block::Heading(text) => f(text),
+                Block::Paragraph(all) | Block::List(all) => all.iter_mut().for_each(|one| f(&mut one.text)),
+                Block::Table(table) => table.each_text(f),
+                Block::Clock(clock) => {
+                    [&mut clock.title, &mut clock.summary].into_iter().for_each(&mut *f);
+                    for row in &mut clock.rows {
+                        f(&mut row.label);
+                        f(&mut row.reading.text);
+                        row.marks.iter_mut().for_each(|mark| mark.each_text(f));
+                    }
+                }
+                Block::Timeline(timeline) => {
+                    f(&mut timeline.summary);
+                    for (lane, marks) in &mut timeline.lanes {
+                        f(lane);
+                        marks.iter_mut().for_each(|mark| mark.each_text(f));
+                    }
+                }
+                Block::Map(map) => {
+                    f(&mut map.summary);
+                    map.shapes
+                        .iter_mut()
+                        .for_each(|shape| [&mut shape.label, &mut shape.words].into_iter().for_each(&mut *f));
+                    map.not_drawn.iter_mut().for_each(|one| f(&mut one.text));
+                }
+                Block::Card(card) => card.each_text(f),
+            }
+        }
+    }
+}
+
+impl Table {
+    fn each_text(&mut self, f: &mut dyn FnMut(&mut String)) {
+        f(&mut self.caption);
+        self.rows.iter_mut().flatten().for_each(|cell| f(&mut cell.text));
+    }
+}
+
+impl Mark {
+    fn each_text(&mut self, f: &mut dyn FnMut(&mut String)) {
+        f(&mut self.label);
+        self.name.iter_mut().for_each(f);
+    }
+}
+
+impl Card {
+    fn each_text(&mut self, f: &mut dyn FnMut(&mut String)) {
+        f(&mut self.title);
+        let lists = [&mut self.verdicts, &mut self.common, &mut self.quotes, &mut self.answers, &mut self.missing];
+        lists.into_iter().flatten().for_each(|one| f(&mut one.text));
+        self.versions.each_text(f);
+        f(&mut self.chains.summary);
+        self.chains.nodes.iter_mut().for_each(|node| f(&mut node.label));
+        for strip in &mut self.figures {
+            f(&mut strip.summary);
+            strip.marks.iter_mut().for_each(|mark| f(&mut mark.label.text));
+        }
+    }
+}
+
 /// One section.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Section {
@@ -97,11 +164,11 @@ pub enum SentenceKind {
 /// A footnote: the statements that a sentence leads to.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Note {
-    /// What is said there, one line for each statement, in order of `statements`.
+    /// What is said there, one line for each of the first statements, in order of `statements`.
     pub lines: Vec<String>,
-    /// Their ids, whole.
+    /// The ids of all of them, whole.
     pub statements: Vec<BodyId>,
-    /// How many further statements it leads to that are not listed.
+    /// How many of the statements have no line.
     pub more: usize,
 }
 
@@ -135,7 +202,7 @@ pub struct ClockDrawing {
     pub unit: String,
     /// How much completes it, in words: "168 h".
     pub target: String,
-    /// One for each group of policies and standards with the same course.
+    /// One for each group of policies and standards with the same course; the first holds the headline.
     pub rows: Vec<ClockRow>,
 }
 
@@ -174,6 +241,8 @@ pub struct Mark {
     pub tone: Tone,
     /// What it is, in words.
     pub label: String,
+    /// What is written beside it: what has a time of day, several reports or a high figure is named, the others are counted.
+    pub name: Option<String>,
     /// The card it leads to, where there is one.
     pub anchor: Option<String>,
 }
@@ -204,7 +273,9 @@ pub struct TimelineDrawing {
     pub summary: String,
     /// First and last instant drawn.
     pub span: Interval,
-    /// Instants with their words on the axis.
+    /// The period that is reported on.
+    pub period: Interval,
+    /// Instants with their words on the axis: the beginnings of days.
     pub ticks: Vec<(Instant, String)>,
     /// Lanes from top to bottom.
     pub lanes: Vec<(String, Vec<Mark>)>,
@@ -232,6 +303,8 @@ pub struct Shape {
     pub kind: ShapeKind,
     /// Its name.
     pub label: String,
+    /// What is said to have happened there; empty for a zone or a place.
+    pub words: String,
     /// The card it leads to, where there is one.
     pub anchor: Option<String>,
 }

@@ -45,6 +45,13 @@ impl Language {
     pub fn right_to_left(self) -> bool {
         self == Language::Arabic
     }
+    /// The program's own words for what it imports, `name = label` a line.
+    pub(super) fn names(self) -> &'static str {
+        match self {
+            Language::English => include_str!("../../locales/en/names.txt"),
+            Language::Arabic => include_str!("../../locales/ar/names.txt"),
+        }
+    }
     fn sources(self) -> [(&'static str, &'static str); 2] {
         match self {
             Language::English => [

@@ -5,7 +5,7 @@
 //!
 //! Not here: limits of statements (`record::limits`).
 
-/// Most statements that one footnote names.
+/// Most statements that one footnote tells in words; it names the others by their ids.
 pub const NOTE_STATEMENTS: usize = 12;
 /// Most incidents with a card of their own; the worst at the headline standard first.
 pub const CARDS: usize = 40;
@@ -25,6 +25,12 @@ pub const CLOCK_MARKS: usize = 120;
 pub const TIMELINE_DAYS: i64 = 7;
 /// Most marks in one lane.
 pub const LANE_MARKS: usize = 150;
+/// Most marks of one lane with a name beside them.
+pub const NAMED_MARKS: usize = 12;
+/// A figure of people killed or injured from which a mark is named.
+pub const NAMED_FIGURE: u32 = 10;
+/// Most characters of a name on a drawing.
+pub const NAME_CHARACTERS: usize = 34;
 /// Most areas on the map.
 pub const SHAPES: usize = 400;
 /// Greatest radius of an area that is drawn as where an incident was; a coarser one is listed.

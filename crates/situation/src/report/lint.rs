@@ -171,7 +171,7 @@ pub fn lint(report: &Report) -> Vec<Lapse> {
     }
     found.at = "notes".into();
     for (index, note) in report.notes.iter().enumerate() {
-        if note.statements.is_empty() || note.lines.len() != note.statements.len() {
+        if note.statements.is_empty() || note.lines.len() + note.more != note.statements.len() {
             found.add(codes::EMPTY_NOTE, format!("footnote {} does not name a statement with each line", index + 1));
         }
         // Its lines are what people say, in their words: their form is looked at, not their words.

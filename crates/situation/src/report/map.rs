@@ -26,7 +26,7 @@ pub(super) fn section<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Secti
         for (version, agreed) in in_force(context, zone) {
             if let Some(area) = area(context, &version.geometry) {
                 let kind = if agreed { ShapeKind::Zone } else { ShapeKind::ZoneNotAgreed };
-                shapes.push(Shape { area, kind, label: zone.name.clone(), anchor: None });
+                shapes.push(Shape { area, kind, label: zone.name.clone(), words: String::new(), anchor: None });
             }
             rows.push(row(context, notes, zone, version, agreed));
         }
@@ -41,7 +41,8 @@ pub(super) fn section<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Secti
     }
     for (name, entry) in &context.now.knowledge.registers.places {
         if let Some(area) = &entry.area {
-            shapes.push(Shape { area: area.clone(), kind: ShapeKind::Place, label: name.clone(), anchor: None });
+            let (area, label) = (area.clone(), name.clone());
+            shapes.push(Shape { area, kind: ShapeKind::Place, label, words: String::new(), anchor: None });
         }
     }
     let mut not_drawn = Vec::new();
@@ -68,6 +69,7 @@ pub(super) fn section<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Secti
             area,
             kind: ShapeKind::Incident(tone),
             label: incident.id.0.clone(),
+            words: super::cards::titled(context, incident),
             anchor: Some(reported.anchor.clone()),
         }));
     }

@@ -17,6 +17,7 @@ mod context;
 mod coverage;
 pub mod document;
 mod figures;
+mod labels;
 mod language;
 mod ledger;
 pub mod limits;
@@ -29,6 +30,7 @@ mod say;
 mod timeline;
 
 pub use document::*;
+pub use labels::Labels;
 pub use language::{Language, Value, Words, isolated};
 pub use lint::{Lapse, lint};
 

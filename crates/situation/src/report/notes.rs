@@ -2,7 +2,7 @@
 //!
 //! Holds
 //! - The same statements are one footnote, whoever cites them; numbers run in the order of first mention.
-//! - A footnote names [`limits::NOTE_STATEMENTS`] statements at most and counts the rest.
+//! - A footnote tells [`limits::NOTE_STATEMENTS`] statements at most in words, and names the others by their ids.
 //!
 //! Not here: what a sentence says (`context`, the sections).
 
@@ -40,10 +40,9 @@ impl<'a> Notes<'a> {
             return vec![*number];
         }
         let more = cited.len().saturating_sub(limits::NOTE_STATEMENTS);
-        cited.truncate(limits::NOTE_STATEMENTS);
         self.notes.push(Note {
-            lines: cited.iter().map(|statement| say.note(statement)).collect(),
-            statements: cited.iter().map(|statement| statement.id).collect(),
+            lines: cited.iter().take(limits::NOTE_STATEMENTS).map(|statement| say.note(statement)).collect(),
+            statements: all.clone(),
             more,
         });
         self.numbers.insert(all, self.notes.len());

@@ -22,6 +22,9 @@ use record::vocabulary::time::{EventTime, Instant, Interval, Precision};
 use super::language::{Value, Words, isolated};
 use crate::{COMMUNICATION, words};
 
+/// Words at least so long, in characters, are not quoted twice in one footnote.
+const REPEATED: usize = 24;
+
 /// Speaks one language about one agreement.
 pub(super) struct Say<'a> {
     pub(super) tree: &'a Tree,
@@ -639,6 +642,15 @@ impl Say<'_> {
     }
     /// A footnote's line: the statement, who entered it and since when it is known.
     pub(super) fn note(&self, statement: &Statement) -> String {
+        let words = match &statement.body.content {
+            Content::Report(report) => report.words.as_str(),
+            _ => "",
+        };
+        // Words that stand in the sentence are not quoted again from where they were found.
+        let where_found = statement.body.cited.as_deref().map(|cited| match words.chars().count() {
+            REPEATED.. => cited.replace(words, "…"),
+            _ => cited.to_owned(),
+        });
         let history = if statement.accepted.history { self.word("known-history") } else { String::new() };
         self.say(
             "note-line",
@@ -648,10 +660,7 @@ impl Say<'_> {
                 ("history", history.into()),
                 (
                     "cited",
-                    statement
-                        .body
-                        .cited
-                        .as_deref()
+                    where_found
                         .map_or(String::new(), |cited| self.say("note-cited", &[("where", cited.into())]))
                         .into(),
                 ),

@@ -3,10 +3,12 @@
 //! Holds
 //! - Incidents stand in the lane of their worst word at the report's standard; no lane is a party's.
 //! - An imprecise time is drawn as long as it is imprecise.
+//! - What has a time of day, several reports or a high figure is named; of what is known by its day alone the days are named.
 //!
 //! Not here: what an incident is (`cards`).
 
-use record::statement::{Content, Polarity, Stance};
+use incident::Incident;
+use record::statement::{Content, Polarity, Report, Stance};
 use record::vocabulary::time::{Instant, Interval};
 
 use super::context::Context;
@@ -32,6 +34,7 @@ pub(super) fn section<'a>(context: &Context<'a>, _notes: &mut Notes<'a>) -> Sect
     ]
     .map(|(tone, name)| (tone, name, Vec::new()))
     .into();
+    let mut named_marks = Vec::new();
     for reported in context.within(span) {
         let incident = context.incident(&reported);
         let tone = context.tone(&reported);
@@ -45,13 +48,29 @@ pub(super) fn section<'a>(context: &Context<'a>, _notes: &mut Notes<'a>) -> Sect
             ],
         );
         let lane = lanes.iter_mut().find(|(own, _, _)| *own == tone).expect("a lane for every tone of an incident");
-        lane.2.push(Mark { span: reported.span.meet(span), tone, label, anchor: card });
+        let shown = reported.span.meet(span);
+        let name = rank(context, incident, reported.stated).map(|rank| (rank, named(context, incident)));
+        named_marks.push((tone, lane.2.len(), name, !shown.meet(context.period).is_empty()));
+        lane.2.push(Mark { span: shown, tone, label, name: None, anchor: card });
+    }
+    // The period's own are named first, then what most speak of.
+    for (tone, _, marks) in &mut lanes {
+        let mut own: Vec<_> = named_marks.iter().filter(|(of, _, name, _)| of == tone && name.is_some()).collect();
+        own.sort_by_key(|(_, index, name, now)| {
+            (!now, std::cmp::Reverse(name.as_ref().map(|(rank, _)| *rank)), *index)
+        });
+        for (_, index, name, _) in own.into_iter().take(limits::NAMED_MARKS) {
+            marks[*index].name = name.as_ref().map(|(_, name)| name.clone());
+        }
     }
     let mut words = (Vec::new(), Vec::new(), Vec::new());
     for live in &context.now.knowledge.live {
         let statement = live.statement;
         let at = statement.said_at();
-        let mark = |at: Interval| Mark { span: at, tone: Tone::Word, label: say.statement(statement), anchor: None };
+        let mark = |at: Interval| {
+            let label = say.statement(statement);
+            Mark { span: at, tone: Tone::Word, label, name: None, anchor: None }
+        };
         match &statement.body.content {
             Content::Reply(reply) if span.contains(at) && !matches!(reply.stance, Stance::Withdraws) => {
                 words.0.push(mark(Interval::instant(at)));
@@ -107,6 +126,7 @@ pub(super) fn section<'a>(context: &Context<'a>, _notes: &mut Notes<'a>) -> Sect
         title: say.word("timeline-title"),
         summary,
         span,
+        period: context.period,
         ticks,
         lanes: shown,
     }));
@@ -114,4 +134,28 @@ pub(super) fn section<'a>(context: &Context<'a>, _notes: &mut Notes<'a>) -> Sect
         blocks.push(Block::List(cut));
     }
     super::section(context, "timeline", blocks)
+}
+
+/// How much is known of what is named on the drawing: reports, then the greatest figure of people; nothing for what is only
+/// counted.
+fn rank(context: &Context<'_>, incident: &Incident, stated: Interval) -> Option<(usize, u32)> {
+    let zone = &context.tree.zone;
+    let whole_days = zone.day_of(stated.from).from == stated.from && zone.day_of(stated.last()).until == stated.until;
+    let reports = context.reports(incident).count();
+    let figures = context.reports(incident).flat_map(|(_, report)| &report.counts);
+    let most = figures.map(|count| count.least).max().unwrap_or(0);
+    (!whole_days || reports > 1 || most >= limits::NAMED_FIGURE).then_some((reports, most))
+}
+
+/// Act and place, short.
+fn named(context: &Context<'_>, incident: &Incident) -> String {
+    let first = |report: &Report| report.place.as_ref().and_then(|place| place.names.first().cloned());
+    let place = context.reports(incident).find_map(|(_, report)| first(report));
+    let act = context.reports(incident).find_map(|(_, report)| report.act.clone());
+    let words: Vec<String> = [act, place].into_iter().flatten().collect();
+    let whole = if words.is_empty() { incident.id.0.clone() } else { words.join(", ") };
+    match whole.chars().count() {
+        0..=limits::NAME_CHARACTERS => super::isolated(&whole),
+        _ => super::isolated(&format!("{}…", whole.chars().take(limits::NAME_CHARACTERS - 1).collect::<String>())),
+    }
 }

@@ -6,13 +6,16 @@ use maud::{Markup, html};
 use situation::report::{ClockDrawing, ClockPoint, ClockRow, Tone};
 
 use super::{Across, legend, mark, patterns_swatch, percent, share, symbol};
-use crate::page::Page;
 use crate::page::text::{plain, sentence, text};
+use crate::page::{Page, folded};
 
 /// Height of a row's plot, in pixels.
 const HEIGHT: f64 = 74.0;
 /// Height of the lane of marks beneath, in pixels.
 const MARKS: f64 = 20.0;
+
+/// Half a mark's width on a narrow page, in percent: no mark stands out of the drawing.
+const EDGE: f64 = 2.2;
 
 pub(crate) fn clock(page: &Page<'_>, drawing: &ClockDrawing) -> Markup {
     let across = Across::new(page, drawing.span);
@@ -23,7 +26,7 @@ pub(crate) fn clock(page: &Page<'_>, drawing: &ClockDrawing) -> Markup {
     html! {
         figure.clock {
             figcaption { h3 { (text(&drawing.title)) } p { (text(&drawing.summary)) } }
-            @for row in &drawing.rows { (course(page, drawing, row, &across)) }
+            @if let Some(row) = drawing.rows.first() { (course(page, drawing, row, &across)) }
             (legend(page, &[(swatch("band"), "page-band"), (swatch("target"), "page-target"), (swatch("done"), "page-completion"),
                 (patterns_swatch("projection"), "page-now")]))
             ul.legend {
@@ -33,6 +36,12 @@ pub(crate) fn clock(page: &Page<'_>, drawing: &ClockDrawing) -> Markup {
                         Tone::MayBreak => "page-may-break",
                         _ => "page-at-risk",
                     })) }
+                }
+            }
+            @if drawing.rows.len() > 1 {
+                details {
+                    summary { (page.word("page-other-readings")) " (" (drawing.rows.len() - 1) ")" (folded(page)) }
+                    @for row in &drawing.rows[1..] { (course(page, drawing, row, &across)) }
                 }
             }
         }
@@ -73,6 +82,11 @@ fn course(page: &Page<'_>, drawing: &ClockDrawing, row: &ClockRow, across: &Acro
                 line.now x1=(percent(now)) x2=(percent(now)) y1="0" y2=(format!("{HEIGHT:.0}")) {}
                 // The value of the line stands where the clock begins: the band is low there.
                 text.halo x=(percent(across.at(drawing.span.from))) y=(format!("{:.1}", y(drawing.needs) + 14.0)) { (plain(&drawing.target)) }
+                // Where nothing is sure, the picture says so itself.
+                @if row.points.last().is_some_and(|last| last.least == 0 && last.greatest > 0) {
+                    text.halo x=(percent((across.at(drawing.span.from) + now * 3.0) / 4.0)) y=(format!("{:.1}", HEIGHT - 8.0))
+                        text-anchor="middle" { (page.word("page-band-any")) }
+                }
                 @if let Some((left, width)) = completion {
                     rect.done x=(percent(left)) width=(percent(width.max(0.4))) y=(format!("{:.1}", y(drawing.needs) - 4.0)) height="8" {}
                 }
@@ -87,7 +101,7 @@ fn course(page: &Page<'_>, drawing: &ClockDrawing, row: &ClockRow, across: &Acro
                     }
                     @for shown in &row.marks {
                         @let (left, width) = across.between(shown.span.from, shown.span.until);
-                        (mark(shown.tone, left + width / 2.0, MARKS / 2.0, &plain(&shown.label)))
+                        (mark(shown.tone, (left + width / 2.0).clamp(EDGE, 100.0 - EDGE), MARKS / 2.0, &plain(&shown.label)))
                     }
                 }
             }
@@ -95,7 +109,7 @@ fn course(page: &Page<'_>, drawing: &ClockDrawing, row: &ClockRow, across: &Acro
             p.reading { (sentence(page, &row.reading)) }
             @if !row.marks.is_empty() {
                 details {
-                    summary { (page.word("page-as-list")) " (" (row.marks.len()) ")" }
+                    summary { (page.word("page-as-list")) " (" (row.marks.len()) ")" (folded(page)) }
                     ul.points {
                         @for shown in &row.marks {
                             li {

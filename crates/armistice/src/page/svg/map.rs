@@ -14,9 +14,10 @@ use maud::{Markup, html};
 use record::vocabulary::place::{Area, Point, Polygon};
 use situation::report::{MapDrawing, Shape, ShapeKind};
 
+use super::labels::{self, Thing};
 use super::percent;
 use crate::page::text::{plain, text};
-use crate::page::{Page, list, tone_class};
+use crate::page::{Page, folded, list, tone_class};
 
 /// Width over height of the frame, at least and at most.
 const ASPECT: (f64, f64) = (0.8, 2.0);
@@ -24,10 +25,8 @@ const ASPECT: (f64, f64) = (0.8, 2.0);
 const DEGREES_PER_KM: f64 = 1.0 / 111.195;
 /// The smallest view, in degrees of latitude: some two kilometres.
 const SMALLEST: f64 = 0.02;
-/// A label's width and height in percent of a narrow frame's width: two labels nearer than that would touch.
-const LABEL: (f64, f64) = (6.0, 5.0);
-/// How far above its place the label of something small stands, in percent of a narrow frame's width.
-const RAISED: f64 = 3.2;
+/// The narrowest frames that labels are laid out for, in pixels, each with the class of pages that show it.
+const FRAMES: [(f64, &str); 3] = [(310.0, "on-narrow"), (410.0, "on-middle"), (820.0, "on-wide")];
 
 /// What is seen: the middle, half the extent, and how longitudes shrink there.
 struct View {
@@ -96,6 +95,9 @@ pub(crate) fn map(page: &Page<'_>, drawing: &MapDrawing) -> Markup {
     let Some(view) = View::of(&drawing.shapes) else { return html! {} };
     let aspect = view.half_width / view.half_height;
     let keys = keys(&drawing.shapes);
+    let numbered = numbered(&view, &drawing.shapes, &keys);
+    let things = things(&view, &drawing.shapes, &keys, &numbered);
+    let labels = FRAMES.map(|(width, class)| (class, labels_at(&view, &things, width, class)));
     html! {
         figure {
             figcaption { h3 { (text(&drawing.title)) } p { (text(&drawing.summary)) } }
@@ -113,7 +115,7 @@ pub(crate) fn map(page: &Page<'_>, drawing: &MapDrawing) -> Markup {
                         @for shape in &drawing.shapes { (outline(&view, shape)) }
                     }
                     (degrees_shown(&view))
-                    (labels(&view, &drawing.shapes, &keys))
+                    @for (_, (drawn, _)) in &labels { (drawn) }
                     (scale_bar(page, &view))
                 }
             }
@@ -126,9 +128,12 @@ pub(crate) fn map(page: &Page<'_>, drawing: &MapDrawing) -> Markup {
                     }
                 } @else { (page.word("page-no-basemap")) }
             }
-            (key_list(page, &drawing.shapes, &keys))
+            @for (class, (_, without)) in &labels {
+                @if *without > 0 { p class=(class) { (text(&page.words.say("page-no-room", &[("n", (*without).into())]))) } }
+            }
+            (key_list(page, &drawing.shapes, &keys, &numbered))
             @if !drawing.not_drawn.is_empty() {
-                details { summary { (page.word("page-not-drawn")) " (" (drawing.not_drawn.len()) ")" } (list(page, &drawing.not_drawn, "points")) }
+                details { summary { (page.word("page-not-drawn")) " (" (drawing.not_drawn.len()) ")" (folded(page)) } (list(page, &drawing.not_drawn, "points")) }
             }
         }
     }
@@ -217,39 +222,89 @@ fn height(view: &View, area: &Area) -> f64 {
     bounds(area).map_or(0.0, |(_, south, _, north)| (north - south) / view.half_height * 50.0)
 }
 
-/// Labels that do not touch one another; the others stand in the list alone.
-fn labels(view: &View, shapes: &[Shape], keys: &[(String, usize)]) -> Markup {
-    let mut taken: Vec<(f64, f64)> = Vec::new();
-    let mut shown: Vec<(&str, f64, f64, bool)> = Vec::new();
-    // Incidents first: they are what a reader looks for.
-    let order = shapes.iter().enumerate().rev();
-    let aspect = view.half_width / view.half_height;
-    let tall = LABEL.1 * aspect;
-    for (index, shape) in order {
-        let (x, y) = middle(view, &shape.area);
-        // Beside what is smaller than its label, so that both are seen.
-        let small = height(view, &shape.area) < tall;
-        let stands = if small { y - RAISED * aspect } else { y };
-        let free = taken.iter().all(|(a, b)| (a - x).abs() > LABEL.0 || (b - stands).abs() > tall);
-        if free && (2.0..98.0).contains(&x) && (4.0..97.0).contains(&y) {
-            taken.push((x, stands));
-            shown.push((&keys[index].0, x, y, small));
-        }
-    }
-    html! {
-        @for (key, x, y, small) in shown {
-            text.halo x=(percent(x)) y=(percent(y)) text-anchor="middle" dy=(if small { "-6" } else { "4" }) font-weight="650" { (key) }
-        }
-    }
+/// Incidents in the order of their numbers, each with the middle of its smallest area and the one whose label it shares.
+struct Numbered<'a> {
+    key: &'a str,
+    shape: &'a Shape,
+    middle: (f64, f64),
+    lead: usize,
 }
 
-fn key_list(page: &Page<'_>, shapes: &[Shape], keys: &[(String, usize)]) -> Markup {
+fn numbered<'a>(view: &View, shapes: &'a [Shape], keys: &'a [(String, usize)]) -> Vec<Numbered<'a>> {
+    let mut found: Vec<Numbered<'a>> = Vec::new();
+    // The smallest area is the last that is drawn.
+    for (shape, (key, _)) in shapes.iter().zip(keys).rev() {
+        if matches!(shape.kind, ShapeKind::Incident(_)) && found.iter().all(|known| known.key != key) {
+            found.push(Numbered { key, shape, middle: middle(view, &shape.area), lead: 0 });
+        }
+    }
+    found.sort_by_key(|one| (one.key.parse::<usize>().unwrap_or(usize::MAX), one.key));
+    let spots: Vec<(String, (f64, f64))> = found.iter().map(|one| (one.key.to_owned(), one.middle)).collect();
+    for (one, lead) in found.iter_mut().zip(labels::together(&spots, view.half_width / view.half_height)) {
+        one.lead = lead;
+    }
+    found
+}
+
+/// What is named on the map: incidents by number, zones and places by name, or by letter where there is no room for it.
+fn things(view: &View, shapes: &[Shape], keys: &[(String, usize)], numbered: &[Numbered<'_>]) -> Vec<Thing> {
+    let mut things: Vec<Thing> = Vec::new();
+    for (index, one) in numbered.iter().enumerate().filter(|(index, one)| *index == one.lead) {
+        let more = numbered.iter().filter(|other| other.lead == index).count() - 1;
+        let text = if more > 0 { format!("{} +{more}", one.key) } else { one.key.to_owned() };
+        let height = height(view, &one.shape.area);
+        things.push(Thing { texts: vec![text], middle: one.middle, height, first: true });
+    }
+    let mut named: Vec<&str> = Vec::new();
+    for (shape, (key, _)) in shapes.iter().zip(keys).filter(|(shape, _)| !matches!(shape.kind, ShapeKind::Incident(_)))
+    {
+        // A zone and the place it is drawn by have one name.
+        if named.contains(&shape.label.as_str()) {
+            continue;
+        }
+        named.push(&shape.label);
+        let texts = vec![plain(&shape.label), key.clone()];
+        things.push(Thing { texts, middle: middle(view, &shape.area), height: 0.0, first: false });
+    }
+    things.retain(|thing| (0.0..=100.0).contains(&thing.middle.0) && (0.0..=100.0).contains(&thing.middle.1));
+    things
+}
+
+/// The labels as a frame of so many pixels has room for them.
+fn labels_at(view: &View, things: &[Thing], width: f64, class: &str) -> (Markup, usize) {
+    let aspect = view.half_width / view.half_height;
+    let height = width / aspect;
+    let mut taken = vec![
+        (0.0, 0.0, width, 18.0),
+        (width * 0.9, 0.0, width, 30.0),
+        (0.0, height - 34.0, width * 0.34 + 40.0, height),
+    ];
+    for (lat, _) in lines(view.lat, view.half_height) {
+        let y = view.place(view.lon, lat).1 / 100.0 * height;
+        taken.push((0.0, y - 16.0, 44.0, y + 2.0));
+    }
+    let (placed, without) = labels::place(things, width, aspect, &taken);
+    let drawn = html! {
+        g class=(class) {
+            @for ((ax, ay), (bx, by)) in placed.iter().filter_map(|label| label.line) {
+                line.leader x1=(percent(ax)) y1=(percent(ay)) x2=(percent(bx)) y2=(percent(by)) {}
+            }
+            @for label in &placed {
+                text class=(if label.first { "halo number" } else { "halo where" }) x=(percent(label.at.0)) y=(percent(label.at.1)) dy="4" text-anchor="middle" { (label.text) }
+            }
+        }
+    };
+    (drawn, without)
+}
+
+fn key_list(page: &Page<'_>, shapes: &[Shape], keys: &[(String, usize)], numbered: &[Numbered<'_>]) -> Markup {
     let mut listed: Vec<&str> = Vec::new();
     let mut items: Vec<(&str, &Shape)> = Vec::new();
     for (key, index) in keys {
-        if !listed.contains(&key.as_str()) {
+        let shape = &shapes[*index];
+        if !matches!(shape.kind, ShapeKind::Incident(_)) && !listed.contains(&key.as_str()) {
             listed.push(key);
-            items.push((key, &shapes[*index]));
+            items.push((key, shape));
         }
     }
     let kind = |shape: &Shape| {
@@ -265,14 +320,19 @@ fn key_list(page: &Page<'_>, shapes: &[Shape], keys: &[(String, usize)]) -> Mark
     };
     html! {
         details open {
-            summary { (page.word("page-legend")) " (" (items.len()) ")" }
+            summary { (page.word("page-legend")) " (" (items.len() + numbered.len()) ")" }
             ul.keys {
-                @for (key, shape) in items {
+                @for (index, one) in numbered.iter().enumerate() {
                     li {
-                        (swatch(shape)) " " b { (key) } " "
-                        @if let Some(anchor) = &shape.anchor { a href={ "#" (anchor) } { bdi { (text(&shape.label)) } } }
-                        @else { bdi { (text(&shape.label)) } " – " (kind(shape)) }
+                        (swatch(one.shape)) " " b { (one.key) } " "
+                        @if one.lead != index { "(" (text(&page.words.say("page-drawn-with", &[("n", numbered[one.lead].key.into())]))) ") " }
+                        @if !one.shape.words.is_empty() { (text(&one.shape.words)) " – " }
+                        @if let Some(anchor) = &one.shape.anchor { a href={ "#" (anchor) } { bdi { (text(&one.shape.label)) } } }
+                        @else { bdi { (text(&one.shape.label)) } }
                     }
+                }
+                @for (key, shape) in items {
+                    li { (swatch(shape)) " " b { (key) } " " bdi { (text(&shape.label)) } " – " (kind(shape)) }
                 }
             }
         }

@@ -13,6 +13,7 @@
 
 mod clock;
 mod graph;
+mod labels;
 mod map;
 mod strip;
 mod timeline;

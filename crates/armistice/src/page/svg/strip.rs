@@ -10,6 +10,12 @@ use crate::page::Page;
 use crate::page::text::{sentence, text};
 
 pub(crate) fn strip(page: &Page<'_>, drawn: &Strip) -> Markup {
+    if let [alone] = drawn.marks.as_slice() {
+        // One figure has no other to stand beside on a scale.
+        return html! {
+            p.alone { (text(&drawn.category)) " – " (sentence(page, &alone.label)) @if alone.unclear { " (" (page.word("page-unclear")) ")" } }
+        };
+    }
     let greatest = drawn.marks.iter().map(|mark| mark.most.unwrap_or(mark.least)).max().unwrap_or(0).max(1);
     let end = nice(greatest);
     html! {
@@ -58,20 +64,20 @@ fn bar(page: &Page<'_>, mark: &StripMark, end: u64) -> Markup {
     }
 }
 
-/// The next round number: 1, 2, 5 times a power of ten.
+/// The next round number whose half is whole too: 2, 4, 10, 20, 40, 100, 200, ….
 fn nice(number: u64) -> u64 {
     let mut unit = 1u64;
     loop {
-        for step in [1, 2, 5] {
+        for step in [2, 4, 6, 10] {
             match unit.checked_mul(step) {
-                Some(round) if round >= number => return round.max(2),
+                Some(round) if round >= number => return round,
                 Some(_) => {}
-                None => return number.max(2),
+                None => return number,
             }
         }
         match unit.checked_mul(10) {
             Some(next) => unit = next,
-            None => return number.max(2),
+            None => return number,
         }
     }
 }
