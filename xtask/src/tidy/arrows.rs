@@ -24,7 +24,7 @@ enum May<'a> {
 /// The arrows of the architecture, in one place.
 const ARROWS: &[(&str, May)] = &[
     ("tlog", May::Only(&[], &["ed25519-dalek", "sha2"])),
-    ("record", May::Only(&[], &["jiff", "sha2"])),
+    ("record", May::Only(&[], &["ed25519-dalek", "jiff", "sha2"])),
     ("agreement", May::Only(&["record"], &[])),
     ("incident", May::Only(&["record"], &[])),
     ("channel", May::Only(&["record"], &[])),
