@@ -35,7 +35,7 @@ time-ever = منذ البداية
 time-not-stated = غير مذكور، قبل { $before }
 time-between = من { $from } إلى { $until }
 time-within = من { $from } إلى { $until } يوم { $date }
-time-lasting = بدؤه: { $from }؛ وانتهاؤه: { $until }
+time-lasting = بدؤه { $from } وانتهاؤه { $until }
 time-in-words = { $time } ({ $words })
 unit-hours = { $n ->
     [zero] { $n } ساعة
@@ -138,7 +138,7 @@ status-contested = ما يؤيده وما ينفيه يستوفيان المعي
 status-established = ما يؤيده يستوفي المعيار
 verdict = الحكم «{ $word }» بموجب { $articles }، { $about }، وفق معيار { $standards }: { $because }
 verdict-uncovered = لا يشمله أي بند وفق معيار { $standards }.
-verdict-event-only = ذُكر { $articles } لأنه لم يثبت وفق معيار { $standards } من قام بالفعل، لا لسبب آخر؛ وهو غير مُلزم لمن تسمّيهم التقارير: { $names }.
+verdict-event-only = لم يُذكر { $articles } إلا لأنه لم يثبت، وفق معيار { $standards }، من قام بالفعل؛ وهو غير مُلزم لمن تسمّيهم التقارير: { $names }.
 verdict-at = «{ $word }» وفق معيار { $standard }
 
 # Clocks
@@ -414,7 +414,7 @@ graph-summary-cut = { $reports ->
     [many] عبر { $relayers } ناقلًا
    *[other] عبر { $relayers } ناقل
  }؛ والمصادر غير المرسومة: { $more }.
-flip = ما الذي يغيّر «{ $word }» بموجب المادة { $article } وفق معيار { $standard }: { $what }؛ فيصبح «{ $becomes }».
+flip = ما من شأنه أن يغيّر الحكم «{ $word }» بموجب المادة { $article } وفق معيار { $standard }: { $what }، فيصبح «{ $becomes }».
 flip-withdrawal = سحبُ { $of } من جانب { $by }
 flip-reports = { $n ->
     [one] تقريرٌ مستقل إضافي واحد
@@ -424,11 +424,11 @@ flip-reports = { $n ->
    *[other] { $n } تقرير مستقل إضافي
  }{ $grade }
 flip-reports-not = { $n ->
-    [one] تقريرٌ مستقل إضافي واحد يفيد بأنه لم يحدث
-    [two] تقريران مستقلان إضافيان يفيدان بأنه لم يحدث
-    [few] { $n } تقارير مستقلة إضافية تفيد بأنه لم يحدث
-    [many] { $n } تقريرًا مستقلًا إضافيًا تفيد بأنه لم يحدث
-   *[other] { $n } تقرير مستقل إضافي تفيد بأنه لم يحدث
+    [one] تقريرٌ مستقل إضافي واحد يفيد بأنه لم يقع
+    [two] تقريران مستقلان إضافيان يفيدان بأنه لم يقع
+    [few] { $n } تقارير مستقلة إضافية تفيد بأنه لم يقع
+    [many] { $n } تقريرًا مستقلًا إضافيًا تفيد بأنه لم يقع
+   *[other] { $n } تقرير مستقل إضافي تفيد بأنه لم يقع
  }{ $grade }
 flip-grade = ، بتقييم { $grade } أو أفضل
 flip-acknowledgement = إقرارٌ من ناطق مسجَّل باسم { $actor }
