@@ -428,7 +428,13 @@ impl Reader<'_> {
         let problem = Problem::new(codes::NO_KEYWORD, "", format!("{} is no keyword of {kind}", quoted(&token.text)));
         let keywords = self.kind.into_iter().flat_map(Kind::rules_all).map(|rule| rule.keyword);
         let before = here.checked_sub(1).and_then(|before| self.word(before));
-        let problem = match (nearest(&token.text, keywords), before) {
+        // A short word is near to many: it is rather part of a name.
+        let near = nearest(&token.text, keywords).filter(|_| token.text.chars().count() > 3 || before.is_none());
+        let is_direction = matches!(token.text.as_str(), "N" | "S" | "E" | "W");
+        let problem = match (near, before) {
+            (_, Some(degrees)) if is_direction && degrees.parse::<f64>().is_ok() => {
+                problem.help("write `point` before a position: `at Mill point 39.10 N 22.50 E`")
+            }
             (Some(near), _) if token.what == What::Word => problem.help(format!("did you mean `{near}`?")),
             (_, Some(before)) if token.what == What::Word => {
                 problem.help(format!("a name of several words stands in quotes: `\"{before} {}\"`", token.text))

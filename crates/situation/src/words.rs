@@ -310,12 +310,11 @@ pub fn place(place: &record::vocabulary::place::Place) -> String {
             format!("{}.{:04}", e7 / 10_000_000, e7 % 10_000_000 / 1_000)
         };
         let (north, east) = (if centre.lat_e7 < 0 { "S" } else { "N" }, if centre.lon_e7 < 0 { "W" } else { "E" });
-        let within = format!(
-            "within {} km of {} {north} {} {east}",
-            radius_mm.div_ceil(1_000_000),
-            degrees(centre.lat_e7),
-            degrees(centre.lon_e7)
-        );
+        let position = format!("{} {north} {} {east}", degrees(centre.lat_e7), degrees(centre.lon_e7));
+        let within = match radius_mm.div_ceil(1_000_000) {
+            0 => format!("at {position}"),
+            kilometres => format!("within {kilometres} km of {position}"),
+        };
         text = if text.is_empty() { within } else { format!("{text} ({within})") };
     }
     text

@@ -44,6 +44,17 @@ pub(super) fn answer(
             let reading = teller.reading(*clock, zone, *standard, Some(*policy));
             teller.clock(reading, situation.tree.clocks[*clock].length)
         }
+        Question::Complete { clock, zone, policy, standard } => {
+            let reading = teller.reading(*clock, zone, *standard, Some(*policy));
+            let now = situation.evaluation.moment.happened;
+            let by_now = |at: Option<Instant>| at.is_some_and(|at| at <= now);
+            let said = match (by_now(reading.completion.earliest), by_now(reading.completion.latest)) {
+                (_, true) => "yes",
+                (true, false) => "possibly",
+                (false, false) => "no",
+            };
+            said.to_owned()
+        }
         Question::Breaks { clock, zone, standard } => teller.breaks(teller.reading(*clock, zone, *standard, None)),
         Question::Grade { of } => match teller.live(of)? {
             Some(id) => situation.knowledge.grade(id, &situation.evaluation.moment.perspective.grader).to_string(),
@@ -56,6 +67,7 @@ pub(super) fn answer(
         | Question::Status { of, .. }
         | Question::Level { of, .. }
         | Question::Origins { of, .. }
+        | Question::BreaksIt { of, .. }
         | Question::Time { of, .. } => match teller.incident(of)? {
             Some(incident) => teller.about_incident(question, incident),
             None => teller.gone(of).to_owned(),
@@ -73,6 +85,17 @@ impl Teller<'_> {
     fn about_incident(&self, question: &Question, incident: &Incident) -> String {
         match question {
             Question::Covered { standard, .. } => self.covered(incident, *standard),
+            Question::BreaksIt { clock, zone, standard, .. } => {
+                let reading = self.reading(*clock, zone, *standard, None);
+                let own = reading.breaks.iter().chain(&reading.at_risk).filter(|one| one.incident == incident.id);
+                // The plainest word over its propositions: by whom, and by nobody established.
+                let word = |effect: EffectShown| match effect {
+                    EffectShown::Breaks => (0, "yes"),
+                    EffectShown::MayBreak => (1, "may"),
+                    EffectShown::AtRisk => (2, "at risk"),
+                };
+                own.map(|one| word(one.effect)).min().map_or("no", |(_, said)| said).to_owned()
+            }
             Question::Finding { body, .. } => self.finding(incident, body),
             Question::Verdict { by, article, standard, .. } => match self.judged(incident, by, *article, *standard) {
                 Ok(judged) => self.verdict(judged),

@@ -18,7 +18,7 @@ use super::codes;
 use crate::message::{Message, quoted};
 
 /// The forms of questions, for messages and in the order of `spec/cases.md`.
-const FORMS: [&str; 15] = [
+const FORMS: [&str; 17] = [
     "article A at S",
     "LABEL by ACTOR under article A at S",
     "LABEL at S",
@@ -30,6 +30,8 @@ const FORMS: [&str; 15] = [
     "finding by BODY on LABEL",
     "incidents",
     "clock C in ZONE by POLICY at S",
+    "clock C in ZONE complete by POLICY at S",
+    "LABEL breaks clock C in ZONE at S",
     "breaks of clock C in ZONE at S",
     "phase P",
     "regime R",
@@ -51,7 +53,9 @@ pub(super) enum Question {
     Grade { of: String },
     Finding { body: Name, on: String },
     Clock { clock: usize, zone: Option<Name>, policy: usize, standard: usize },
+    Complete { clock: usize, zone: Option<Name>, policy: usize, standard: usize },
     Breaks { clock: usize, zone: Option<Name>, standard: usize },
+    BreaksIt { of: String, clock: usize, zone: Option<Name>, standard: usize },
     Phase(usize),
     Regime(usize),
 }
@@ -164,11 +168,15 @@ impl Reader<'_> {
             return Ok(Question::Support { of, by, article, standard });
         }
         if self.eat("clock") {
-            let (clock, zone) = self.clock(&["in", "by"])?;
+            let (clock, zone) = self.clock(&["in", "by", "complete"])?;
+            let complete = self.eat("complete");
             self.expect("by")?;
             let (policy, standard) = (self.policy(clock)?, self.standard()?);
             self.counted(clock, standard)?;
-            return Ok(Question::Clock { clock, zone, policy, standard });
+            return Ok(match complete {
+                true => Question::Complete { clock, zone, policy, standard },
+                false => Question::Clock { clock, zone, policy, standard },
+            });
         }
         if self.eat("breaks of clock") {
             let (clock, zone) = self.clock(&["in", "at"])?;
@@ -184,7 +192,13 @@ impl Reader<'_> {
             let regime = self.one_of("regime", &[], tree.regimes.iter().map(|regime| regime.name.as_str()))?;
             return Ok(Question::Regime(regime));
         }
-        let (of, by) = self.proposition(&["under", "at"])?;
+        let (of, by) = self.proposition(&["under", "at", "breaks"])?;
+        if by.is_none() && self.eat("breaks clock") {
+            let (clock, zone) = self.clock(&["in", "at"])?;
+            let standard = self.standard()?;
+            self.counted(clock, standard)?;
+            return Ok(Question::BreaksIt { of, clock, zone, standard });
+        }
         if self.eat("under article") {
             let (article, standard) = (self.article()?, self.standard()?);
             return Ok(Question::Verdict { of, by, article, standard });

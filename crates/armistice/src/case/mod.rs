@@ -50,9 +50,15 @@ pub struct Asked {
 }
 
 impl Asked {
-    /// Whether the answers are equal; runs of spaces count as one.
+    /// Whether the answers are equal; runs of spaces count as one, and quotation marks around names as none. An expected
+    /// answer that ends in `…` is how the answer begins.
     pub fn holds(&self) -> bool {
-        self.expected.split_whitespace().eq(self.found.split_whitespace())
+        let plain = |text: &str| text.replace('"', "").split_whitespace().collect::<Vec<_>>().join(" ");
+        let (expected, found) = (plain(&self.expected), plain(&self.found));
+        match expected.strip_suffix('…') {
+            Some(beginning) => !beginning.trim().is_empty() && found.starts_with(beginning.trim_end()),
+            None => expected == found,
+        }
     }
 }
 

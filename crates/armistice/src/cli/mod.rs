@@ -579,6 +579,9 @@ fn no_incident(situation: &situation::Situation<'_>, id: &str) -> Message {
         false => format!("there is no incident `{id}` as known at this moment"),
     };
     let message = Message::new(codes::UNKNOWN_NAME, sentence);
+    if situation.tree.clocks.iter().any(|clock| clock.name == id) {
+        return message.help(format!("that is a clock: `armistice explain --clock \"{id}\"`"));
+    }
     if like.is_empty() {
         message.help("`armistice incidents` lists them; `--known` decides which are known")
     } else {

@@ -249,7 +249,12 @@ impl Fields<'_> {
     /// A set of points that the geometry can judge.
     pub(super) fn area(&mut self, key: &str) -> Option<Area> {
         let value = self.get(key)?;
-        let form = "`{\"centre\":…,\"radius\":…}` or `{\"polygons\":…}`";
+        let form =
+            "`point 39.10 N 22.50 E`, `{\"centre\":\"39.10 N 22.50 E\",\"radius\":\"2 km\"}` or `{\"polygons\":…}`";
+        if let Some(position) = value.as_str().and_then(|text| text.trim().strip_prefix("point ")) {
+            let position = Value::from(position);
+            return Some(Area::Disc { centre: self.point("area", &position)?, radius_mm: 0 });
+        }
         let map = self.object(key, value, &["centre", "radius", "polygons"], form)?;
         let area = match (map.get("centre"), map.get("radius"), map.get("polygons")) {
             (Some(centre), Some(radius), None) => {

@@ -206,6 +206,9 @@ impl Say<'_> {
         };
         let (north, east) = (if centre.lat_e7 < 0 { "S" } else { "N" }, if centre.lon_e7 < 0 { "W" } else { "E" });
         let position = format!("{}°{north} {}°{east}", degrees(centre.lat_e7), degrees(centre.lon_e7));
+        if radius_mm == 0 {
+            return isolated(&position);
+        }
         let kilometres = i64::try_from(radius_mm.div_ceil(1_000_000)).unwrap_or(i64::MAX);
         self.say("place-disc", &[("km", kilometres.into()), ("position", position.into())])
     }
