@@ -247,6 +247,10 @@ fn labels_are_shown_beside_their_originals_and_decide_nothing() {
     // The original stands in the table at the end, and nowhere else.
     assert_eq!(after.matches("South").count(), 1, "{after}");
     assert!(said_in(&shown, "annex").contains("South"));
+    // What stands between quotation marks is never taken for a name: a translation of it says that it is one.
+    let quoted = labels.clone().with("two shells at eight", "قذيفتان في الثامنة").applied(plain.clone());
+    assert!(all(&quoted).contains("«قذيفتان في الثامنة [ترجمة]»"), "{}", all(&quoted));
+    assert!(after.contains("«two shells at eight»"), "{after}");
     // Footnotes lead to the same statements, and nothing else changes.
     let ids = |report: &Report| report.notes.iter().flat_map(|note| note.statements.clone()).collect::<Vec<_>>();
     assert_eq!(ids(&plain), ids(&shown));

@@ -33,8 +33,9 @@ section-annex = المصادر والمنهج
 time-never = لا موعد، وفق المعلوم
 time-ever = منذ البداية
 time-not-stated = غير مذكور، قبل { $before }
-time-between = { $from } – { $until }
-time-lasting = من { $from } حتى { $until }
+time-between = من { $from } إلى { $until }
+time-within = من { $from } إلى { $until } يوم { $date }
+time-lasting = بدؤه { $from } وانتهاؤه { $until }
 time-in-words = { $time } ({ $words })
 unit-hours = { $n ->
     [zero] { $n } ساعة
@@ -64,7 +65,7 @@ unit-days = { $n ->
     [many] { $n } يومًا
    *[other] { $n } يوم
  }
-range = { $least }–{ $most }
+range = من { $least } إلى { $most }
 range-open = { $least } على الأقل
 range-up-to = { $most } على الأكثر
 range-open-to = من { $least } إلى { $most } أو أكثر
@@ -73,14 +74,16 @@ clause-separator = {"؛ "}
 quoted = «{ $words }»
 headline-of = { $name } (الرئيسي)
 and-more = { $n ->
-    [one] وهناك واحد آخر غير مدرج هنا.
-    [two] وهناك اثنان آخران غير مدرجين هنا.
-   *[other] وهناك المزيد مما لم يُدرَج هنا، وعدده { $n }.
+    [one] وهناك بند واحد آخر غير مدرج هنا.
+    [two] وهناك بندان آخران غير مدرجين هنا.
+    [few] وهناك { $n } بنود أخرى غير مدرجة هنا.
+    [many] وهناك { $n } بندًا آخر غير مدرج هنا.
+   *[other] وهناك { $n } بند آخر غير مدرج هنا.
  }
 
 # Names
-about-actor = يُنسب إلى { $actor }
-about-event = لم يثبت من قام به
+about-actor = يُنسب ذلك إلى { $actor }
+about-event = لم يثبت من قام بذلك
 accused-nobody = دون تسمية أحد
 accused-dyad = بين { $a } و{ $b }، دون ذكر المهاجم
 source-unnamed = مصدر غير مسمّى
@@ -111,7 +114,7 @@ population-not-stated = دون تحديد الفئة
 scope-cumulative = حصيلة تراكمية
 scope-ambiguous = ليس واضحًا ما الذي يشمله العدد
 count = { $category }: { $figure }
-measure = { $name }: { $number } { $unit }
+measure = { $name } ({ $unit }): { $number }
 
 # Verdicts
 word-breached = خرق
@@ -120,7 +123,7 @@ word-undetermined = غير محدَّد
 word-kept = لم يثبت أي خرق
 word-not-applicable = لا ينطبق
 word-uncovered = لا يشمله أي بند
-cause-not-established = مزعوم ولم يثبت
+cause-not-established = ادعاء لم يثبت
 cause-imprecise = بيان ناقص أو غير دقيق أو مختلَف فيه: { $fields }
 cause-not-observed = لم تجرِ مراقبته
 cause-judgement-awaited = يُنتظر حكم من { $deciders }
@@ -133,10 +136,10 @@ status-alleged = مزعوم؛ ولا يستوفي المعيارَ ما يؤيد
 status-refuted = ما ينفيه يستوفي المعيار
 status-contested = ما يؤيده وما ينفيه يستوفيان المعيار معًا
 status-established = ما يؤيده يستوفي المعيار
-verdict = { $word } بموجب { $articles }، { $about }، وفق معيار { $standards }: { $because }
+verdict = الحكم «{ $word }» بموجب { $articles }، { $about }، وفق معيار { $standards }: { $because }
 verdict-uncovered = لا يشمله أي بند وفق معيار { $standards }.
-verdict-event-only = يُذكر { $articles } فقط لأنه لم يثبت وفق معيار { $standards } من قام بالفعل؛ وهو لا يُلزم { $names } ممن تسمّيهم التقارير.
-verdict-at = { $word } وفق معيار { $standard }
+verdict-event-only = لم يُذكر { $articles } إلا لأنه لم يثبت، وفق معيار { $standards }، من قام بالفعل؛ وهو غير مُلزم لمن تسمّيهم التقارير: { $names }.
+verdict-at = «{ $word }» وفق معيار { $standard }
 
 # Clocks
 value-range = من { $least } إلى { $most }
@@ -157,8 +160,22 @@ policy-pause-day = التوقف طوال اليوم التقويمي
 policy-pause-time = التوقف مدة { $time } من كل انقطاع
 policy-pause-restored = التوقف من كل انقطاع حتى استعادة الهدوء
 policy-tolerate = التسامح مع { $each } { $within }، ثم { $beyond }
-tolerate-class = { $n } من درجة { $class }
-tolerate-any = { $n }
+tolerate-class = { $n ->
+    [zero] دون أي حادث من درجة { $class }
+    [one] حادث واحد من درجة { $class }
+    [two] حادثين من درجة { $class }
+    [few] { $n } حوادث من درجة { $class }
+    [many] { $n } حادثًا من درجة { $class }
+   *[other] { $n } حادث من درجة { $class }
+ }
+tolerate-any = { $n ->
+    [zero] دون أي حادث
+    [one] حادث واحد
+    [two] حادثين
+    [few] { $n } حوادث
+    [many] { $n } حادثًا
+   *[other] { $n } حادث
+ }
 tolerate-window = خلال { $time }
 tolerate-run = في العدّ الواحد
 policy-refer = الإحالة إلى { $deciders } مدة { $term } من { $from }، ثم { $then }
@@ -210,18 +227,18 @@ broken-maybe = { $n ->
    *[other] وربما قطعه { $n } حادث، آخرها { $last }
  }
 broken-risk = { $n ->
-    [one] وحادث واحد مزعوم يهدده
-    [two] وحادثان مزعومان يهددانه
-    [few] و{ $n } حوادث مزعومة تهدده
-    [many] و{ $n } حادثًا مزعومًا تهدده
-   *[other] و{ $n } حادث مزعوم تهدده
+    [one] ويهدده حادث واحد مزعوم
+    [two] ويهدده حادثان مزعومان
+    [few] وتهدده { $n } حوادث مزعومة
+    [many] ويهدده { $n } حادثًا مزعومًا
+   *[other] ويهدده { $n } حادث مزعوم
  }
 broken-unobserved = { $n ->
-    [one] ويوم واحد لم يُراقَب
-    [two] ويومان لم يُراقَبا
-    [few] و{ $n } أيام لم تُراقَب
-    [many] و{ $n } يومًا لم تُراقَب
-   *[other] و{ $n } يوم لم تُراقَب
+    [one] ولم يُراقَب يوم واحد
+    [two] ولم يُراقَب يومان
+    [few] ولم تُراقَب { $n } أيام
+    [many] ولم يُراقَب { $n } يومًا
+   *[other] ولم يُراقَب { $n } يوم
  }
 break-of = { $incident } ({ $date })
 break-named = { $incident } ({ $about }، { $date })
@@ -243,21 +260,27 @@ phase-possibly = ربما كانت مستوفية للشروط
 phase-not-eligible = غير مستوفية للشروط
 phase-premature = فُتحت قبل أن تستوفي الشروط يقينًا
 phase-superseded = فُتحت بناءً على معلومات حلّ غيرها محلّها
-phase-awaiting = لا قرار بعد من { $names }
+phase-awaiting = لم يصدر بعدُ قرار من { $names }
 condition-complete = اكتمال العدّاد «{ $clock }» وفق قاعدة { $policy }
 condition-kept = عدم ثبوت خرق للمادة { $article }
 condition-judged = الحكم في «{ $slot }»
-condition-fails = { $what }: غير متحقق
-condition-undetermined = { $what }: غير محدَّد
+condition-fails = شرط لم يتحقق: { $what }
+condition-undetermined = شرط غير محدَّد: { $what }
 heading-regimes = الفترات السارية
-regime-runs = تسري «{ $regime }» من { $from } حتى { $until }، وفق المعلوم.
-regime-runs-open = تسري «{ $regime }» منذ { $from }، دون نهاية وفق المعلوم.
-regime-ended = انتهت «{ $regime }» في { $until }، وفق المعلوم.
-regime-not-begun = لم تبدأ «{ $regime }»، وفق المعلوم.
+regime-runs = الفترة «{ $regime }» سارية من { $from } حتى { $until }، وفق المعلوم.
+regime-runs-open = الفترة «{ $regime }» سارية منذ { $from }، دون نهاية وفق المعلوم.
+regime-ended = انتهت الفترة «{ $regime }» في { $until }، وفق المعلوم.
+regime-not-begun = لم تبدأ الفترة «{ $regime }»، وفق المعلوم.
 
 # Timeline
 timeline-title = ما يُقال إنه حدث، وما قيل
-timeline-summary = عدد العلامات { $n } خلال { $span }؛ والحوادث بحسب أشدّ حكم عليها وفق معيار { $standard }. وطول الشريط بقدر عدم دقة الوقت.
+timeline-summary = { $n ->
+    [one] علامة واحدة
+    [two] علامتان
+    [few] { $n } علامات
+    [many] { $n } علامة
+   *[other] { $n } علامة
+ } ({ $span })؛ وتوضع الحوادث بحسب أشدّ حكم عليها وفق معيار { $standard }. وطول الشريط بقدر عدم دقة الوقت.
 lane-breached = خرق
 lane-contested = متنازَع فيه
 lane-undetermined = غير محدَّد أو مزعوم
@@ -285,7 +308,7 @@ column-act = الفعل
 column-accused = يُنسب إلى
 column-sources = المصادر
 column-verdict = الحكم
-column-polarity = يقول إنه
+column-polarity = الرواية
 column-targets = المستهدَف
 column-weapon = السلاح
 column-figures = الأعداد
@@ -320,17 +343,17 @@ sources-counted = { $reports ->
     [few] { $reports } تقارير
     [many] { $reports } تقريرًا
    *[other] { $reports } تقرير
- }، { $origins ->
+ } { $origins ->
     [zero] دون مصدر أصلي
-    [one] مصدر أصلي واحد
-    [two] مصدران أصليان
-    [few] { $origins } مصادر أصلية
-    [many] { $origins } مصدرًا أصليًا
-   *[other] { $origins } مصدر أصلي
+    [one] من مصدر أصلي واحد
+    [two] من مصدرين أصليين
+    [few] من { $origins } مصادر أصلية
+    [many] من { $origins } مصدرًا أصليًا
+   *[other] من { $origins } مصدر أصلي
  }
 incident-titled = { $act }، { $accused }، { $place }
 card-title = { $act }؛ { $accused }؛ { $place }؛ { $time }
-card-quote = يقول { $source }: { $words }
+card-quote = بحسب { $source }: { $words }
 card-withdrawn = { $said } (معلوم منذ { $known }؛ سحبه { $by } في { $withdrawn })
 card-answer = { $said } (معلوم منذ { $known })
 version-common = { $field }: { $value }
@@ -342,9 +365,9 @@ known-stated = { $known }، كما ورد في دفعة بأثر رجعي
 known-history = ، كما ورد في دفعة بأثر رجعي
 not-graded = دون تقييم
 not-stated = غير مذكور
-polarity-happened = حدث
+polarity-happened = وقع
 polarity-not-by = ليس من فعل { $actor }
-polarity-not = لم يحدث
+polarity-not = لم يقع
 missing-reply = لا ردّ في السجل من { $names }. والسكوت ليس جوابًا.
 missing-reply-heard = لا ردّ في السجل صادر عن { $names } مباشرة؛ وما نقله عنه آخرون وارد بين الروايات.
 missing-finding = لا توجد في السجل نتيجة تحقيق لأي هيئة.
@@ -355,9 +378,43 @@ graph-summary = { $reports ->
     [few] { $reports } تقارير
     [many] { $reports } تقريرًا
    *[other] { $reports } تقرير
- }، المصادر الأصلية: { $origins }، الناقلون: { $relayers }.
-graph-summary-cut = التقارير: { $reports }، المصادر الأصلية: { $origins }، الناقلون: { $relayers }؛ والمصادر غير المرسومة: { $more }.
-flip = ما الذي يغيّر «{ $word }» بموجب المادة { $article } وفق معيار { $standard }: { $what }؛ فيصبح «{ $becomes }».
+ } { $origins ->
+    [zero] دون مصدر أصلي
+    [one] من مصدر أصلي واحد
+    [two] من مصدرين أصليين
+    [few] من { $origins } مصادر أصلية
+    [many] من { $origins } مصدرًا أصليًا
+   *[other] من { $origins } مصدر أصلي
+ }، { $relayers ->
+    [zero] دون أن ينقلها أحد
+    [one] عبر ناقل واحد
+    [two] عبر ناقلَين
+    [few] عبر { $relayers } ناقلين
+    [many] عبر { $relayers } ناقلًا
+   *[other] عبر { $relayers } ناقل
+ }.
+graph-summary-cut = { $reports ->
+    [one] تقرير واحد
+    [two] تقريران
+    [few] { $reports } تقارير
+    [many] { $reports } تقريرًا
+   *[other] { $reports } تقرير
+ } { $origins ->
+    [zero] دون مصدر أصلي
+    [one] من مصدر أصلي واحد
+    [two] من مصدرين أصليين
+    [few] من { $origins } مصادر أصلية
+    [many] من { $origins } مصدرًا أصليًا
+   *[other] من { $origins } مصدر أصلي
+ }، { $relayers ->
+    [zero] دون أن ينقلها أحد
+    [one] عبر ناقل واحد
+    [two] عبر ناقلَين
+    [few] عبر { $relayers } ناقلين
+    [many] عبر { $relayers } ناقلًا
+   *[other] عبر { $relayers } ناقل
+ }؛ والمصادر غير المرسومة: { $more }.
+flip = ما من شأنه أن يغيّر الحكم «{ $word }» بموجب المادة { $article } وفق معيار { $standard }: { $what }، فيصبح «{ $becomes }».
 flip-withdrawal = سحبُ { $of } من جانب { $by }
 flip-reports = { $n ->
     [one] تقريرٌ مستقل إضافي واحد
@@ -367,11 +424,11 @@ flip-reports = { $n ->
    *[other] { $n } تقرير مستقل إضافي
  }{ $grade }
 flip-reports-not = { $n ->
-    [one] تقريرٌ مستقل إضافي واحد يفيد بأنه لم يحدث
-    [two] تقريران مستقلان إضافيان يفيدان بأنه لم يحدث
-    [few] { $n } تقارير مستقلة إضافية تفيد بأنه لم يحدث
-    [many] { $n } تقريرًا مستقلًا إضافيًا تفيد بأنه لم يحدث
-   *[other] { $n } تقرير مستقل إضافي تفيد بأنه لم يحدث
+    [one] تقريرٌ مستقل إضافي واحد يفيد بأنه لم يقع
+    [two] تقريران مستقلان إضافيان يفيدان بأنه لم يقع
+    [few] { $n } تقارير مستقلة إضافية تفيد بأنه لم يقع
+    [many] { $n } تقريرًا مستقلًا إضافيًا تفيد بأنه لم يقع
+   *[other] { $n } تقرير مستقل إضافي تفيد بأنه لم يقع
  }{ $grade }
 flip-grade = ، بتقييم { $grade } أو أفضل
 flip-acknowledgement = إقرارٌ من ناطق مسجَّل باسم { $actor }
@@ -404,7 +461,7 @@ strip-mark = { $origin }: { $figure } (معلوم منذ { $known })
 # Zones
 map-title = المناطق والأماكن ومواقع الحوادث كما ذُكرت
 map-summary = مناطق البعثة: { $zones }، وأماكنها: { $places }، والمساحات التي تضع التقارير الحوادث فيها: { $areas }. والخط المرسوم يبيّن مدى عدم دقة الموقع، ولا يشير أبدًا إلى نقطة لم يذكرها أحد.
-map-none = لا توجد في السجل منطقة أو مكان أو موقع يمكن رسمه.
+map-none = لا يوجد في السجل ما يمكن رسمه من المناطق أو الأماكن أو المواقع.
 map-not-drawn = { $incident }: الموقع غير مذكور، أو أنه تقريبي إلى حد لا يسمح برسمه.
 zones-none = لا يحدد الاتفاق أي منطقة.
 zones-caption = المناطق وصيغ حدودها
@@ -442,31 +499,45 @@ coverage-not-calm = حيث لم يراقب أحد، لا يعني غياب ال�
 heading-open = ما زال مفتوحًا
 follow-none = لا شيء ينتظر حكمًا أو فصلًا أو قرارًا.
 follow-open = { $what }: { $n ->
-    [one] حادث واحد ينتظر
-    [two] حادثان ينتظران
-    [few] { $n } حوادث تنتظر
-    [many] { $n } حادثًا تنتظر
-   *[other] { $n } حادث تنتظر
+    [one] ينتظر ذلك حادث واحد
+    [two] ينتظر ذلك حادثان
+    [few] تنتظر ذلك { $n } حوادث
+    [many] ينتظر ذلك { $n } حادثًا
+   *[other] ينتظر ذلك { $n } حادث
  } وفق معيار { $standard }، ومنها { $first }.
-follow-phase = المرحلة «{ $phase }» وفق معيار { $standard }: لا جواب بعد من { $names }.
+follow-phase = المرحلة «{ $phase }» وفق معيار { $standard }: لم يرد بعدُ جواب من { $names }.
 follow-caption = من يُنسب إليه الفعل وفي كم حادث، وما في السجل من ردوده
 follow-fights = { $n ->
-    [one] حادث واحد يُروى قتالًا بين طرفين دون تسمية المهاجم: لا يُطلب من أحد ردّ بشأنه.
-    [two] حادثان يُرويان قتالًا بين طرفين دون تسمية المهاجم: لا يُطلب من أحد ردّ بشأنهما.
-    [few] { $n } حوادث تُروى قتالًا بين طرفين دون تسمية المهاجم: لا يُطلب من أحد ردّ بشأنها.
-    [many] { $n } حادثًا تُروى قتالًا بين طرفين دون تسمية المهاجم: لا يُطلب من أحد ردّ بشأنها.
-   *[other] { $n } حادث تُروى قتالًا بين طرفين دون تسمية المهاجم: لا يُطلب من أحد ردّ بشأنها.
- }
-heading-decided = ما تقرر واستُنتج وجُدِّد في الفترة
+    [one] يُروى حادث واحد
+    [two] يُروى حادثان
+    [few] تُروى { $n } حوادث
+    [many] يُروى { $n } حادثًا
+   *[other] يُروى { $n } حادث
+ } قتالًا بين طرفين دون تسمية المهاجم، ولا يُطلب من أحد ردّ بشأن ذلك.
+heading-decided = ما صدر في الفترة من قرارات ونتائج تحقيق وتجديدات
 decided-none = لم يُعلم في الفترة بأي قرار أو نتيجة تحقيق أو تجديد.
 
 # Corrections
 corrections-no-days = لا يوجد يوم سابق في هذا الاتفاق للمقارنة.
 corrections-compared = { $different ->
-    [zero] تقارير الأيام السابقة (وعددها { $days }) تبقى على ما كانت عليه.
-    [one] تقارير الأيام السابقة (وعددها { $days }): تقرير واحد منها يختلف لو كُتب الآن.
-    [two] تقارير الأيام السابقة (وعددها { $days }): تقريران منها يختلفان لو كُتبا الآن.
-   *[other] تقارير الأيام السابقة (وعددها { $days }): { $different } منها تختلف لو كُتبت الآن.
+    [zero] { $days ->
+        [one] تقرير اليوم السابق يبقى على ما كان عليه.
+        [two] تقريرا اليومين السابقين يبقيان على ما كانا عليه.
+        [few] تقارير الأيام السابقة، وعددها { $days }، تبقى على ما كانت عليه.
+       *[other] تقارير الأيام السابقة، وعددها { $days }، تبقى على ما كانت عليه.
+     }
+   *[other] { $days ->
+        [one] تقرير اليوم السابق كان سيختلف لو كُتب الآن.
+        [two] من تقريرَي اليومين السابقين، { $different ->
+            [one] كان أحدهما سيختلف لو كُتب الآن.
+           *[other] كان كلاهما سيختلف لو كُتب الآن.
+         }
+       *[other] من تقارير الأيام السابقة، وعددها { $days }، { $different ->
+            [one] كان واحد سيختلف لو كُتب الآن.
+            [two] كان اثنان سيختلفان لو كُتبا الآن.
+           *[other] كانت { $different } منها ستختلف لو كُتبت الآن.
+         }
+     }
  }
 corrections-caption = كما كان معلومًا في نهاية كل يوم، وكما هو معلوم الآن، وفق معيار { $standard }
 correction-unknown = غير وارد في التقرير
@@ -478,31 +549,34 @@ correction-arrived = { $day }: { $n ->
     [few] { $n } حوادث
     [many] { $n } حادثًا
    *[other] { $n } حادث
- }؛ وفق المعلوم الآن ومعيار { $standard }: { $counts }
+ }، والأحكام وفق المعلوم الآن ومعيار { $standard }: { $counts }
 heading-corrected = ما صُوِّب وسُحب في الفترة، وما قيل بعدها عمّا يرد هنا
 corrected-none = لم يُصوَّب شيء ولم يُسحب في الفترة، ولم يُعلم بعدها حتى تاريخ إقفال المعلومات ما يردّ على ما يرد هنا.
 correction-said = { $said } (معلوم منذ { $known })
 
 # Bottom line
 bottom-clock = { $clock } بقاعدة { $policy }، وفق معيار { $standard }: { $value }؛ { $completion }؛ { $broken }
-word-counted = { $word }: { $n }
-uncovered-counted = لا يشمله أي بند: { $n }
+word-counted = «{ $word }» في { $n } منها
+uncovered-counted = «لا يشمله أي بند» في { $n } منها
 bottom-words = { $n ->
     [one] ربما وقع في الفترة حادث واحد
     [two] ربما وقع في الفترة حادثان
     [few] ربما وقعت في الفترة { $n } حوادث
     [many] ربما وقع في الفترة { $n } حادثًا
    *[other] ربما وقع في الفترة { $n } حادث
- }، منها { $within } يقع وقتها المذكور كله ضمن الفترة؛ وفق معيار { $standard }: { $counts }
+ }، { $within ->
+    [zero] وليس منها ما يقع وقته المذكور كله ضمنها
+   *[other] ويقع { $within } منها بكامل الوقت المذكور ضمنها
+ }؛ والأحكام وفق معيار { $standard }: { $counts }
 bottom-trend = الحوادث المعلومة في نهاية كل يوم: { $now } لهذا اليوم، و{ $then } ليوم { $before }. ووفق المعلوم الآن: { $now-later } و{ $then-later }. وتظل التقارير عن يوم ما ترد أيامًا بعده.
 bottom-ungraded = لا يوجد في السجل تقرير مصنَّف تصنيفًا يستوفي معيار { $standard }: فعدم ثبوت شيء وفقه لا يعني أن الهدوء قد ساد.
 bottom-incident = { $incident }: { $parts }
 bottom-said = { $n ->
-    [one] قيد واحد آخر هو قول أو رسالة أو إعلان، فلا يُعدّ حادثًا.
-    [two] قيدان آخران هما قول أو رسالة أو إعلان، فلا يُعدّان من الحوادث.
-    [few] { $n } قيود أخرى هي أقوال أو رسائل أو إعلانات، فلا تُعدّ من الحوادث.
-    [many] { $n } قيدًا آخر هي أقوال أو رسائل أو إعلانات، فلا تُعدّ من الحوادث.
-   *[other] { $n } قيد آخر هي أقوال أو رسائل أو إعلانات، فلا تُعدّ من الحوادث.
+    [one] وهناك قيد واحد آخر هو قول أو رسالة أو إعلان، فلا يُعدّ حادثًا.
+    [two] وهناك قيدان آخران هما من الأقوال أو الرسائل أو الإعلانات، فلا يُعدّان من الحوادث.
+    [few] وهناك { $n } قيود أخرى هي من الأقوال أو الرسائل أو الإعلانات، فلا تُعدّ من الحوادث.
+    [many] وهناك { $n } قيدًا آخر من الأقوال أو الرسائل أو الإعلانات، فلا يُعدّ أيٌّ منها حادثًا.
+   *[other] وهناك { $n } قيد آخر من الأقوال أو الرسائل أو الإعلانات، فلا يُعدّ أيٌّ منها حادثًا.
  }
 bottom-figures-long = { $n ->
     [one] ذُكرت أعداد للقتلى في حادث واحد قيل إنه استمر أطول بكثير من الفترة.
@@ -530,39 +604,39 @@ bottom-unwatched = لم يذكر أحد أنه راقب أي منطقة: وقل�
 # What is not known
 unknown-none = لا شيء في الفترة غير محدَّد.
 unknown-cause = { $n ->
-    [one] حادث واحد غير محدَّد
-    [two] حادثان غير محدَّدين
-    [few] { $n } حوادث غير محدَّدة
-    [many] { $n } حادثًا غير محدَّدة
-   *[other] { $n } حادث غير محدَّدة
+    [one] حادث واحد لم يُحدَّد الحكم عليه
+    [two] حادثان لم يُحدَّد الحكم عليهما
+    [few] { $n } حوادث لم يُحدَّد الحكم عليها
+    [many] { $n } حادثًا لم يُحدَّد الحكم عليها
+   *[other] { $n } حادث لم يُحدَّد الحكم عليها
  } وفق معيار { $standard }: { $cause }
 unknown-dyad = { $n ->
-    [one] تقرير واحد يسمّي جهتين دون ذكر المهاجم.
-    [two] تقريران يسمّيان جهتين دون ذكر المهاجم.
-    [few] { $n } تقارير تسمّي جهتين دون ذكر المهاجم.
-    [many] { $n } تقريرًا تسمّي جهتين دون ذكر المهاجم.
-   *[other] { $n } تقرير تسمّي جهتين دون ذكر المهاجم.
+    [one] يسمّي تقرير واحد جهتين دون ذكر المهاجم.
+    [two] يسمّي تقريران جهتين دون ذكر المهاجم.
+    [few] تسمّي { $n } تقارير جهتين دون ذكر المهاجم.
+    [many] يسمّي { $n } تقريرًا جهتين دون ذكر المهاجم.
+   *[other] يسمّي { $n } تقرير جهتين دون ذكر المهاجم.
  }
 unknown-nobody = { $n ->
-    [one] تقرير واحد لا يسمّي أي فاعل.
-    [two] تقريران لا يسمّيان أي فاعل.
-    [few] { $n } تقارير لا تسمّي أي فاعل.
-    [many] { $n } تقريرًا لا تسمّي أي فاعل.
-   *[other] { $n } تقرير لا تسمّي أي فاعل.
+    [one] لا يُسمَّى في تقرير واحد من قام بالفعل.
+    [two] لا يُسمَّى في تقريرين من قام بالفعل.
+    [few] لا يُسمَّى في { $n } تقارير من قام بالفعل.
+    [many] لا يُسمَّى في { $n } تقريرًا من قام بالفعل.
+   *[other] لا يُسمَّى في { $n } تقرير من قام بالفعل.
  }
 unknown-uncovered = { $n ->
-    [one] حادث واحد لا يشمله أي بند وفق أي معيار؛ وقد يختلف الناس فيما إذا كان ينبغي أن يشمله.
-    [two] حادثان لا يشملهما أي بند وفق أي معيار؛ وقد يختلف الناس فيما إذا كان ينبغي أن يشملهما.
-    [few] { $n } حوادث لا يشملها أي بند وفق أي معيار؛ وقد يختلف الناس فيما إذا كان ينبغي أن يشملها.
-    [many] { $n } حادثًا لا يشملها أي بند وفق أي معيار؛ وقد يختلف الناس فيما إذا كان ينبغي أن يشملها.
-   *[other] { $n } حادث لا يشملها أي بند وفق أي معيار؛ وقد يختلف الناس فيما إذا كان ينبغي أن يشملها.
+    [one] حادث واحد لا يشمله أي بند وفق أي معيار؛ وقد يختلف الناس في ما إذا كان ينبغي أن يشمله.
+    [two] حادثان لا يشملهما أي بند وفق أي معيار؛ وقد يختلف الناس في ما إذا كان ينبغي أن يشملهما.
+    [few] { $n } حوادث لا يشملها أي بند وفق أي معيار؛ وقد يختلف الناس في ما إذا كان ينبغي أن يشملها.
+    [many] { $n } حادثًا لا يشملها أي بند وفق أي معيار؛ وقد يختلف الناس في ما إذا كان ينبغي أن يشملها.
+   *[other] { $n } حادث لا يشملها أي بند وفق أي معيار؛ وقد يختلف الناس في ما إذا كان ينبغي أن يشملها.
  }
-unknown-articles = { $n ->
-    [one] مادة واحدة لا يمكن حسابها بعد: { $articles }
-    [two] مادتان لا يمكن حسابهما بعد: { $articles }
-    [few] { $n } مواد لا يمكن حسابها بعد: { $articles }
-   *[other] { $n } مادة لا يمكن حسابها بعد: { $articles }
- }
+unknown-articles = لا يمكن بعدُ { $n ->
+    [one] حساب مادة واحدة
+    [two] حساب مادتين
+    [few] حساب { $n } مواد
+   *[other] حساب { $n } مادة
+ }: { $articles }
 
 # Annex
 annex-sources = مصادر تقارير الفترة
@@ -576,33 +650,33 @@ claim-on = على { $targets }
 claim-to = إلى { $targets }
 claim-with = باستخدام { $weapon }
 claim-cause = السبب المُدَّعى: { $cause }
-says-happened = يقول { $source }: { $claim }
-says-not-happened = يقول { $source } إنه لم يحدث: { $claim }
-says-not-by = يقول { $source } إنه ليس من فعل { $actor }: { $claim }
+says-happened = بحسب { $source }: { $claim }
+says-not-happened = بحسب { $source }، لم يقع ما يلي: { $claim }
+says-not-by = بحسب { $source }، ليس من فعل { $actor }: { $claim }
 says-reply = { $speaker }: { $stance } (بشأن { $to })
 says-reply-reserved = { $speaker }: { $stance } (بشأن { $to })، دون المساس بالموقف، ولا يُحتسب
 says-finds = نتيجة تحقيق { $body }: { $finding }
 says-decides = قرار { $speaker } بشأن { $question }: { $answer }
-says-watched = { $watcher } يذكر أنه راقب { $zone }، { $during }
-says-renews = { $speaker } يوقّع { $act } لـ{ $regime }، { $term }
-says-grades = { $speaker } يقيّم { $of } بدرجة { $grade }
-says-same = { $speaker } يقول إن { $a } و{ $b } حادث واحد
-says-different = { $speaker } يقول إن { $a } و{ $b } حادثان مختلفان
-says-registers = { $speaker } يُدخل قيدًا في أحد السجلات
-says-zone-version = { $speaker } يذكر الصيغة { $label } لحدود { $zone }
-says-zone-signature = { $speaker } يوقّع الصيغة { $version }
-says-adopts = { $speaker } يعتمد { $agreement }
+says-watched = بحسب { $watcher }، جرت مراقبة { $zone }: { $during }
+says-renews = توقيع من { $speaker } على { $act } للفترة «{ $regime }»، { $term }
+says-grades = تقييم من { $speaker } لـ{ $of }: { $grade }
+says-same = بحسب { $speaker }، { $a } و{ $b } حادث واحد
+says-different = بحسب { $speaker }، { $a } و{ $b } حادثان مختلفان
+says-registers = قيد أُدخل في أحد السجلات من { $speaker }
+says-zone-version = بحسب { $speaker }: الصيغة { $label } لحدود { $zone }
+says-zone-signature = توقيع من { $speaker } على الصيغة { $version }
+says-adopts = اعتماد { $agreement } من جانب { $speaker }
 says-batch = استيراد { $file } ({ $format })، عدد الصفوف { $rows }
-says-undoes = { $speaker } يلغي الاستيراد { $batch }
+says-undoes = إلغاء الاستيراد { $batch } من جانب { $speaker }
 said-in-words = { $said }: { $words }
-stance-acknowledges = يُقرّ
-stance-denies = ينفي، استنادًا إلى { $basis }
-stance-denies-bare = ينفي دون ذكر أي أساس
-stance-explains = يوضّح
-stance-disputes = يعترض على { $field }
-stance-corrects-to = يصوّب: { $what }
-stance-corrects = يصوّب
-stance-withdraws = يسحب
+stance-acknowledges = إقرار
+stance-denies = نفي، استنادًا إلى { $basis }
+stance-denies-bare = نفي دون ذكر أي أساس
+stance-explains = توضيح
+stance-disputes = اعتراض على { $field }
+stance-corrects-to = تصويب: { $what }
+stance-corrects = تصويب
+stance-withdraws = سحب
 explains-exception = محتجًّا بالاستثناء { $name }
 explains-acknowledging = مع الإقرار بالفعل
 finding-confirmed = مؤكَّد
@@ -617,7 +691,7 @@ attribution-some-party = منسوب إلى أحد الأطراف دون تحدي
 attribution-none = لا يمكن نسبته
 intent = القصد: { $intent }
 intent-empty = القصد: غير مذكور
-severity = درجة الخطورة { $severity }
+severity = درجة الخطورة: { $severity }
 question-phase = فتح { $phase }
 question-ruling = { $on } في العدّاد { $clock }
 question-judgement = { $slot }
@@ -635,6 +709,7 @@ note-cited = {" "}{ $where }
 
 heading-labels = الأسماء في هذا التقرير
 labels-caption = الاسم المعروض والأصل
-labels-how = ترد الأسماء كما ترجمتها البعثة. وليس الاسم المعروض سوى ترجمة: فالأصل هو المعتمد، وبه حُسب كل شيء.
+labels-how = ترد الأسماء كما ترجمتها البعثة، وترد الكلمات التي يكتبها البرنامج عند الاستيراد بترجمته. وليس الاسم المعروض سوى ترجمة: فالأصل هو المعتمد، وبه حُسب كل شيء. وما تُرجم داخل علامتي تنصيص يُشار إليه بكلمة [ترجمة].
 column-label = الاسم المعروض
 column-original = الأصل
+label-quoted = { $label } [ترجمة]

@@ -34,6 +34,7 @@ time-never = never, as known
 time-ever = ever
 time-not-stated = not stated, before { $before }
 time-between = { $from } – { $until }
+time-within = { $date } { $from } – { $until }
 time-lasting = from { $from } until { $until }
 time-in-words = { $time } ({ $words })
 unit-hours = { $n } h
@@ -535,6 +536,7 @@ note-cited = {" "}{ $where }
 
 heading-labels = Names in this report
 labels-caption = Label and original
-labels-how = Names stand as the mission has translated them. A label is no more than that: the original decides, and everything was computed with it.
+labels-how = Names stand as the mission has translated them, and words that the program writes on import as it translates them. A label is no more than that: the original decides, and everything was computed with it. What is translated between quotation marks says so: [translated].
 column-label = label
 column-original = original
+label-quoted = { $label } [translated]

@@ -8,6 +8,7 @@
 //! - A label is presentation alone: verdicts, ids and footnotes were made before, with the names as they stand.
 //! - What was translated stands in the last section beside its original, which decides.
 //! - A text is replaced only where it is wholly a name, or a list of names.
+//! - A quotation that a label translates says inside its marks that it is translated.
 //!
 //! Not here: the file that a mission keeps them in (`armistice`).
 
@@ -44,9 +45,8 @@ impl Labels {
             return report;
         }
         let words = Words::of(report.language);
-        let between = words.word("list-separator");
         let mut used = BTreeSet::new();
-        report.each_text(&mut |text| *text = self.translated(text, &between, &mut used));
+        report.each_text(&mut |text| *text = self.translated(text, &words, &mut used));
         if !used.is_empty() {
             let rows =
                 used.iter().map(|name| [&self.0[*name], *name].map(|text| cell(isolated(text))).to_vec()).collect();
@@ -64,7 +64,8 @@ impl Labels {
         report
     }
 
-    fn translated<'l>(&'l self, text: &str, between: &str, used: &mut BTreeSet<&'l Name>) -> String {
+    fn translated<'l>(&'l self, text: &str, words: &Words, used: &mut BTreeSet<&'l Name>) -> String {
+        let between = &words.word("list-separator");
         // A name that stands alone needs no marks around it.
         if let Some(label) = self.of_name(text, between, used) {
             return label;
@@ -75,6 +76,20 @@ impl Labels {
             let (before, marked) = rest.split_at(from + MARKS[0].len_utf8());
             out.push_str(before);
             rest = marked;
+            // A quotation is an isolate in an isolate.
+            if let Some(quoted) = marked.strip_prefix(MARKS[0]) {
+                let (quoted, after) = quoted.split_at(quoted.find(MARKS[1]).unwrap_or(quoted.len()));
+                out.push(MARKS[0]);
+                match self.0.get_key_value(quoted) {
+                    Some((name, label)) => {
+                        used.insert(name);
+                        out.push_str(&words.say("label-quoted", &[("label", label.into())]));
+                    }
+                    None => out.push_str(quoted),
+                }
+                rest = after;
+                continue;
+            }
             let Some(end) = marked.find(MARKS).filter(|end| marked[*end..].starts_with(MARKS[1])) else { continue };
             match self.of_name(&marked[..end], between, used) {
                 Some(label) => out.push_str(&label),

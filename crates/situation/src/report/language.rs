@@ -71,6 +71,8 @@ impl Language {
 pub enum Value {
     /// What somebody wrote: a name, a key, words. It keeps its own direction.
     Text(String),
+    /// What somebody wrote, between quotation marks: it is never taken for a name.
+    Quoted(String),
     /// What was said in the report's language, with values of its own.
     Said(String),
     /// A number, which also chooses the form of words ("1 incident", "2 incidents").
@@ -143,6 +145,7 @@ impl Words {
         for (key, value) in values {
             match value {
                 Value::Text(text) => arguments.set(*key, isolated(text)),
+                Value::Quoted(text) => arguments.set(*key, twice_isolated(text)),
                 Value::Said(text) => arguments.set(*key, self.set_apart(text)),
                 Value::Number(number) => arguments.set(*key, FluentValue::from(*number)),
             }
@@ -178,4 +181,9 @@ pub fn isolated(text: &str) -> String {
     let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let text: String = text.chars().map(|c| if turns(c) { '\u{fffd}' } else { c }).collect();
     format!("\u{2068}{text}\u{2069}")
+}
+
+/// A quotation: an isolate that holds nothing but another one, which no name does.
+fn twice_isolated(text: &str) -> String {
+    format!("\u{2068}{}\u{2069}", isolated(text))
 }

@@ -74,10 +74,10 @@ impl Say<'_> {
             false => (words::instant(zone, span.from), words::instant(zone, span.last())),
         };
         // Within one day the date is said once.
-        let until = match until.strip_prefix(&self.date(span.from)).map(str::trim_start) {
-            Some(clock) if !clock.is_empty() => clock.to_owned(),
-            _ => until,
-        };
+        let date = self.date(span.from);
+        if let (Some(from), Some(until)) = (clock(&from, &date), clock(&until, &date)) {
+            return self.say("time-within", &[("date", date.into()), ("from", from.into()), ("until", until.into())]);
+        }
         self.say("time-between", &[("from", from.into()), ("until", until.into())])
     }
     pub(super) fn event_time(&self, time: &EventTime) -> String {
@@ -138,7 +138,11 @@ impl Say<'_> {
         texts.join(&self.word("clause-separator"))
     }
     pub(super) fn quoted(&self, words: &str) -> String {
-        self.say("quoted", &[("words", words.into())])
+        self.say("quoted", &[("words", Value::Quoted(words.to_owned()))])
+    }
+    /// A name between the same marks.
+    fn titled(&self, name: &str) -> String {
+        self.say("quoted", &[("words", name.into())])
     }
     /// Standards by name, the headline marked.
     pub(super) fn standards(&self, indices: &[usize]) -> String {
@@ -543,7 +547,7 @@ impl Say<'_> {
                     "says-renews",
                     &[
                         ("speaker", speaker.into()),
-                        ("act", self.quoted(&renewal.act).into()),
+                        ("act", self.titled(&renewal.act).into()),
                         ("regime", (&renewal.regime).into()),
                         ("term", term.into()),
                     ],
@@ -572,7 +576,7 @@ impl Say<'_> {
             ),
             Content::Adoption(adoption) => self.say(
                 "says-adopts",
-                &[("speaker", speaker.into()), ("agreement", self.quoted(&adoption.agreement).into())],
+                &[("speaker", speaker.into()), ("agreement", self.titled(&adoption.agreement).into())],
             ),
             Content::Batch(batch) => self.say(
                 "says-batch",
@@ -670,4 +674,9 @@ impl Say<'_> {
             ],
         )
     }
+}
+
+/// The time of day of an instant in words that falls on `date`.
+fn clock(instant: &str, date: &str) -> Option<String> {
+    instant.strip_prefix(date).map(str::trim_start).filter(|clock| !clock.is_empty()).map(str::to_owned)
 }
