@@ -13,6 +13,7 @@
 
 mod agreement;
 mod body;
+mod envelope;
 mod imports;
 mod log;
 mod zones;
@@ -46,6 +47,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "body", reads: "the bytes of a statement body: decode, encode, fields", run: body::run },
     Target { name: "bundle", reads: "a bundle of entries and its width", run: log::bundle },
     Target { name: "checkpoint", reads: "the text of a log checkpoint", run: log::checkpoint },
+    Target { name: "envelope", reads: "a signed envelope, or a leaf of the log: decode, encode", run: envelope::run },
     Target { name: "ged", reads: "a file of UCDP GED events: import", run: imports::ged },
     Target { name: "log-names", reads: "paths of tiles and verifier keys, a line each", run: log::names },
     Target { name: "log-policy", reads: "a log policy: parse, print, quorums", run: log::policy },
