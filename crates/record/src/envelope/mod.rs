@@ -27,6 +27,7 @@ use crate::vocabulary::Name;
 use crate::vocabulary::time::{Instant, Interval};
 use crate::wire::WireError;
 use crate::wire::cbor::{Item, Reader, Writer};
+use crate::wire::tables;
 
 /// What stands before the bytes that are signed.
 const SIGNED: &[u8] = b"armistice-statement/v1\n";
@@ -213,22 +214,14 @@ impl Signed {
     /// # Errors
     /// It is longer than a leaf may be.
     pub fn encode(&self) -> Result<Vec<u8>, WireError> {
-        let mut writer = Writer::default();
-        self.write(&mut writer);
-        let bytes = writer.finish()?;
-        within_limit(&bytes)?;
-        Ok(bytes)
+        tables::bytes_of(self, within_limit)
     }
     /// The signed envelope that `bytes` spell; whether the signature holds is another question.
     ///
     /// # Errors
     /// `bytes` are not what [`Signed::encode`] writes.
     pub fn decode(bytes: &[u8]) -> Result<Signed, WireError> {
-        within_limit(bytes)?;
-        let mut reader = Reader::new(bytes);
-        let signed = Signed::read(&mut reader)?;
-        reader.finish()?;
-        Ok(signed)
+        tables::item_of(bytes, within_limit)
     }
     /// The id of the envelope.
     pub fn id(&self) -> EnvelopeId {
@@ -258,22 +251,14 @@ impl Entry {
     /// # Errors
     /// It is longer than a leaf may be.
     pub fn encode(&self) -> Result<Vec<u8>, WireError> {
-        let mut writer = Writer::default();
-        self.write(&mut writer);
-        let bytes = writer.finish()?;
-        within_limit(&bytes)?;
-        Ok(bytes)
+        tables::bytes_of(self, within_limit)
     }
     /// The entry that the bytes of a leaf spell.
     ///
     /// # Errors
     /// `bytes` are not what [`Entry::encode`] writes.
     pub fn decode(bytes: &[u8]) -> Result<Entry, WireError> {
-        within_limit(bytes)?;
-        let mut reader = Reader::new(bytes);
-        let entry = Entry::read(&mut reader)?;
-        reader.finish()?;
-        Ok(entry)
+        tables::item_of(bytes, within_limit)
     }
 }
 

@@ -8,9 +8,8 @@
 
 use super::*;
 use crate::wire::cbor::{MapReader, MapWriter};
+use crate::wire::tables::{VERSION, anything, check_written, fields, words};
 
-/// The version these tables spell.
-const VERSION: u64 = 1;
 /// The key of the signature.
 const SIGNATURE: u64 = 13;
 
@@ -23,12 +22,7 @@ fn write_fields<'m, 'w>(envelope: &Envelope, map: &'m mut MapWriter<'w>) -> &'m 
 }
 
 fn read_fields(map: &mut MapReader<'_, '_>) -> Result<Envelope, WireError> {
-    // The version is judged before the rest, which another version may spell otherwise.
-    let at = map.next_at();
-    match map.one(0)? {
-        VERSION => {}
-        version => return Err(WireError::UnknownVersion { at, version }),
-    }
+    tables::read_version(map)?;
     let envelope = Envelope {
         mission: map.one(1)?,
         author: map.one(2)?,
@@ -69,9 +63,7 @@ fn check(envelope: &Envelope, at: usize) -> Result<(), WireError> {
 
 impl Item for Envelope {
     fn write(&self, writer: &mut Writer) {
-        if let Err(error) = check(self, writer.at()) {
-            writer.refuse(error);
-        }
+        check_written(check, self, writer);
         writer.map(|map| write_fields(self, map));
     }
     fn read(reader: &mut Reader<'_>) -> Result<Envelope, WireError> {
@@ -81,9 +73,7 @@ impl Item for Envelope {
 
 impl Item for Signed {
     fn write(&self, writer: &mut Writer) {
-        if let Err(error) = check(&self.envelope, writer.at()) {
-            writer.refuse(error);
-        }
+        check_written(check, &self.envelope, writer);
         writer.map(|map| write_fields(&self.envelope, map).one(SIGNATURE, &self.signature));
     }
     fn read(reader: &mut Reader<'_>) -> Result<Signed, WireError> {
@@ -99,69 +89,33 @@ impl Item for Entry {
     }
     fn read(reader: &mut Reader<'_>) -> Result<Entry, WireError> {
         reader.map(|map| {
-            let at = map.next_at();
-            match map.one(0)? {
-                VERSION => {}
-                version => return Err(WireError::UnknownVersion { at, version }),
-            }
+            tables::read_version(map)?;
             Ok(Entry { signed: map.one(1)?, accepted_at: map.one(2)?, received: map.maybe(3)? })
         })
     }
 }
 
-impl Item for Commitment {
-    fn write(&self, writer: &mut Writer) {
-        writer.map(|map| map.one(0, &self.digest).one(1, &self.body_bytes));
-    }
-    fn read(reader: &mut Reader<'_>) -> Result<Commitment, WireError> {
-        reader.map(|map| Ok(Commitment { digest: map.one(0)?, body_bytes: map.one(1)? }))
-    }
-}
+fields! { Commitment {
+    0 one digest
+    1 one body_bytes
+} }
 
-impl Item for Attachment {
-    fn write(&self, writer: &mut Writer) {
-        writer.map(|map| map.one(0, &self.sha256).one(1, &self.bytes).one(2, &self.media));
-    }
-    fn read(reader: &mut Reader<'_>) -> Result<Attachment, WireError> {
-        reader.map(|map| Ok(Attachment { sha256: map.one(0)?, bytes: map.one(1)?, media: map.one(2)? }))
-    }
-}
+fields! { Attachment {
+    0 one sha256
+    1 one bytes
+    2 one media
+} }
 
-impl Item for Reference {
-    fn write(&self, writer: &mut Writer) {
-        writer.map(|map| map.one(0, &self.relation).one(1, &self.to));
-    }
-    fn read(reader: &mut Reader<'_>) -> Result<Reference, WireError> {
-        reader.map(|map| Ok(Reference { relation: map.one(0)?, to: map.one(1)? }))
-    }
-}
+fields! { Reference {
+    0 one relation
+    1 one to
+} }
 
-impl Item for Received {
-    fn write(&self, writer: &mut Writer) {
-        writer.map(|map| map.one(0, &self.at).one(1, &self.by));
-    }
-    fn read(reader: &mut Reader<'_>) -> Result<Received, WireError> {
-        reader.map(|map| Ok(Received { at: map.one(0)?, by: map.one(1)? }))
-    }
-}
+fields! { Received {
+    0 one at
+    1 one by
+} }
 
-/// Words without fields, each a number.
-macro_rules! words {
-    ($type:ident, $what:literal { $($number:literal $word:ident)* }) => {
-        impl Item for $type {
-            fn write(&self, writer: &mut Writer) {
-                writer.uint(match self { $($type::$word => $number,)* });
-            }
-            fn read(reader: &mut Reader<'_>) -> Result<$type, WireError> {
-                let at = reader.at();
-                match reader.uint()? {
-                    $($number => Ok($type::$word),)*
-                    number => Err(WireError::UnknownChoice { at, what: $what, number }),
-                }
-            }
-        }
-    };
-}
 words! { Relation, "how one statement is about another" { 0 Answers 1 Corrects 2 Withdraws 3 Receives 4 Opens 5 Erases } }
 words! { Voice, "whose words they are" { 0 Own 1 Imported } }
 

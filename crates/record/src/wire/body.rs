@@ -1,7 +1,6 @@
 //! The keys of every type in a body: each table here is a table of `spec/statements.md`.
 //!
 //! Holds
-//! - A table is read both ways, so writing and reading cannot differ; a check is made both ways, too.
 //! - A choice is a map whose key 0 says which alternative it is. Words without fields are numbers.
 //! - Numbers and keys of version 1 are never given another meaning.
 //!
@@ -9,6 +8,7 @@
 
 use super::WireError;
 use super::cbor::{Item, MapReader, MapWriter, Reader, Writer};
+use super::tables::{VERSION, anything, check_written, fields, read_version, require, words};
 use crate::limits;
 use crate::statement::*;
 use crate::vocabulary::counts::{Category, Count, CountScope, Measure, Population};
@@ -18,64 +18,6 @@ use crate::vocabulary::registers::{MembershipKind, ZoneGeometry};
 use crate::vocabulary::sources::{Chain, Grade, Origin};
 use crate::vocabulary::standards::FindingWord;
 use crate::vocabulary::time::{EventTime, Instant, Interval, Precision};
-
-/// The version these tables spell.
-const VERSION: u64 = 1;
-
-/// A map: `key rule field`. The rules are the methods of `MapWriter` and `MapReader`: `one` is always there, `maybe` is
-/// left out where not stated, `list` where empty, and `some` is a list that is never empty.
-macro_rules! fields {
-    ($type:ident { $($table:tt)* }) => { fields!($type where anything { $($table)* }); };
-    ($type:ident where $check:ident { $($key:literal $rule:ident $field:ident)* }) => {
-        impl Item for $type {
-            fn write(&self, writer: &mut Writer) {
-                check_written($check, self, writer);
-                writer.map(|map| map$(.$rule($key, &self.$field))*);
-            }
-            fn read(reader: &mut Reader<'_>) -> Result<$type, WireError> {
-                let at = reader.at();
-                let value = reader.map(|map| Ok($type { $($field: map.$rule($key)?,)* }))?;
-                $check(&value, at)?;
-                Ok(value)
-            }
-        }
-    };
-}
-
-/// Words without fields, each a number.
-macro_rules! words {
-    ($type:ident, $what:literal { $($number:literal $word:ident)* }) => {
-        impl Item for $type {
-            fn write(&self, writer: &mut Writer) {
-                writer.uint(match self {
-                    $($type::$word => $number,)*
-                });
-            }
-            fn read(reader: &mut Reader<'_>) -> Result<$type, WireError> {
-                let at = reader.at();
-                match reader.uint()? {
-                    $($number => Ok($type::$word),)*
-                    number => Err(WireError::UnknownChoice { at, what: $what, number }),
-                }
-            }
-        }
-    };
-}
-
-/// What must hold of a value beyond its type; the offset says where it begins.
-type Check<T> = fn(&T, usize) -> Result<(), WireError>;
-
-fn check_written<T: ?Sized>(check: Check<T>, value: &T, writer: &mut Writer) {
-    if let Err(error) = check(value, writer.at()) {
-        writer.refuse(error);
-    }
-}
-fn anything<T>(_: &T, _: usize) -> Result<(), WireError> {
-    Ok(())
-}
-fn require(holds: bool, error: WireError) -> Result<(), WireError> {
-    if holds { Ok(()) } else { Err(error) }
-}
 
 fn unknown<T>(map: &MapReader<'_, '_>, what: &'static str, number: u64) -> Result<T, WireError> {
     Err(WireError::UnknownChoice { at: map.at(), what, number })
@@ -94,9 +36,7 @@ impl Item for Body {
     fn read(reader: &mut Reader<'_>) -> Result<Body, WireError> {
         reader.map(|map| {
             // Version and kind are judged before the rest, which another version may spell otherwise.
-            let at = map.next_at();
-            let version = map.one(0)?;
-            require(version == VERSION, WireError::UnknownVersion { at, version })?;
+            read_version(map)?;
             let at = map.next_at();
             let kind = map.one(1)?;
             let content = reader_of(kind).ok_or(WireError::UnknownKind { at, kind })?;

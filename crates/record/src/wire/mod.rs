@@ -13,6 +13,7 @@
 
 pub mod cbor;
 mod body;
+pub(crate) mod tables;
 
 use std::fmt;
 
@@ -21,7 +22,6 @@ use sha2::{Digest, Sha256};
 use crate::codes;
 use crate::limits;
 use crate::statement::{Body, BodyId};
-use cbor::{Item, Reader, Writer};
 
 /// The canonical bytes of `body`, at most [`limits::BODY_BYTES`].
 ///
@@ -40,20 +40,12 @@ use cbor::{Item, Reader, Writer};
 /// assert_eq!(wire::body_id(&bytes).short(), "f9e39ea5");
 /// ```
 pub fn encode(body: &Body) -> Result<Vec<u8>, WireError> {
-    let mut writer = Writer::default();
-    body.write(&mut writer);
-    let bytes = writer.finish()?;
-    within_body_limit(&bytes)?;
-    Ok(bytes)
+    tables::bytes_of(body, within_body_limit)
 }
 
 /// The body that `bytes` spell; refuses bytes that `encode` would not have written.
 pub fn decode(bytes: &[u8]) -> Result<Body, WireError> {
-    within_body_limit(bytes)?;
-    let mut reader = Reader::new(bytes);
-    let body = Body::read(&mut reader)?;
-    reader.finish()?;
-    Ok(body)
+    tables::item_of(bytes, within_body_limit)
 }
 
 /// The id of the body with these canonical bytes: SHA-256 of `armistice-body/v1` and the bytes.
