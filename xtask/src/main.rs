@@ -19,6 +19,7 @@
 mod fuzz;
 mod monitoring;
 
+use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
@@ -202,6 +203,9 @@ fn run_tests() -> Outcome {
     for name in &counts.failures {
         detail += &format!("\n    failed: {name}");
     }
+    for why in &counts.skips {
+        detail += &format!("\n    skipped: {why}");
+    }
     match child.wait() {
         Ok(status) if status.success() => Outcome::Well(detail),
         Ok(_) if failed == 0 => Outcome::Failed(format!("{detail}; it does not build, or a test program stopped")),
@@ -217,11 +221,17 @@ struct Counts {
     failed: u64,
     ignored: u64,
     failures: Vec<String>,
+    /// What tests left out, each reason once.
+    skips: BTreeSet<String>,
 }
 
 impl Counts {
-    /// Reads `test NAME ... FAILED` and `test result: ok. 3 passed; 0 failed; 1 ignored; …`.
+    /// Reads `SKIP: WHY`, `test NAME ... FAILED` and `test result: ok. 3 passed; 0 failed; 1 ignored; …`.
     fn read(&mut self, line: &str) {
+        // A test that runs alone says it behind its own name.
+        if let Some((_, why)) = line.split_once("SKIP: ") {
+            self.skips.insert(why.to_owned());
+        }
         if let Some(name) = line.strip_prefix("test ").and_then(|rest| rest.strip_suffix(" ... FAILED")) {
             self.failures.push(name.to_owned());
         }

@@ -13,7 +13,7 @@ mod common;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use common::Folder;
+use common::{Folder, skip};
 
 /// Names that are long, right to left, or meant to break out of where they stand.
 const HOSTILE: &str = r#"{"label":"r1","known":"2026-03-04 18:00","kind":"report","from":["<script>alert(1)</script>","اللجنة المشتركة لمراقبة وقف الأعمال العدائية في الوادي الشمالي والقرى المجاورة له"],"grade":"B2","accused":"South","act":"shelling","targets":["North"],"time":"2026-03-04 15:00","at":["Valley"],"counts":[{"category":"killed","least":2,"most":null}],"words":"\"><img src=x onerror=alert(1)>'&amp; 12-09-2016","event":"mill"}
@@ -56,7 +56,7 @@ fn armistice(arguments: &[&str], shared: &Path) {
 fn reports_stand_up_in_a_browser() {
     if let Some(why) = missing() {
         assert!(std::env::var_os("ARMISTICE_BROWSER").is_none(), "no look at the reports: {why}");
-        eprintln!("SKIP: no look at the reports in a browser: {why}");
+        skip(&format!("no look at the reports in a browser: {why}"));
         return;
     }
     let folder = Folder::new("browser");

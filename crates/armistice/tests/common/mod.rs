@@ -5,6 +5,7 @@
 pub mod cases;
 
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -40,6 +41,11 @@ pub fn shared(path: &str) -> Option<PathBuf> {
     if file.exists() {
         return Some(file);
     }
-    eprintln!("SKIP: `{path}` is not in the shared data ($ARMISTICE_SHARED, else ../shared)");
+    skip(&format!("`{path}` is not in the shared data ($ARMISTICE_SHARED, else ../shared)"));
     None
+}
+
+/// Says that a test leaves something out. Not with `println!`: what a test that passes says there, nobody sees.
+pub fn skip(why: &str) {
+    writeln!(std::io::stdout(), "SKIP: {why}").expect("standard output can be written");
 }
