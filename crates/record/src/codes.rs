@@ -102,9 +102,13 @@ codes! {
         "Each author numbers its statements from 0, and each but the first names the one before, so that nothing can be dropped unseen. \
          Correct the program that wrote it."
     TOO_MANY_ITEMS "R0203" "too many references or attachments"
-        "One statement names at most 64 others and has at most 64 files beside it. Say it in several statements."
+        "A list is longer than its limit in spec/envelopes.md or spec/identity.md; one statement names at most 64 others and has at most 64 files \
+         beside it. Say it in several statements."
     BAD_KEY "R0204" "bytes that are no usable public key"
         "A key is a point of the curve, and none of the few for which anybody can make a signature that holds. Make another key."
+
+    ACT_TOO_LONG "R0205" "a charter or change of keys longer than allowed"
+        "An act stands in the clear in its own entry, which has room for 60,000 bytes of it. Shorten the policy or the lists."
 
     OTHER_MISSION "R0301" "a statement signed for another mission's log"
         "The envelope names the log it belongs into, so that nobody can carry it into another one. Hand it in there, or have its author \
@@ -121,4 +125,53 @@ codes! {
     OTHER_PAST "R0305" "a statement that continues another past"
         "It names another statement as the one before than the log holds. The author signed for another history: compare what both sides \
          hold of its statements."
+
+    NO_CHARTER "R0401" "a log that does not begin with its charter"
+        "The first entry of a log says who may write into it. Make the mission anew, or fetch the log again from its beginning."
+    ACCEPTED_EARLIER "R0402" "an acceptance that goes back"
+        "Acceptance never decreases along a log, so that nothing can be dated back. Whoever keeps the log set an acceptance wrongly: keep \
+         the entry as evidence."
+    UNKNOWN_AUTHOR "R0403" "an author who is not in the charter"
+        "Only those whom the charter names write into the log. Check the spelling of the name, or amend the charter with the consent of \
+         every principal."
+    READS_ONLY "R0404" "a statement by somebody who only reads"
+        "The charter lets this author read and not write. Have somebody else enter it, or amend the charter."
+    IMPORTS_NOT "R0405" "an import by somebody who may not import"
+        "Words that nobody had signed are entered by the mission alone, which signs that it imported them. Sign the statement as your own, \
+         or hand the file to the mission."
+    UNKNOWN_AUTHOR_KEY "R0406" "a key that its author does not have"
+        "The key was never one of this author's. Sign with a key that `armistice key list` shows, or have the principal's root keys \
+         sign a new one in."
+    KEY_ENDED "R0407" "a key that has ended"
+        "The key was rotated or revoked, and signs nothing after that entry. Sign with the key that came in its place."
+    BAD_SIGNATURE "R0408" "a signature that does not hold"
+        "The bytes were changed after they were signed, or somebody else signed them. Fetch the statement again from its author."
+    KNOWN_LATER "R0409" "a known-at after the acceptance"
+        "Nobody can have known something in this record after now. Correct the stated known-at."
+    LIVE "R0410" "a stated known-at in a live mission"
+        "From the instant in the charter on, what becomes known is known when it is accepted: nobody can say afterwards that something \
+         was known earlier. Leave the known-at out."
+    OTHER_BODY "R0411" "a body that its envelope does not commit to"
+        "The envelope was signed for another text, or for another salt. Keep both as evidence, and ask the author for the right one."
+    OTHER_AUTHOR "R0412" "a statement that names another author"
+        "Whoever signs a statement is its author. Sign it as your own and name the speaker as one on whose behalf you enter it."
+    NO_MANDATE "R0413" "a statement for somebody without a mandate"
+        "The charter says who may enter statements for whom, and on what. Have the speaker sign it, or amend the charter."
+
+    OTHER_LOG "R0501" "a charter or change of keys for another log"
+        "Consents are given for one log. Have it signed again for this one."
+    OTHER_CHARTER "R0502" "a charter that continues another one"
+        "An amendment names the charter in force, so that two amendments cannot both come in its place. Write it again upon the charter in \
+         force, and have it consented to again."
+    UNSOUND_CHARTER "R0503" "a charter that is not sound"
+        "The message says what stands against it. Nothing was changed."
+    NOT_CONSENTED "R0504" "a charter or change of keys without the consents it needs"
+        "A charter needs every principal; a revocation, and a key anew, the root keys of the author's principal; a key that begins signs, \
+         too. Collect what is missing and hand it in again."
+    KEY_USED "R0505" "a key that was used before"
+        "A key begins once in a log, so that no consent can be used twice. Make a new one."
+    SUSPECT_RANGE "R0506" "suspicion from an entry on at which the key did not sign"
+        "Name an entry from the key's first one on, and not beyond the end of the log."
+    NO_RECEIPT "R0601" "a text that is no acceptance receipt"
+        "A receipt is the note that was answered when the statement was handed in, whole and unchanged. Ask for it again by the entry's number."
 }

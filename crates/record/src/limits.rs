@@ -18,3 +18,23 @@ pub const NAME_BYTES: usize = 255;
 pub const ENVELOPE_REFERENCES: usize = 64;
 /// Most files beside one statement.
 pub const ENVELOPE_ATTACHMENTS: usize = 64;
+/// Longest act: its entry has room for the envelope, too.
+pub const ACT_BYTES: usize = 60_000;
+/// Most consents of one act.
+pub const ACT_CONSENTS: usize = 256;
+/// Most principals of a charter.
+pub const CHARTER_PRINCIPALS: usize = 64;
+/// Most authors of a charter.
+pub const CHARTER_AUTHORS: usize = 512;
+/// Most root keys of a principal.
+pub const PRINCIPAL_ROOTS: usize = 16;
+/// Most keys that an author begins with.
+pub const AUTHOR_KEYS: usize = 8;
+/// Most others for whom one author may enter statements.
+pub const AUTHOR_MANDATES: usize = 32;
+/// Most subjects of one mandate.
+pub const MANDATE_SUBJECTS: usize = 32;
+/// Longest time in which an accepted statement has to be in a published checkpoint, in seconds: a week.
+pub const INCLUDE_WITHIN_S: u64 = 7 * 24 * 3600;
+/// Longest submission: an envelope, a salt, and a body or an act.
+pub const SUBMISSION_BYTES: usize = ENTRY_BYTES + BODY_BYTES;

@@ -67,7 +67,7 @@ fn sign(envelope: Envelope) -> Signed {
 
 fn entry(signed: Signed) -> Entry {
     let received = Some(Received { at: Instant(1_900_000_010), by: "duty officer".into() });
-    Entry { signed, accepted_at: Instant(1_900_000_100), received }
+    Entry { signed, accepted_at: Instant(1_900_000_100), received, act: None }
 }
 
 fn updating() -> bool {
@@ -121,7 +121,7 @@ proptest! {
         prop_assert!(signed.is_by(signer(&signed.envelope.author).key()));
         prop_assert_eq!(Signed::decode(&signed.encode().unwrap()), Ok(signed.clone()));
         let received = received.then(|| Received { at: Instant(5), by: "officer".into() });
-        let entry = Entry { signed, accepted_at: Instant(accepted.into()), received };
+        let entry = Entry { signed, accepted_at: Instant(accepted.into()), received, act: None };
         prop_assert_eq!(Entry::decode(&entry.encode().unwrap()), Ok(entry));
     }
 

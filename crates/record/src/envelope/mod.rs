@@ -21,6 +21,7 @@ use ed25519_dalek::{Signature as Ed25519, SigningKey, VerifyingKey};
 use sha2::{Digest as _, Sha256};
 
 use crate::codes;
+use crate::identity::{ActId, OpenAct};
 use crate::limits;
 use crate::statement::Received;
 use crate::vocabulary::Name;
@@ -30,7 +31,7 @@ use crate::wire::cbor::{Item, Reader, Writer};
 use crate::wire::tables;
 
 /// What stands before the bytes that are signed.
-const SIGNED: &[u8] = b"armistice-statement/v1\n";
+pub(crate) const SIGNED: &[u8] = b"armistice-statement/v1\n";
 /// What stands before the salt and the body that are committed to.
 const COMMITTED: &[u8] = b"armistice-commitment/v1";
 /// What stands before a public key whose id is asked for.
@@ -99,6 +100,8 @@ pub enum Relation {
     Opens,
     /// It says that something of it was erased.
     Erases,
+    /// It came with it, in one batch: the first of the batch.
+    ComesWith,
 }
 
 /// A statement named by another.
@@ -189,7 +192,7 @@ impl Envelope {
     /// ```
     pub fn sign(self, signer: &Signer) -> Result<Signed, WireError> {
         let bytes = self.bytes()?;
-        let signed = Signed { signature: signer.sign(&bytes), id: id_of(&bytes), envelope: self };
+        let signed = Signed { signature: signer.sign_text(SIGNED, &bytes), id: id_of(&bytes), envelope: self };
         signed.encode().map(|_| signed)
     }
 }
@@ -229,8 +232,34 @@ impl Signed {
     }
     /// Whether `key` made the signature.
     pub fn is_by(&self, key: &PublicKey) -> bool {
-        self.envelope.key == key.id()
-            && self.envelope.bytes().is_ok_and(|bytes| key.has_signed(&bytes, &self.signature))
+        self.envelope.key == key.id() && self.check(*key).is_ok_and(|check| check.holds())
+    }
+    /// The check that `key` made the signature.
+    ///
+    /// # Errors
+    /// The envelope has no canonical bytes; one that was read has.
+    pub fn check(&self, key: PublicKey) -> Result<Check, WireError> {
+        let mut message = SIGNED.to_vec();
+        message.append(&mut self.envelope.bytes()?);
+        Ok(Check::new(key, message, self.signature))
+    }
+}
+
+/// A signature that is still to be checked: on any thread, at any time.
+#[derive(Clone, Debug)]
+pub struct Check {
+    key: PublicKey,
+    message: Vec<u8>,
+    signature: [u8; 64],
+}
+
+impl Check {
+    pub(crate) fn new(key: PublicKey, message: Vec<u8>, signature: [u8; 64]) -> Check {
+        Check { key, message, signature }
+    }
+    /// Whether the signature holds: the one rule is `verify_strict`.
+    pub fn holds(&self) -> bool {
+        self.key.key.verify_strict(&self.message, &Ed25519::from_bytes(&self.signature)).is_ok()
     }
 }
 
@@ -243,6 +272,8 @@ pub struct Entry {
     pub accepted_at: Instant,
     /// The mission's first receipt, where stated.
     pub received: Option<Received>,
+    /// What it says in the clear: of who may sign, and nothing else.
+    pub act: Option<OpenAct>,
 }
 
 impl Entry {
@@ -293,10 +324,6 @@ impl PublicKey {
     pub fn bytes(&self) -> [u8; 32] {
         self.key.to_bytes()
     }
-    /// Whether `signature` over an envelope with these canonical bytes is by this key: the one rule is `verify_strict`.
-    fn has_signed(&self, bytes: &[u8], signature: &[u8; 64]) -> bool {
-        self.key.verify_strict(&[SIGNED, bytes].concat(), &Ed25519::from_bytes(signature)).is_ok()
-    }
 }
 
 /// Bytes that are no usable public key.
@@ -333,9 +360,10 @@ impl Signer {
     pub fn key(&self) -> &PublicKey {
         &self.key
     }
-    fn sign(&self, bytes: &[u8]) -> [u8; 64] {
+    /// Signs `bytes` behind a text that says what the signature is for.
+    pub(crate) fn sign_text(&self, purpose: &[u8], bytes: &[u8]) -> [u8; 64] {
         use ed25519_dalek::Signer as _;
-        self.secret.sign(&[SIGNED, bytes].concat()).to_bytes()
+        self.secret.sign(&[purpose, bytes].concat()).to_bytes()
     }
 }
 
@@ -369,4 +397,4 @@ macro_rules! hexadecimal {
         }
     )* };
 }
-hexadecimal! { EnvelopeId KeyId SubmitId }
+hexadecimal! { EnvelopeId KeyId SubmitId ActId }

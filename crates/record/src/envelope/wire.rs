@@ -85,12 +85,18 @@ impl Item for Signed {
 
 impl Item for Entry {
     fn write(&self, writer: &mut Writer) {
-        writer.map(|map| map.one(0, &VERSION).one(1, &self.signed).one(2, &self.accepted_at).maybe(3, &self.received));
+        writer.map(|map| {
+            map.one(0, &VERSION)
+                .one(1, &self.signed)
+                .one(2, &self.accepted_at)
+                .maybe(3, &self.received)
+                .maybe(4, &self.act)
+        });
     }
     fn read(reader: &mut Reader<'_>) -> Result<Entry, WireError> {
         reader.map(|map| {
             tables::read_version(map)?;
-            Ok(Entry { signed: map.one(1)?, accepted_at: map.one(2)?, received: map.maybe(3)? })
+            Ok(Entry { signed: map.one(1)?, accepted_at: map.one(2)?, received: map.maybe(3)?, act: map.maybe(4)? })
         })
     }
 }
@@ -116,7 +122,7 @@ fields! { Received {
     1 one by
 } }
 
-words! { Relation, "how one statement is about another" { 0 Answers 1 Corrects 2 Withdraws 3 Receives 4 Opens 5 Erases } }
+words! { Relation, "how one statement is about another" { 0 Answers 1 Corrects 2 Withdraws 3 Receives 4 Opens 5 Erases 6 ComesWith } }
 words! { Voice, "whose words they are" { 0 Own 1 Imported } }
 
 /// Byte strings of a fixed length.
@@ -139,5 +145,19 @@ strings! {
     EnvelopeId, "a byte string of 32 bytes", |id| &id.0, EnvelopeId;
     SubmitId, "a byte string of 16 bytes", |id| &id.0, SubmitId;
     KeyId, "a byte string of 8 bytes", |id| &id.0, KeyId;
+    ActId, "a byte string of 32 bytes", |id| &id.0, ActId;
+    Salt, "a byte string of 32 bytes", |salt| &salt.0, Salt;
     [u8; 64], "a byte string of 64 bytes", |signature| signature, |signature| signature;
+}
+
+impl Item for PublicKey {
+    fn write(&self, writer: &mut Writer) {
+        writer.bytes(&self.bytes());
+    }
+    fn read(reader: &mut Reader<'_>) -> Result<PublicKey, WireError> {
+        let at = reader.at();
+        let bytes = reader.bytes()?.try_into();
+        let bytes = bytes.map_err(|_| WireError::Expected { at, expected: "a byte string of 32 bytes" })?;
+        PublicKey::new(bytes).map_err(|_| WireError::BadKey { at })
+    }
 }

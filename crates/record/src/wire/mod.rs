@@ -210,14 +210,24 @@ pub enum WireError {
         /// How many bytes.
         bytes: usize,
     },
+    /// An act longer than allowed.
+    ActTooLong {
+        /// How many bytes.
+        bytes: usize,
+    },
+    /// Bytes that are no usable public key.
+    BadKey {
+        /// Where.
+        at: usize,
+    },
     /// An author's first statement that names one before it, or a later one that names none.
     ChainBroken {
         /// Where the envelope begins.
         at: usize,
     },
-    /// A list of an envelope with too many items.
+    /// A list with too many items.
     TooManyItems {
-        /// Where the envelope begins.
+        /// Where the map that has it begins.
         at: usize,
         /// Items of what.
         what: &'static str,
@@ -267,6 +277,8 @@ impl WireError {
             BadRing { .. } => codes::BAD_RING,
             TooManyPoints { .. } => codes::TOO_MANY_POINTS,
             EntryTooLong { .. } => codes::ENTRY_TOO_LONG,
+            ActTooLong { .. } => codes::ACT_TOO_LONG,
+            BadKey { .. } => codes::BAD_KEY,
             ChainBroken { .. } => codes::CHAIN_BROKEN,
             TooManyItems { .. } => codes::TOO_MANY_ITEMS,
         }
@@ -319,12 +331,16 @@ impl fmt::Display for WireError {
             EntryTooLong { bytes } => {
                 write!(f, "the entry has {bytes} bytes, more than the {} allowed", limits::ENTRY_BYTES)
             }
+            ActTooLong { bytes } => {
+                write!(f, "the act has {bytes} bytes, more than the {} allowed", limits::ACT_BYTES)
+            }
+            BadKey { at } => write!(f, "the bytes at byte {at} are no Ed25519 public key, or a weak one"),
             ChainBroken { at } => write!(
                 f,
                 "the envelope at byte {at} is its author's first and names one before it, or is a later one and names none"
             ),
             TooManyItems { at, what, items, most } => {
-                write!(f, "the envelope at byte {at} has {items} {what}, more than the {most} allowed")
+                write!(f, "the map at byte {at} has {items} {what}, more than the {most} allowed")
             }
             TooManyPoints { at, points } => {
                 write!(f, "the area at byte {at} has {points} points, more than the {} allowed", limits::AREA_POINTS)
