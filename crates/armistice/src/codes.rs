@@ -1,6 +1,6 @@
-//! The codes of the shell's messages: letter S (store), I (import), M (mission), four digits, a title, and what to do.
+//! The codes of the shell's messages: letter S (store), L (log), I (import), M (mission), four digits, a title, and what to do.
 //!
-//! S01 the file · S02 what may be appended · I01 a file refused whole · I02 a row left out · I03 a choice of the importer ·
+//! S01 the file · S02 what may be appended · L01 the log on disk · I01 a file refused whole · I02 a row left out · I03 a choice of the importer ·
 //! M01 the folder · M02 registers · M03 zones · M05 labels.
 //!
 //! Holds
@@ -34,6 +34,31 @@ record::codes! {
         "In a live mission the acceptance decides when a statement became known. Leave the known-at out, or mark the batch as history."
     STORE_UNDOES_NO_BATCH "S0205" "an undoing of something that is no batch"
         "Only a whole import can be undone, by the id of its batch statement. A single statement is withdrawn by its outermost source."
+    LOG_IO "L0101" "the log could not be read or written"
+        "The disk stands in the way. Nothing was accepted unless the message says that it is not known; after an error of writing the log \
+         takes nothing more until it is opened again, and what is in it then is what was accepted."
+    LOG_NO_ROOM "L0102" "no room on the disk for the log"
+        "What was accepted is safe, and nothing more is accepted or published until there is room. Make room; nothing of the log itself may \
+         be deleted by hand."
+    LOG_READ_ONLY "L0103" "a log that may not be written"
+        "The disk is mounted for reading only, or the rights of the folder do not allow writing. Nothing was accepted. Whoever keeps the log \
+         must be able to write `record`, `state` and `blobs`; a reader needs no right to write."
+    LOG_HELD "L0104" "a second program that would write the log"
+        "Two writers would make two histories. The lock is the system's and goes with the program that holds it, also where that was \
+         killed: there is never a stale one to delete."
+    LOG_DAMAGED "L0105" "a log that was changed or lost bytes"
+        "Bytes that had been accepted or published were changed, lost or deleted. Nothing is dropped silently and nothing is written. Keep \
+         the folder, it is evidence; put the mission back from a copy or a mirror."
+    LOG_FOREIGN "L0106" "a log written by another version"
+        "The write-ahead log was written by another version of the program. Use that one, or a later one."
+    LOG_STOPPED "L0107" "a log that stopped"
+        "After a failed write nobody knows what the disk holds, so the log takes nothing more, and nothing is tried again. Look at the disk, \
+         then start again."
+    LOG_NOT_CONTINUED "L0108" "a log that lacks what was signed"
+        "The disk holds less than what the log's key signed, or something else: the mission was put back from an older copy. Going on would \
+         make a second history, which every witness would notice. Put the newest copy back, or fetch what is missing from a mirror."
+    LOG_GROUP "L0109" "leaves beyond a limit"
+        "An entry, its blob, or a group of them is longer than the log takes. Nothing of the group was accepted."
     IMPORT_IO "I0101" "a file that cannot be read"
         "The file does not exist, or its rights do not allow reading it. Nothing was imported."
     IMPORT_TOO_LONG "I0102" "a file, row or cell beyond a limit"

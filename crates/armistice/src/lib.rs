@@ -14,6 +14,7 @@ pub mod hash;
 pub mod codes;
 pub mod message;
 pub mod store;
+pub mod log;
 pub mod draft;
 pub mod notation;
 pub mod jsonl;

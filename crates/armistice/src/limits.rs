@@ -35,3 +35,21 @@ impl Default for ImportLimits {
 }
 /// Longest label of a name in a report.
 pub const LABEL_CHARACTERS: usize = 200;
+/// Longest entry of the log: what a bundle can hold of one.
+pub const LOG_ENTRY_BYTES: usize = tlog::limits::ENTRY_BYTES;
+/// Longest blob of an entry: a body with its salt, and room to grow.
+pub const LOG_BLOB_BYTES: usize = 128 * 1024;
+/// Length of a segment of the write-ahead log.
+pub const LOG_SEGMENT_BYTES: u64 = 8 * 1024 * 1024;
+/// Length of the first segment of a log: a mission that says little stays small.
+pub const LOG_FIRST_SEGMENT_BYTES: u64 = 1024 * 1024;
+/// Most leaves of one group: a further one waits for the next.
+pub const LOG_GROUP_LEAVES: usize = 4096;
+/// Most bytes in the leaves of one group: with their heads they fit in a segment.
+pub const LOG_GROUP_BYTES: usize = 8_000_000;
+/// Most folders that a publication holds open at a time.
+pub const LOG_OPEN_FOLDERS: usize = 32;
+/// How often a reader looks at something that seems damaged before it says so.
+pub const LOG_LOOKS: u32 = 20;
+/// How long it waits in between.
+pub const LOG_LOOK_AGAIN_MILLISECONDS: u64 = 5;

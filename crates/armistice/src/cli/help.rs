@@ -36,6 +36,7 @@ struct Letter {
 static AGREEMENT_CASES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../cases/agreement/bad");
 static COMMAND_CASES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../cases/command/bad");
 static IMPORT_CASES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../cases/import/bad");
+static LOG_CASES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../cases/log/bad");
 static CASE_CASES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../cases/case/bad");
 static STATEMENT_CASES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../cases/statements/bad");
 static BODY_CASES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../cases/record/bad");
@@ -68,8 +69,9 @@ pub(super) fn explain_code(code: Option<&str>) -> Result<Answer, Failure> {
     };
     let mut text = vec![format!("{}: {}", code.code, code.title), format!("said of {}", letter.about), String::new()];
     text.extend(wrapped(code.help));
-    // Messages about files that only a command reads are shown with the commands.
-    let example = shown_by(letter.cases, code.code).or_else(|| shown_by(&COMMAND_CASES, code.code));
+    // Messages about the log have cases of their own; those about files that only a command reads are shown with the commands.
+    let elsewhere = || [&LOG_CASES, &COMMAND_CASES].into_iter().find_map(|cases| shown_by(cases, code.code));
+    let example = shown_by(letter.cases, code.code).or_else(elsewhere);
     if let Some((path, case)) = example {
         text.extend([String::new(), format!("For example ({path}):"), String::new()]);
         text.extend(case.lines().map(|line| if line.is_empty() { String::new() } else { format!("  {line}") }));

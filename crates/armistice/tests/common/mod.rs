@@ -3,6 +3,7 @@
 #![allow(dead_code)]
 
 pub mod cases;
+pub mod log;
 
 use std::fs;
 use std::io::Write as _;
