@@ -2,16 +2,14 @@
 //!
 //! Holds
 //! - `cases/record/envelope-v1.txt` is frozen: a line that differs is a broken promise. `UPDATE_EXPECT=1` writes new lines.
-//! - The messages are in `cases/record/bad`, rewritten the same way.
 //!
-//! Not here: bodies (`wire`).
+//! Not here: bodies (`wire`); who may sign (`ledger`); what is said of what is refused (`said`).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 
 use proptest::prelude::*;
-use record::codes;
 use record::envelope::*;
 use record::limits;
 use record::order::{Admission, Authors, OutOfOrder, Submitted};
@@ -334,94 +332,6 @@ proptest! {
     }
 }
 
-// ---- cases ----
-
-#[test]
-fn every_refused_envelope_gets_its_message() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases/record/bad");
-    let mut paths: Vec<_> =
-        std::fs::read_dir(&folder).expect("the folder is there").map(|entry| entry.unwrap().path()).collect();
-    paths.sort();
-    let (mut shown, mut wrong) = (BTreeSet::new(), Vec::new());
-    for path in &paths {
-        let case = std::fs::read_to_string(path).expect("a case is text");
-        let block = |fence: &str| {
-            let from = case.find(fence)? + fence.len();
-            Some(from..from + case[from..].find("```")?)
-        };
-        let (code, says) = if let Some(said) = block("\n```said\n") {
-            let error =
-                refused_in_turn(&case[said]).unwrap_or_else(|| panic!("{}: nothing is refused", path.display()));
-            (error.code(), error.to_string())
-        } else if let Some(made) = block("\n```made\n") {
-            let error =
-                made_badly(case[made].trim()).unwrap_or_else(|| panic!("{}: nothing is refused", path.display()));
-            (error.code(), error.to_string())
-        } else if let Some(key) = block("\n```hex key\n") {
-            let bytes = hex(&case[key]).try_into().expect("a key has 32 bytes");
-            let error = PublicKey::new(&bytes).expect_err("the key is refused");
-            (error.code(), error.to_string())
-        } else {
-            continue;
-        };
-        shown.insert(code);
-        let says = format!("error[{code}]: {says}\n");
-        let expected = block("\n```expect\n").unwrap_or_else(|| panic!("{} expects nothing", path.display()));
-        if case[expected.clone()] != says {
-            match updating() {
-                true => std::fs::write(path, [&case[..expected.start], &says, &case[expected.end..]].concat()).unwrap(),
-                false => wrong.push(format!("{}\n--- expected\n{}--- said\n{says}", path.display(), &case[expected])),
-            }
-        }
-    }
-    assert!(wrong.is_empty(), "UPDATE_EXPECT=1 rewrites these:\n{}", wrong.join("\n"));
-    let all = codes::CODES.iter().map(|entry| entry.code).filter(|code| !code.starts_with("R01"));
-    assert_eq!(shown, all.collect(), "every code has a case");
-}
-
-/// Statements handed in one after another: `AUTHOR NUMBER`, then `after WORD`, `says WORD`, `submit WORD`, `for LOG`.
-/// The first refusal.
-fn refused_in_turn(lines: &str) -> Option<OutOfOrder> {
-    let mut log = Log::default();
-    for line in lines.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let words: Vec<&str> = line.split_whitespace().collect();
-        let stated = |key: &str| words.iter().position(|word| *word == key).map(|at| words[at + 1]);
-        let (author, number): (&str, u64) = (words[0], words[1].parse().expect("a number"));
-        let previous = (number > 0).then(|| match stated("after") {
-            Some(word) => EnvelopeId([word.as_bytes()[0]; 32]),
-            None => log.authors.next(author).1.unwrap_or(EnvelopeId([0; 32])),
-        });
-        let submit = stated("submit").map_or(number as u8, |word| word.as_bytes()[0]);
-        let signed = sign(Envelope {
-            mission: stated("for").unwrap_or(MISSION).into(),
-            number,
-            previous,
-            submit: SubmitId([submit; 16]),
-            body: Commitment::to(&Salt([3; 32]), stated("says").unwrap_or(line).as_bytes()),
-            ..first(author)
-        });
-        if let Err(refused) = log.hand_in(&signed) {
-            return Some(refused);
-        }
-    }
-    None
-}
-
-/// An envelope that its author's program should not have made.
-fn made_badly(how: &str) -> Option<WireError> {
-    let file = Attachment { sha256: [6; 32], bytes: 1, media: "m".repeat(limits::TEXT_BYTES) };
-    let envelope = match how {
-        "a later one that names none before it" => Envelope { number: 3, ..first("North") },
-        "65 references" => {
-            let reference = Reference { relation: Relation::Answers, to: EnvelopeId([4; 32]) };
-            Envelope { references: vec![reference; 65], ..first("North") }
-        }
-        "four attachments of the longest names" => Envelope { attachments: vec![file; 4], ..first("North") },
-        other => panic!("nobody knows how to make {other}"),
-    };
-    envelope.sign(&signer("North")).err()
-}
-
 fn any_envelope() -> impl Strategy<Value = Envelope> {
     let relation = prop_oneof![
         Just(Relation::Answers),
@@ -461,11 +371,6 @@ fn any_envelope() -> impl Strategy<Value = Envelope> {
                 ..first(&author)
             }
         })
-}
-
-fn hex(text: &str) -> Vec<u8> {
-    let digits: Vec<char> = text.chars().filter(char::is_ascii_hexdigit).collect();
-    digits.chunks(2).map(|pair| u8::from_str_radix(&String::from_iter(pair), 16).expect("two digits")).collect()
 }
 
 fn to_hex(bytes: &[u8]) -> String {

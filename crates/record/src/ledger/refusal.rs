@@ -179,7 +179,8 @@ impl fmt::Display for Refusal {
             AcceptedEarlier { accepted_at, last } => write!(
                 f,
                 "the entry was accepted at {} and the one before it at {}: acceptance never goes back",
-                accepted_at.0, last.0
+                utc(*accepted_at),
+                utc(*last)
             ),
             NoCharter => f.write_str("the log has no charter yet, and its first entry has to be one"),
             UnknownAuthor { author } => write!(f, "the charter has no author `{author}` who may write"),
@@ -189,12 +190,14 @@ impl fmt::Display for Refusal {
             KeyEnded { author, key, until } => write!(f, "the key {key} of `{author}` ended with entry {until}"),
             BadSignature { author } => write!(f, "a signature that should be by `{author}` is not by its key"),
             KnownLater { known, accepted_at } => {
-                write!(f, "it states to have been known at {}, after it was accepted at {}", known.0, accepted_at.0)
+                let (known, accepted_at) = (utc(*known), utc(*accepted_at));
+                write!(f, "it states to have been known at {known}, and was accepted before that, at {accepted_at}")
             }
             Live { live_from, accepted_at } => write!(
                 f,
                 "the mission is live since {}: what is accepted at {} cannot state another known-at",
-                live_from.0, accepted_at.0
+                utc(*live_from),
+                utc(*accepted_at)
             ),
             OtherBody => f.write_str("the envelope commits to something else than what stands beside it"),
             OtherLog { mission } => write!(f, "the charter or change of keys was made for the log `{mission}`"),
@@ -209,12 +212,12 @@ impl fmt::Display for Refusal {
             }
             Unsound { why } => write!(f, "the charter is not sound: {why}"),
             NotConsented { by, have, needed } => {
-                write!(f, "`{by}` has not consented: {have} of the {needed} keys needed")
+                write!(f, "`{by}` has not consented: {have} of {needed} keys did")
             }
             KeyUsed { key } => write!(f, "the key {key} was used before, and a key begins once"),
             SuspectRange { since, from, size } => write!(
                 f,
-                "suspicion from entry {since} on, and the key signs from entry {from} on in a log of {size} entries"
+                "suspicion from entry {since} on, in a log of size {size} where the key signs from entry {from} on"
             ),
             OtherAuthor { author, body } => {
                 write!(f, "`{author}` signed a statement whose author is `{body}`")
@@ -225,3 +228,8 @@ impl fmt::Display for Refusal {
 }
 
 impl std::error::Error for Refusal {}
+
+/// In UTC, as "2030-03-05T10:00:00Z".
+fn utc(at: Instant) -> String {
+    jiff::Timestamp::from_second(at.0).map_or_else(|_| format!("@{}", at.0), |time| time.to_string())
+}
