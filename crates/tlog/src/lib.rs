@@ -24,4 +24,4 @@ pub mod cosignature;
 pub mod policy;
 pub mod proof_file;
 pub mod limits;
-mod spell;
+pub mod spell;

@@ -7,7 +7,7 @@
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /// Base64 (RFC 4648, section 4).
-pub(crate) fn base64(bytes: &[u8]) -> String {
+pub fn base64(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for chunk in bytes.chunks(3) {
         let [a, b, c] = [0, 1, 2].map(|at| u32::from(chunk.get(at).copied().unwrap_or(0)));
@@ -21,7 +21,7 @@ pub(crate) fn base64(bytes: &[u8]) -> String {
 }
 
 /// The bytes that `text` spells in base64; `None` for any other spelling than the one of [`base64`].
-pub(crate) fn from_base64(text: &str) -> Option<Vec<u8>> {
+pub fn from_base64(text: &str) -> Option<Vec<u8>> {
     let text = text.as_bytes();
     if !text.len().is_multiple_of(4) {
         return None;
@@ -64,7 +64,7 @@ pub(crate) fn from_base64_32(text: &str) -> Option<[u8; 32]> {
 }
 
 /// The number that `text` spells in ASCII digits, without sign and leading zeros; `None` where it does not fit.
-pub(crate) fn decimal(text: &str) -> Option<u64> {
+pub fn decimal(text: &str) -> Option<u64> {
     let plain = !text.is_empty() && text.bytes().all(|digit| digit.is_ascii_digit());
     let shortest = text == "0" || !text.starts_with('0');
     if plain && shortest { text.parse().ok() } else { None }
@@ -74,7 +74,7 @@ pub(crate) fn decimal(text: &str) -> Option<u64> {
 const SHOWN_CHARACTERS: usize = 80;
 
 /// Another's text as a message shows it.
-pub(crate) fn shown(text: &str) -> String {
+pub fn shown(text: &str) -> String {
     let mut shown = String::new();
     for (at, character) in text.chars().enumerate() {
         if at == SHOWN_CHARACTERS {
