@@ -40,6 +40,7 @@ static LOG_CASES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../cases/log/ba
 static CASE_CASES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../cases/case/bad");
 static STATEMENT_CASES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../cases/statements/bad");
 static BODY_CASES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../cases/record/bad");
+static VERIFY_CASES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../cases/verify/bad");
 static REPORT_CASES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../cases/report/bad");
 
 const LETTERS: &[Letter] = &[
@@ -49,6 +50,7 @@ const LETTERS: &[Letter] = &[
     Letter { about: "a case", codes: crate::case::codes::CODES, cases: &CASE_CASES },
     Letter { about: "statements in writing", codes: crate::draft::codes::CODES, cases: &STATEMENT_CASES },
     Letter { about: "the bytes of a statement", codes: record::codes::CODES, cases: &BODY_CASES },
+    Letter { about: "what a verifier finds", codes: verify::codes::CODES, cases: &VERIFY_CASES },
     Letter { about: "a written report", codes: situation::codes::CODES, cases: &REPORT_CASES },
 ];
 
