@@ -53,3 +53,7 @@ pub const LOG_OPEN_FOLDERS: usize = 32;
 pub const LOG_LOOKS: u32 = 20;
 /// How long it waits in between.
 pub const LOG_LOOK_AGAIN_MILLISECONDS: u64 = 5;
+/// Rows of the index that are saved in one commit.
+pub const LOG_INDEX_ROWS: usize = 32_768;
+/// Memory that the index keeps of its file.
+pub const LOG_INDEX_CACHE_BYTES: usize = 32 * 1024 * 1024;

@@ -21,6 +21,7 @@
 mod error;
 mod head;
 mod reader;
+pub mod index;
 mod publish;
 mod replay;
 mod walk;

@@ -71,6 +71,25 @@ impl LogReader {
         self.published
     }
 
+    /// Whether the log had this size and root once, or has it now.
+    ///
+    /// # Errors
+    /// It cannot be read, or is damaged.
+    pub fn holds(&self, head: &LogHead) -> Result<bool, LogError> {
+        if head.size >= self.size() {
+            return Ok(head.size == self.size() && head.root == self.root());
+        }
+        let published = self.published.unwrap_or(LogHead { size: 0, root: EMPTY_ROOT });
+        if head.size <= published.size {
+            return Ok(head.root == tiles::root_at(&self.mission, &published, head.size)?);
+        }
+        let mut edge = tiles::edge(&self.mission, &published)?;
+        for leaf in self.leaves(published.size..head.size) {
+            enter(&mut edge, [leaf?.1.entry.as_slice()].into_iter());
+        }
+        Ok(head.root == edge.root())
+    }
+
     /// Takes in what was accepted since, and gives the new size.
     ///
     /// # Errors
