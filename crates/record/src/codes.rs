@@ -110,6 +110,10 @@ codes! {
     ACT_TOO_LONG "R0205" "a charter or change of keys longer than allowed"
         "An act stands in the clear in its own entry, which has room for 60,000 bytes of it. Shorten the policy or the lists."
 
+    SUBMISSION_TOO_LONG "R0206" "a submission longer than allowed"
+        "A submission has room for the longest envelope and the longest body. Long documents are attachments: the envelope holds their \
+         digests."
+
     OTHER_MISSION "R0301" "a statement signed for another mission's log"
         "The envelope names the log it belongs into, so that nobody can carry it into another one. Hand it in there, or have its author \
          sign it for this log."
@@ -143,7 +147,8 @@ codes! {
         "The key was never one of this author's. Sign with a key that `armistice key list` shows, or have the principal's root keys \
          sign a new one in."
     KEY_ENDED "R0407" "a key that has ended"
-        "The key was rotated or revoked, and signs nothing after that entry. Sign with the key that came in its place."
+        "The key was rotated or revoked, and signs nothing after that entry; nor does it end again, but with an earlier suspicion. Sign with \
+         the key that came in its place."
     BAD_SIGNATURE "R0408" "a signature that does not hold"
         "The bytes were changed after they were signed, or somebody else signed them. Fetch the statement again from its author."
     KNOWN_LATER "R0409" "a known-at after the acceptance"
@@ -158,6 +163,10 @@ codes! {
     NO_MANDATE "R0413" "a statement for somebody without a mandate"
         "The charter says who may enter statements for whom, and on what. Have the speaker sign it, or amend the charter."
 
+    ACT_OUT_OF_PLACE "R0414" "an act that is announced and not there, or there and not announced"
+        "An envelope says whether an act stands in its entry, so that nobody who keeps a log can leave one out. Keep the entry as evidence; \
+         where your own program made it, announce the act with the voice 2."
+
     OTHER_LOG "R0501" "a charter or change of keys for another log"
         "Consents are given for one log. Have it signed again for this one."
     OTHER_CHARTER "R0502" "a charter that continues another one"
@@ -169,9 +178,13 @@ codes! {
         "A charter needs every principal; a revocation, and a key anew, the root keys of the author's principal; a key that begins signs, \
          too. Collect what is missing and hand it in again."
     KEY_USED "R0505" "a key that was used before"
-        "A key begins once in a log, so that no consent can be used twice. Make a new one."
+        "A key begins once in a log, so that no consent can be used twice, and a root key signs no statements, before or after. Make a new \
+         one."
     SUSPECT_RANGE "R0506" "suspicion from an entry on at which the key did not sign"
-        "Name an entry from the key's first one on, and not beyond the end of the log."
+        "Name an entry from the key's first one on, and not after the one that ended it."
+    CONSENT_OF_NOBODY "R0507" "a consent that does not count"
+        "Every consent of an act is by a key whose consent it needs or may have, and stands there once: nobody reads a name there that was \
+         not checked. Leave it out, or correct whose it is."
     NO_RECEIPT "R0601" "a text that is no acceptance receipt"
         "A receipt is the note that was answered when the statement was handed in, whole and unchanged. Ask for it again by the entry's number."
 }

@@ -36,5 +36,7 @@ pub const AUTHOR_MANDATES: usize = 32;
 pub const MANDATE_SUBJECTS: usize = 32;
 /// Longest time in which an accepted statement has to be in a published checkpoint, in seconds: a week.
 pub const INCLUDE_WITHIN_S: u64 = 7 * 24 * 3600;
+/// Longest stated time for which bodies are kept, in days: a century.
+pub const RETENTION_DAYS: u64 = 36_525;
 /// Longest submission: an envelope, a salt, and a body or an act.
 pub const SUBMISSION_BYTES: usize = ENTRY_BYTES + BODY_BYTES;

@@ -93,7 +93,7 @@ pub fn salt_and_body(blob: &[u8]) -> Option<(Salt, &[u8])> {
 }
 
 fn within_limit(bytes: &[u8]) -> Result<(), WireError> {
-    if bytes.len() > limits::SUBMISSION_BYTES { Err(WireError::EntryTooLong { bytes: bytes.len() }) } else { Ok(()) }
+    tables::require(bytes.len() <= limits::SUBMISSION_BYTES, WireError::SubmissionTooLong { bytes: bytes.len() })
 }
 
 impl Item for Submission {

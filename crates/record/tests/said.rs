@@ -146,6 +146,9 @@ fn hand_in(log: &mut Log, line: &str) -> Result<u64, Refusal> {
     if phrases.has("imported") {
         envelope.voice = Voice::Imported;
     }
+    if phrases.has("announcing no act") {
+        envelope.voice = Voice::Own;
+    }
     let accepted_at = Instant(log.now().0 - phrases.number("accepted seconds earlier:").unwrap_or(0));
     let known = phrases.number("known seconds earlier:").map(|earlier: i64| Instant(accepted_at.0 - earlier));
     envelope.known = known.or(phrases.number("known seconds later:").map(|later: i64| Instant(accepted_at.0 + later)));
@@ -203,6 +206,11 @@ fn made_badly(how: &str) -> Option<WireError> {
             let name = |number: usize| format!("{number:0>100}");
             long.authors = (0..400).map(|number| author(&name(number), "mission", Role::Monitor)).collect();
             return Says::Charter(Box::new(long)).bytes().err();
+        }
+        "a submission with a body of 131,000 bytes" => {
+            let signed = first.sign(&signer("North-1")).unwrap();
+            let said = Said::Body(vec![0; 131_000]);
+            return Submission { signed, salt: SALT, said, received: None }.encode().err();
         }
         other => panic!("nobody knows how to make {other}"),
     };

@@ -120,6 +120,8 @@ pub enum Voice {
     Own,
     /// A file's that nobody had signed: the author signs that it was imported.
     Imported,
+    /// Those of an act, which stands in the clear in its entry: announced, so that nobody can leave it out there.
+    Act,
 }
 
 /// An envelope, unsigned.

@@ -123,7 +123,7 @@ fields! { Received {
 } }
 
 words! { Relation, "how one statement is about another" { 0 Answers 1 Corrects 2 Withdraws 3 Receives 4 Opens 5 Erases 6 ComesWith } }
-words! { Voice, "whose words they are" { 0 Own 1 Imported } }
+words! { Voice, "whose words they are" { 0 Own 1 Imported 2 Act } }
 
 /// Byte strings of a fixed length.
 macro_rules! strings {

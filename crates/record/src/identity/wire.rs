@@ -62,7 +62,12 @@ fn check_charter(charter: &Charter, at: usize) -> Result<(), WireError> {
     few(at, "authors", charter.authors.len(), limits::CHARTER_AUTHORS)?;
     named(at, "log origin", &charter.mission)?;
     let within = (1..=limits::INCLUDE_WITHIN_S).contains(&charter.include_within_s);
-    require(within, WireError::OutOfRange { at, what: "time to include" })
+    require(within, WireError::OutOfRange { at, what: "time to include" })?;
+    let kept = charter.retention_days.unwrap_or(1);
+    require((1..=limits::RETENTION_DAYS).contains(&kept), WireError::OutOfRange { at, what: "time to keep bodies" })?;
+    // The origin is the name of the key that signs notes: without white space and plus signs.
+    let names_a_key = !charter.mission.contains(|c: char| c.is_whitespace() || c.is_control() || c == '+');
+    require(names_a_key, WireError::OutOfRange { at, what: "log origin" })
 }
 
 fn check_principal(principal: &Principal, at: usize) -> Result<(), WireError> {

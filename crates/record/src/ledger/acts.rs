@@ -3,19 +3,27 @@
 //! Holds
 //! - A charter needs the consent of every principal: those of the charter in force, and those of the new one.
 //! - A key is changed by itself (rotation), or by the root keys of its author's principal; a key that begins signs, too.
-//! - A key that is ended as stolen takes with it every key that it signed in since.
+//! - A consent that stands in an act was asked for, stands there once, and is checked.
+//! - A key that is ended as stolen takes with it every key that it signed in since, whenever that becomes known.
 //!
-//! Not here: the rest of what an entry needs (`ledger`).
+//! Not here: the rest of what an entry needs (`ledger`), whether names are to be told apart (`names`).
 
 use std::collections::BTreeSet;
 
-use super::{KeyLife, Ledger, Refusal};
+use super::refusal::utc;
+use super::{KeyLife, Ledger, Refusal, names};
 use crate::envelope::{Check, Envelope, KeyId, PublicKey};
 use crate::identity::{Act, Charter, Consent, KeyChange, Principal, PrincipalKind, Role, Says};
+use crate::vocabulary::time::Instant;
 
 impl Ledger {
-    pub(super) fn admit_act(&self, act: &Act, envelope: &Envelope, checks: &mut Vec<Check>) -> Result<(), Refusal> {
-        let says = act.says.bytes()?;
+    pub(super) fn admit_act(
+        &self,
+        act: &Act,
+        envelope: &Envelope,
+        accepted_at: Instant,
+        checks: &mut Vec<Check>,
+    ) -> Result<(), Refusal> {
         let mission = match &act.says {
             Says::Charter(charter) => &charter.mission,
             Says::Keys(change) => &change.mission,
@@ -24,27 +32,36 @@ impl Ledger {
             return Err(Refusal::OtherLog { mission: mission.clone() });
         }
         match &act.says {
-            Says::Charter(charter) => self.admit_charter(charter, &act.consents, &says, checks),
-            Says::Keys(change) => self.admit_keys(change, &act.consents, envelope, &says, checks),
+            Says::Charter(charter) => self.admit_charter(charter, act, accepted_at, checks),
+            Says::Keys(change) => self.admit_keys(change, act, envelope, checks),
         }
     }
 
     fn admit_charter(
         &self,
         charter: &Charter,
-        consents: &[Consent],
-        says: &[u8],
+        act: &Act,
+        accepted_at: Instant,
         checks: &mut Vec<Check>,
     ) -> Result<(), Refusal> {
         if charter.amends != self.charter_id() {
             return Err(Refusal::OtherCharter { amends: charter.amends, in_force: self.charter_id() });
         }
         self.sound(charter)?;
-        let in_force = self.charter().map_or(&[][..], |charter| &charter.principals);
-        for principal in in_force.iter().chain(&charter.principals) {
-            consented(principal, consents, says, checks)?;
+        let in_force = self.charter();
+        // Whoever could move the beginning of the live mission could date knowledge back.
+        let live = in_force.and_then(|charter| charter.live_from).filter(|live_from| accepted_at >= *live_from);
+        if let Some(live) = live.filter(|live| charter.live_from != Some(*live)) {
+            let why = format!("the mission is live since {}, and an amendment leaves that as it is", utc(live));
+            return Err(Refusal::Unsound { why });
         }
-        Ok(())
+        let principals = || in_force.into_iter().flat_map(|charter| &charter.principals).chain(&charter.principals);
+        let mut may: Vec<(&str, PublicKey)> = principals().flat_map(roots).collect();
+        for author in &charter.authors {
+            may.extend(author.keys.iter().map(|key| (author.name.as_str(), *key)));
+        }
+        let given = given(act, &may, checks)?;
+        principals().try_for_each(|principal| enough(principal, &given))
     }
 
     /// A charter in itself, and beside the keys that the log has seen.
@@ -56,8 +73,14 @@ impl Ledger {
             if !names.insert(&principal.name) {
                 return unsound(format!("the principal `{}` stands there twice", principal.name));
             }
-            if let Some(root) = principal.roots.iter().find(|root| !roots.insert(root.id())) {
-                return unsound(format!("the root key {} stands there twice", root.id()));
+            for root in &principal.roots {
+                let id = root.id();
+                if !roots.insert(id) {
+                    return unsound(format!("the root key {id} stands there twice"));
+                }
+                if let Some(life) = self.keys.get(&id) {
+                    return unsound(format!("the root key {id} is one that `{}` signs or signed with", life.author));
+                }
             }
         }
         if charter.principals.iter().filter(|principal| principal.kind == PrincipalKind::Mission).count() != 1 {
@@ -72,6 +95,9 @@ impl Ledger {
             if !names.contains(&author.of) {
                 return unsound(format!("`{}`, to whom `{}` belongs, is no principal", author.of, author.name));
             }
+            if names.contains(&author.name) && author.of != author.name {
+                return unsound(format!("`{}` has the name of a principal and belongs to another", author.name));
+            }
             let is_new = self.author(&author.name).is_none();
             if is_new && author.keys.is_empty() {
                 return unsound(format!("the new author `{}` has no key", author.name));
@@ -84,57 +110,66 @@ impl Ledger {
             }
             for key in &author.keys {
                 let id = key.id();
-                if roots.contains(&id) || self.keys.contains_key(&id) || !new_keys.insert(id) {
+                if roots.contains(&id) || self.was_used(id) || !new_keys.insert(id) {
                     return unsound(format!("the key {id} of `{}` is used already", author.name));
                 }
             }
         }
+        names::told_apart(names.into_iter().chain(authors)).map_err(|why| Refusal::Unsound { why })?;
         match charter.authors.iter().any(|author| author.role == Role::Mission) {
             true => Ok(()),
             false => unsound("no author keeps the record: one has the role of the mission".to_owned()),
         }
     }
 
+    /// Whether a key is or was an author's or a principal's.
+    fn was_used(&self, key: KeyId) -> bool {
+        self.keys.contains_key(&key) || self.roots.contains(&key)
+    }
+
     fn admit_keys(
         &self,
         change: &KeyChange,
-        consents: &[Consent],
+        act: &Act,
         envelope: &Envelope,
-        says: &[u8],
         checks: &mut Vec<Check>,
     ) -> Result<(), Refusal> {
         let unknown = || Refusal::UnknownAuthor { author: change.author.clone() };
         let author = self.author(&change.author).ok_or_else(unknown)?;
         if let Some(ends) = change.ends {
-            let life = self.keys.get(&ends).filter(|life| life.author == change.author);
-            let life = life.ok_or_else(|| Refusal::UnknownKey { author: change.author.clone(), key: ends })?;
-            if let Some(until) = life.until {
-                return Err(Refusal::KeyEnded { author: change.author.clone(), key: ends, until });
-            }
-            if let Some(since) = change.suspect_since.filter(|since| !(life.from..=self.size).contains(since)) {
-                return Err(Refusal::SuspectRange { since, from: life.from, size: self.size });
-            }
+            self.may_end(change, ends)?;
         }
-        if let Some(begins) = &change.begins {
-            let id = begins.id();
-            let is_root = self.charter().is_some_and(|c| c.principals.iter().any(|p| p.roots.contains(begins)));
-            if self.keys.contains_key(&id) || is_root {
-                return Err(Refusal::KeyUsed { key: id });
-            }
-            // Whoever brings a key shows that it has it.
-            let own = consents.iter().find(|consent| consent.of == change.author && consent.key == id);
-            let own = own.ok_or_else(|| Refusal::NotConsented { by: change.author.clone(), have: 0, needed: 1 })?;
-            checks.push(own.check(*begins, says));
-        }
-        let is_rotation = change.begins.is_some()
-            && change.suspect_since.is_none()
-            && change.ends == Some(envelope.key)
-            && change.author == envelope.author;
-        if is_rotation {
-            return Ok(());
+        if let Some(key) = change.begins.map(|key| key.id()).filter(|key| self.was_used(*key)) {
+            return Err(Refusal::KeyUsed { key });
         }
         let principal = self.principal(&author.of).expect("a sound charter has the principal of each author");
-        consented(principal, consents, says, checks)
+        let mut may: Vec<(&str, PublicKey)> = roots(principal).collect();
+        may.extend(change.begins.map(|key| (change.author.as_str(), key)));
+        let given = given(act, &may, checks)?;
+        // Whoever brings a key shows that it has it.
+        if change.begins.is_some_and(|key| !given.contains(&(change.author.as_str(), key.id()))) {
+            return Err(Refusal::NotConsented { by: change.author.clone(), have: 0, needed: 1 });
+        }
+        if is_rotation(change, act, envelope.key) { Ok(()) } else { enough(principal, &given) }
+    }
+
+    /// Whether the key may end: it is its author's, and has not ended; or it has, and more of what it signed falls under
+    /// suspicion now. A thief who rotated a key has ended it.
+    fn may_end(&self, change: &KeyChange, ends: KeyId) -> Result<(), Refusal> {
+        let author = || change.author.clone();
+        let life = self.keys.get(&ends).filter(|life| life.author == change.author);
+        let life = life.ok_or_else(|| Refusal::UnknownKey { author: author(), key: ends })?;
+        if let Some(until) = life.until {
+            let earlier = |since: u64| life.suspect_since.is_none_or(|already| since < already);
+            if !change.suspect_since.is_some_and(earlier) {
+                return Err(Refusal::KeyEnded { author: author(), key: ends, until });
+            }
+        }
+        let (from, until) = (life.from, life.until.unwrap_or(self.size));
+        match change.suspect_since {
+            Some(since) if !(from..=until).contains(&since) => Err(Refusal::SuspectRange { since, from, until }),
+            _ => Ok(()),
+        }
     }
 
     pub(super) fn enter_act(&mut self, act: &Act, signed_by: KeyId) {
@@ -142,34 +177,33 @@ impl Ledger {
         match &act.says {
             Says::Charter(charter) => {
                 for author in &charter.authors {
-                    for key in &author.keys {
-                        // The first charter is signed by a key that it brings itself.
-                        let from = if index == 0 { 0 } else { index + 1 };
-                        self.begin(&author.name, *key, from, None);
-                    }
+                    author.keys.iter().for_each(|key| self.begin(&author.name, *key, signed_by, None));
                 }
                 let stays = |name: &str| charter.authors.iter().any(|author| author.name == name);
                 for life in self.keys.values_mut().filter(|life| life.until.is_none() && !stays(&life.author)) {
                     life.until = Some(index);
                 }
+                self.roots.extend(charter.principals.iter().flat_map(|principal| &principal.roots).map(PublicKey::id));
                 let id = act.says.id().expect("an act that was read has bytes");
                 self.charter = Some((id, charter.as_ref().clone()));
             }
             Says::Keys(change) => {
-                let is_rotation = change.ends == Some(signed_by) && change.suspect_since.is_none();
                 if let Some(ends) = change.ends {
                     self.end(ends, index, change.suspect_since);
                 }
                 if let Some(begins) = change.begins {
-                    self.begin(&change.author, begins, index + 1, is_rotation.then_some(signed_by));
+                    let by_itself = is_rotation(change, act, signed_by).then_some(signed_by);
+                    self.begin(&change.author, begins, signed_by, by_itself);
                 }
             }
         }
     }
 
-    fn begin(&mut self, author: &str, key: PublicKey, from: u64, signed_in_by: Option<KeyId>) {
-        let author = author.to_owned();
-        let life = KeyLife { author, key, from, until: None, suspect_since: None, signed_in_by };
+    /// A key signs from the next entry on. Where it signed this one itself, it signs from here on, and so do those of the
+    /// first charter, which came with it.
+    fn begin(&mut self, author: &str, key: PublicKey, signed_by: KeyId, signed_in_by: Option<KeyId>) {
+        let from = if self.size == 0 || key.id() == signed_by { self.size } else { self.size + 1 };
+        let life = KeyLife { author: author.to_owned(), key, from, until: None, suspect_since: None, signed_in_by };
         self.keys.insert(key.id(), life);
     }
 
@@ -181,8 +215,8 @@ impl Ledger {
             life.until.get_or_insert(index);
             let Some(since) = suspect_since else { continue };
             life.suspect_since = Some(life.suspect_since.map_or(since, |earlier| earlier.min(since)).max(life.from));
-            let signed_in =
-                |life: &&KeyLife| life.signed_in_by == Some(key) && life.from > since && life.suspect_since.is_none();
+            // A key begins after the entry that signed it in; each has one such entry, so this comes to an end.
+            let signed_in = |life: &&KeyLife| life.signed_in_by == Some(key) && life.from > since;
             ending.extend(self.keys.values().filter(signed_in).map(|life| life.key.id()));
         }
     }
@@ -196,15 +230,45 @@ pub(super) fn key_of_founder(charter: &Charter, envelope: &Envelope) -> Result<P
     key.copied().ok_or_else(|| Refusal::UnknownKey { author: envelope.author.clone(), key: envelope.key })
 }
 
-/// Enough root keys of a principal have consented; each counts once.
-fn consented(principal: &Principal, consents: &[Consent], says: &[u8], checks: &mut Vec<Check>) -> Result<(), Refusal> {
-    let mut have = 0;
-    for root in &principal.roots {
-        if let Some(consent) = consents.iter().find(|c| c.of == principal.name && c.key == root.id()) {
-            checks.push(consent.check(*root, says));
-            have += 1;
-        }
+/// The key of an envelope that carries the change by which this very key begins: so nobody's help is needed where a thief,
+/// or nobody, has the author's last key. Root keys have consented, or it is not admitted.
+pub(super) fn key_of_newcomer(says: &Says, envelope: &Envelope) -> Option<PublicKey> {
+    let Says::Keys(change) = says else { return None };
+    change.begins.filter(|key| key.id() == envelope.key && change.author == envelope.author)
+}
+
+/// A key that brings its successor, which consents, and nobody else does.
+fn is_rotation(change: &KeyChange, act: &Act, signed_by: KeyId) -> bool {
+    let by_itself = change.ends == Some(signed_by) && change.begins.is_some() && act.consents.len() == 1;
+    by_itself && change.suspect_since.is_none()
+}
+
+fn roots(principal: &Principal) -> impl Iterator<Item = (&str, PublicKey)> {
+    principal.roots.iter().map(|root| (principal.name.as_str(), *root))
+}
+
+/// Who consents with which key; every consent is by one of those who may, and there once.
+fn given<'a>(
+    act: &'a Act,
+    may: &[(&str, PublicKey)],
+    checks: &mut Vec<Check>,
+) -> Result<BTreeSet<(&'a str, KeyId)>, Refusal> {
+    let says = act.says.bytes()?;
+    let mut given = BTreeSet::new();
+    for consent in &act.consents {
+        let Consent { of, key, .. } = consent;
+        let known = may.iter().find(|(name, public)| name == of && public.id() == *key);
+        let (Some((_, public)), true) = (known, given.insert((of.as_str(), *key))) else {
+            return Err(Refusal::ConsentOfNobody { of: of.clone(), key: *key });
+        };
+        checks.push(consent.check(*public, &says));
     }
+    Ok(given)
+}
+
+/// Enough root keys of a principal have consented.
+fn enough(principal: &Principal, given: &BTreeSet<(&str, KeyId)>) -> Result<(), Refusal> {
+    let have = roots(principal).filter(|(name, root)| given.contains(&(*name, root.id()))).count() as u64;
     match have >= principal.needed {
         true => Ok(()),
         false => Err(Refusal::NotConsented { by: principal.name.clone(), have, needed: principal.needed }),

@@ -8,18 +8,18 @@
 //!
 //! Holds
 //! - One fold over entries, and nothing else: sequencer, verifier and every mirror come to the same state and refusals.
-//! - A key signs from the entry after the one that began it until before the entry that ended it: places in the log, never
-//!   a clock.
+//! - A key signs from the entry after the one that began it to the entry that ended it: places in the log, never a clock.
 //! - Nothing grows with the log but what its authors, keys and charter are.
 //!
 //! Not here: whether signatures hold (`Check::holds`, on any thread), files, what statements say.
 
 mod acts;
+mod names;
 mod refusal;
 
 pub use refusal::Refusal;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::envelope::{Check, Entry, Envelope, EnvelopeId, KeyId, PublicKey, SubmitId, Voice};
 use crate::identity::{ActId, Author, Charter, Principal, Role, Says};
@@ -36,6 +36,8 @@ pub struct Ledger {
     charter: Option<(ActId, Charter)>,
     authors: Authors,
     keys: BTreeMap<KeyId, KeyLife>,
+    /// Every root key that a charter named: none of them ever signs a statement.
+    roots: BTreeSet<KeyId>,
     last_accepted: Option<Instant>,
 }
 
@@ -97,6 +99,7 @@ impl Ledger {
             charter: None,
             authors: Authors::default(),
             keys: BTreeMap::new(),
+            roots: BTreeSet::new(),
             last_accepted: None,
         }
     }
@@ -167,22 +170,27 @@ impl Ledger {
         if let Some(last) = self.last_accepted.filter(|last| entry.accepted_at < *last) {
             return Err(Refusal::AcceptedEarlier { accepted_at: entry.accepted_at, last });
         }
-        self.known(envelope, entry.accepted_at)?;
-        let mut checks = Vec::new();
-        let key = match (&self.charter, &entry.act) {
-            (None, Some(open)) => {
-                let Says::Charter(charter) = &open.act.says else { return Err(Refusal::NoCharter) };
-                acts::key_of_founder(charter, envelope)?
-            }
-            (None, None) => return Err(Refusal::NoCharter),
-            (Some(_), _) => self.key_of(envelope)?,
+        let announced = envelope.voice == Voice::Act;
+        if announced != entry.act.is_some() {
+            return Err(Refusal::ActOutOfPlace { announced });
+        }
+        let (charter, key) = match (self.charter(), entry.act.as_ref().map(|open| &open.act.says)) {
+            // The first charter and its keys are judged by itself.
+            (None, Some(Says::Charter(charter))) => (charter.as_ref(), acts::key_of_founder(charter, envelope)?),
+            (None, _) => return Err(Refusal::NoCharter),
+            (Some(charter), says) => match says.and_then(|says| acts::key_of_newcomer(says, envelope)) {
+                Some(key) => (charter, self.writes(envelope).map(|()| key)?),
+                None => (charter, self.key_of(envelope)?),
+            },
         };
-        checks.push(entry.signed.check(key)?);
+        known(charter, envelope, entry.accepted_at)?;
+        // The envelope's own signature comes first: without it, nobody has to look at the others.
+        let mut checks = vec![entry.signed.check(key)?];
         if let Some(open) = &entry.act {
             if open.commitment()? != envelope.body {
                 return Err(Refusal::OtherBody);
             }
-            self.admit_act(&open.act, envelope, &mut checks)?;
+            self.admit_act(&open.act, envelope, entry.accepted_at, &mut checks)?;
         }
         Ok(Admitted::Next(checks))
     }
@@ -234,14 +242,8 @@ impl Ledger {
 
     /// The key that an envelope names, if it may sign the log's next entry.
     fn key_of(&self, envelope: &Envelope) -> Result<PublicKey, Refusal> {
+        self.writes(envelope)?;
         let name = &envelope.author;
-        let author = self.author(name).ok_or_else(|| Refusal::UnknownAuthor { author: name.clone() })?;
-        if author.role == Role::Reader {
-            return Err(Refusal::ReadsOnly { author: name.clone() });
-        }
-        if envelope.voice == Voice::Imported && author.role != Role::Mission {
-            return Err(Refusal::ImportsNot { author: name.clone() });
-        }
         let life = self.keys.get(&envelope.key).filter(|life| life.author == *name);
         let life = life.ok_or_else(|| Refusal::UnknownKey { author: name.clone(), key: envelope.key })?;
         match life.until {
@@ -250,15 +252,28 @@ impl Ledger {
         }
     }
 
-    /// Only before the mission is live may a statement say that it was known before it was accepted.
-    fn known(&self, envelope: &Envelope, accepted_at: Instant) -> Result<(), Refusal> {
-        let Some(known) = envelope.known else { return Ok(()) };
-        if known > accepted_at {
-            return Err(Refusal::KnownLater { known, accepted_at });
+    /// Whether the author of an envelope may write it, with whatever key.
+    fn writes(&self, envelope: &Envelope) -> Result<(), Refusal> {
+        let name = &envelope.author;
+        let author = self.author(name).ok_or_else(|| Refusal::UnknownAuthor { author: name.clone() })?;
+        if author.role == Role::Reader {
+            return Err(Refusal::ReadsOnly { author: name.clone() });
         }
-        match self.charter().and_then(|charter| charter.live_from) {
-            Some(live_from) if accepted_at >= live_from => Err(Refusal::Live { live_from, accepted_at }),
-            _ => Ok(()),
+        if envelope.voice == Voice::Imported && author.role != Role::Mission {
+            return Err(Refusal::ImportsNot { author: name.clone() });
         }
+        Ok(())
+    }
+}
+
+/// Only before the mission is live may a statement say that it was known before it was accepted.
+fn known(charter: &Charter, envelope: &Envelope, accepted_at: Instant) -> Result<(), Refusal> {
+    let Some(known) = envelope.known else { return Ok(()) };
+    if known > accepted_at {
+        return Err(Refusal::KnownLater { known, accepted_at });
+    }
+    match charter.live_from {
+        Some(live_from) if accepted_at >= live_from => Err(Refusal::Live { live_from, accepted_at }),
+        _ => Ok(()),
     }
 }

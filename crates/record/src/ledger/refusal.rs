@@ -78,6 +78,11 @@ pub enum Refusal {
     },
     /// The envelope commits to something else than what stands in the entry.
     OtherBody,
+    /// The envelope announces an act that does not stand in the entry, or does not announce the one that does.
+    ActOutOfPlace {
+        /// Whether it announces one.
+        announced: bool,
+    },
     /// The act was made for another log.
     OtherLog {
         /// Its origin.
@@ -115,8 +120,15 @@ pub enum Refusal {
         since: u64,
         /// Since when the key signs.
         from: u64,
-        /// How many entries the log has.
-        size: u64,
+        /// Until which entry, at the latest.
+        until: u64,
+    },
+    /// A consent that nobody asked for, or a second time.
+    ConsentOfNobody {
+        /// Whose it should be.
+        of: Name,
+        /// By which key.
+        key: KeyId,
     },
     /// The body names another author than the envelope.
     OtherAuthor {
@@ -158,12 +170,14 @@ impl Refusal {
             KnownLater { .. } => codes::KNOWN_LATER,
             Live { .. } => codes::LIVE,
             OtherBody => codes::OTHER_BODY,
+            ActOutOfPlace { .. } => codes::ACT_OUT_OF_PLACE,
             OtherLog { .. } => codes::OTHER_LOG,
             OtherCharter { .. } => codes::OTHER_CHARTER,
             Unsound { .. } => codes::UNSOUND_CHARTER,
             NotConsented { .. } => codes::NOT_CONSENTED,
             KeyUsed { .. } => codes::KEY_USED,
             SuspectRange { .. } => codes::SUSPECT_RANGE,
+            ConsentOfNobody { .. } => codes::CONSENT_OF_NOBODY,
             OtherAuthor { .. } => codes::OTHER_AUTHOR,
             NoMandate { .. } => codes::NO_MANDATE,
         }
@@ -200,6 +214,12 @@ impl fmt::Display for Refusal {
                 utc(*accepted_at)
             ),
             OtherBody => f.write_str("the envelope commits to something else than what stands beside it"),
+            ActOutOfPlace { announced: true } => {
+                f.write_str("the envelope announces an act, and none stands in the entry")
+            }
+            ActOutOfPlace { announced: false } => {
+                f.write_str("an act stands in the entry, and the envelope does not announce it")
+            }
             OtherLog { mission } => write!(f, "the charter or change of keys was made for the log `{mission}`"),
             OtherCharter { amends: Some(amends), in_force: Some(in_force) } => {
                 write!(f, "the charter amends {amends}, and {in_force} is in force")
@@ -215,10 +235,13 @@ impl fmt::Display for Refusal {
                 write!(f, "`{by}` has not consented: {have} of {needed} keys did")
             }
             KeyUsed { key } => write!(f, "the key {key} was used before, and a key begins once"),
-            SuspectRange { since, from, size } => write!(
+            SuspectRange { since, from, until } => write!(
                 f,
-                "suspicion from entry {since} on, in a log of size {size} where the key signs from entry {from} on"
+                "suspicion from entry {since} on of a key that signs from entry {from} to entry {until} at the latest"
             ),
+            ConsentOfNobody { of, key } => {
+                write!(f, "the consent of `{of}` with the key {key} does not count here, or stands there twice")
+            }
             OtherAuthor { author, body } => {
                 write!(f, "`{author}` signed a statement whose author is `{body}`")
             }
@@ -230,6 +253,6 @@ impl fmt::Display for Refusal {
 impl std::error::Error for Refusal {}
 
 /// In UTC, as "2030-03-05T10:00:00Z".
-fn utc(at: Instant) -> String {
+pub(super) fn utc(at: Instant) -> String {
     jiff::Timestamp::from_second(at.0).map_or_else(|_| format!("@{}", at.0), |time| time.to_string())
 }

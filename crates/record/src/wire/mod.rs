@@ -210,6 +210,11 @@ pub enum WireError {
         /// How many bytes.
         bytes: usize,
     },
+    /// A submission longer than allowed.
+    SubmissionTooLong {
+        /// How many bytes.
+        bytes: usize,
+    },
     /// An act longer than allowed.
     ActTooLong {
         /// How many bytes.
@@ -277,6 +282,7 @@ impl WireError {
             BadRing { .. } => codes::BAD_RING,
             TooManyPoints { .. } => codes::TOO_MANY_POINTS,
             EntryTooLong { .. } => codes::ENTRY_TOO_LONG,
+            SubmissionTooLong { .. } => codes::SUBMISSION_TOO_LONG,
             ActTooLong { .. } => codes::ACT_TOO_LONG,
             BadKey { .. } => codes::BAD_KEY,
             ChainBroken { .. } => codes::CHAIN_BROKEN,
@@ -330,6 +336,9 @@ impl fmt::Display for WireError {
             }
             EntryTooLong { bytes } => {
                 write!(f, "the entry has {bytes} bytes, more than the {} allowed", limits::ENTRY_BYTES)
+            }
+            SubmissionTooLong { bytes } => {
+                write!(f, "the submission has {bytes} bytes, more than the {} allowed", limits::SUBMISSION_BYTES)
             }
             ActTooLong { bytes } => {
                 write!(f, "the act has {bytes} bytes, more than the {} allowed", limits::ACT_BYTES)

@@ -171,7 +171,7 @@ impl Log {
             references: Vec::new(),
             body: commitment(said),
             attachments: Vec::new(),
-            voice: Voice::Own,
+            voice: if matches!(said, Said::Act(_)) { Voice::Act } else { Voice::Own },
             known: None,
         }
     }
