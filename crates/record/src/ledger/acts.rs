@@ -60,8 +60,9 @@ impl Ledger {
         for author in &charter.authors {
             may.extend(author.keys.iter().map(|key| (author.name.as_str(), *key)));
         }
-        let given = given(act, &may, checks)?;
-        principals().try_for_each(|principal| enough(principal, &given))
+        let given = Given::of(act, &may, checks)?;
+        principals().try_for_each(|principal| given.enough(principal))?;
+        given.only()
     }
 
     /// A charter in itself, and beside the keys that the log has seen.
@@ -145,12 +146,15 @@ impl Ledger {
         let principal = self.principal(&author.of).expect("a sound charter has the principal of each author");
         let mut may: Vec<(&str, PublicKey)> = roots(principal).collect();
         may.extend(change.begins.map(|key| (change.author.as_str(), key)));
-        let given = given(act, &may, checks)?;
+        let given = Given::of(act, &may, checks)?;
         // Whoever brings a key shows that it has it.
-        if change.begins.is_some_and(|key| !given.contains(&(change.author.as_str(), key.id()))) {
+        if change.begins.is_some_and(|key| !given.by.contains(&(change.author.as_str(), key.id()))) {
             return Err(Refusal::NotConsented { by: change.author.clone(), have: 0, needed: 1 });
         }
-        if is_rotation(change, act, envelope.key) { Ok(()) } else { enough(principal, &given) }
+        if !is_rotation(change, act, envelope.key) {
+            given.enough(principal)?;
+        }
+        given.only()
     }
 
     /// Whether the key may end: it is its author's, and has not ended; or it has, and more of what it signed falls under
@@ -247,30 +251,43 @@ fn roots(principal: &Principal) -> impl Iterator<Item = (&str, PublicKey)> {
     principal.roots.iter().map(|root| (principal.name.as_str(), *root))
 }
 
-/// Who consents with which key; every consent is by one of those who may, and there once.
-fn given<'a>(
-    act: &'a Act,
-    may: &[(&str, PublicKey)],
-    checks: &mut Vec<Check>,
-) -> Result<BTreeSet<(&'a str, KeyId)>, Refusal> {
-    let says = act.says.bytes()?;
-    let mut given = BTreeSet::new();
-    for consent in &act.consents {
-        let Consent { of, key, .. } = consent;
-        let known = may.iter().find(|(name, public)| name == of && public.id() == *key);
-        let (Some((_, public)), true) = (known, given.insert((of.as_str(), *key))) else {
-            return Err(Refusal::ConsentOfNobody { of: of.clone(), key: *key });
-        };
-        checks.push(consent.check(*public, &says));
-    }
-    Ok(given)
+/// Who consents to an act.
+struct Given<'a> {
+    /// Who, with which key.
+    by: BTreeSet<(&'a str, KeyId)>,
+    /// One that nobody asked for, or a second time.
+    stray: Option<&'a Consent>,
 }
 
-/// Enough root keys of a principal have consented.
-fn enough(principal: &Principal, given: &BTreeSet<(&str, KeyId)>) -> Result<(), Refusal> {
-    let have = roots(principal).filter(|(name, root)| given.contains(&(*name, root.id()))).count() as u64;
-    match have >= principal.needed {
-        true => Ok(()),
-        false => Err(Refusal::NotConsented { by: principal.name.clone(), have, needed: principal.needed }),
+impl<'a> Given<'a> {
+    /// The consents by those who `may`, which are to be checked.
+    fn of(act: &'a Act, may: &[(&str, PublicKey)], checks: &mut Vec<Check>) -> Result<Given<'a>, Refusal> {
+        let says = act.says.bytes()?;
+        let mut given = Given { by: BTreeSet::new(), stray: None };
+        for consent in &act.consents {
+            let known = may.iter().find(|(name, key)| *name == consent.of && key.id() == consent.key);
+            match known {
+                Some((_, key)) if given.by.insert((&consent.of, consent.key)) => {
+                    checks.push(consent.check(*key, &says))
+                }
+                _ => given.stray = Some(consent),
+            }
+        }
+        Ok(given)
+    }
+    /// Enough root keys of a principal have consented.
+    fn enough(&self, principal: &Principal) -> Result<(), Refusal> {
+        let have = roots(principal).filter(|(name, root)| self.by.contains(&(*name, root.id()))).count() as u64;
+        match have >= principal.needed {
+            true => Ok(()),
+            false => Err(Refusal::NotConsented { by: principal.name.clone(), have, needed: principal.needed }),
+        }
+    }
+    /// Nobody else stands there: a name that is not checked must not look like one that counts.
+    fn only(&self) -> Result<(), Refusal> {
+        match self.stray {
+            Some(consent) => Err(Refusal::ConsentOfNobody { of: consent.of.clone(), key: consent.key }),
+            None => Ok(()),
+        }
     }
 }

@@ -223,7 +223,8 @@ impl Valley {
 
     pub fn act(&mut self, author: &str, act: Act) {
         let open = OpenAct { salt: Salt([9; 32]), act };
-        let envelope = self.envelope(author, open.commitment().expect("an act within its limits"));
+        let body = open.commitment().expect("an act within its limits");
+        let envelope = Envelope { voice: Voice::Act, ..self.envelope(author, body) };
         self.enter(envelope, Some(open), Vec::new());
     }
 
