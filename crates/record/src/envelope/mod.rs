@@ -1,4 +1,4 @@
-//! The envelope of a statement, version 1 (`spec/statements.md`): whose it is, the how manyth of that author, and the signature.
+//! The envelope of a statement, version 1 (`spec/envelopes.md`): whose it is, the how manyth of that author, and the signature.
 //!
 //! ```text
 //! body ─▶ `Commitment` (salted) ─▶ envelope ─▶ `Signed` ─▶ `Entry` (with the acceptance) ─▶ bytes of one leaf of the log

@@ -1,4 +1,4 @@
-//! The keys of an envelope and of an entry: the tables of `spec/statements.md`, read both ways.
+//! The keys of an envelope and of an entry: the tables of `spec/envelopes.md`, read both ways.
 //!
 //! Holds
 //! - Keys and numbers of version 1 are never given another meaning.

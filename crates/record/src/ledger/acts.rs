@@ -243,8 +243,9 @@ pub(super) fn key_of_newcomer(says: &Says, envelope: &Envelope) -> Option<Public
 
 /// A key that brings its successor, which consents, and nobody else does.
 fn is_rotation(change: &KeyChange, act: &Act, signed_by: KeyId) -> bool {
-    let by_itself = change.ends == Some(signed_by) && change.begins.is_some() && act.consents.len() == 1;
-    by_itself && change.suspect_since.is_none()
+    let Some(begins) = &change.begins else { return false };
+    let alone = act.consents.iter().all(|consent| consent.of == change.author && consent.key == begins.id());
+    alone && change.ends == Some(signed_by) && change.suspect_since.is_none()
 }
 
 fn roots(principal: &Principal) -> impl Iterator<Item = (&str, PublicKey)> {
