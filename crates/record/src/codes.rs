@@ -1,6 +1,7 @@
 //! The codes of everything that can be said against the bytes of a statement: letter R, four digits, a title, and what to do.
 //!
-//! R01 bytes that are no canonical body, or a body that has no canonical bytes · R02 envelopes and keys · R03 order.
+//! R01 bytes that are no canonical body, or a body that has no canonical bytes · R02 envelopes, acts and keys · R03 order ·
+//! R04 who may write and say what · R05 charters and changes of keys · R06 receipts.
 //!
 //! Holds
 //! - One table. A code that was released keeps its meaning; a code that is no longer given is not given again to another.

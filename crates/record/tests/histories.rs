@@ -51,7 +51,7 @@ fn fresh_key(log: &Log, author: &str, which: u8) -> &'static str {
     let unseen = own.clone().find(|key| !log.ledger.keys().contains_key(&id(key)));
     match which % 8 {
         0 => pick(KEYS, which / 8),
-        _ => unseen.or(own.clone().last()).unwrap(),
+        _ => unseen.or(own.clone().next_back()).unwrap(),
     }
 }
 

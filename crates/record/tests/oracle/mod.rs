@@ -137,7 +137,7 @@ pub fn refuses(entries: &[Entry], entry: &Entry) -> Result<Option<usize>, &'stat
     }
     require(envelope.number >= own().count() as u64, codes::NUMBER_REUSED)?;
     require(envelope.number == own().count() as u64, codes::NUMBER_MISSING)?;
-    require(envelope.previous == own().last().map(|(_, other)| other.signed.id()), codes::OTHER_PAST)?;
+    require(envelope.previous == own().next_back().map(|(_, other)| other.signed.id()), codes::OTHER_PAST)?;
     // I2, I3.
     require(entries.iter().all(|other| other.accepted_at <= entry.accepted_at), codes::ACCEPTED_EARLIER)?;
     require((envelope.voice == Voice::Act) == entry.act.is_some(), codes::ACT_OUT_OF_PLACE)?;
