@@ -14,6 +14,7 @@
 mod agreement;
 mod body;
 mod envelope;
+mod identity;
 mod imports;
 mod log;
 mod zones;
@@ -39,6 +40,7 @@ pub struct Target {
 
 /// Every target.
 pub const TARGETS: &[Target] = &[
+    Target { name: "act", reads: "a charter or change of keys: decode, encode, id", run: identity::act },
     Target {
         name: "agreement",
         reads: "the text of an agreement: parse, check, JSON tree, layout, paraphrase, evaluate",
@@ -53,11 +55,17 @@ pub const TARGETS: &[Target] = &[
     Target { name: "log-policy", reads: "a log policy: parse, print, quorums", run: log::policy },
     Target { name: "note", reads: "a signed note: parse, open, examine", run: log::note },
     Target { name: "proof-file", reads: "a proof file: parse, verify", run: log::proof_file },
+    Target { name: "receipt", reads: "the text of an acceptance receipt", run: identity::receipt },
     Target { name: "register", reads: "a register as a CSV table: adoption", run: imports::register },
     Target {
         name: "statements",
         reads: "statements in writing: JSON Lines import, readable form",
         run: imports::statements,
+    },
+    Target {
+        name: "submission",
+        reads: "a submission: decode, encode, commitment, admission to an empty log",
+        run: identity::submission,
     },
     Target { name: "table", reads: "a mapping and the table it reads: any CSV or workbook", run: imports::table },
     Target { name: "zones", reads: "a GeoJSON file of zones: geometry", run: zones::run },
