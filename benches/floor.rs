@@ -69,7 +69,8 @@ fn main() {
 }
 
 fn make(dir: &Path, text: &str, example: &Path) -> Mission {
-    let mut mission = Mission::init(dir, "bench", text).expect("the example's agreement has no errors");
+    let mut mission = Mission::init(dir, "bench", text, &benches::founding(), Instant(0))
+        .expect("the example's agreement has no errors");
     for folder in ["registers", "zones"] {
         for entry in std::fs::read_dir(example.join(folder)).into_iter().flatten().flatten() {
             std::fs::copy(entry.path(), dir.join(folder).join(entry.file_name())).expect("a file of the example");

@@ -81,7 +81,7 @@ fn import(rows: usize) -> Cost {
     let folder = std::env::temp_dir().join(format!("armistice-bench-import-{}", std::process::id()));
     let text = table(rows);
     let mapping = Mapping::parse("bench.toml", MAPPING).expect("the mapping is whole");
-    let mut store = Store::open(&folder).expect("a new store");
+    let mut store = Store::found(&folder, &benches::founding(), Instant(0)).expect("a new store");
     let (spent, accepted) = cost(|| {
         let table = Table::of("bench.csv", text.into_bytes(), ImportLimits::default()).expect("a table");
         let options = mapped::Options { author: AUTHOR.to_owned(), known: None };

@@ -10,6 +10,14 @@ pub mod trace;
 use std::path::PathBuf;
 use std::time::Instant;
 
+use armistice::mission::Founding;
+use record::envelope::Signer;
+
+/// How the missions of benchmarks begin: with keys that anybody can guess.
+pub fn founding() -> Founding {
+    Founding::alone("bench", &Signer::new(&[1; 32]), Signer::new(&[2; 32]), &[3; 32], None)
+}
+
 /// The shared data, where it is: `$ARMISTICE_SHARED`, else `../shared` beside the checkout.
 pub fn shared(path: &str) -> Option<PathBuf> {
     let beside = || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared"));

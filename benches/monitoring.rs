@@ -56,7 +56,7 @@ fn run(path: &str) {
     let bytes: Vec<(Vec<u8>, KnownAt)> =
         bodies.iter().map(|(body, known)| (wire::encode(body).expect("a body within the limits"), *known)).collect();
     let folder = std::env::temp_dir().join(format!("armistice-monitoring-{}", std::process::id()));
-    let mut store = Store::open(&folder).expect("a store of our own");
+    let mut store = Store::found(&folder, &benches::founding(), Instant(0)).expect("a store of our own");
     let (taken, ()) = cost(|| take(&mut store, &bytes));
     say("bytes decoded, ids computed, stored with fsync", taken, events.len());
     let (situated, situation) = cost(|| situation::at(&tree, store.statements(), &moment(Instant(end))));

@@ -11,9 +11,11 @@ use armistice::import::rows::Table;
 use armistice::import::{Input, KnownRule, Place, Reading, ged as ged_format, statements as statements_format};
 use armistice::limits::ImportLimits;
 use armistice::message::Message;
+use armistice::mission::Founding;
 use armistice::mission::registers;
 use armistice::notation;
 use armistice::store::Store;
+use record::envelope::Signer;
 use record::vocabulary::time::{Instant, Zone};
 use record::wire::{decode, encode};
 
@@ -134,7 +136,11 @@ fn read_twice(read: impl Fn() -> Result<Reading, Message>, most: u64) -> Read {
 /// All good rows enter or none; with `all_or_nothing` a bad row keeps out all; the same file again changes nothing.
 fn accepted(reading: Reading, rows: usize) {
     let folder = Folder::new();
-    let store = || Store::open(&folder.0).expect("a store of our own");
+    let founding = || Founding::alone("fuzz", &Signer::new(&[1; 32]), Signer::new(&[2; 32]), &[3; 32], None);
+    let store = || match Store::open(&folder.0).expect("a store of our own") {
+        store if store.log_size() > 0 => store.with_pen(founding().pen),
+        _ => Store::found(&folder.0, &founding(), Instant(0)).expect("a store of our own"),
+    };
     if !reading.bad.is_empty() {
         let refused = reading.clone().accept(&mut store(), NOW, true).expect_err("a bad row was overlooked");
         well_said(&refused);

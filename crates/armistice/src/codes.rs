@@ -131,4 +131,39 @@ record::codes! {
     LABELS "M0501" "a file of labels that cannot be used"
         "`labels/LANGUAGE.csv` has the columns `name` and `label`, and one label for each name. Labels are shown in reports of that language; \
          they change no verdict. The report is not written until the file is right, or taken away."
+    LOG_NO_PEN "L0301" "nothing to sign with"
+        "Only the machine that keeps the log appends to it, with the author's key and the log's, both in the folder keys/. Run the command \
+         there, or hand the statement in to the mission's server."
+    LOG_NO_RANDOM "L0302" "no random numbers"
+        "Salts, submit ids and keys need random numbers of the system. Look at the machine; nothing was signed."
+    LOG_FOREIGN_ENTRY "L0303" "an entry that this log cannot have"
+        "The bytes are whole, but no ledger takes them at that place: somebody wrote into the folder with another program. Keep the folder as \
+         it is, as evidence, and put the mission back from a copy or a mirror."
+    LOG_NO_ENTRY "L0304" "an entry that the log does not have"
+        "Entries are counted from 0. `armistice record show` lists the last ones."
+    LOG_NO_CHARTER "L0305" "a log that has not begun"
+        "A log begins with the mission's charter. `armistice init` makes a mission with one."
+    LOG_BEGUN "L0306" "a charter for a log that has one"
+        "A log has one first charter, which is amended: `armistice charter --help`."
+    LOG_OTHER_KEY "L0307" "a key of another log"
+        "The charter names the key that signs this log's checkpoints. Use the key file that was made with the mission."
+    LOG_OTHER_ROOT "L0308" "entries that do not lead to the log's root"
+        "The entries that lie in the folder are not those that the tiles were made of: one or the other was changed. Keep the folder as it \
+         is, as evidence, and put the mission back from a copy or a mirror."
+    LOG_OTHER_BLOB "L0309" "a body that is not the one committed to"
+        "What lies beside the log is not what the author signed for. Keep it as evidence, and have the body again from whoever has a copy."
+    LOG_BUSY "L0310" "more than the disk can take"
+        "Nothing was accepted. Hand it in again in a moment; what is handed in twice is accepted once."
+    KEY_FILE "L0501" "a key file that cannot be used"
+        "A key file was cut, changed, exchanged, or cannot be read or written. Put it back from a copy; where there is none, the root keys of \
+         the principal sign a new key in."
+    KEY_PASSPHRASE "L0502" "a passphrase that does not open the key file"
+        "Try again. A forgotten passphrase cannot be found again: the root keys of the principal sign a new key in."
+    KEY_NO_PASSPHRASE "L0503" "no passphrase"
+        "Keys are kept encrypted. Name a file whose first line is the passphrase, with --passphrase-file or in $ARMISTICE_PASSPHRASE_FILE, or \
+         run the command at a terminal."
+    CHARTER_FILE "M0601" "a charter's file that cannot be used"
+        "`armistice charter draft` writes the charter in force as a file to edit; spec/identity.md says what each line means. Nothing was changed."
+    CONSENT_FILE "M0602" "a consent that cannot be used"
+        "A consent is for one text, and is taken whole and unchanged. Have it given again for the text as it reads now."
 }

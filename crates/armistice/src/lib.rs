@@ -1,7 +1,7 @@
 //! The shell: the only crate that touches the world. Files, the command line, the wall clock.
 //!
 //! ```text
-//! files ─▶ `import` ─▶ `store` (state/statements.log) ─▶ `mission` ─▶ situation ─▶ `print`
+//! files ─▶ `import` ─▶ `store` ─▶ `pen` ─▶ `sequencer` ─▶ `log`    `mission` ─▶ situation ─▶ `cli`, `page`
 //! ```
 //!
 //! Holds
@@ -13,6 +13,9 @@ pub mod limits;
 pub mod hash;
 pub mod codes;
 pub mod message;
+pub mod keys;
+pub mod pen;
+pub mod sequencer;
 pub mod store;
 pub mod log;
 pub mod draft;

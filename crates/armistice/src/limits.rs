@@ -35,6 +35,20 @@ impl Default for ImportLimits {
 }
 /// Longest label of a name in a report.
 pub const LABEL_CHARACTERS: usize = 200;
+/// Submissions that wait for the disk at most; more are asked to come again.
+pub const QUEUED_SUBMISSIONS: usize = 16_384;
+/// Most submissions that one write secures.
+pub const GROUP_SUBMISSIONS: usize = 1_024;
+/// Seconds within which an accepted statement is in a published checkpoint, as a new mission promises.
+pub const INCLUDE_WITHIN_S: u64 = 60;
+/// Longest key file.
+pub const KEY_FILE_BYTES: usize = 16 * 1024;
+/// Longest name of whom a key is for.
+pub const KEY_NAME_BYTES: usize = 255;
+/// Cost of opening a key file: 2^14 rounds over 16 MiB, a twentieth of a second. OpenSSL opens no costlier one unasked.
+pub const KEY_SCRYPT_LOG_N: u8 = 14;
+/// Longest passphrase.
+pub const PASSPHRASE_BYTES: usize = 1024;
 /// Longest entry of the log: what a bundle can hold of one.
 pub const LOG_ENTRY_BYTES: usize = tlog::limits::ENTRY_BYTES;
 /// Longest blob of an entry: a body with its salt, and room to grow.
@@ -43,10 +57,12 @@ pub const LOG_BLOB_BYTES: usize = 128 * 1024;
 pub const LOG_SEGMENT_BYTES: u64 = 8 * 1024 * 1024;
 /// Length of the first segment of a log: a mission that says little stays small.
 pub const LOG_FIRST_SEGMENT_BYTES: u64 = 1024 * 1024;
-/// Most leaves of one group: a further one waits for the next.
-pub const LOG_GROUP_LEAVES: usize = 4096;
-/// Most bytes in the leaves of one group: with their heads they fit in a segment.
-pub const LOG_GROUP_BYTES: usize = 8_000_000;
+/// Most leaves of one group: the rows of one import, with the statement that heads them.
+pub const LOG_GROUP_LEAVES: usize = IMPORT_ROWS + 1;
+/// Most bytes in the leaves of one group.
+pub const LOG_GROUP_BYTES: usize = 1_000_000_000;
+/// Longest segment: one that was made for the longest group.
+pub const LOG_LONGEST_SEGMENT_BYTES: u64 = 1024 * 1024 * 1024;
 /// Most folders that a publication holds open at a time.
 pub const LOG_OPEN_FOLDERS: usize = 32;
 /// How often a reader looks at something that seems damaged before it says so.

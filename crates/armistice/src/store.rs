@@ -1,47 +1,41 @@
-//! The statements of a mission on disk, before the signed log exists: `state/statements.log`.
+//! The statements of a mission, as its log holds them: what commands read, and what they append.
 //!
 //! ```text
-//! entries ─▶ `Store::append` ─▶ one frame, one write, one fsync ─▶ yes
-//! file    ─▶ `Store::open`   ─▶ statements in the order of their acceptance, or a refusal that names the byte
-//!
-//! file  = "armistice-statements/1\n" frame*
-//! frame = length of payload (8 bytes, big-endian) | SHA-256(payload) | link | payload
-//! link  = SHA-256(link of the frame before | length | SHA-256(payload)); before the first: SHA-256 of the file's first line
-//! payload = canonical CBOR {0: accepted at, 1: history, 2: batch statement, 3: [{0: body, 1: known-at, 2: received at, 3: by}]}
+//! log ─▶ `Store::open` ─▶ statements in the order of their acceptance
+//! entries ─▶ `Store::append` ─▶ gate ─▶ signed envelopes ─▶ sequencer: one frame, one fsync ─▶ published ─▶ yes
 //! ```
 //!
 //! Holds
-//! - A batch is in the file whole or not at all. A frame cut short at the end was never accepted: it is not read, and the
-//!   next append writes over it. Any other fault refuses the whole file; nothing is skipped.
+//! - It is a view: everything in it follows from the log's entries and their bodies, and can be read again from them.
+//! - A batch is in the log whole or not at all; its statements name the first of it in their envelopes.
 //! - The acceptance time never decreases. Only a history batch states a known-at, never after its own acceptance, and none
 //!   is accepted once the mission is live (semantics S1).
-//! - Statements point at statements that are there already. A body is there once.
+//! - Statements point at statements that are there already. A body is there once: what is said again keeps its first
+//!   acceptance.
+//! - What nobody had signed is signed by the mission's key and marked imported.
 //!
-//! Not here: what statements mean, signatures and proofs (the record issue), the time of day (callers pass it).
+//! Not here: what statements mean, who may sign (`record::ledger`), files (`log`), the time of day (callers pass it).
 
 use std::collections::BTreeSet;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::fs::File;
+use std::io;
 use std::path::{Path, PathBuf};
 
+use record::envelope::{Commitment, Entry as Leaf, EnvelopeId, Relation, Voice};
+use record::identity::{Act, Says};
 use record::statement::{Acceptance, Body, BodyId, Content, OnIncident, Question, Received, Statement};
-use record::vocabulary::Name;
-use record::vocabulary::time::{Instant, KnownAt};
-use record::wire::cbor::{Item, Reader, Writer};
+use record::submission::{Said, salt_and_body};
+use record::vocabulary::time::{Instant, Interval, KnownAt};
 use record::wire::{self, WireError};
+use tlog::edge::RightEdge;
+use tlog::hash::leaf_hash;
 
 use crate::codes;
-use crate::hash::{sha256, sha256_of};
+use crate::log::LogReader;
 use crate::message::{Message, utc};
-
-/// The file's name in the state folder.
-pub const FILE: &str = "statements.log";
-
-const FIRST_LINE: &[u8] = b"armistice-statements/1\n";
-const DIGEST_BYTES: usize = 32;
-const FRAME_HEAD_BYTES: usize = 8 + 2 * DIGEST_BYTES;
-
-type Digest = [u8; DIGEST_BYTES];
+use crate::mission::Founding;
+use crate::pen::{Draft, Pen};
+use crate::sequencer::{NotAccepted, Offer, Sequencer};
 
 /// A body ready to be appended: its canonical bytes and id are known, so nothing can refuse it later for its form.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -95,54 +89,76 @@ pub struct Appended {
     pub already: usize,
 }
 
-/// Everything accepted so far, and the file it lies in.
+/// Everything accepted so far, and the log it lies in.
 #[derive(Debug)]
 pub struct Store {
-    path: PathBuf,
+    mission: PathBuf,
+    pen: Option<Pen>,
     statements: Vec<Statement>,
     /// Where each batch begins in `statements`.
     begins: Vec<usize>,
     ids: BTreeSet<BodyId>,
-    /// First byte after the last whole frame; 0 where there is no file yet.
-    end: u64,
-    link: Digest,
+    /// The log's entries that were read.
+    read: RightEdge,
+    /// The first envelope of the batch that was read last, and what it says.
+    head: Option<(EnvelopeId, BodyId, bool)>,
     last_accepted: Option<Instant>,
     live_from: Option<Instant>,
-    cut_bytes: u64,
-    /// A write whose outcome is not known: no further append before the file is opened again.
-    in_doubt: bool,
+    /// Entries whose body is not here: of a mirror that was not given it, or erased.
+    bodies_missing: u64,
 }
 
 impl Store {
-    /// Reads the statements in the folder `dir`; none where there is no file yet. Writes nothing.
+    /// Reads the statements of the mission in the folder `mission`; none where it has no log yet. Writes nothing.
     ///
     /// # Errors
-    /// S01: the file cannot be read, is no statement file, or holds a damaged batch.
-    pub fn open(dir: &Path) -> Result<Store, Message> {
+    /// L01: the log cannot be read, or is damaged; S0104: a statement that this version cannot read.
+    pub fn open(mission: &Path) -> Result<Store, Message> {
         let mut store = Store {
-            path: dir.join(FILE),
+            mission: mission.to_owned(),
+            pen: None,
             statements: Vec::new(),
             begins: Vec::new(),
             ids: BTreeSet::new(),
-            end: 0,
-            link: sha256(FIRST_LINE),
+            read: RightEdge::default(),
+            head: None,
             last_accepted: None,
             live_from: None,
-            cut_bytes: 0,
-            in_doubt: false,
+            bodies_missing: 0,
         };
-        match File::open(&store.path) {
-            Ok(mut file) => {
-                // Waits for a writer to finish, so that a batch being written is not taken for a cut one.
-                lock(&store.path, file.lock_shared())?;
-                store.catch_up(&mut file)?;
-            }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => return Err(refused("open", &store.path, &error)),
-        }
+        store.catch_up()?;
         Ok(store)
     }
 
+    /// Begins the log of the mission in the folder `mission` with its charter.
+    ///
+    /// # Errors
+    /// L0311: it has begun already; what the ledger has against the charter; L01: the disk.
+    pub fn found(mission: &Path, founding: &Founding, now: Instant) -> Result<Store, Message> {
+        let pen = &founding.pen;
+        let mut sequencer = Sequencer::open(mission, pen.log.clone())?;
+        if sequencer.size() > 0 {
+            return Err(Message::new(codes::LOG_BEGUN, "the log has its charter already")
+                .help("a charter is amended, and a new mission begins in an empty folder"));
+        }
+        let says = Says::Charter(Box::new(founding.charter.clone()));
+        let act = Act { says, consents: founding.consents.clone() };
+        let submission = pen.sign(sequencer.ledger(), Draft::act(act))?;
+        let offer = Offer::check(submission, |_| None).map_err(|refusal| NotAccepted::Refused(refusal).message())?;
+        sequencer.append_all(&[offer], now).map_err(|(_, why)| why.message())?;
+        sequencer.publish()?;
+        drop(sequencer);
+        Store::open(mission).map(|store| store.with_pen(pen.clone()))
+    }
+    /// The same, able to append: by the author whose pen it is.
+    pub fn with_pen(mut self, pen: Pen) -> Store {
+        self.pen = Some(pen);
+        self
+    }
+    /// Takes a pen to append with.
+    pub fn take_pen(&mut self, pen: Pen) {
+        self.pen = Some(pen);
+    }
     /// All statements, in the order of their acceptance.
     pub fn statements(&self) -> &[Statement] {
         &self.statements
@@ -160,75 +176,56 @@ impl Store {
     pub fn accepted_at(&self, now: Instant) -> Instant {
         self.last_accepted.map_or(now, |last| last.max(now))
     }
-    /// From when the mission is live, by the adoption; `None` while no adoption says.
+    /// From when the mission is live, by its charter or by the adoption; `None` while neither says.
     pub fn live_from(&self) -> Option<Instant> {
         self.live_from
     }
-    /// Bytes of a batch that was cut short and never accepted; 0 for a file that ends whole.
-    pub fn cut_bytes(&self) -> u64 {
-        self.cut_bytes
+    /// Entries of the log that were read.
+    pub fn log_size(&self) -> u64 {
+        self.read.size()
+    }
+    /// Root of the log as far as it was read.
+    pub fn log_root(&self) -> tlog::hash::Hash {
+        self.read.root()
+    }
+    /// Entries whose body is not here.
+    pub fn bodies_missing(&self) -> u64 {
+        self.bodies_missing
     }
 
     /// Accepts `entries` as one batch at `now` (or at the last acceptance, if that is later), or none of them.
     ///
     /// A first entry that is a batch statement heads the others. Where every other body is there already nothing is
-    /// appended, and the heading neither. Returns when the batch is on the disk.
+    /// appended, and the heading neither. Returns when the batch is on the disk and published.
     ///
     /// # Errors
-    /// S02 names what may not be appended; S01 says what the disk refused. Nothing was accepted, except where the message
+    /// S02 names what may not be appended; L01 says what the disk refused. Nothing was accepted, except where the message
     /// says that it is not known.
     pub fn append(&mut self, entries: Vec<Entry>, now: Instant, history: bool) -> Result<Appended, Message> {
-        if self.in_doubt {
-            return Err(Message::new(codes::STORE_IO, "an earlier write to this file may not have reached the disk")
-                .at(self.path.display().to_string())
-                .help("look at the disk, then start again: what is in the file then is what was accepted"));
-        }
-        let folder = self.path.parent().expect("the file was joined to a folder").to_owned();
-        fs::create_dir_all(&folder).map_err(|error| refused("make", &folder, &error))?;
-        let mut file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&self.path)
-            .map_err(|error| refused("open", &self.path, &error))?;
-        lock(&self.path, file.lock())?;
-        // Another program may have appended since this one read the file.
-        self.catch_up(&mut file)?;
-
-        let accepted_at = self.accepted_at(now);
-        let batch = entries.first().filter(|entry| is_batch(&entry.body)).map(|entry| entry.id);
+        let Some(pen) = self.pen.clone() else {
+            return Err(Message::new(codes::LOG_NO_PEN, "nothing was unlocked to sign with")
+                .help("unlock the mission's key first"));
+        };
+        let mut sequencer = Sequencer::open(&self.mission, pen.log.clone())?;
+        // Another program may have appended since this one read the log.
+        self.catch_up()?;
+        let imported = entries.first().is_some_and(|entry| is_batch(&entry.body));
         let (entries, already) = self.admit(entries, now, history)?;
         let appended = Appended { new: entries.iter().map(|entry| entry.id).collect(), already };
         if entries.is_empty() {
             return Ok(appended);
         }
-        let frame = Frame { accepted_at, history, batch, kept: entries.into_iter().map(Kept::of).collect() };
-        let (bytes, link) = frame.encode(self.end == 0, self.link);
-
-        // Truncating first: what a cut batch left behind must not stand after this one.
-        let written = file
-            .set_len(self.end)
-            .and_then(|()| file.seek(SeekFrom::Start(self.end)))
-            .and_then(|_| file.write_all(&bytes));
-        if let Err(error) = written {
-            // What was written of it is a cut batch, which nobody reads; taking it away is a courtesy.
-            let _ = file.set_len(self.end);
-            return Err(refused("write", &self.path, &error).note("nothing was accepted"));
+        let drafts = entries.into_iter().enumerate().map(|(place, entry)| draft(&pen, entry, imported && place > 0));
+        let offers = pen.sign_batch(sequencer.ledger(), drafts.collect())?;
+        sequencer.append_all(&offers, now).map_err(|(place, why)| refused(place, &why))?;
+        let published = sequencer.publish();
+        self.catch_up()?;
+        match published {
+            Ok(()) => Ok(appended),
+            Err(message) => {
+                Err(message.note("the batch was accepted and is on the disk; only publishing it did not work"))
+            }
         }
-        let on_disk = file.sync_all().and_then(|()| if self.end == 0 { sync_folders(&folder) } else { Ok(()) });
-        if let Err(error) = on_disk {
-            // A failed fsync may have dropped the pages: trying again would say yes to nothing.
-            self.in_doubt = true;
-            return Err(Message::io(codes::STORE_IO, "secure on the disk", &self.path, &error)
-                .note("whether the batch was accepted is not known")
-                .help("look at the disk, then start again: what is in the file then is what was accepted"));
-        }
-        self.end += bytes.len() as u64;
-        self.link = link;
-        self.cut_bytes = 0;
-        self.take(frame);
-        Ok(appended)
     }
 
     /// What a batch offered at `now` may hold: asked entry by entry, in order.
@@ -269,106 +266,106 @@ impl Store {
         Ok((new, already))
     }
 
-    /// Reads the frames behind `end`.
-    fn catch_up(&mut self, file: &mut File) -> Result<(), Message> {
-        let io = |error: io::Error| refused("read", &self.path, &error);
-        let length = file.metadata().map_err(io)?.len();
-        if length < self.end {
-            let sentence = format!("the file ends at byte {length}, before a batch that was accepted");
-            return Err(self.damaged(sentence, length));
+    /// Reads the entries behind those that were read.
+    fn catch_up(&mut self) -> Result<(), Message> {
+        let reader = LogReader::open(&self.mission)?;
+        for leaf in reader.leaves(self.read.size()..reader.size()) {
+            let (index, leaf) = leaf?;
+            let entry = Leaf::decode(&leaf.entry).map_err(|error| unreadable(index, &error))?;
+            self.read.append(leaf_hash(&leaf.entry)).expect("a log that was read is within its limit");
+            self.take(index, entry, &leaf.blob)?;
         }
-        file.seek(SeekFrom::Start(self.end)).map_err(io)?;
-        let mut bytes = Vec::with_capacity(usize::try_from(length - self.end).unwrap_or(0));
-        file.read_to_end(&mut bytes).map_err(io)?;
-        let mut rest = bytes.as_slice();
-        if self.end == 0 {
-            match rest.strip_prefix(FIRST_LINE) {
-                Some(frames) => {
-                    self.end = FIRST_LINE.len() as u64;
-                    rest = frames;
-                }
-                // Cut while the file was begun: nothing was accepted yet.
-                None if FIRST_LINE.starts_with(rest) => {
-                    self.cut_bytes = rest.len() as u64;
-                    return Ok(());
-                }
-                None => {
-                    return Err(Message::new(
-                        codes::STORE_FOREIGN,
-                        format!("`{}` does not hold statements of version 1", self.path.display()),
-                    )
-                    .note("a statement file begins with the line `armistice-statements/1`")
-                    .help("put the file back from a copy, or move it away if it was never one"));
-                }
+        let root = reader.root();
+        if root == self.read.root() {
+            return Ok(());
+        }
+        Err(Message::new(codes::LOG_OTHER_ROOT, "the log's entries are not those that its tiles were made of")
+            .note(format!("the entries lead to root {}, the tiles to {root}", self.read.root()))
+            .help("keep the folder as it is, as evidence; `armistice-verify log` says where they differ"))
+    }
+
+    /// Adds what an entry says.
+    fn take(&mut self, index: u64, leaf: Leaf, blob: &[u8]) -> Result<(), Message> {
+        self.last_accepted = Some(leaf.accepted_at);
+        let envelope = &leaf.signed.envelope;
+        if let Some(open) = &leaf.act {
+            if let Says::Charter(charter) = &open.act.says {
+                self.goes_live(charter.live_from, leaf.accepted_at);
             }
+            return Ok(());
         }
-        while let Some((payload, link)) = self.next_frame(rest)? {
-            let frame = Frame::decode(payload).map_err(|error| {
-                let at = self.end;
-                Message::new(codes::STORE_UNREADABLE, format!("the batch at byte {at} is whole but cannot be read"))
-                    .at(self.path.display().to_string())
-                    .note(format!("[{}] {error}", error.code()))
-                    .help("use the version of the program that wrote it, or a later one")
-            })?;
-            let length = FRAME_HEAD_BYTES + payload.len();
-            rest = &rest[length..];
-            self.end += length as u64;
-            self.link = link;
-            self.take(frame);
+        let Some((salt, bytes)) = salt_and_body(blob) else {
+            self.bodies_missing += 1;
+            return Ok(());
+        };
+        if Commitment::to(&salt, bytes) != envelope.body {
+            return Err(Message::new(
+                codes::LOG_OTHER_BLOB,
+                format!("entry {index} commits to another body than lies beside it"),
+            )
+            .help("keep the folder as it is, as evidence; the body can be had again from whoever has a copy"));
         }
-        self.cut_bytes = rest.len() as u64;
+        let body = wire::decode(bytes).map_err(|error| unreadable(index, &error))?;
+        let id = wire::body_id(bytes);
+        let comes_with = envelope.references.iter().find(|reference| reference.relation == Relation::ComesWith);
+        let head = self.head.filter(|(head, _, _)| comes_with.is_some_and(|reference| reference.to == *head));
+        if head.is_none() {
+            self.head = Some((leaf.signed.id(), id, is_batch(&body)));
+        }
+        if !self.ids.insert(id) {
+            return Ok(());
+        }
+        if head.is_none() || self.begins.is_empty() {
+            self.begins.push(self.statements.len());
+        }
+        if let Content::Adoption(adoption) = &body.content {
+            self.goes_live(adoption.live_from, leaf.accepted_at);
+        }
+        let accepted = Acceptance {
+            known: KnownAt(envelope.known.unwrap_or(leaf.accepted_at)),
+            history: envelope.known.is_some(),
+            received: leaf.received,
+            batch: head.filter(|(_, _, is_batch)| *is_batch).map(|(_, id, _)| id),
+        };
+        self.statements.push(Statement { id, body, accepted });
         Ok(())
     }
 
-    /// The payload of the first frame of `bytes` and its link; `None` where it is cut short.
-    fn next_frame<'b>(&self, bytes: &'b [u8]) -> Result<Option<(&'b [u8], Digest)>, Message> {
-        let Some((head, rest)) = bytes.split_at_checked(FRAME_HEAD_BYTES) else { return Ok(None) };
-        let (length, digest, link) = (&head[..8], &head[8..8 + DIGEST_BYTES], &head[8 + DIGEST_BYTES..]);
-        if sha256_of(&[&self.link, length, digest]) != link {
-            // A crash can leave the file longer than what reached the disk; such a tail was never accepted.
-            if bytes.iter().all(|byte| *byte == 0) {
-                return Ok(None);
-            }
-            return Err(self.damaged(format!("the batch at byte {} is damaged in its head", self.end), self.end));
+    /// Once live, always live: a later charter or adoption cannot open the history again.
+    fn goes_live(&mut self, stated: Option<Instant>, accepted_at: Instant) {
+        if self.live_from.is_none_or(|live_from| accepted_at < live_from) {
+            self.live_from = stated.or(self.live_from);
         }
-        let length = u64::from_be_bytes(length.try_into().expect("eight bytes"));
-        let whole = usize::try_from(length).ok().and_then(|length| rest.get(..length));
-        let Some(payload) = whole else { return Ok(None) };
-        if sha256(payload) != digest {
-            return Err(self.damaged(format!("the batch at byte {} is damaged", self.end), self.end));
-        }
-        Ok(Some((payload, link.try_into().expect("a digest"))))
     }
+}
 
-    fn damaged(&self, sentence: String, at: u64) -> Message {
-        Message::new(codes::STORE_DAMAGED, sentence)
-            .at(self.path.display().to_string())
-            .note(format!("the {} statements before byte {at} are whole; nothing was changed", self.statements.len()))
-            .help("keep this file as evidence and put the file back from a copy")
+/// What is to be signed of an entry.
+fn draft(pen: &Pen, entry: Entry, imported: bool) -> Draft {
+    let Entry { bytes, body, known, received, .. } = entry;
+    let own = !imported && body.author == pen.author;
+    let claimed = body.said_at.filter(|_| own).map(|at| Interval::new(at, at.plus(1)));
+    Draft {
+        said: Said::Body(bytes),
+        body: Some(body),
+        voice: if own { Voice::Own } else { Voice::Imported },
+        claimed,
+        known: known.map(|known| known.0),
+        received,
     }
+}
 
-    /// Adds the statements of a frame that is on the disk.
-    fn take(&mut self, frame: Frame) {
-        let Frame { accepted_at, history, batch, kept } = frame;
-        self.last_accepted = Some(self.accepted_at(accepted_at));
-        self.begins.push(self.statements.len());
-        for Kept { id, body, known, received, .. } in kept {
-            if let Content::Adoption(adoption) = &body.content
-                && self.live_from.is_none_or(|live_from| accepted_at < live_from)
-            {
-                // Once live, always live: a later adoption cannot open the history again.
-                self.live_from = adoption.live_from;
-            }
-            let accepted = Acceptance {
-                known: KnownAt(known.unwrap_or(accepted_at)),
-                history: history && known.is_some(),
-                received,
-                batch: batch.filter(|batch| *batch != id),
-            };
-            self.ids.insert(id);
-            self.statements.push(Statement { id, body, accepted });
-        }
+fn refused(place: usize, why: &NotAccepted) -> Message {
+    let message = why.message();
+    match why {
+        NotAccepted::Refused(_) => message.at(format!("statement {} of the batch", place + 1)),
+        NotAccepted::Failed(_) => message,
     }
+}
+
+fn unreadable(index: u64, error: &WireError) -> Message {
+    Message::new(codes::STORE_UNREADABLE, format!("entry {index} of the log is whole but cannot be read"))
+        .note(format!("[{}] {error}", error.code()))
+        .help("use the version of the program that wrote it, or a later one")
 }
 
 /// Says of each entry of one batch whether it may be appended.
@@ -450,22 +447,8 @@ pub(crate) fn references(body: &Body) -> Vec<BodyId> {
     }
 }
 
-/// The disk stands in the way, before anything was changed.
-fn refused(doing: &str, path: &Path, error: &io::Error) -> Message {
-    Message::io(codes::STORE_IO, doing, path, error)
-        .help("look at the disk and the rights of the file, then do it again")
-}
-
 fn is_batch(body: &Body) -> bool {
     matches!(body.content, Content::Batch(_))
-}
-
-fn lock(path: &Path, locked: io::Result<()>) -> Result<(), Message> {
-    match locked {
-        // Some network folders have no locks; then one program at a time is the operator's care.
-        Err(error) if error.kind() != io::ErrorKind::Unsupported => Err(refused("lock", path, &error)),
-        _ => Ok(()),
-    }
 }
 
 /// A new file is safe only when its name is: the folder's entry, and the folder's own.
@@ -478,97 +461,4 @@ pub(crate) fn sync_folders(folder: &Path) -> io::Result<()> {
     #[cfg(not(unix))]
     let _ = folder;
     Ok(())
-}
-
-// ---- frames: the wire form, version 1 ----
-
-/// One batch as it lies in the file.
-struct Frame {
-    accepted_at: Instant,
-    history: bool,
-    batch: Option<BodyId>,
-    kept: Vec<Kept>,
-}
-
-struct Kept {
-    id: BodyId,
-    bytes: Vec<u8>,
-    body: Body,
-    known: Option<Instant>,
-    received: Option<Received>,
-}
-
-impl Frame {
-    /// The bytes to append, with the file's first line where it begins here, and the new link.
-    fn encode(&self, begins: bool, before: Digest) -> (Vec<u8>, Digest) {
-        let mut writer = Writer::default();
-        self.write(&mut writer);
-        let payload = writer.finish().expect("every part was encoded once before");
-        let length = (payload.len() as u64).to_be_bytes();
-        let digest = sha256(&payload);
-        let link = sha256_of(&[&before, &length, &digest]);
-        let first_line = if begins { FIRST_LINE } else { &[] };
-        ([first_line, &length, &digest, &link, &payload].concat(), link)
-    }
-
-    fn decode(payload: &[u8]) -> Result<Frame, WireError> {
-        let mut reader = Reader::new(payload);
-        let frame = Frame::read(&mut reader)?;
-        reader.finish()?;
-        Ok(frame)
-    }
-}
-
-impl Kept {
-    fn of(entry: Entry) -> Kept {
-        let Entry { id, bytes, body, known, received } = entry;
-        Kept { id, bytes, body, known: known.map(|known| known.0), received }
-    }
-}
-
-impl Item for Frame {
-    fn write(&self, writer: &mut Writer) {
-        writer.map(|map| map.one(0, &self.accepted_at).one(1, &self.history).maybe(2, &self.batch).one(3, &self.kept));
-    }
-    fn read(reader: &mut Reader<'_>) -> Result<Frame, WireError> {
-        reader.map(|map| {
-            Ok(Frame { accepted_at: map.one(0)?, history: map.one(1)?, batch: map.maybe(2)?, kept: map.one(3)? })
-        })
-    }
-}
-
-impl Item for Kept {
-    fn write(&self, writer: &mut Writer) {
-        let received_at = self.received.as_ref().map(|received| received.at);
-        let received_by = self.received.as_ref().map(|received| received.by.clone());
-        writer.map(|map| {
-            map.one(0, &Bytes(self.bytes.clone())).maybe(1, &self.known).maybe(2, &received_at).maybe(3, &received_by)
-        });
-    }
-    fn read(reader: &mut Reader<'_>) -> Result<Kept, WireError> {
-        let at = reader.at();
-        reader.map(|map| {
-            let Bytes(bytes) = map.one(0)?;
-            let known = map.maybe(1)?;
-            let received = match (map.maybe::<Instant>(2)?, map.maybe::<Name>(3)?) {
-                (Some(at), Some(by)) => Some(Received { at, by }),
-                (None, None) => None,
-                (Some(_), None) => return Err(WireError::MissingKey { at, key: 3 }),
-                (None, Some(_)) => return Err(WireError::MissingKey { at, key: 2 }),
-            };
-            Ok(Kept { id: wire::body_id(&bytes), body: wire::decode(&bytes)?, bytes, known, received })
-        })
-    }
-}
-
-/// A byte string of any length.
-struct Bytes(Vec<u8>);
-
-impl Item for Bytes {
-    fn write(&self, writer: &mut Writer) {
-        writer.bytes(&self.0);
-    }
-    fn read(reader: &mut Reader<'_>) -> Result<Bytes, WireError> {
-        Ok(Bytes(reader.bytes()?.to_vec()))
-    }
 }

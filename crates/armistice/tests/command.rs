@@ -72,7 +72,9 @@ fn prints(folder: &Path, arguments: &[&str]) -> String {
 /// A folder with the mission `MISSION`: the first agreement and two reports, the same bytes each time.
 fn with_mission() -> Folder {
     let folder = Folder::new("command");
-    let mut mission = Mission::init(&folder.path().join("MISSION"), "valley", FIRST).expect("a new mission");
+    let mut mission =
+        Mission::init(&folder.path().join("MISSION"), "valley", FIRST, &common::founding("test"), Instant(0))
+            .expect("a new mission");
     let known = Some(KnownAt(TERMS_KNOWN));
     mission.adopt(Adopting { live_from: None, known }, TODAY).expect("adopted");
     let zone = mission.agreement.zone.clone();

@@ -246,14 +246,15 @@ fn every_side_of_the_events_of_september_2016_is_a_registered_name() {
 fn built(with_events: bool) -> (Folder, Mission) {
     let folder = Folder::new("example");
     let dir = folder.path().join("mission");
-    Mission::init(&dir, "syria-2016", &text("agreement.accord")).unwrap_or_else(|messages| panic!("{messages:#?}"));
+    Mission::init(&dir, "syria-2016", &text("agreement.accord"), &common::founding("test"), Instant(0))
+        .unwrap_or_else(|messages| panic!("{messages:#?}"));
     for part in ["registers", "zones"] {
         for entry in fs::read_dir(example().join(part)).expect("it is there") {
             let entry = entry.expect("readable");
             fs::copy(entry.path(), dir.join(part).join(entry.file_name())).expect("it can be copied");
         }
     }
-    let mut mission = Mission::open(&dir).unwrap_or_else(|messages| panic!("{messages:#?}"));
+    let mut mission = common::mission(&dir).unwrap_or_else(|messages| panic!("{messages:#?}"));
     let terms = mission.agreement.epochs[0].at;
     let adopting = Adopting { live_from: None, known: Some(KnownAt(terms)) };
     mission.adopt(adopting, TODAY).unwrap_or_else(|messages| panic!("{messages:#?}"));

@@ -10,7 +10,6 @@ use std::path::Path;
 use armistice::import::{self, Input, KnownRule, Outcome, Reading, ged};
 use armistice::limits::ImportLimits;
 use armistice::message::Message;
-use armistice::store::Store;
 use common::Folder;
 use common::cases::{self, gzip};
 use record::statement::{Accused, BodyId, Content, Report};
@@ -54,7 +53,7 @@ fn read(bytes: impl Into<Vec<u8>>) -> Result<Reading, Message> {
 }
 
 fn accept(dir: &Path, bytes: impl Into<Vec<u8>>) -> Outcome {
-    read(bytes).unwrap().accept(&mut Store::open(dir).unwrap(), NOW, false).unwrap()
+    read(bytes).unwrap().accept(&mut common::store(dir), NOW, false).unwrap()
 }
 
 fn reports(reading: &Reading) -> Vec<&Report> {
@@ -151,7 +150,7 @@ fn shuffled_and_doubled_rows_make_the_same_statements() {
     let first = accept(folder.path(), table(&rows));
     assert_eq!((first.accepted, first.already), (50, 0));
     let before = ids(&read(table(&rows)).unwrap());
-    let bytes = fs::read(folder.path().join(armistice::store::FILE)).unwrap();
+    let size = common::store(folder.path()).log_size();
 
     let same = accept(folder.path(), table(&rows));
     assert_eq!((same.accepted, same.already, same.batch), (0, 50, first.batch));
@@ -161,7 +160,7 @@ fn shuffled_and_doubled_rows_make_the_same_statements() {
     assert_eq!(ids(&read(table(&rows)).unwrap()), before);
     let shuffled = accept(folder.path(), table(&rows));
     assert_eq!((shuffled.accepted, shuffled.already, shuffled.batch), (0, 51, None));
-    assert_eq!(fs::read(folder.path().join(armistice::store::FILE)).unwrap(), bytes, "nothing was appended");
+    assert_eq!(common::store(folder.path()).log_size(), size, "nothing was appended");
 }
 
 #[test]
@@ -254,10 +253,10 @@ fn progress_is_told_and_ends_with_all_rows() {
 #[test]
 fn all_or_nothing_refuses_everything_where_one_row_is_bad() {
     let folder = Folder::new("import");
-    let mut store = Store::open(folder.path()).unwrap();
+    let mut store = common::store(folder.path());
     let text = table(&[row(1, "radio"), row(2, "radio").replace("39.1", "north")]);
     assert_eq!(read(text.as_str()).unwrap().accept(&mut store, NOW, true).unwrap_err().code, "I0301");
-    assert!(store.statements().is_empty() && !folder.path().join(armistice::store::FILE).exists());
+    assert!(store.statements().is_empty() && store.log_size() == 1, "the charter alone");
     let outcome = read(text).unwrap().accept(&mut store, NOW, false).unwrap();
     assert_eq!((outcome.accepted, outcome.bad_rows.len()), (1, 1));
 }
@@ -324,10 +323,10 @@ fn the_traps_of_september_2016_are_not_stepped_into() {
 fn the_syria_release_enters_once_and_survives_a_restart() {
     let Some(reading) = syria() else { return };
     let folder = Folder::new("import");
-    let mut store = Store::open(folder.path()).unwrap();
+    let mut store = common::store(folder.path());
     let first = reading.clone().accept(&mut store, NOW, true).unwrap();
     assert_eq!((first.accepted, first.already), (14_522, 0));
-    let mut again = Store::open(folder.path()).unwrap();
+    let mut again = common::store(folder.path());
     assert_eq!(again.statements(), store.statements());
     let second = reading.accept(&mut again, NOW, true).unwrap();
     assert_eq!((second.accepted, second.already, second.batch), (0, 14_522, first.batch));
@@ -383,7 +382,7 @@ fn rows_are_bad_only_for_what_is_wrong_with_them() {
 #[test]
 fn statements_in_writing_are_imported_like_any_file() {
     let folder = Folder::new("import");
-    let mut store = Store::open(folder.path()).unwrap();
+    let mut store = common::store(folder.path());
     let lines = concat!(
         "{\"label\":\"r1\",\"known\":\"2030-03-05 12:00\",\"kind\":\"report\",\"from\":[\"radio\"],\"act\":\"attack\"}\r\n",
         "\r\n",

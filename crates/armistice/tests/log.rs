@@ -378,6 +378,7 @@ fn row(index: u64) -> Row {
         body: (index % 3 != 0).then(|| filled(2)),
         number: index / 5,
         envelope: filled(4),
+        is_act: index % 7 == 0,
     }
 }
 

@@ -23,17 +23,19 @@ const NOW: Instant = Instant(1_906_500_000); // 2030-06-01
 /// A new mission in `folder`, with its zone file.
 fn valley(folder: &Folder) -> PathBuf {
     let dir = folder.path().join("valley");
-    Mission::init(&dir, "The valley mission", VALLEY).unwrap();
+    Mission::init(&dir, "The valley mission", VALLEY, &common::founding("test"), Instant(0)).unwrap();
     fs::write(dir.join("zones/valley.geojson"), ZONES).unwrap();
     dir
 }
 
 fn adopt(dir: &Path, adopting: Adopting, now: Instant) -> Result<usize, Vec<Message>> {
-    Mission::open_changed(dir)?.adopt(adopting, now).map(|appended| appended.new.len())
+    let mut mission = Mission::open_changed(dir)?;
+    mission.store.take_pen(common::founding("test").pen);
+    mission.adopt(adopting, now).map(|appended| appended.new.len())
 }
 
 fn registers(dir: &Path, known: KnownAt) -> Registers {
-    let store = Store::open(&dir.join("state")).unwrap();
+    let store = Store::open(dir).unwrap();
     Knowledge::at(store.statements(), known, &Declared::default()).registers
 }
 
@@ -62,7 +64,10 @@ fn a_new_mission_opens_and_has_adopted_nothing() {
 fn a_text_with_errors_makes_no_mission() {
     let folder = Folder::new("mission");
     let dir = folder.path().join("valley");
-    assert_eq!(codes(Mission::init(&dir, "x", "agreement \"Nothing\"\n")), ["M0103"]);
+    assert_eq!(
+        codes(Mission::init(&dir, "x", "agreement \"Nothing\"\n", &common::founding("test"), Instant(0))),
+        ["M0103"]
+    );
     assert!(!dir.exists());
 }
 

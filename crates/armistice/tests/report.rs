@@ -46,7 +46,9 @@ fn root() -> PathBuf {
 /// A mission of its own with these terms and statements.
 fn mission(terms: &str, lines: &str) -> (Folder, Mission) {
     let folder = Folder::new("report");
-    let mut mission = Mission::init(&folder.path().join("mission"), "valley", terms).expect("a new mission");
+    let mut mission =
+        Mission::init(&folder.path().join("mission"), "valley", terms, &common::founding("test"), Instant(0))
+            .expect("a new mission");
     mission.adopt(Adopting { live_from: None, known: Some(KnownAt(TERMS_KNOWN)) }, TODAY).expect("adopted");
     let zone = mission.agreement.zone.clone();
     let options = statements::Options { author: AUTHOR.to_owned(), zone, history: true };
@@ -72,7 +74,8 @@ fn example() -> (Folder, Mission) {
     let folder = Folder::new("report-example");
     let place = folder.path().join("mission");
     let terms = fs::read_to_string(source.join("agreement.accord")).expect("the example is there");
-    let mut mission = Mission::init(&place, "syria-2016", &terms).expect("a new mission");
+    let mut mission =
+        Mission::init(&place, "syria-2016", &terms, &common::founding("test"), Instant(0)).expect("a new mission");
     for part in ["registers", "zones"] {
         for entry in fs::read_dir(source.join(part)).expect("the example is whole").flatten() {
             fs::copy(entry.path(), place.join(part).join(entry.file_name())).expect("copied");

@@ -462,7 +462,8 @@ clock \"{clock}\" [§{paragraph}]
             messages.iter().map(|message| format!("{message}\n")).collect()
         };
         let text = self.agreement();
-        let opened = Mission::init(&folder.path().join("mission"), &self.title, &text);
+        let opened =
+            Mission::init(&folder.path().join("mission"), &self.title, &text, &common::founding("test"), Instant(0));
         let mut mission = opened.unwrap_or_else(|messages| panic!("seed {}\n{}", self.seed, told(messages)));
         // Whoever grades is named once; the program asks whether that is right. The rest is advice: a headline that one
         // report meets, a chain that is not nested, names that no clause uses, no minimum of coverage.

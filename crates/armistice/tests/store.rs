@@ -1,19 +1,12 @@
-//! The statement file under faults: cut, changed, shortened, written by two at once.
+//! The store: what may be appended, what is there already, what two programs append at once. Files under faults are `log`'s.
 
 mod common;
 
-use std::fs;
-use std::path::Path;
-
-use armistice::store::{Entry, FILE, Store};
-use common::Folder;
-use common::cases::frame;
+use armistice::store::{Entry, Store};
+use common::{Folder, store};
 use record::statement::{Adoption, Batch, Body, BodyId, Content, Grading, Received, Reply, Report, Stance};
 use record::vocabulary::sources::{Chain, Grade};
 use record::vocabulary::time::{Instant, KnownAt};
-
-const FIRST_LINE_BYTES: usize = "armistice-statements/1\n".len();
-const HEAD_BYTES: usize = 8 + 32 + 32;
 
 fn body(content: Content) -> Body {
     Body { author: "mission".into(), said_at: None, on_behalf: None, cited: None, content }
@@ -47,15 +40,6 @@ fn adoption(live_from: Option<Instant>, text: u8) -> Entry {
     Entry::new(body(Content::Adoption(adoption))).unwrap()
 }
 
-/// Two batches: one report, then two; the file's bytes and where the second batch begins.
-fn two_batches(dir: &Path) -> (Vec<u8>, usize) {
-    let mut store = Store::open(dir).unwrap();
-    store.append(vec![report("two shells at the Mill")], Instant(100), false).unwrap();
-    let first = fs::read(dir.join(FILE)).unwrap().len();
-    store.append(vec![report("smoke"), report("no shells")], Instant(200), false).unwrap();
-    (fs::read(dir.join(FILE)).unwrap(), first)
-}
-
 fn code(result: Result<impl std::fmt::Debug, armistice::message::Message>) -> &'static str {
     result.expect_err("a refusal").code
 }
@@ -64,7 +48,7 @@ fn code(result: Result<impl std::fmt::Debug, armistice::message::Message>) -> &'
 fn what_was_accepted_is_read_again_with_its_acceptance() {
     let folder = Folder::new("store");
     let received = Received { at: Instant(90), by: "duty officer".into() };
-    let mut store = Store::open(folder.path()).unwrap();
+    let mut store = store(folder.path());
     assert!(store.statements().is_empty());
     let past = report("seen last week").known(Some(KnownAt(Instant(50)))).received(Some(received.clone()));
     let batch = vec![head("a.jsonl"), past, report("seen today")];
@@ -84,105 +68,28 @@ fn what_was_accepted_is_read_again_with_its_acceptance() {
 #[test]
 fn acceptance_never_decreases_even_where_the_wall_clock_does() {
     let folder = Folder::new("store");
-    let mut store = Store::open(folder.path()).unwrap();
+    let mut store = store(folder.path());
     store.append(vec![report("a")], Instant(200), false).unwrap();
     store.append(vec![report("b")], Instant(100), false).unwrap();
-    let mut again = Store::open(folder.path()).unwrap();
+    let mut again = common::store(folder.path());
     again.append(vec![report("c")], Instant(150), false).unwrap();
     let known: Vec<i64> = again.statements().iter().map(|s| s.known().0.0).collect();
     assert_eq!(known, [200, 200, 200]);
 }
 
 #[test]
-fn a_batch_cut_at_any_byte_was_never_accepted_and_the_next_append_replaces_it() {
-    let folder = Folder::new("store");
-    let (whole, first) = two_batches(folder.path());
-    for end in 0..whole.len() {
-        fs::write(folder.path().join(FILE), &whole[..end]).unwrap();
-        let mut store = Store::open(folder.path()).unwrap_or_else(|error| panic!("cut at {end}: {error}"));
-        let expected = usize::from(end >= first);
-        assert_eq!(store.statements().len(), expected, "cut at {end}");
-        let last_whole = if end >= first {
-            first
-        } else if end >= FIRST_LINE_BYTES {
-            FIRST_LINE_BYTES
-        } else {
-            0
-        };
-        assert_eq!(store.cut_bytes(), (end - last_whole) as u64, "cut at {end}");
-        if end % 7 == 0 || end + 1 == whole.len() {
-            store.append(vec![report("after the power came back")], Instant(300), false).unwrap();
-            let again = Store::open(folder.path()).unwrap();
-            assert_eq!((again.statements().len(), again.cut_bytes()), (expected + 1, 0), "cut at {end}");
-        }
-    }
-}
-
-#[test]
-fn a_changed_byte_anywhere_refuses_the_file_and_names_the_place() {
-    let folder = Folder::new("store");
-    let (whole, first) = two_batches(folder.path());
-    for at in 0..whole.len() {
-        for bit in [0x01, 0x80] {
-            let mut bytes = whole.clone();
-            bytes[at] ^= bit;
-            fs::write(folder.path().join(FILE), &bytes).unwrap();
-            let error = Store::open(folder.path()).map(|store| store.statements().len()).unwrap_err();
-            let expected = if at < FIRST_LINE_BYTES { "S0102" } else { "S0103" };
-            assert_eq!(error.code, expected, "byte {at}: {error}");
-            let begins = if at < first { FIRST_LINE_BYTES } else { first };
-            assert!(at < FIRST_LINE_BYTES || error.sentence.contains(&format!("byte {begins}")), "{error}");
-            assert_eq!(fs::read(folder.path().join(FILE)).unwrap(), bytes, "a refusal changes nothing");
-        }
-    }
-}
-
-#[test]
-fn batches_taken_out_swapped_or_doubled_are_refused() {
-    let folder = Folder::new("store");
-    let (whole, first) = two_batches(folder.path());
-    let (line, one, two) = (&whole[..FIRST_LINE_BYTES], &whole[FIRST_LINE_BYTES..first], &whole[first..]);
-    for parts in [vec![line, two], vec![line, two, one], vec![line, one, one, two], vec![line, one, two, two]] {
-        fs::write(folder.path().join(FILE), parts.concat()).unwrap();
-        assert_eq!(code(Store::open(folder.path())), "S0103");
-    }
-}
-
-#[test]
-fn zeros_left_by_a_crash_at_the_end_are_a_cut_batch() {
-    let folder = Folder::new("store");
-    let (mut whole, _) = two_batches(folder.path());
-    for zeros in [1, HEAD_BYTES, 4096] {
-        whole.extend(vec![0; zeros]);
-        fs::write(folder.path().join(FILE), &whole).unwrap();
-        assert_eq!(Store::open(folder.path()).unwrap().statements().len(), 3);
-        whole.truncate(whole.len() - zeros);
-    }
-}
-
-#[test]
-fn a_whole_batch_of_another_version_is_refused_and_not_skipped() {
-    let folder = Folder::new("store");
-    let (mut whole, first) = two_batches(folder.path());
-    let link = whole[first + 40..first + 72].to_vec();
-    whole.extend(frame(&link, &[0xa1, 0x18, 0x63, 0x01]));
-    fs::write(folder.path().join(FILE), &whole).unwrap();
-    assert_eq!(code(Store::open(folder.path())), "S0104");
-}
-
-#[test]
 fn a_body_is_there_once_and_keeps_its_first_acceptance() {
     let folder = Folder::new("store");
-    let mut store = Store::open(folder.path()).unwrap();
+    let mut store = store(folder.path());
     let batch = vec![head("a.jsonl"), report("a"), report("a"), report("b")];
     let first = store.append(batch.clone(), Instant(100), false).unwrap();
     assert_eq!((first.new.len(), first.already), (3, 1));
-    let bytes = fs::read(folder.path().join(FILE)).unwrap();
+    let size = store.log_size();
     // The same batch, and its statements under another heading: nothing changes.
     for same in [batch, vec![head("copy.jsonl"), report("b"), report("a")]] {
         let again = store.append(same, Instant(300), false).unwrap();
         assert!(again.new.is_empty());
-        assert_eq!(fs::read(folder.path().join(FILE)).unwrap(), bytes);
+        assert_eq!(store.log_size(), size, "nothing was appended");
     }
     // One more row under a heading that is there already: it belongs to that batch.
     let more = store.append(vec![head("a.jsonl"), report("b"), report("c")], Instant(300), false).unwrap();
@@ -198,7 +105,7 @@ fn two_programs_append_to_one_file_and_nothing_is_lost() {
         for name in ["north", "south"] {
             let dir = folder.path();
             scope.spawn(move || {
-                let mut store = Store::open(dir).unwrap();
+                let mut store = store(dir);
                 for index in 0..25 {
                     let batch = vec![report(&format!("{name} {index}")), report(&format!("both {index}"))];
                     store.append(batch, Instant(100 + index), false).unwrap();
@@ -212,19 +119,9 @@ fn two_programs_append_to_one_file_and_nothing_is_lost() {
 }
 
 #[test]
-fn a_file_shortened_behind_our_back_is_noticed() {
-    let folder = Folder::new("store");
-    let (whole, first) = two_batches(folder.path());
-    let mut store = Store::open(folder.path()).unwrap();
-    fs::write(folder.path().join(FILE), &whole[..first]).unwrap();
-    assert_eq!(code(store.append(vec![report("c")], Instant(300), false)), "S0103");
-    assert_eq!(fs::read(folder.path().join(FILE)).unwrap().len(), first);
-}
-
-#[test]
 fn a_statement_points_only_at_what_is_there_or_earlier_in_the_batch() {
     let folder = Folder::new("store");
-    let mut store = Store::open(folder.path()).unwrap();
+    let mut store = store(folder.path());
     let shells = report("two shells");
     let to = shells.id();
     let error = store.append(vec![withdrawal(to), shells.clone()], Instant(100), false).unwrap_err();
@@ -241,7 +138,7 @@ fn a_statement_points_only_at_what_is_there_or_earlier_in_the_batch() {
 #[test]
 fn only_a_batch_can_be_undone() {
     let folder = Folder::new("store");
-    let mut store = Store::open(folder.path()).unwrap();
+    let mut store = store(folder.path());
     store.append(vec![head("a.jsonl"), report("a")], Instant(100), false).unwrap();
     let undo = |id| Entry::new(body(Content::BatchUndone(id))).unwrap();
     assert_eq!(code(store.append(vec![undo(report("a").id())], Instant(100), false)), "S0205");
@@ -251,7 +148,7 @@ fn only_a_batch_can_be_undone() {
 #[test]
 fn a_known_at_is_stated_only_in_history_and_never_after_acceptance() {
     let folder = Folder::new("store");
-    let mut store = Store::open(folder.path()).unwrap();
+    let mut store = store(folder.path());
     let at = |second| report("a").known(Some(KnownAt(Instant(second))));
     assert_eq!(code(store.append(vec![at(50)], Instant(100), false)), "S0204");
     assert_eq!(code(store.append(vec![at(101)], Instant(100), true)), "S0202");
@@ -261,7 +158,7 @@ fn a_known_at_is_stated_only_in_history_and_never_after_acceptance() {
 #[test]
 fn a_live_mission_takes_no_history_and_stays_live() {
     let folder = Folder::new("store");
-    let mut store = Store::open(folder.path()).unwrap();
+    let mut store = store(folder.path());
     let past = |words| report(words).known(Some(KnownAt(Instant(10))));
     store.append(vec![adoption(Some(Instant(200)), 1)], Instant(100), false).unwrap();
     store.append(vec![past("a")], Instant(199), true).unwrap();
@@ -277,15 +174,8 @@ fn a_live_mission_takes_no_history_and_stays_live() {
 #[test]
 fn before_it_is_live_an_adoption_may_still_move_the_day() {
     let folder = Folder::new("store");
-    let mut store = Store::open(folder.path()).unwrap();
+    let mut store = store(folder.path());
     store.append(vec![adoption(Some(Instant(200)), 1)], Instant(100), false).unwrap();
     store.append(vec![adoption(Some(Instant(300)), 2)], Instant(150), false).unwrap();
     assert_eq!(store.live_from(), Some(Instant(300)));
-}
-
-#[test]
-fn a_folder_in_the_files_place_is_said() {
-    let folder = Folder::new("store");
-    fs::create_dir(folder.path().join(FILE)).unwrap();
-    assert_eq!(code(Store::open(folder.path())), "S0101");
 }

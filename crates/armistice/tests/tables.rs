@@ -83,7 +83,7 @@ fn with_mission() -> Folder {
 }
 
 fn statements(folder: &Path) -> Vec<Statement> {
-    Store::open(&folder.join("M/state")).expect("the store is whole").statements().to_vec()
+    Store::open(&folder.join("M")).expect("the store is whole").statements().to_vec()
 }
 
 fn reports(statements: &[Statement]) -> Vec<&Report> {
@@ -547,7 +547,7 @@ fn acled_row(id: &str, kind: (&str, &str), fatalities: &str, stamp: &str) -> Str
 
 fn acled_mission() -> (Folder, Store) {
     let folder = Folder::new("acled");
-    let store = Store::open(folder.path()).expect("a new store");
+    let store = common::store(folder.path());
     (folder, store)
 }
 

@@ -79,6 +79,11 @@ impl Authors {
         self.0.get(author).map_or((0, None), |(number, id)| (number + 1, Some(*id)))
     }
 
+    /// Each author with the number and the id of its last statement, in the order of their names.
+    pub fn heads(&self) -> impl Iterator<Item = (&Name, u64, EnvelopeId)> {
+        self.0.iter().map(|(name, (number, id))| (name, *number, *id))
+    }
+
     /// Takes note of an entry of the log.
     ///
     /// # Panics
@@ -91,6 +96,12 @@ impl Authors {
             "an entry follows its author's last one"
         );
         self.0.insert(envelope.author.clone(), (envelope.number, signed.id()));
+    }
+}
+
+impl FromIterator<(Name, u64, EnvelopeId)> for Authors {
+    fn from_iter<I: IntoIterator<Item = (Name, u64, EnvelopeId)>>(heads: I) -> Authors {
+        Authors(heads.into_iter().map(|(name, number, id)| (name, (number, id))).collect())
     }
 }
 

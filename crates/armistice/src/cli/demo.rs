@@ -11,10 +11,12 @@ use record::vocabulary::time::KnownAt;
 use serde_json::json;
 
 use super::import::{Format, import_file};
-use super::{Answer, Failure, make, now, plain_moment, questions_answer, read_text, show};
+use super::unlock::{Unlock, pen};
+use super::{Answer, Failure, init, now, plain_moment, questions_answer, read_text, show};
 use crate::import::KnownRule;
+use crate::keys::Passphrase;
 use crate::message::Message;
-use crate::mission::{Adopting, Mission};
+use crate::mission::{AUTHOR, Adopting, KEYS_FOLDER, Mission};
 
 /// What `init` writes where no text is given: short, without errors, to be edited.
 pub const FIRST_AGREEMENT: &str = include_str!("first.accord");
@@ -45,13 +47,18 @@ pub(super) fn demo(dir: &Path) -> Result<Answer, Failure> {
     let place = dir.join("mission");
     let mut mission = if place.join("mission.toml").exists() {
         text.push(format!("the demo mission is in {} already; the same files are imported again", place.display()));
-        Mission::open(&place)?
+        let mut mission = Mission::open(&place)?;
+        mission.store.take_pen(pen(&place, AUTHOR, &Unlock::default())?);
+        mission
     } else {
         for (name, content) in FILES {
             write(&source.join(name), content)?;
         }
         let agreement = read_text(&source.join("agreement.accord"))?;
-        let mut mission = make(&place, "syria-2016", &agreement, Some(&source))?;
+        Mission::vacant(&place)?;
+        let passphrase = Passphrase::unattended(&place.join(KEYS_FOLDER))?;
+        let founding = init::keys(&place, "syria-2016", &passphrase, None)?;
+        let mut mission = init::make(&place, "syria-2016", &agreement, Some(&source), &founding)?;
         // The example is history: its terms and registers were known when the text was time-stamped.
         let known = super::moment::instant(&mission.agreement.zone, TERMS_KNOWN, "demo")?;
         mission.adopt(Adopting { live_from: None, known: Some(KnownAt(known)) }, now())?;

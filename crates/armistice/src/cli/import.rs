@@ -18,6 +18,7 @@ use record::vocabulary::time::KnownAt;
 use serde_json::{Value, json};
 use situation::words;
 
+use super::unlock::{Unlock, pen};
 use super::{Answer, Failure, codes, moment, now, open, read_text};
 use crate::import::input::Input;
 use crate::import::mapping::Mapping;
@@ -128,15 +129,17 @@ pub(crate) enum Format {
     Statements,
 }
 
-pub(super) fn import(dir: &Path, flags: &ImportFlags) -> Result<Answer, Failure> {
+pub(super) fn import(dir: &Path, flags: &ImportFlags, unlock: &Unlock) -> Result<Answer, Failure> {
     match &flags.command {
         None => {}
         Some(ImportCommand::Template { name }) => return print_template(name.as_deref()),
         Some(ImportCommand::Guess { file, out, name }) => return guessed(dir, file, out.as_deref(), name),
         Some(ImportCommand::List) => return Ok(listed(&open(dir)?)),
-        Some(ImportCommand::Undo { batch, because, by }) => return changed(dir, batch, by, because.as_deref(), true),
+        Some(ImportCommand::Undo { batch, because, by }) => {
+            return changed(dir, batch, by, because.as_deref(), true, unlock);
+        }
         Some(ImportCommand::Restore { batch, because, by }) => {
-            return changed(dir, batch, by, because.as_deref(), false);
+            return changed(dir, batch, by, because.as_deref(), false, unlock);
         }
     }
     let mut mission = open(dir)?;
@@ -163,6 +166,7 @@ pub(super) fn import(dir: &Path, flags: &ImportFlags) -> Result<Answer, Failure>
     let mut answer = if flags.dry_run {
         tried(&mission, &reading)?
     } else {
+        mission.store.take_pen(pen(dir, AUTHOR, unlock)?);
         let outcome = reading.accept(&mut mission.store, now(), flags.all_or_nothing)?;
         imported(&mission, file, &outcome)
     };
@@ -607,8 +611,16 @@ fn listed(mission: &Mission) -> Answer {
     Answer::ok(text, json!({ "batches": list }))
 }
 
-fn changed(dir: &Path, batch: &str, by: &str, because: Option<&str>, undo: bool) -> Result<Answer, Failure> {
+fn changed(
+    dir: &Path,
+    batch: &str,
+    by: &str,
+    because: Option<&str>,
+    undo: bool,
+    unlock: &Unlock,
+) -> Result<Answer, Failure> {
     let mut mission = open(dir)?;
+    mission.store.take_pen(pen(dir, AUTHOR, unlock)?);
     let store = &mut mission.store;
     let (id, appended) = match undo {
         true => batches::undo(store, batch, by, because, now())?,

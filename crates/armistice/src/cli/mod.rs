@@ -8,17 +8,21 @@
 //!
 //! Not here: layout of answers (`show`, `json`).
 
+mod charter;
 mod check;
 pub mod codes;
 mod demo;
+mod entries;
 mod fmt;
 mod help;
+mod init;
 mod import;
 mod json;
 mod moment;
 mod report;
 mod show;
 mod table;
+mod unlock;
 
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -36,6 +40,7 @@ use crate::hash::hex;
 use crate::message::Message;
 use crate::mission::{Adopting, Mission};
 use moment::{MomentFlags, with_moments};
+use unlock::Unlock;
 
 /// Runs the monitoring side of a ceasefire: terms, statements, clocks, reasons.
 #[derive(Parser)]
@@ -47,6 +52,8 @@ struct Cli {
     /// Answer as JSON
     #[arg(long, global = true)]
     json: bool,
+    #[command(flatten)]
+    unlock: Unlock,
     #[command(subcommand)]
     command: Command,
 }
@@ -99,6 +106,9 @@ enum Command {
         /// The folder from which registers/, zones/ and labels/ are copied
         #[arg(long, value_name = "DIR")]
         from: Option<PathBuf>,
+        /// Keep a random passphrase beside the keys, so that this machine signs without anybody: whoever can read the folder can, too
+        #[arg(long)]
+        unattended: bool,
         #[command(flatten)]
         since: Since,
     },
@@ -199,6 +209,16 @@ enum Command {
     #[command(after_help = "Examples:\n  armistice report --date 2016-09-18\n  \
         armistice report --date 2016-09-18 --known 2016-09-18 --lang ar --out today.html")]
     Report(report::ReportFlags),
+    /// The record: show, append, prove, verify, compare
+    Record {
+        #[command(subcommand)]
+        command: entries::RecordCommand,
+    },
+    /// Who writes into the record, for whom, and who decides about it
+    Charter {
+        #[command(subcommand)]
+        command: charter::CharterCommand,
+    },
     /// Run readable cases
     #[command(after_help = "Example:\n  armistice case cases/agreement/good/*.md")]
     Case {
@@ -288,7 +308,14 @@ impl From<Vec<Message>> for Failure {
 }
 
 /// Codes that say that the world failed (exit code 3); everything else is bad use or bad input (2).
-const OF_THE_WORLD: &[&str] = &[crate::codes::STORE_IO, crate::codes::IMPORT_IO, crate::codes::MISSION_IO];
+const OF_THE_WORLD: &[&str] = &[
+    crate::codes::LOG_IO,
+    crate::codes::LOG_NO_ROOM,
+    crate::codes::LOG_READ_ONLY,
+    crate::codes::LOG_STOPPED,
+    crate::codes::IMPORT_IO,
+    crate::codes::MISSION_IO,
+];
 
 /// An answer: text for people, the same as JSON, an exit code.
 pub(crate) struct Answer {
@@ -358,11 +385,17 @@ fn one_line(text: &str) -> String {
 
 fn run(cli: &Cli) -> Result<Answer, Failure> {
     match &cli.command {
-        Command::Init { dir, agreement, from, since } => init(dir, agreement.as_deref(), from.as_deref(), since),
-        Command::Adopt { since } => adopt(&cli.mission, since),
+        Command::Init { dir, agreement, from, unattended, since } => {
+            let making =
+                init::Making { agreement: agreement.as_deref(), from: from.as_deref(), unattended: *unattended };
+            init::init(dir, &making, since, &cli.unlock)
+        }
+        Command::Adopt { since } => init::adopt(&cli.mission, since, &cli.unlock),
+        Command::Record { command } => entries::record(&cli.mission, command, &cli.unlock),
+        Command::Charter { command } => charter::charter(&cli.mission, command, &cli.unlock),
         Command::Check(flags) => check::check(flags),
         Command::Fmt(flags) => fmt::fmt(flags),
-        Command::Import(flags) => import::import(&cli.mission, flags),
+        Command::Import(flags) => import::import(&cli.mission, flags, &cli.unlock),
         Command::Status { moment, questions, report_day } => {
             let mission = open(&cli.mission)?;
             let asked = moment.moment(&mission.agreement, now())?;
@@ -443,11 +476,8 @@ fn open(dir: &Path) -> Result<Mission, Failure> {
             .into());
     }
     let mission = Mission::open(dir)?;
-    if mission.store.cut_bytes() > 0 {
-        eprintln!(
-            "note: {} bytes of a batch that was never finished stand at the end of state/statements.log and are not read",
-            mission.store.cut_bytes()
-        );
+    if mission.store.bodies_missing() > 0 {
+        eprintln!("note: {} bodies are not here; what they say is not counted", mission.store.bodies_missing());
     }
     if mission.adoption().is_none() {
         eprintln!("note: nothing is adopted here; if something was, the statements are not those of this mission");
@@ -463,76 +493,17 @@ fn now() -> Instant {
     Instant(jiff::Timestamp::now().as_second())
 }
 
-fn init(dir: &Path, agreement: Option<&Path>, from: Option<&Path>, since: &Since) -> Result<Answer, Failure> {
-    let text = match agreement {
-        Some(path) => {
-            let text = read_text(path)?;
-            // Its errors are told under its own name, before anything is made.
-            crate::mission::checked(&path.display().to_string(), &text)?;
-            text
-        }
-        None => demo::FIRST_AGREEMENT.to_owned(),
-    };
-    let name = dir.file_name().map_or_else(|| "mission".to_owned(), |name| name.to_string_lossy().into_owned());
-    let mut mission = make(dir, &name, &text, from)?;
-    let adopting = since.read(&mission.agreement.zone)?;
-    mission.adopt(adopting, now())?;
-    let sha256 = hex(&mission.text_sha256);
-    let lines = vec![
-        format!("made the mission `{name}` in {}: {}", dir.display(), mission.agreement.name),
-        format!("  adopted agreement.accord, sha256:{sha256}"),
-        "next: import reports (armistice import --help), then armistice status".to_owned(),
-    ];
-    Ok(Answer::ok(lines, json!({ "mission": dir.display().to_string(), "text_sha256": sha256 })))
-}
-
-/// Makes the folder of a mission, with registers and zones copied from `from`; adopts nothing yet.
-pub(crate) fn make(dir: &Path, name: &str, text: &str, from: Option<&Path>) -> Result<Mission, Failure> {
-    let mission = Mission::init(dir, name, text)?;
-    for folder in ["registers", "zones", crate::mission::labels::FOLDER] {
-        let Some(source) = from.map(|from| from.join(folder)).filter(|source| source.is_dir()) else { continue };
-        let io = |doing: &str, path: &Path, error: &std::io::Error| {
-            Failure::from(Message::io(crate::codes::MISSION_IO, doing, path, error))
-        };
-        let entries = std::fs::read_dir(&source).map_err(|error| io("read", &source, &error))?;
-        for entry in entries.flatten().filter(|entry| entry.path().is_file()) {
-            let to = dir.join(folder).join(entry.file_name());
-            std::fs::create_dir_all(dir.join(folder)).map_err(|error| io("make", &dir.join(folder), &error))?;
-            std::fs::copy(entry.path(), &to).map_err(|error| io("copy to", &to, &error))?;
-        }
-    }
-    Ok(mission)
-}
-
-fn adopt(dir: &Path, since: &Since) -> Result<Answer, Failure> {
-    let mut mission = Mission::open_changed(dir)?;
-    let Adopting { live_from: asked, known } = since.read(&mission.agreement.zone)?;
-    let already = mission.store.live_from();
-    if let (Some(asked), Some(already)) = (asked, already)
-        && asked != already
-    {
-        let since = words::instant(&mission.agreement.zone, already);
-        return Err(Message::new(codes::BAD_CHOICE, format!("the mission is live from {since} already"))
-            .at("--live-from")
-            .help("leave it out: from when a mission is live does not change")
-            .into());
-    }
-    let live_from = asked.or(already);
-    let appended = mission.adopt(Adopting { live_from, known }, now())?;
-    let sha256 = hex(&mission.text_sha256);
-    let lines = vec![
-        format!("adopted agreement.accord, sha256:{sha256}"),
-        format!("  {}, {} unchanged", words::counted(appended.new.len(), "new statement"), appended.already),
-    ];
-    Ok(Answer::ok(lines, json!({ "text_sha256": sha256, "new": appended.new.len(), "already": appended.already })))
-}
-
 /// A text file of the user's.
 pub(crate) fn read_text(path: &Path) -> Result<String, Failure> {
     match std::fs::read(path) {
         Ok(bytes) => utf8(path, bytes),
         Err(error) => Err(Message::io(crate::codes::IMPORT_IO, "read", path, &error).into()),
     }
+}
+
+/// A file of the user's.
+pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, Failure> {
+    std::fs::read(path).map_err(|error| Message::io(crate::codes::IMPORT_IO, "read", path, &error).into())
 }
 
 fn utf8(path: &Path, bytes: Vec<u8>) -> Result<String, Failure> {

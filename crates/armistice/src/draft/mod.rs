@@ -32,7 +32,7 @@ use serde_json::{Map, Value};
 
 pub use problem::{Problem, Shown, Spot};
 pub(crate) use problem::{nearest, quoted};
-pub use write::{from_body, from_entry};
+pub use write::{from_body, from_entry, kind};
 
 /// What a text of statements is read with.
 #[derive(Clone, Debug)]

@@ -96,7 +96,8 @@ pub fn from_entry(entry: &Entry) -> Map<String, Value> {
     out.0
 }
 
-fn kind(content: &Content) -> &'static str {
+/// The word for a kind of statement.
+pub fn kind(content: &Content) -> &'static str {
     match content {
         Content::Report(_) => "report",
         Content::Reply(_) => "reply",

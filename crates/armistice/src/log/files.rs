@@ -131,6 +131,21 @@ fn parent(path: &Path) -> &Path {
     }
 }
 
+/// Writes `bytes` beside `path`, secures them, and gives them the name; makes the folder where it is missing.
+pub fn place_beside(path: &Path, bytes: &[u8]) -> Result<(), LogError> {
+    let folder = parent(path);
+    make_folder(folder)?;
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".unfinished");
+    let beside = PathBuf::from(beside);
+    let handle = File::open(folder).map_err(|error| LogError::step("open", folder, &error))?;
+    let mut file = File::create(&beside).map_err(|error| LogError::step("make", &beside, &error))?;
+    file.write_all(bytes).map_err(|error| LogError::step("write", path, &error))?;
+    file.sync_all().map_err(|error| LogError::sync(path, &error))?;
+    fs::rename(&beside, path).map_err(|error| LogError::step("name", path, &error))?;
+    handle.sync_all().map_err(|error| LogError::sync(folder, &error))
+}
+
 /// The bytes of a file, `limit` of them at most; `None` where there is no such file.
 pub fn read(path: &Path, limit: u64) -> Result<Option<Vec<u8>>, LogError> {
     let io = |error: io::Error| LogError::refused(error::io("read", path, &error));

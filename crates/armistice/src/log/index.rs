@@ -32,6 +32,8 @@ const SUBMITS: TableDefinition<'_, &[u8], u64> = TableDefinition::new("submits/1
 const BODIES: TableDefinition<'_, &[u8; 32], u64> = TableDefinition::new("bodies/1");
 /// From an author to number and envelope id of the last statement.
 const AUTHORS: TableDefinition<'_, &str, (u64, &[u8; 32])> = TableDefinition::new("authors/1");
+/// The indexes of acts.
+const ACTS: TableDefinition<'_, u64, ()> = TableDefinition::new("acts/1");
 /// The size and root that the other tables were applied to.
 const APPLIED: TableDefinition<'_, (), (u64, &[u8; 32])> = TableDefinition::new("applied/1");
 
@@ -50,6 +52,8 @@ pub struct Row {
     pub number: u64,
     /// Its envelope id.
     pub envelope: [u8; 32],
+    /// Whether it carries an act.
+    pub is_act: bool,
 }
 
 /// An author's last statement.
@@ -77,6 +81,7 @@ struct Fresh {
     submits: BTreeMap<Vec<u8>, u64>,
     bodies: BTreeMap<[u8; 32], u64>,
     authors: BTreeMap<String, Last>,
+    acts: Vec<u64>,
 }
 
 impl Index {
@@ -153,6 +158,27 @@ impl Index {
         })
     }
 
+    /// The last statement of each author, and the indexes of all acts, of a log that was just opened.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn resumes(&self) -> Result<(Vec<(String, Last)>, Vec<u64>), LogError> {
+        self.asked(|database| {
+            let transaction = database.begin_read()?;
+            let mut authors = Vec::new();
+            for found in transaction.open_table(AUTHORS)?.iter()? {
+                let (author, last) = found?;
+                let (number, envelope) = last.value();
+                authors.push((author.value().to_owned(), Last { number, envelope: *envelope }));
+            }
+            let mut acts = Vec::new();
+            for found in transaction.open_table(ACTS)?.iter()? {
+                acts.push(found?.0.value());
+            }
+            Ok((authors, acts))
+        })
+    }
+
     /// Adds the rows of a group; `applied` is the log's size and root behind it.
     ///
     /// # Errors
@@ -162,6 +188,9 @@ impl Index {
             self.fresh.submits.insert(submit_key(&row.author, &row.submit), row.index);
             if let Some(body) = row.body {
                 self.fresh.bodies.entry(body).or_insert(row.index);
+            }
+            if row.is_act {
+                self.fresh.acts.push(row.index);
             }
             self.fresh.authors.insert(row.author, Last { number: row.number, envelope: row.envelope });
             self.fresh.rows += 1;
@@ -219,7 +248,7 @@ impl Drop for Index {
 impl Fresh {
     fn after(applied: LogHead) -> Fresh {
         let (submits, bodies, authors) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        Fresh { applied, rows: 0, submits, bodies, authors }
+        Fresh { applied, rows: 0, submits, bodies, authors, acts: Vec::new() }
     }
 
     fn save(&self, database: &Database) -> Result<(), redb::Error> {
@@ -239,6 +268,10 @@ impl Fresh {
             let mut authors = transaction.open_table(AUTHORS)?;
             for (author, last) in &self.authors {
                 authors.insert(author.as_str(), (last.number, &last.envelope))?;
+            }
+            let mut acts = transaction.open_table(ACTS)?;
+            for index in &self.acts {
+                acts.insert(index, ())?;
             }
             transaction.open_table(APPLIED)?.insert((), (self.applied.size, &self.applied.root.0))?;
         }

@@ -33,7 +33,7 @@ mod files;
 
 pub use error::{LogError, Outcome};
 pub use head::LogHead;
-pub use reader::{Leaves, LogReader};
+pub use reader::{Leaves, LogReader, Proving};
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Write};
@@ -231,6 +231,14 @@ impl Shared {
         }
         error
     }
+}
+
+/// Puts a file of a caller's in its place: whole or not at all, with its folder.
+///
+/// # Errors
+/// L01: the disk.
+pub fn place_file(path: &Path, bytes: &[u8]) -> Result<(), LogError> {
+    files::place_beside(path, bytes)
 }
 
 /// The value behind a lock. A thread that panicked with it stopped in the middle of a step, which a next one does again.

@@ -141,6 +141,44 @@ impl LogReader {
     }
 }
 
+/// Proofs out of the published tiles.
+pub struct Proving {
+    mission: PathBuf,
+    source: tiles::Source,
+}
+
+impl Proving {
+    /// Of the log with `size` entries, all of them published.
+    ///
+    /// # Errors
+    /// The log cannot be so large.
+    pub fn open(mission: &Path, size: u64) -> Result<Proving, LogError> {
+        let source = tiles::source(mission, size)?;
+        Ok(Proving { mission: mission.to_owned(), source })
+    }
+    /// The proof that entry `index` is in it.
+    ///
+    /// # Errors
+    /// It is not, or tiles are missing or damaged.
+    pub fn inclusion(&mut self, index: u64) -> Result<Vec<Hash>, LogError> {
+        self.source.prove_inclusion(index).map_err(|why| tiles::wrong(&self.mission, why))
+    }
+    /// The proof that the log of `old` entries is the beginning of it.
+    ///
+    /// # Errors
+    /// As for [`Proving::inclusion`].
+    pub fn consistency(&mut self, old: u64) -> Result<Vec<Hash>, LogError> {
+        self.source.prove_consistency(old).map_err(|why| tiles::wrong(&self.mission, why))
+    }
+    /// The root of the log when it had `size` entries.
+    ///
+    /// # Errors
+    /// As for [`Proving::inclusion`].
+    pub fn root_at(&mut self, size: u64) -> Result<Hash, LogError> {
+        self.source.root_at(size).map_err(|why| tiles::wrong(&self.mission, why))
+    }
+}
+
 /// The leaves of a range, each with its index.
 pub struct Leaves<'r> {
     reader: &'r LogReader,

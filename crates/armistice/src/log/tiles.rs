@@ -91,7 +91,19 @@ fn read_tile(mission: &Path, path: TilePath) -> Result<Option<Tile>, LogError> {
     }
 }
 
-fn wrong(mission: &Path, why: SourceError<LogError>) -> LogError {
+/// Tiles of a mission, read as they are asked for.
+pub type Source = TileSource<Tile, Box<dyn FnMut(TilePath) -> Result<Option<Tile>, LogError>>>;
+
+/// The published tiles of the log with `size` entries.
+pub fn source(mission: &Path, size: u64) -> Result<Source, LogError> {
+    let folder = mission.to_owned();
+    let read: Box<dyn FnMut(TilePath) -> Result<Option<Tile>, LogError>> =
+        Box::new(move |path| read_tile(&folder, path));
+    TileSource::new(size, read).map_err(|why| wrong(mission, why))
+}
+
+/// What tiles were asked for and did not give.
+pub fn wrong(mission: &Path, why: SourceError<LogError>) -> LogError {
     match why {
         SourceError::Read { error, .. } => error,
         why => LogError::refused(

@@ -112,7 +112,7 @@ impl Wal {
             self.write(&frame, self.end.at)?;
             self.end = Position { at: self.end.at + frame.len() as u64, link, index, ..self.end };
         } else {
-            let Prepared { number, bytes, path, file } = self.prepared()?;
+            let Prepared { number, bytes, path, file } = self.prepared(BLOCK_BYTES as u64 + frame.len() as u64)?;
             let head = Head { number, bytes, index: self.end.index, root, link: self.end.link };
             (self.path, self.file, self.bytes) = (path, file, bytes);
             let blocks = [head.write(), frame].concat();
@@ -141,12 +141,21 @@ impl Wal {
         }
     }
 
-    /// The next segment; waits for it where it is being prepared, and makes it where there is none.
-    fn prepared(&mut self) -> Result<Prepared, LogError> {
-        match std::mem::replace(&mut self.next, Next::Missing) {
-            Next::Ready(prepared) => Ok(prepared),
-            Next::Preparing(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-            Next::Missing => prepare(&self.folder, self.end.segment + 1, LOG_SEGMENT_BYTES),
+    /// The next segment, which has `needed` bytes or more; waits for it where it is being prepared, and makes it where there
+    /// is none. The one that was prepared gives way to a longer one for a group that it cannot hold.
+    fn prepared(&mut self, needed: u64) -> Result<Prepared, LogError> {
+        let number = self.end.segment + 1;
+        let prepared = match std::mem::replace(&mut self.next, Next::Missing) {
+            Next::Ready(prepared) => Some(prepared),
+            Next::Preparing(thread) => Some(thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?),
+            Next::Missing => None,
+        };
+        match prepared.filter(|prepared| prepared.bytes >= needed) {
+            Some(prepared) => Ok(prepared),
+            None => {
+                let whole = needed.next_multiple_of(BLOCK_BYTES as u64);
+                prepare(&self.folder, number, whole.max(LOG_SEGMENT_BYTES))
+            }
         }
     }
 }

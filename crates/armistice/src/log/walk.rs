@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use super::error::{self, LogError};
 use super::segment::{self, BLOCK_BYTES, Body, Digest, FRAME, FoundFrame, FoundHead, Frame, Head, SECTOR_BYTES};
 use crate::codes;
-use crate::limits::LOG_SEGMENT_BYTES;
+use crate::limits::LOG_LONGEST_SEGMENT_BYTES;
 use crate::message::Message;
 
 /// A place between two frames.
@@ -125,7 +125,7 @@ pub fn find(folder: &Path, number: u64) -> Result<Found, LogError> {
     let bytes = file.metadata().map_err(io)?.len();
     let damaged = |sentence: String| LogError::refused(error::damaged(sentence, &path));
     let mut block = [0; BLOCK_BYTES];
-    if bytes < BLOCK_BYTES as u64 || !bytes.is_multiple_of(BLOCK_BYTES as u64) || bytes > LOG_SEGMENT_BYTES {
+    if bytes < BLOCK_BYTES as u64 || !bytes.is_multiple_of(BLOCK_BYTES as u64) || bytes > LOG_LONGEST_SEGMENT_BYTES {
         return Err(damaged(format!("the segment has {bytes} bytes, which is no length of a segment")));
     }
     file.read_exact_at(&mut block, 0).map_err(io)?;

@@ -12,6 +12,8 @@
 //!
 //! Not here: what the terms say (`agreement`), importing reports (`import`), the time of day (callers pass it).
 
+pub mod charter_file;
+mod founding;
 pub mod labels;
 pub mod registers;
 mod settings;
@@ -35,6 +37,7 @@ use crate::limits::{self, ImportLimits};
 use crate::message::{Message, utc};
 use crate::store::{Appended, Entry, Store};
 
+pub use founding::{Founding, origin};
 pub use settings::Settings;
 
 /// Who says what the mission itself adopts and imports.
@@ -46,7 +49,8 @@ const SETTINGS_FILE: &str = "mission.toml";
 const AGREEMENT_FILE: &str = "agreement.accord";
 const REGISTERS_FOLDER: &str = "registers";
 const ZONES_FOLDER: &str = "zones";
-const STATE_FOLDER: &str = "state";
+/// The folder of this machine's keys.
+pub const KEYS_FOLDER: &str = "keys";
 
 /// What an adoption states.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
@@ -79,27 +83,23 @@ pub struct Mission {
 }
 
 impl Mission {
-    /// Makes a mission called `name` with the agreement `text` in the folder `dir`, which is empty or not there yet.
-    /// Adopts nothing.
+    /// Makes a mission called `name` with the agreement `text` in the folder `dir`, which is empty or not there yet, and begins
+    /// its log. Adopts nothing.
     ///
     /// # Errors
     /// The text has errors, the folder holds something, or the disk refuses.
-    pub fn init(dir: &Path, name: &str, text: &str) -> Result<Mission, Vec<Message>> {
+    pub fn init(
+        dir: &Path,
+        name: &str,
+        text: &str,
+        founding: &Founding,
+        now: Instant,
+    ) -> Result<Mission, Vec<Message>> {
         checked(AGREEMENT_FILE, text)?;
+        Mission::vacant(dir)?;
         let io =
             |doing: &str, path: &Path, error: &std::io::Error| vec![Message::io(codes::MISSION_IO, doing, path, error)];
-        match fs::read_dir(dir).map(Iterator::count) {
-            Ok(1..) => {
-                let sentence = format!("the folder `{}` is not empty", dir.display());
-                return Err(vec![
-                    Message::new(codes::MISSION_NOT_EMPTY, sentence)
-                        .help("name a folder that is empty or not there yet"),
-                ]);
-            }
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(io("read", dir, &error)),
-            _ => {}
-        }
-        for folder in [REGISTERS_FOLDER, ZONES_FOLDER, STATE_FOLDER] {
+        for folder in [REGISTERS_FOLDER, ZONES_FOLDER] {
             let path = dir.join(folder);
             fs::create_dir_all(&path).map_err(|error| io("make", &path, &error))?;
         }
@@ -115,7 +115,32 @@ impl Mission {
             let path = dir.join(file);
             fs::write(&path, text).map_err(|error| io("write", &path, &error))?;
         }
-        Mission::open(dir)
+        Store::found(dir, founding, now).map_err(|message| vec![message])?;
+        let mut mission = Mission::open(dir)?;
+        mission.store.take_pen(founding.pen.clone());
+        Ok(mission)
+    }
+
+    /// Whether a mission may be made in `dir`: nothing is there yet, but keys.
+    ///
+    /// # Errors
+    /// M0105: something is there; M0101: it cannot be read.
+    pub fn vacant(dir: &Path) -> Result<(), Vec<Message>> {
+        // Keys are made before what they sign.
+        let others = |entries: fs::ReadDir| entries.flatten().filter(|entry| entry.file_name() != KEYS_FOLDER).count();
+        match fs::read_dir(dir).map(others) {
+            Ok(1..) => {
+                let sentence = format!("the folder `{}` is not empty", dir.display());
+                Err(vec![
+                    Message::new(codes::MISSION_NOT_EMPTY, sentence)
+                        .help("name a folder that is empty or not there yet"),
+                ])
+            }
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                Err(vec![Message::io(codes::MISSION_IO, "read", dir, &error)])
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Opens the mission in `dir`. One that has adopted nothing yet opens, too.
@@ -151,7 +176,7 @@ impl Mission {
         })?)?;
         let text = read(dir, &settings.agreement).map_err(|message| vec![message])?;
         let (agreement, diagnostics) = checked(&settings.agreement, &text)?;
-        let store = Store::open(&dir.join(STATE_FOLDER)).map_err(|message| vec![message])?;
+        let store = Store::open(dir).map_err(|message| vec![message])?;
         Ok(Mission {
             dir: dir.to_owned(),
             settings,

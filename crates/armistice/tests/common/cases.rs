@@ -109,7 +109,7 @@ impl<'c> Case<'c> {
             limits: ImportLimits::default(),
             out: String::new(),
         };
-        Mission::init(&world.dir, "The valley mission", VALLEY).unwrap();
+        Mission::init(&world.dir, "The valley mission", VALLEY, &super::founding("test"), Instant(0)).unwrap();
         fs::write(world.dir.join("zones/valley.geojson"), ZONES).unwrap();
         for (words, text) in &self.files {
             let [path, how @ ..] = &words[..] else { panic!("a block of a file names it") };
@@ -158,7 +158,9 @@ impl World {
                 }
             }
             ["init"] => {
-                if let Err(messages) = Mission::init(&self.dir, "The valley mission", VALLEY) {
+                if let Err(messages) =
+                    Mission::init(&self.dir, "The valley mission", VALLEY, &super::founding("test"), Instant(0))
+                {
                     self.say(&messages);
                 }
             }
@@ -208,7 +210,7 @@ impl World {
         }
     }
     fn mission(&mut self) -> Option<Mission> {
-        Mission::open(&self.dir).map_err(|messages| self.say(&messages)).ok()
+        super::mission(&self.dir).map_err(|messages| self.say(&messages)).ok()
     }
 
     fn adopt(&mut self, mut rest: &[&str]) {

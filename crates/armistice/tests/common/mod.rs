@@ -10,6 +10,12 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use armistice::message::Message;
+use armistice::mission::{Founding, Mission};
+use armistice::store::Store;
+use record::envelope::Signer;
+use record::vocabulary::time::Instant;
+
 /// A new, empty folder that is removed when it goes out of scope.
 pub struct Folder(PathBuf);
 
@@ -32,6 +38,28 @@ impl Drop for Folder {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.0);
     }
+}
+
+/// How missions of tests begin: with keys that anybody can guess.
+pub fn founding(name: &str) -> Founding {
+    Founding::alone(name, &Signer::new(&[1; 32]), Signer::new(&[2; 32]), &[3; 32], None)
+}
+
+/// The store of the mission in `dir`, able to append; its log is begun where there is none.
+pub fn store(dir: &Path) -> Store {
+    let founding = founding("test");
+    let store = Store::open(dir).expect("a log of our own");
+    if store.log_size() > 0 {
+        return store.with_pen(founding.pen);
+    }
+    Store::found(dir, &founding, Instant(0)).expect("a new log")
+}
+
+/// The mission in `dir`, able to append.
+pub fn mission(dir: &Path) -> Result<Mission, Vec<Message>> {
+    let mut mission = Mission::open(dir)?;
+    mission.store.take_pen(founding("test").pen);
+    Ok(mission)
 }
 
 /// The file at `path` in the shared data; says loudly that a test is skipped where it is not there.

@@ -163,6 +163,13 @@ impl Envelope {
         self.write(&mut writer);
         writer.finish()
     }
+    /// Its id, which no signature is part of.
+    ///
+    /// # Errors
+    /// As for [`Envelope::bytes`].
+    pub fn id(&self) -> Result<EnvelopeId, WireError> {
+        self.bytes().map(|bytes| id_of(&bytes))
+    }
     /// Signs it.
     ///
     /// # Errors

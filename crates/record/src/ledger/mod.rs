@@ -104,6 +104,30 @@ impl Ledger {
         }
     }
 
+    /// The ledger of a log of `size` entries, from what it keeps of them: each act with its place, in their order, and the
+    /// last statement of each author.
+    ///
+    /// Whoever gives these has admitted all entries before; nothing is checked again.
+    pub fn resume(
+        origin: &str,
+        size: u64,
+        last_accepted: Instant,
+        authors: impl IntoIterator<Item = (Name, u64, EnvelopeId)>,
+        acts: impl IntoIterator<Item = (u64, Entry)>,
+    ) -> Ledger {
+        let mut ledger = Ledger::new(origin);
+        for (index, entry) in acts {
+            ledger.size = index;
+            if let Some(open) = &entry.act {
+                ledger.enter_act(&open.act, entry.signed.envelope.key);
+            }
+        }
+        ledger.authors = authors.into_iter().collect();
+        ledger.size = size;
+        ledger.last_accepted = Some(last_accepted);
+        ledger
+    }
+
     /// The origin of the log.
     pub fn origin(&self) -> &str {
         &self.origin
@@ -131,6 +155,10 @@ impl Ledger {
     /// Every key that the log has seen, in the order of their ids.
     pub fn keys(&self) -> &BTreeMap<KeyId, KeyLife> {
         &self.keys
+    }
+    /// Each author with the number and the id of its last statement.
+    pub fn heads(&self) -> impl Iterator<Item = (&Name, u64, EnvelopeId)> {
+        self.authors.heads()
     }
     /// Keys that may sign the author's next entry.
     pub fn keys_of(&self, author: &str) -> impl Iterator<Item = &KeyLife> {

@@ -1,0 +1,160 @@
+//! A pen: an author's key, unlocked, and what it signs into a log.
+//!
+//! ```text
+//! drafts ─▶ numbered, chained, committed to with salt ─▶ signed, on all cores ─▶ offers to the sequencer
+//! ```
+//!
+//! Holds
+//! - Numbers and links follow what the log holds of the author.
+//! - Salts and submit ids come from the system's random numbers, never from a statement.
+//!
+//! Not here: where keys lie (`keys`), whether the log takes what is signed (`sequencer`).
+
+use std::thread;
+
+use record::envelope::{Commitment, Envelope, EnvelopeId, Reference, Relation, Salt, Signer, SubmitId, Voice};
+use record::identity::Act;
+use record::ledger::Ledger;
+use record::statement::{Body, Received};
+use record::submission::{Said, Submission};
+use record::vocabulary::Name;
+use record::vocabulary::time::{Instant, Interval};
+use record::wire::WireError;
+use std::sync::Arc;
+use tlog::note::NoteSigner;
+
+use crate::codes;
+use crate::message::Message;
+use crate::sequencer::Offer;
+
+/// Who writes, and the key that signs the log's checkpoints.
+#[derive(Clone, Debug)]
+pub struct Pen {
+    /// The author.
+    pub author: Name,
+    /// Its key.
+    pub signer: Arc<Signer>,
+    /// The log's key.
+    pub log: NoteSigner,
+}
+
+/// What is to be signed.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// What is said.
+    pub said: Said,
+    /// The same, where it is a body.
+    pub body: Option<Body>,
+    /// Whose words they are.
+    pub voice: Voice,
+    /// When it was said, where that is public.
+    pub claimed: Option<Interval>,
+    /// Of a history batch: when it was known.
+    pub known: Option<Instant>,
+    /// Who first got it.
+    pub received: Option<Received>,
+}
+
+impl Draft {
+    /// An act.
+    pub fn act(act: Act) -> Draft {
+        let said = Said::Act(Box::new(act));
+        Draft { said, body: None, voice: Voice::Act, claimed: None, known: None, received: None }
+    }
+}
+
+impl Pen {
+    /// Signs one draft as the author's next statement in the log.
+    ///
+    /// # Errors
+    /// It is beyond a limit, or the system has no random numbers.
+    pub fn sign(&self, ledger: &Ledger, draft: Draft) -> Result<Submission, Message> {
+        let mut envelopes = self.envelopes(ledger, vec![draft])?;
+        let (envelope, salt, draft) = envelopes.pop().expect("one draft, one envelope");
+        let signed = envelope.sign(&self.signer).map_err(|error| too_long(&error))?;
+        Ok(Submission { signed, salt, said: draft.said, received: draft.received })
+    }
+
+    /// Signs drafts as one batch: each but the first names the first. Signatures are made on all cores.
+    ///
+    /// # Errors
+    /// As for [`Pen::sign`].
+    pub fn sign_batch(&self, ledger: &Ledger, drafts: Vec<Draft>) -> Result<Vec<Offer>, Message> {
+        let envelopes = self.envelopes(ledger, drafts)?;
+        let cores = thread::available_parallelism().map_or(1, usize::from);
+        let share = envelopes.len().div_ceil(cores).max(1);
+        let key = *self.signer.key();
+        let mut shares: Vec<Vec<(Envelope, Salt, Draft)>> = Vec::new();
+        let mut rest = envelopes.into_iter().peekable();
+        while rest.peek().is_some() {
+            shares.push(rest.by_ref().take(share).collect());
+        }
+        let signed: Vec<Result<Vec<Offer>, WireError>> = thread::scope(|scope| {
+            let work = |share: Vec<(Envelope, Salt, Draft)>| {
+                let one = |(envelope, salt, draft): (Envelope, Salt, Draft)| {
+                    let signed = envelope.sign(&self.signer)?;
+                    let Draft { said, body, received, .. } = draft;
+                    Ok(Offer::own(Submission { signed, salt, said, received }, body, key))
+                };
+                share.into_iter().map(one).collect::<Result<Vec<Offer>, WireError>>()
+            };
+            let threads: Vec<_> = shares.into_iter().map(|share| scope.spawn(move || work(share))).collect();
+            threads.into_iter().map(|thread| thread.join().expect("signing does not panic")).collect()
+        });
+        let mut offers = Vec::new();
+        for share in signed {
+            offers.extend(share.map_err(|error| too_long(&error))?);
+        }
+        Ok(offers)
+    }
+
+    /// Numbered and chained; only the signatures lack.
+    fn envelopes(&self, ledger: &Ledger, drafts: Vec<Draft>) -> Result<Vec<(Envelope, Salt, Draft)>, Message> {
+        let mut random = vec![0; drafts.len() * RANDOM_BYTES];
+        getrandom::fill(&mut random).map_err(|_| {
+            Message::new(codes::LOG_NO_RANDOM, "the system gives no random numbers")
+                .help("nothing can be signed safely without them: look at the machine")
+        })?;
+        let (mut number, mut previous) = ledger.next(&self.author);
+        let mut first: Option<EnvelopeId> = None;
+        let mut envelopes = Vec::with_capacity(drafts.len());
+        for (draft, random) in drafts.into_iter().zip(random.chunks_exact(RANDOM_BYTES)) {
+            let (salt, submit) = random.split_at(32);
+            let salt = Salt(salt.try_into().expect("32 bytes"));
+            let bytes;
+            let said = match &draft.said {
+                Said::Body(bytes) => bytes,
+                Said::Act(act) => {
+                    bytes = act.encode().map_err(|error| too_long(&error))?;
+                    &bytes
+                }
+            };
+            let envelope = Envelope {
+                mission: ledger.origin().to_owned(),
+                author: self.author.clone(),
+                key: self.signer.key().id(),
+                number,
+                previous,
+                submit: SubmitId(submit.try_into().expect("16 bytes")),
+                claimed: draft.claimed,
+                references: first.map(|to| Reference { relation: Relation::ComesWith, to }).into_iter().collect(),
+                body: Commitment::to(&salt, said),
+                attachments: Vec::new(),
+                voice: draft.voice,
+                known: draft.known,
+            };
+            let id = envelope.id().map_err(|error| too_long(&error))?;
+            first.get_or_insert(id);
+            (number, previous) = (number + 1, Some(id));
+            envelopes.push((envelope, salt, draft));
+        }
+        Ok(envelopes)
+    }
+}
+
+/// A salt and a submit id.
+const RANDOM_BYTES: usize = 32 + 16;
+
+fn too_long(error: &WireError) -> Message {
+    Message::new(error.code(), error.to_string()).help("say it in several statements")
+}

@@ -1,0 +1,273 @@
+//! A running sequencer: many hand in at once, one thread appends what has gathered meanwhile.
+//!
+//! ```text
+//! submitters, each on its own thread ─▶ check ─▶ queue ─▶ the sequencer's thread ─▶ group ─▶ disk ─▶ each its answer
+//! ```
+//!
+//! Holds
+//! - Signatures are checked on the submitters' threads, so that as many are at once as there are cores.
+//! - While one group is being secured the next one gathers; nobody waits for a group to fill.
+//! - Stopping answers everything that was handed in before.
+//!
+//! Not here: what is accepted (`sequencer`), HTTP (`serve`).
+
+use std::collections::BTreeMap;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender, TrySendError};
+use std::sync::{Arc, RwLock};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant as Monotonic};
+
+use record::envelope::{KeyId, PublicKey};
+use record::ledger::Ledger;
+use record::submission::Submission;
+use record::vocabulary::time::Instant;
+use tlog::hash::Hash;
+use tlog::note::SignedNote;
+
+use super::{Accepted, NotAccepted, Offer, Publication, Sequencer};
+use crate::codes;
+use crate::limits::{GROUP_SUBMISSIONS, QUEUED_SUBMISSIONS};
+use crate::message::Message;
+
+/// The time of day, in the shell's hands.
+pub type Clock = Arc<dyn Fn() -> Instant + Send + Sync>;
+
+/// What a running sequencer shows to others.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// What the log may take next.
+    pub ledger: Ledger,
+    /// Its root.
+    pub root: Hash,
+}
+
+enum Job {
+    One(Box<Offer>, SyncSender<Answer>),
+    Batch(Vec<Offer>, SyncSender<Whole>),
+    Receipt(u64, SyncSender<Result<SignedNote, Message>>),
+}
+
+type Answer = Result<Accepted, NotAccepted>;
+/// Of a batch: the first that is refused, by number, is why nothing was taken.
+type Whole = Result<Vec<Accepted>, (usize, NotAccepted)>;
+
+/// Hands submissions to a running sequencer; one for each who does.
+#[derive(Clone)]
+pub struct Handle {
+    jobs: SyncSender<Job>,
+    shown: Arc<RwLock<Arc<Shown>>>,
+    keys: Arc<RwLock<BTreeMap<KeyId, PublicKey>>>,
+}
+
+/// A sequencer on its own thread.
+pub struct Running {
+    handle: Handle,
+    thread: JoinHandle<Result<(), Message>>,
+}
+
+impl Running {
+    /// Starts it. What was accepted is given to `publish`, on a thread of its own, at most once in every `interval` and when
+    /// it stops.
+    pub fn start(
+        sequencer: Sequencer,
+        clock: Clock,
+        interval: Duration,
+        publish: impl FnMut(Publication) -> Result<(), Message> + Send + 'static,
+    ) -> Running {
+        let (jobs, queue) = mpsc::sync_channel(QUEUED_SUBMISSIONS);
+        let handle = Handle {
+            jobs,
+            shown: Arc::new(RwLock::new(Arc::new(shown(&sequencer)))),
+            keys: Arc::new(RwLock::new(keys(sequencer.ledger()))),
+        };
+        let (view, known) = (handle.shown.clone(), handle.keys.clone());
+        // One publication is under way, and the next one waits: each has all that was accepted before it.
+        let (publications, due) = mpsc::sync_channel(1);
+        let publisher = std::thread::spawn(move || due.into_iter().try_for_each(publish));
+        let work = Work { sequencer, clock, interval, view, known, publications, publisher };
+        Running { handle, thread: std::thread::spawn(move || work.run(&queue)) }
+    }
+    /// A handle to it.
+    pub fn handle(&self) -> Handle {
+        self.handle.clone()
+    }
+    /// Answers what was handed in, publishes, and stops once every other handle is gone.
+    ///
+    /// # Errors
+    /// L01: the disk failed, now or before.
+    pub fn stop(self) -> Result<(), Message> {
+        drop(self.handle);
+        self.thread.join().unwrap_or_else(|_| Err(stopped()))
+    }
+}
+
+impl Handle {
+    /// Hands in one submission, and waits until it is on the disk.
+    ///
+    /// # Errors
+    /// The log does not take it, or cannot.
+    pub fn submit(&self, submission: Submission) -> Answer {
+        let offer = Box::new(self.check(submission)?);
+        let (answer, answered) = mpsc::sync_channel(1);
+        self.hand_in(Job::One(offer, answer))?;
+        answered.recv().unwrap_or_else(|_| Err(NotAccepted::Failed(stopped())))
+    }
+    /// Hands in a batch: all of it is accepted, or nothing.
+    ///
+    /// # Errors
+    /// The first that the log does not take, by number, or the disk.
+    pub fn submit_all(&self, batch: Vec<Submission>) -> Whole {
+        let mut offers = Vec::with_capacity(batch.len());
+        for (number, submission) in batch.into_iter().enumerate() {
+            offers.push(self.check(submission).map_err(|why| (number, why))?);
+        }
+        let (answer, answered) = mpsc::sync_channel(1);
+        self.hand_in(Job::Batch(offers, answer)).map_err(|why| (0, why))?;
+        answered.recv().unwrap_or_else(|_| Err((0, NotAccepted::Failed(stopped()))))
+    }
+    /// The acceptance receipt of an entry, signed.
+    ///
+    /// # Errors
+    /// There is no such entry, or the log stands still.
+    pub fn receipt(&self, index: u64) -> Result<SignedNote, Message> {
+        let (answer, answered) = mpsc::sync_channel(1);
+        self.jobs.send(Job::Receipt(index, answer)).map_err(|_| stopped())?;
+        answered.recv().unwrap_or_else(|_| Err(stopped()))
+    }
+    /// What the log may take next, as of the last group.
+    pub fn shown(&self) -> Arc<Shown> {
+        self.shown.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+
+    fn check(&self, submission: Submission) -> Result<Offer, NotAccepted> {
+        let known = |id| self.keys.read().unwrap_or_else(std::sync::PoisonError::into_inner).get(&id).copied();
+        Offer::check(submission, known).map_err(NotAccepted::Refused)
+    }
+    fn hand_in(&self, job: Job) -> Result<(), NotAccepted> {
+        self.jobs.try_send(job).map_err(|error| {
+            NotAccepted::Failed(match error {
+                TrySendError::Full(_) => Message::new(codes::LOG_BUSY, "more is handed in than the disk can take")
+                    .note("nothing was accepted")
+                    .help("hand it in again in a moment"),
+                TrySendError::Disconnected(_) => stopped(),
+            })
+        })
+    }
+}
+
+fn stopped() -> Message {
+    Message::new(codes::LOG_STOPPED, "the log stands still")
+        .note("whether what was being handed in was accepted is not known")
+        .help(
+            "look at the server's own messages; hand it in again once it runs: what was accepted is not accepted twice",
+        )
+}
+
+fn shown(sequencer: &Sequencer) -> Shown {
+    Shown { ledger: sequencer.ledger().clone(), root: sequencer.root() }
+}
+
+fn keys(ledger: &Ledger) -> BTreeMap<KeyId, PublicKey> {
+    ledger.keys().iter().map(|(id, life)| (*id, life.key)).collect()
+}
+
+struct Work {
+    sequencer: Sequencer,
+    clock: Clock,
+    interval: Duration,
+    view: Arc<RwLock<Arc<Shown>>>,
+    known: Arc<RwLock<BTreeMap<KeyId, PublicKey>>>,
+    publications: SyncSender<Publication>,
+    publisher: JoinHandle<Result<(), Message>>,
+}
+
+impl Work {
+    fn run(mut self, queue: &Receiver<Job>) -> Result<(), Message> {
+        let mut due: Option<Monotonic> = None;
+        loop {
+            let waited = match due {
+                Some(due) => queue.recv_timeout(due.saturating_duration_since(Monotonic::now())),
+                None => queue.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            };
+            let first = match waited {
+                Ok(job) => job,
+                Err(RecvTimeoutError::Timeout) => {
+                    due = if self.publish()? { None } else { Some(Monotonic::now() + self.interval) };
+                    continue;
+                }
+                Err(RecvTimeoutError::Disconnected) => return self.end(),
+            };
+            let before = self.sequencer.size();
+            self.work(first, queue);
+            if self.sequencer.size() > before {
+                self.show();
+                due.get_or_insert_with(|| Monotonic::now() + self.interval);
+            }
+        }
+    }
+
+    /// One job, and all that waits behind it, up to a group.
+    fn work(&mut self, first: Job, queue: &Receiver<Job>) {
+        let mut offers = Vec::new();
+        let mut waiting = Vec::new();
+        let mut next = Some(first);
+        while let Some(job) = next {
+            match job {
+                Job::One(offer, answer) => {
+                    offers.push(*offer);
+                    waiting.push(answer);
+                }
+                Job::Batch(batch, answer) => {
+                    self.group(&mut offers, &mut waiting);
+                    let _ = answer.send(self.sequencer.append_all(&batch, (self.clock)()));
+                }
+                Job::Receipt(index, answer) => {
+                    let _ = answer.send(self.sequencer.receipt(index));
+                }
+            }
+            next = if offers.len() < GROUP_SUBMISSIONS { queue.try_recv().ok() } else { None };
+        }
+        self.group(&mut offers, &mut waiting);
+    }
+
+    fn group(&mut self, offers: &mut Vec<Offer>, waiting: &mut Vec<SyncSender<Answer>>) {
+        if offers.is_empty() {
+            return;
+        }
+        let answers = self.sequencer.append(offers, (self.clock)());
+        offers.clear();
+        for (answer, waiting) in answers.into_iter().zip(waiting.drain(..)) {
+            // Whoever is gone finds its statement by handing it in again.
+            let _ = waiting.send(answer);
+        }
+    }
+
+    fn show(&mut self) {
+        let size = self.known.read().unwrap_or_else(std::sync::PoisonError::into_inner).len();
+        if self.sequencer.ledger().keys().len() != size {
+            *self.known.write().unwrap_or_else(std::sync::PoisonError::into_inner) = keys(self.sequencer.ledger());
+        }
+        *self.view.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(shown(&self.sequencer));
+    }
+
+    /// Hands over what is to be published; `false` where the last one is still waiting.
+    fn publish(&mut self) -> Result<bool, Message> {
+        let Some(publication) = self.sequencer.publication() else { return Ok(true) };
+        match self.publications.try_send(publication) {
+            Ok(()) => Ok(true),
+            Err(TrySendError::Full(_)) => Ok(false),
+            // It ended with an error of the disk, which stopped the log, too.
+            Err(TrySendError::Disconnected(_)) => Ok(true),
+        }
+    }
+
+    /// The last publication, and the end of all that were begun.
+    fn end(mut self) -> Result<(), Message> {
+        self.sequencer.save_index()?;
+        if let Some(publication) = self.sequencer.publication() {
+            let _ = self.publications.send(publication);
+        }
+        drop(self.publications);
+        self.publisher.join().unwrap_or_else(|_| Err(stopped()))
+    }
+}

@@ -1,0 +1,531 @@
+//! The sequencer: which submissions become the log's next entries, durably, once.
+//!
+//! ```text
+//! submission ─▶ `Offer::check` (bytes, commitment, signature: on any thread) ─▶ `Sequencer::append`
+//!                 a group of them ─▶ ledger, one after another ─▶ one frame, one fdatasync ─▶ accepted, with their places
+//! ```
+//!
+//! Holds
+//! - Nothing is accepted before it is on the disk. The same statement handed in again is the same entry.
+//! - `append_all` takes a batch whole or not at all: it is one frame.
+//! - The state is a fold over the log: what the index has is caught up by replay, and made anew where it is missing.
+//! - When the disk fails, whether an entry was accepted may not be known: the sequencer stops, and says so.
+//!
+//! Not here: files (`log`), who hands in (`serve`, `store`), what statements say.
+
+mod handle;
+
+pub use handle::{Handle, Running};
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use record::envelope::{Entry, EnvelopeId, KeyId, PublicKey, SubmitId};
+use record::ledger::{Admitted, Ledger, Refusal};
+use record::order::Submitted;
+use record::receipt::Receipt;
+use record::statement::{Body, BodyId};
+use record::submission::{Submission, salt_and_body};
+use record::vocabulary::Name;
+use record::vocabulary::time::Instant;
+use record::wire;
+use tlog::checkpoint::Checkpoint;
+use tlog::edge::RightEdge;
+use tlog::hash::{Hash, leaf_hash};
+use tlog::note::{NoteSigner, SignedNote};
+
+use crate::codes;
+use crate::log::index::{Index, Row};
+use crate::log::{DiskLog, Leaf, LogHead, LogReader, Publisher};
+use crate::message::Message;
+
+/// A submission whose bytes, commitment and signature are checked.
+#[derive(Clone, Debug)]
+pub struct Offer {
+    submission: Submission,
+    body: Option<Body>,
+    /// The key by which its envelope is signed, where it was looked at.
+    signed_by: Option<PublicKey>,
+}
+
+impl Offer {
+    /// Checks what can be checked without the log; `key` finds a key that the log has seen, by its id.
+    ///
+    /// # Errors
+    /// The bytes are none, the envelope commits to something else, or the signature does not hold.
+    pub fn check(submission: Submission, key: impl FnOnce(KeyId) -> Option<PublicKey>) -> Result<Offer, Refusal> {
+        let body = submission.body()?;
+        let signed_by = key(submission.signed.envelope.key);
+        if let Some(key) = signed_by
+            && !submission.signed.check(key)?.holds()
+        {
+            return Err(Refusal::BadSignature { author: submission.signed.envelope.author.clone() });
+        }
+        Ok(Offer { submission, body, signed_by })
+    }
+    /// A submission that this program has just signed itself.
+    pub(crate) fn own(submission: Submission, body: Option<Body>, key: PublicKey) -> Offer {
+        Offer { submission, body, signed_by: Some(key) }
+    }
+}
+
+/// What became of an offer.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Accepted {
+    /// Its place in the log.
+    pub index: u64,
+    /// Its leaf hash.
+    pub leaf: Hash,
+    /// When it was accepted.
+    pub accepted_at: Instant,
+    /// Whether it was in the log already.
+    pub already: bool,
+}
+
+/// Why an offer was not accepted.
+#[derive(Clone, Debug)]
+pub enum NotAccepted {
+    /// The log does not take it, whoever asks.
+    Refused(Refusal),
+    /// The log cannot take it: the disk failed, or it is stopped. The message says whether the outcome is known.
+    Failed(Message),
+}
+
+impl From<Refusal> for NotAccepted {
+    fn from(refusal: Refusal) -> NotAccepted {
+        NotAccepted::Refused(refusal)
+    }
+}
+
+impl NotAccepted {
+    /// As a message.
+    pub fn message(&self) -> Message {
+        match self {
+            NotAccepted::Refused(refusal) => {
+                let help = record::codes::explain(refusal.code()).map_or("", |code| code.help);
+                Message::new(refusal.code(), refusal.to_string()).help(help)
+            }
+            NotAccepted::Failed(message) => message.clone(),
+        }
+    }
+}
+
+/// Rows of a replay that go into the index at once.
+const REPLAYED_ROWS: usize = 4096;
+
+/// The one writer of a log.
+pub struct Sequencer {
+    mission: PathBuf,
+    ledger: Ledger,
+    log: DiskLog,
+    reader: LogReader,
+    index: Index,
+    /// Entries that are being secured and are in no index yet, by author and submit id.
+    securing: HashMap<(Name, SubmitId), Submitted>,
+    rows: Vec<Row>,
+    signer: NoteSigner,
+}
+
+impl Sequencer {
+    /// Opens the log in the folder of a mission; `signer` signs its checkpoints, and its name is the log's origin.
+    ///
+    /// # Errors
+    /// L01: the disk, or what is on it; R04: entries that no ledger takes.
+    pub fn open(mission: &Path, signer: NoteSigner) -> Result<Sequencer, Message> {
+        let log = DiskLog::open(mission)?;
+        let reader = LogReader::open(mission)?;
+        let index = Index::open(mission, &reader)?;
+        let origin = signer.verifier().name().to_owned();
+        let mut sequencer = Sequencer {
+            mission: mission.to_owned(),
+            ledger: Ledger::new(&origin),
+            log,
+            reader,
+            index,
+            securing: HashMap::new(),
+            rows: Vec::new(),
+            signer,
+        };
+        sequencer.catch_up()?;
+        sequencer.own_log()?;
+        Ok(sequencer)
+    }
+
+    /// The ledger as the index has it, and every entry after it.
+    fn catch_up(&mut self) -> Result<(), Message> {
+        let applied = self.index.applied();
+        if applied.size > 0 {
+            let (authors, places) = self.index.resumes()?;
+            let mut acts = Vec::with_capacity(places.len());
+            for index in places {
+                acts.push((index, self.entry(index)?.0));
+            }
+            let last_accepted = self.entry(applied.size - 1)?.0.accepted_at;
+            let authors = authors.into_iter().map(|(author, last)| (author, last.number, EnvelopeId(last.envelope)));
+            self.ledger = Ledger::resume(self.ledger.origin(), applied.size, last_accepted, authors, acts);
+        }
+        // The reader's own handle: what is replayed is entered while it is read.
+        let reader = LogReader::open(&self.mission)?;
+        // An index that is made anew is put in parts, so that memory does not grow with the log.
+        let mut edge = (applied.size == 0).then(RightEdge::default);
+        for leaf in reader.leaves(self.ledger.size()..self.log.size()) {
+            let (index, leaf) = leaf?;
+            let entry = Entry::decode(&leaf.entry).map_err(|error| foreign(index, &Refusal::Wire(error)))?;
+            match self.ledger.admit(&entry, |_, _| None) {
+                Ok(Admitted::Next(_)) => self.enter(&entry, body_id(&leaf.blob)),
+                Ok(Admitted::Already { .. }) => unreachable!("nothing was submitted before"),
+                Err(refusal) => return Err(foreign(index, &refusal)),
+            }
+            if let Some(edge) = &mut edge {
+                edge.append(leaf_hash(&leaf.entry)).expect("a log that was read is within its limit");
+                if self.rows.len() >= REPLAYED_ROWS {
+                    self.securing.clear();
+                    self.index.put(self.rows.drain(..), LogHead { size: edge.size(), root: edge.root() })?;
+                }
+            }
+        }
+        self.index_rows()
+    }
+
+    /// Whether the charter's log is the one that `signer` signs for.
+    fn own_log(&self) -> Result<(), Message> {
+        match self.ledger.charter() {
+            Some(charter) if charter.log_key != self.signer.verifier().to_string() => {
+                Err(Message::new(codes::LOG_OTHER_KEY, "the key is not the one that the charter names for this log")
+                    .note(format!("charter {}", charter.log_key))
+                    .note(format!("key     {}", self.signer.verifier()))
+                    .help("use the key file of this log; a new log key needs an amended charter"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// What the log may take next, and who wrote into it.
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+    /// How many entries the log has.
+    pub fn size(&self) -> u64 {
+        self.log.size()
+    }
+    /// The root of the log.
+    pub fn root(&self) -> Hash {
+        self.log.root()
+    }
+    /// The key that signs checkpoints and receipts.
+    pub fn signer(&self) -> &NoteSigner {
+        &self.signer
+    }
+
+    /// The entry at a place that the index names.
+    fn stored(&self, index: u64) -> Result<Entry, Message> {
+        // The reader may be behind; a fresh look is cheap beside how seldom this is asked.
+        let reader = LogReader::open(&self.mission)?;
+        let leaf = reader.leaf(index)?.ok_or_else(|| no_entry(index, reader.size()))?;
+        Entry::decode(&leaf.entry).map_err(|error| foreign(index, &Refusal::Wire(error)))
+    }
+
+    /// The entry at a place, and its leaf hash.
+    ///
+    /// # Errors
+    /// L01: it cannot be read.
+    pub fn entry(&mut self, index: u64) -> Result<(Entry, Hash), Message> {
+        if index >= self.reader.size() {
+            self.reader.refresh()?;
+        }
+        let leaf = self.reader.leaf(index)?.ok_or_else(|| no_entry(index, self.size()))?;
+        match Entry::decode(&leaf.entry) {
+            Ok(entry) => Ok((entry, leaf_hash(&leaf.entry))),
+            Err(error) => Err(foreign(index, &Refusal::Wire(error))),
+        }
+    }
+
+    /// The acceptance receipt of an entry, signed.
+    ///
+    /// # Errors
+    /// L01: it cannot be read; L0306: there is no such entry.
+    pub fn receipt(&mut self, index: u64) -> Result<SignedNote, Message> {
+        let (entry, leaf) = self.entry(index)?;
+        Ok(receipt(self.ledger(), &self.signer, index, leaf, entry.accepted_at))
+    }
+
+    /// Takes each of a group of offers that the log may take, at `now` (or at the last acceptance, if that is later).
+    /// One write and one fdatasync for all of them.
+    ///
+    /// # Errors
+    /// Each for itself; where the disk fails, all of them.
+    pub fn append(&mut self, group: &[Offer], now: Instant) -> Vec<Result<Accepted, NotAccepted>> {
+        let before = self.ledger.clone();
+        let mut leaves = Vec::with_capacity(group.len());
+        let mut answers: Vec<Result<Accepted, NotAccepted>> =
+            group.iter().map(|offer| self.take(offer, now, &mut leaves)).collect();
+        if let Err(error) = self.secure(&leaves, before) {
+            answers.iter_mut().filter(|answer| matches!(answer, Ok(accepted) if !accepted.already)).for_each(
+                |answer| {
+                    *answer = Err(NotAccepted::Failed(error.clone()));
+                },
+            );
+        }
+        answers
+    }
+
+    /// Takes all of a batch, or nothing of it. Offers that are in the log already are no hindrance.
+    ///
+    /// # Errors
+    /// The number of the first offer that the log does not take, and why; or the disk.
+    pub fn append_all(&mut self, batch: &[Offer], now: Instant) -> Result<Vec<Accepted>, (usize, NotAccepted)> {
+        let before = self.ledger.clone();
+        let mut leaves = Vec::with_capacity(batch.len());
+        let mut accepted = Vec::with_capacity(batch.len());
+        for (number, offer) in batch.iter().enumerate() {
+            match self.take(offer, now, &mut leaves) {
+                Ok(one) => accepted.push(one),
+                Err(why) => {
+                    self.take_back(before);
+                    return Err((number, why));
+                }
+            }
+        }
+        self.secure(&leaves, before).map_err(|message| (0, NotAccepted::Failed(message)))?;
+        Ok(accepted)
+    }
+
+    fn secure(&mut self, leaves: &[Leaf], before: Ledger) -> Result<(), Message> {
+        if leaves.is_empty() {
+            return Ok(());
+        }
+        if let Err(error) = self.log.append(leaves) {
+            // Refused before anything was written, the log is as it was; else it stopped for good.
+            self.take_back(before);
+            return Err(error.into());
+        }
+        self.index_rows()
+    }
+
+    /// Moves the ledger on by one offer; what goes to the disk is added to `leaves`.
+    fn take(&mut self, offer: &Offer, now: Instant, leaves: &mut Vec<Leaf>) -> Result<Accepted, NotAccepted> {
+        let submission = &offer.submission;
+        let accepted_at = self.ledger.last_accepted().map_or(now, |last| last.max(now));
+        let entry = Entry {
+            signed: submission.signed.clone(),
+            accepted_at,
+            received: submission.received.clone(),
+            act: submission.act(),
+        };
+        let mut unread = None;
+        let submitted = |author: &Name, submit: &SubmitId| {
+            self.submitted(author, submit).unwrap_or_else(|message| {
+                unread = Some(message);
+                None
+            })
+        };
+        let admitted = self.ledger.admit(&entry, submitted);
+        if let Some(message) = unread {
+            return Err(NotAccepted::Failed(message));
+        }
+        let checks = match admitted? {
+            Admitted::Already { index } => {
+                let (entry, leaf) = self.entry(index).map_err(NotAccepted::Failed)?;
+                return Ok(Accepted { index, leaf, accepted_at: entry.accepted_at, already: true });
+            }
+            Admitted::Next(checks) => checks,
+        };
+        // The first check is the envelope's own, which a submitter's thread has made already.
+        let own =
+            offer.signed_by.is_some_and(|key| self.ledger.keys().get(&key.id()).is_some_and(|life| life.key == key));
+        if !checks.iter().skip(usize::from(own)).all(|check| check.holds()) {
+            return Err(Refusal::BadSignature { author: entry.signed.envelope.author.clone() }.into());
+        }
+        if let Some(open) = &entry.act {
+            policy_and_key(&open.act.says, self.signer.verifier().name()).map_err(NotAccepted::Refused)?;
+        }
+        if let Some(body) = &offer.body {
+            self.ledger.may_say(&entry.signed.envelope, body)?;
+        }
+        let bytes = entry.encode().map_err(Refusal::Wire)?;
+        let (index, leaf) = (self.ledger.size(), leaf_hash(&bytes));
+        self.enter(&entry, offer.body.is_some().then(|| body_id(&submission.blob())).flatten());
+        leaves.push(Leaf { entry: bytes, blob: submission.blob() });
+        Ok(Accepted { index, leaf, accepted_at, already: false })
+    }
+
+    fn submitted(&self, author: &Name, submit: &SubmitId) -> Result<Option<Submitted>, Message> {
+        // The key of the map owns its name; the lookup is cheap beside the check of a signature.
+        match self.securing.get(&(author.clone(), *submit)) {
+            Some(securing) => Ok(Some(*securing)),
+            None => match self.index.by_submit(author, &submit.0)? {
+                Some(index) => Ok(Some(Submitted { index, id: self.stored(index)?.signed.id() })),
+                None => Ok(None),
+            },
+        }
+    }
+
+    fn enter(&mut self, entry: &Entry, body: Option<BodyId>) {
+        let index = self.ledger.size();
+        self.ledger.enter(entry);
+        let (envelope, id) = (&entry.signed.envelope, entry.signed.id());
+        self.securing.insert((envelope.author.clone(), envelope.submit), Submitted { index, id });
+        self.rows.push(Row {
+            index,
+            author: envelope.author.clone(),
+            submit: envelope.submit.0,
+            body: body.map(|body| body.0),
+            number: envelope.number,
+            envelope: id.0,
+            is_act: entry.act.is_some(),
+        });
+    }
+
+    /// Puts what is on the disk into the index.
+    fn index_rows(&mut self) -> Result<(), Message> {
+        self.securing.clear();
+        self.index.put(self.rows.drain(..), self.log.head())?;
+        Ok(())
+    }
+
+    /// Goes back to what is secured.
+    fn take_back(&mut self, before: Ledger) {
+        self.ledger = before;
+        self.securing.clear();
+        self.rows.clear();
+    }
+
+    /// Brings the index up to the log, and secures it.
+    fn save_index(&mut self) -> Result<(), Message> {
+        Ok(self.index.save()?)
+    }
+
+    /// Publishes what was accepted: tiles, bundles, the charter's policy, and a signed checkpoint.
+    ///
+    /// # Errors
+    /// L01: the disk.
+    pub fn publish(&mut self) -> Result<(), Message> {
+        self.save_index()?;
+        self.publication().map_or(Ok(()), Publication::run)
+    }
+
+    /// What there is to publish: run it on any thread, appends go on meanwhile. `None` in a log without entries.
+    pub fn publication(&self) -> Option<Publication> {
+        let charter = self.ledger.charter()?;
+        Some(Publication {
+            mission: self.mission.clone(),
+            publisher: self.log.publisher(),
+            head: self.log.head(),
+            policy: charter.policy.clone(),
+            signer: self.signer.clone(),
+        })
+    }
+}
+
+/// The log as it was, to be published.
+pub struct Publication {
+    mission: PathBuf,
+    publisher: Publisher,
+    head: LogHead,
+    policy: String,
+    signer: NoteSigner,
+}
+
+impl Publication {
+    /// Publishes it, signed by the log alone.
+    ///
+    /// # Errors
+    /// L01: the disk.
+    pub fn run(self) -> Result<(), Message> {
+        self.run_with(|note, _| note)
+    }
+    /// Publishes it; `cosign` may add cosignatures to the signed checkpoint before it is placed. It is given the checkpoint
+    /// and its size.
+    ///
+    /// # Errors
+    /// L01: the disk.
+    pub fn run_with(self, mut cosign: impl FnMut(SignedNote, u64) -> SignedNote) -> Result<(), Message> {
+        place_policy(&self.mission, &self.policy)?;
+        let mut sign = |head: &LogHead| {
+            let checkpoint = Checkpoint::new(self.signer.verifier().name(), head.size, head.root);
+            let text = checkpoint.expect("the origin of a log that has entries").to_string();
+            let note = SignedNote::sign(&text, &self.signer).expect("a checkpoint is the text of a note");
+            Ok(cosign(note, head.size).to_string().into_bytes())
+        };
+        Ok(self.publisher.publish(&self.head, &mut sign)?)
+    }
+    /// What is published.
+    pub fn head(&self) -> LogHead {
+        self.head
+    }
+}
+
+/// `record/policy.txt` is the policy of the charter in force.
+fn place_policy(mission: &Path, policy: &str) -> Result<(), Message> {
+    let path = mission.join("record").join("policy.txt");
+    if std::fs::read(&path).is_ok_and(|there| there == policy.as_bytes()) {
+        return Ok(());
+    }
+    crate::log::place_file(&path, policy.as_bytes()).map_err(Message::from)
+}
+
+/// The ledger of a mission's log, read without its lock.
+///
+/// # Errors
+/// L01: it cannot be read; L0303: an entry that no ledger takes; L0305: it has no charter yet.
+pub fn ledger_of(mission: &Path) -> Result<Ledger, Message> {
+    let reader = LogReader::open(mission)?;
+    let mut ledger: Option<Ledger> = None;
+    for leaf in reader.leaves(0..reader.size()) {
+        let (index, leaf) = leaf?;
+        let entry = Entry::decode(&leaf.entry).map_err(|error| foreign(index, &Refusal::Wire(error)))?;
+        let ledger = ledger.get_or_insert_with(|| Ledger::new(&entry.signed.envelope.mission));
+        match ledger.admit(&entry, |_, _| None) {
+            Ok(_) => ledger.enter(&entry),
+            Err(refusal) => return Err(foreign(index, &refusal)),
+        }
+    }
+    ledger.ok_or_else(|| {
+        Message::new(codes::LOG_NO_CHARTER, "the log has not begun: there is no charter")
+            .help("make a mission with `armistice init`")
+    })
+}
+
+/// The acceptance receipt of an entry, signed by the log's key.
+pub fn receipt(ledger: &Ledger, signer: &NoteSigner, index: u64, leaf: Hash, accepted_at: Instant) -> SignedNote {
+    let receipt = Receipt {
+        origin: ledger.origin().to_owned(),
+        index,
+        leaf: leaf.0,
+        accepted_at,
+        include_within_s: ledger.charter().map_or(0, |charter| charter.include_within_s),
+    };
+    SignedNote::sign(&receipt.text(), signer).expect("a receipt is the text of a note")
+}
+
+/// A charter's policy and log key are in the formats of C2SP, and the key's name is the log's.
+fn policy_and_key(says: &record::identity::Says, origin: &str) -> Result<(), Refusal> {
+    let record::identity::Says::Charter(charter) = says else { return Ok(()) };
+    let key: tlog::key::VerifierKey =
+        charter.log_key.parse().map_err(|error| Refusal::Unsound { why: format!("its log key: {error}") })?;
+    if key.name() != origin || key.signature_type() != tlog::key::SignatureType::Note {
+        return Err(Refusal::Unsound { why: "its log key is not one for this log".to_owned() });
+    }
+    match tlog::policy::LogPolicy::parse(charter.policy.as_bytes()) {
+        Ok(policy) if policy.logs().iter().any(|log| log.key == key) => Ok(()),
+        Ok(_) => Err(Refusal::Unsound { why: "its policy does not have its log key".to_owned() }),
+        Err(error) => Err(Refusal::Unsound { why: format!("its policy: {error}") }),
+    }
+}
+
+/// The id of the body that lies beside an entry.
+fn body_id(blob: &[u8]) -> Option<BodyId> {
+    salt_and_body(blob).map(|(_, body)| wire::body_id(body))
+}
+
+/// There is no such entry.
+pub fn no_entry(index: u64, size: u64) -> Message {
+    Message::new(codes::LOG_NO_ENTRY, format!("the log has {size} entries, and no entry {index}"))
+        .help("entries are counted from 0")
+}
+
+fn foreign(index: u64, refusal: &Refusal) -> Message {
+    Message::new(codes::LOG_FOREIGN_ENTRY, format!("entry {index} of the log is none that this log can have"))
+        .note(format!("[{}] {refusal}", refusal.code()))
+        .help("keep the folder as it is, as evidence; `armistice-verify log` says what else does not hold")
+}
