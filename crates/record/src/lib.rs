@@ -19,6 +19,7 @@ pub mod order;
 pub mod ledger;
 pub mod submission;
 pub mod receipt;
+pub mod challenge;
 pub mod live;
 pub mod limits;
 pub mod codes;

@@ -11,6 +11,7 @@
 //! Not here: rules of evidence (`incident`), rules of the terms (`agreement`), printing (`armistice`).
 
 mod acts;
+pub mod audience;
 pub mod codes;
 mod explain;
 pub mod panel;
