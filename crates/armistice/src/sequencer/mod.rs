@@ -36,7 +36,7 @@ use tlog::note::{NoteSigner, SignedNote};
 
 use crate::codes;
 use crate::log::index::{Index, Row};
-use crate::log::{DiskLog, Leaf, LogHead, LogReader, Publisher};
+use crate::log::{DiskLog, Leaf, LogError, LogHead, LogReader, Publisher};
 use crate::message::Message;
 
 /// A submission whose bytes, commitment and signature are checked.
@@ -259,8 +259,10 @@ impl Sequencer {
         let mut leaves = Vec::with_capacity(group.len());
         let mut answers: Vec<Result<Accepted, NotAccepted>> =
             group.iter().map(|offer| self.take(offer, now, &mut leaves)).collect();
+        let first = before.size();
         if let Err(error) = self.secure(&leaves, before) {
-            answers.iter_mut().filter(|answer| matches!(answer, Ok(accepted) if !accepted.already)).for_each(
+            // What was sent twice within this group is not on the disk either.
+            answers.iter_mut().filter(|answer| matches!(answer, Ok(accepted) if accepted.index >= first)).for_each(
                 |answer| {
                     *answer = Err(NotAccepted::Failed(error.clone()));
                 },
@@ -325,7 +327,12 @@ impl Sequencer {
         }
         let checks = match admitted? {
             Admitted::Already { index } => {
-                let (entry, leaf) = self.entry(index).map_err(NotAccepted::Failed)?;
+                // Sent twice within one group: the first one is on its way to the disk.
+                let under_way = index.checked_sub(self.log.size()).and_then(|place| leaves.get(place as usize));
+                let (entry, leaf) = match under_way {
+                    Some(leaf) => (Entry::decode(&leaf.entry).map_err(Refusal::Wire)?, leaf_hash(&leaf.entry)),
+                    None => self.entry(index).map_err(NotAccepted::Failed)?,
+                };
                 return Ok(Accepted { index, leaf, accepted_at: entry.accepted_at, already: true });
             }
             Admitted::Next(checks) => checks,
@@ -418,6 +425,7 @@ impl Sequencer {
 }
 
 /// The log as it was, to be published.
+#[derive(Clone)]
 pub struct Publication {
     mission: PathBuf,
     publisher: Publisher,
@@ -432,20 +440,23 @@ impl Publication {
     /// # Errors
     /// L01: the disk.
     pub fn run(self) -> Result<(), Message> {
-        self.run_with(|note, _| note)
+        self.run_with(|note, _| Ok(note))
     }
     /// Publishes it; `cosign` may add cosignatures to the signed checkpoint before it is placed. It is given the checkpoint
     /// and its size.
     ///
     /// # Errors
-    /// L01: the disk.
-    pub fn run_with(self, mut cosign: impl FnMut(SignedNote, u64) -> SignedNote) -> Result<(), Message> {
+    /// L01: the disk; or why `cosign` refuses, and then nothing was published.
+    pub fn run_with(
+        self,
+        mut cosign: impl FnMut(SignedNote, u64) -> Result<SignedNote, Message>,
+    ) -> Result<(), Message> {
         place_policy(&self.mission, &self.policy)?;
         let mut sign = |head: &LogHead| {
             let checkpoint = Checkpoint::new(self.signer.verifier().name(), head.size, head.root);
             let text = checkpoint.expect("the origin of a log that has entries").to_string();
             let note = SignedNote::sign(&text, &self.signer).expect("a checkpoint is the text of a note");
-            Ok(cosign(note, head.size).to_string().into_bytes())
+            Ok(cosign(note, head.size).map_err(LogError::refused)?.to_string().into_bytes())
         };
         Ok(self.publisher.publish(&self.head, &mut sign)?)
     }
