@@ -24,5 +24,7 @@ pub mod jsonl;
 pub mod import;
 pub mod mission;
 pub mod page;
+pub mod serve;
+pub mod witness;
 pub mod cli;
 pub mod case;

@@ -73,3 +73,68 @@ pub const LOG_LOOK_AGAIN_MILLISECONDS: u64 = 5;
 pub const LOG_INDEX_ROWS: usize = 32_768;
 /// Memory that the index keeps of its file.
 pub const LOG_INDEX_CACHE_BYTES: usize = 32 * 1024 * 1024;
+
+/// Longest request to a witness: a proof, and a checkpoint with sixteen post-quantum signatures.
+pub const WITNESS_REQUEST_BYTES: usize = 256 * 1024;
+/// Most hashes of a request to a witness (C2SP tlog-witness, "add-checkpoint").
+pub const WITNESS_PROOF_LINES: usize = 63;
+/// Most requests of one log that a witness keeps as files where it refused them: anybody can send a good checkpoint with a
+/// bad proof.
+pub const WITNESS_REFUSED_FILES: usize = 100;
+/// Longest answer of a witness that a log reads.
+pub const WITNESS_ANSWER_BYTES: u64 = 256 * 1024;
+/// How long a log waits for one answer of a witness.
+pub const WITNESS_ANSWER_SECONDS: u64 = 5;
+/// How often a log asks a witness anew within one publication, where the witness holds another size.
+pub const WITNESS_ATTEMPTS: usize = 3;
+/// How long a log leaves a witness alone that did not answer, at the most.
+pub const WITNESS_REST_SECONDS: u64 = 60;
+
+/// Most connections at once.
+pub const CONNECTIONS: usize = 1024;
+/// Most connections of one address at once.
+pub const CONNECTIONS_OF_ADDRESS: usize = 256;
+/// Longest head of a request.
+pub const HEAD_BYTES: usize = 16 * 1024;
+/// How long a connection may take to send the head of a request.
+pub const HEAD_SECONDS: u64 = 10;
+/// How long the body of a request may take to arrive.
+pub const BODY_SECONDS: u64 = 15;
+/// How long a peer may take nothing of an answer.
+pub const STALL_SECONDS: u64 = 20;
+/// How long requests that were begun may take to end when the server stops.
+pub const STOP_SECONDS: u64 = 10;
+/// Most authors, or addresses, whose quotas are kept in memory at once.
+pub const QUOTA_ENTRIES: usize = 16 * 1024;
+/// Statements that one author may hand in a minute; what is sent again counts.
+pub const SUBMISSIONS_OF_AUTHOR_A_MINUTE: u32 = 3_000;
+/// Requests to hand in, to be challenged or to get a token from one address a minute.
+pub const REQUESTS_OF_ADDRESS_A_MINUTE: u32 = 12_000;
+/// How long a challenge waits for its answer.
+pub const CHALLENGE_SECONDS: u64 = 60;
+/// Most challenges that wait at once.
+pub const CHALLENGES: usize = 1024;
+/// Most challenges of one address that wait at once.
+pub const CHALLENGES_OF_ADDRESS: usize = 16;
+/// How long a token counts.
+pub const TOKEN_SECONDS: u64 = 30 * 60;
+/// Most tokens that count at once.
+pub const TOKENS: usize = 1024;
+/// Longest body of a request for a challenge or a token.
+pub const TOKEN_REQUEST_BYTES: usize = 4 * 1024;
+/// Most readers of checkpoints as they come.
+pub const EVENT_READERS: usize = 128;
+/// How long nothing may be said to a reader of checkpoints: then a line that says nothing follows.
+pub const EVENT_SILENCE_SECONDS: u64 = 15;
+/// How much of a file is read at once for an asker.
+pub const FILE_PART_BYTES: usize = 64 * 1024;
+/// Longest file of the record that is read whole, to tell an asker whether it changed.
+pub const TAGGED_FILE_BYTES: u64 = 1024 * 1024;
+/// Memory of the log's index, in bytes.
+pub const INDEX_CACHE_BYTES: usize = 16 * 1024 * 1024;
+/// Entries after which the index is secured: what a start has to catch up at most.
+pub const INDEX_SECURED_ENTRIES: u64 = 65_536;
+/// How long what was accepted waits for what follows, before all of it is published.
+pub const PUBLISH_MILLISECONDS: u64 = 1000;
+/// How often witnesses that are missing under the published checkpoint are asked again.
+pub const WITNESS_AGAIN_SECONDS: u64 = 2;

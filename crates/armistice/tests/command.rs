@@ -341,6 +341,7 @@ fn every_command_answers_in_json_as_its_schema_says() {
         completions bash
         man
         man --dir PAGES
+        serve --listen 192.0.2.7:8710
         demo --dir DEMO --no-serve";
     let list = prints(folder.path(), &["import", "list", "--json", "--mission", "MISSION"]);
     let list: Value = serde_json::from_str(&list).expect("JSON");

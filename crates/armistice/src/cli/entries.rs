@@ -73,6 +73,11 @@ pub(super) enum RecordCommand {
         #[arg(long, value_name = "FILE")]
         save: Option<PathBuf>,
     },
+    /// Cosign the checkpoints of a log, as its witness (C2SP tlog-witness)
+    #[command(
+        after_help = "Example:\n  armistice record witness --policy policy.txt --key keys/witness.pem --state witness-state"
+    )]
+    Witness(super::witness::WitnessFlags),
     /// Compare a checkpoint that somebody else holds with this log
     #[command(after_help = "Example:\n  armistice record compare theirs.checkpoint --evidence fork.evidence")]
     Compare {
@@ -92,6 +97,7 @@ pub(super) fn record(dir: &Path, command: &RecordCommand, unlock: &Unlock) -> Re
         RecordCommand::Verify => verify(dir),
         RecordCommand::Prove { index, out } => prove(dir, *index, out.as_deref()),
         RecordCommand::Checkpoint { save } => checkpoint(dir, save.as_deref()),
+        RecordCommand::Witness(_) => unreachable!("a witness needs no mission"),
         RecordCommand::Compare { file, evidence } => compare(dir, file, evidence.as_deref()),
     }
 }

@@ -20,8 +20,10 @@ mod import;
 mod json;
 mod moment;
 mod report;
+mod serve;
 mod show;
 mod table;
+mod witness;
 mod unlock;
 
 use std::collections::BTreeSet;
@@ -219,6 +221,11 @@ enum Command {
         #[command(subcommand)]
         command: charter::CharterCommand,
     },
+    /// Serve the mission over HTTP: the record, submissions, receipts and proofs
+    #[command(
+        after_help = "Examples:\n  armistice serve\n  armistice serve --listen 127.0.0.1:8710 --mission my-mission\n\nThe addresses are in spec/server.md."
+    )]
+    Serve(serve::ServeFlags),
     /// Run readable cases
     #[command(after_help = "Example:\n  armistice case cases/agreement/good/*.md")]
     Case {
@@ -315,6 +322,8 @@ const OF_THE_WORLD: &[&str] = &[
     crate::codes::LOG_STOPPED,
     crate::codes::IMPORT_IO,
     crate::codes::MISSION_IO,
+    crate::witness::codes::STATE,
+    crate::serve::codes::LISTEN,
 ];
 
 /// An answer: text for people, the same as JSON, an exit code.
@@ -391,6 +400,10 @@ fn run(cli: &Cli) -> Result<Answer, Failure> {
             init::init(dir, &making, since, &cli.unlock)
         }
         Command::Adopt { since } => init::adopt(&cli.mission, since, &cli.unlock),
+        Command::Serve(flags) => serve::serve(&cli.mission, flags, &cli.unlock, cli.json),
+        Command::Record { command: entries::RecordCommand::Witness(flags) } => {
+            witness::witness(flags, &cli.unlock, cli.json)
+        }
         Command::Record { command } => entries::record(&cli.mission, command, &cli.unlock),
         Command::Charter { command } => charter::charter(&cli.mission, command, &cli.unlock),
         Command::Check(flags) => check::check(flags),

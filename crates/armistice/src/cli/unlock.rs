@@ -32,6 +32,11 @@ impl Unlock {
     pub(crate) fn passphrase(&self, mission: &Path, twice: bool) -> Result<Passphrase, Message> {
         Passphrase::ask(&PassphraseSource::of(self.passphrase_file.as_deref(), &mission.join(KEYS_FOLDER)), twice)
     }
+    /// Asks for the passphrase of one key file, wherever it lies.
+    pub(crate) fn passphrase_beside(&self, key: &Path) -> Result<Passphrase, Message> {
+        let folder = super::witness::folder_of(key);
+        Passphrase::ask(&PassphraseSource::of(self.passphrase_file.as_deref(), folder), false)
+    }
 }
 
 /// The pen of `author` on this machine: its key, and the log's.

@@ -4,6 +4,8 @@
 
 pub mod cases;
 pub mod log;
+pub mod http;
+pub mod served;
 
 use std::fs;
 use std::io::Write as _;

@@ -1,0 +1,135 @@
+//! A server from its start to its end.
+//!
+//! ```text
+//! log opened ─▶ witnesses asked: is one of them ahead? ─▶ sequencer, publication, connections
+//! stop ─▶ no new connection ─▶ what was begun is answered ─▶ last publication ─▶ log closed
+//! ```
+//!
+//! Holds
+//! - A log that a witness proves to be an old copy, or another one, is not started.
+//! - It ends when it is told to, or when a witness proves another log; never because of a request. A disk that fails ends the
+//!   taking in of statements; what is published can still be read.
+//!
+//! Not here: what is answered (`router`).
+
+use std::net::TcpListener;
+use std::path::Path;
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+use record::ledger::Ledger;
+use tlog::note::NoteSigner;
+use tlog::policy::LogPolicy;
+
+use super::codes;
+use super::listen::{self, Stop, Stopping};
+use super::publish::Publishing;
+use super::router;
+use super::site::{Site, now};
+use crate::limits::{PUBLISH_MILLISECONDS, STOP_SECONDS, WITNESS_AGAIN_SECONDS};
+use crate::log::{LogReader, Proving};
+use crate::message::Message;
+use crate::sequencer::{Running, Sequencer};
+use crate::witness::client::Client;
+
+/// Serves the mission in a folder until `stop` is asked to. `ready` is told when everything runs.
+///
+/// # Errors
+/// L01: the disk; L03: the log is not this key's; L0411, L0412: a witness proves that this is not the log it saw.
+pub fn serve(
+    mission: &Path,
+    listener: TcpListener,
+    signer: NoteSigner,
+    client: Client,
+    (stop, stopping): (Stop, Stopping),
+    ready: impl FnOnce(&Ledger),
+) -> Result<(), Message> {
+    let sequencer = Sequencer::open(mission, signer.clone())?;
+    check_not_ahead(mission, &sequencer, &client)?;
+    let publishing = Publishing::new(mission, client, stop.clone());
+    let first = sequencer.publication();
+    ready(sequencer.ledger());
+    let publish = publishing.clone();
+    let interval = Duration::from_millis(PUBLISH_MILLISECONDS);
+    let running = Running::start(sequencer, Arc::new(now), interval, move |publication| publish.publish(publication));
+    let site =
+        Site::new(mission, running.handle(), signer, publishing.published(), publishing.witnessed(), stopping.clone());
+    let answered = site.and_then(|site| {
+        let again = again(publishing.clone(), first, stopping.clone());
+        let answered = answer(listener, site, stop.clone(), stopping);
+        stop.stop();
+        // It sleeps for a moment at most.
+        let _ = again.join();
+        answered
+    });
+    let closed = running.stop();
+    // A witness's proof is why everything else ended.
+    match publishing.witnessed().state().alarm {
+        Some(alarm) => Err(alarm),
+        None => answered.and(closed),
+    }
+}
+
+/// Answers requests, in threads of their own, until the server stops.
+fn answer(listener: TcpListener, site: Site, stop: Stop, stopping: Stopping) -> Result<(), Message> {
+    let failed =
+        |error: std::io::Error| Message::new(codes::LISTEN, format!("the server cannot run: {}", error.kind()));
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(failed)?;
+    let app = router(Arc::new(site));
+    let ended = runtime.block_on(async {
+        tokio::spawn(listen::stop_on_signals(stop));
+        listen::answer(listener, app, stopping).await
+    });
+    runtime.shutdown_timeout(Duration::from_secs(STOP_SECONDS));
+    ended.map_err(failed)
+}
+
+/// Publishes what was accepted before the start, and asks missing witnesses again, now and then.
+fn again(
+    publishing: Publishing,
+    first: Option<crate::sequencer::Publication>,
+    stopping: Stopping,
+) -> thread::JoinHandle<()> {
+    thread::spawn(move || {
+        let told = |done: Result<(), Message>| {
+            if let Err(message) = done {
+                eprintln!("{message}");
+            }
+        };
+        if let Some(first) = first {
+            told(publishing.publish(first));
+        }
+        let mut waited = Duration::ZERO;
+        let moment = Duration::from_millis(100);
+        while !stopping.now() {
+            thread::sleep(moment);
+            waited += moment;
+            if waited >= Duration::from_secs(WITNESS_AGAIN_SECONDS) {
+                waited = Duration::ZERO;
+                told(publishing.again());
+            }
+        }
+    })
+}
+
+/// That no witness has seen more of this log, or another past of it.
+fn check_not_ahead(mission: &Path, sequencer: &Sequencer, client: &Client) -> Result<(), Message> {
+    let Some(charter) = sequencer.ledger().charter() else { return Ok(()) };
+    let Ok(policy) = LogPolicy::parse(charter.policy.as_bytes()) else { return Ok(()) };
+    // A witness holds what was published, or a little more that was signed just before the last end.
+    let published = LogReader::open(mission)?.published().map_or(0, |head| head.size);
+    let root_at = |size| {
+        let proving = (size <= published).then(|| Proving::open(mission, published).ok())??;
+        { proving }.root_at(size).ok()
+    };
+    let origin = sequencer.ledger().origin();
+    let missing = client.check_not_ahead(&policy, origin, sequencer.size(), &sequencer.root(), &root_at)?;
+    for one in missing {
+        eprintln!(
+            "note: the witness `{}` could not be asked whether it is ahead of this log: {}",
+            one.name, one.why.sentence
+        );
+    }
+    Ok(())
+}

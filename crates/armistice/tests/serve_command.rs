@@ -1,0 +1,149 @@
+//! `armistice serve` and `armistice record witness` as programs: they begin, answer, and stop at a signal.
+//!
+//! Not here: what they answer (`serve`, `witness`).
+
+mod common;
+
+use std::fs;
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::path::Path;
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use armistice::keys::{Keyring, Passphrase, Purpose};
+use common::Folder;
+use common::http::At;
+use serde_json::Value;
+use tlog::key::{SignatureType, VerifierKey};
+
+fn armistice(args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_armistice"));
+    command.args(args).stdin(Stdio::null()).env_remove("ARMISTICE_PASSPHRASE_FILE");
+    command
+}
+fn run(args: &[&str]) -> Output {
+    armistice(args).output().unwrap()
+}
+
+/// A program that says in one line of JSON where it listens.
+struct Program {
+    child: Child,
+    out: BufReader<ChildStdout>,
+    first: Value,
+}
+
+impl Program {
+    fn start(args: &[&str]) -> Program {
+        let mut child = armistice(args).stdout(Stdio::piped()).stderr(Stdio::inherit()).spawn().unwrap();
+        let mut out = BufReader::new(child.stdout.take().unwrap());
+        let mut line = String::new();
+        out.read_line(&mut line).unwrap();
+        let first = serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: `{line}`"));
+        Program { child, out, first }
+    }
+    fn at(&self) -> At {
+        At { address: self.first["listening"].as_str().unwrap().parse().unwrap() }
+    }
+    fn signal(&self, name: &str) {
+        let sent = Command::new("kill").args([&format!("-{name}"), &self.child.id().to_string()]).status();
+        assert!(sent.unwrap().success());
+    }
+    /// How it ended, within seconds, and what it said last.
+    fn ended(mut self) -> (Option<i32>, String) {
+        let begun = Instant::now();
+        let status = loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                break status;
+            }
+            assert!(begun.elapsed() < Duration::from_secs(20), "it does not end");
+            std::thread::sleep(Duration::from_millis(30));
+        };
+        let mut rest = String::new();
+        self.out.read_to_string(&mut rest).unwrap();
+        (status.code(), rest)
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn made(folder: &Path) -> String {
+    let dir = folder.join("valley").display().to_string();
+    let output = run(&["init", &dir, "--unattended"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    dir
+}
+
+#[test]
+fn a_mission_is_served_and_ends_at_a_signal() {
+    let folder = Folder::new("serve-command");
+    let dir = made(folder.path());
+    for name in ["TERM", "INT"] {
+        let program = Program::start(&["serve", "--mission", &dir, "--listen", "127.0.0.1:0", "--json"]);
+        let at = program.at();
+        assert_eq!(at.get("/healthz").text(), "ok\n");
+        let status = at.get("/status").json();
+        assert_eq!(status["mission"], program.first["mission"]);
+        assert!(status["accepted"]["size"].as_u64().unwrap() >= 2, "charter and terms: {status}");
+        // One log, one program: the second is refused and disturbs nothing.
+        let second = run(&["serve", "--mission", &dir, "--listen", "127.0.0.1:0"]);
+        assert!(!second.status.success() && String::from_utf8_lossy(&second.stderr).contains("error[L0104]"));
+        assert_eq!(at.get("/record/checkpoint").status, 200);
+        program.signal(name);
+        let (code, said) = program.ended();
+        assert_eq!(code, Some(0), "{said}");
+        assert!(said.contains("stopped"), "{said}");
+    }
+    let refused = run(&["serve", "--mission", &dir, "--listen", "0.0.0.0:0"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("--beyond-this-machine"));
+}
+
+#[test]
+fn a_witness_is_started_with_a_policy_and_a_key_and_with_no_other() {
+    let folder = Folder::new("serve-command");
+    let dir = made(folder.path());
+    let keys = folder.path().join("witness-keys");
+    let passphrase = Passphrase::unattended(&keys).unwrap();
+    let mut keyring = Keyring::open(&keys).unwrap();
+    let file = keyring.create(Purpose::Witness { name: "north-witness".into() }, &passphrase).unwrap();
+    let key = VerifierKey::new("north-witness", SignatureType::Cosignature, &file.public()).unwrap();
+    let file = file.path().display().to_string();
+    let own = fs::read_to_string(Path::new(&dir).join("record/policy.txt")).unwrap();
+    let log = own.lines().find(|line| line.starts_with("log ")).unwrap();
+    let policy = folder.path().join("policy.txt").display().to_string();
+    fs::write(&policy, format!("{log}\nwitness north {key}\nquorum north\n")).unwrap();
+    let state = folder.path().join("state").display().to_string();
+    let args = [
+        "record",
+        "witness",
+        "--policy",
+        &policy,
+        "--key",
+        &file,
+        "--state",
+        &state,
+        "--listen",
+        "127.0.0.1:0",
+        "--json",
+    ];
+    let program = Program::start(&args);
+    assert_eq!(program.first["key"], key.to_string());
+    assert!(program.at().get("/").text().contains("nothing cosigned yet"));
+    let second = run(&args);
+    assert!(String::from_utf8_lossy(&second.stderr).contains("in use by another process"));
+    program.signal("TERM");
+    assert_eq!(program.ended().0, Some(0));
+    // The key of an author is no witness's, and another policy does not name this one.
+    let author = fs::read_dir(Path::new(&dir).join("keys")).unwrap().map(|entry| entry.unwrap().path());
+    let author = author.filter(|path| fs::read_to_string(path).unwrap().starts_with("purpose: author")).next().unwrap();
+    let mut wrong = args;
+    wrong[5] = author.to_str().unwrap();
+    assert!(String::from_utf8_lossy(&run(&wrong).stderr).contains("error[L0407]"));
+    fs::write(&policy, format!("{log}\nquorum none\n")).unwrap();
+    assert!(String::from_utf8_lossy(&run(&args).stderr).contains("does not name this witness"));
+}
