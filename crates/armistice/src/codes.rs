@@ -11,17 +11,6 @@
 //! writing (`draft::codes`).
 
 record::codes! {
-    STORE_IO "S0101" "the statement file could not be read or written"
-        "The disk or its rights stand in the way. Nothing was accepted unless the message says that it is not known. \
-         Repair what the message names and do it again."
-    STORE_FOREIGN "S0102" "a file that does not hold statements of this version"
-        "The file named state/statements.log begins with other bytes than a statement file does. Put it back from a copy, \
-         or move it away if it was never one."
-    STORE_DAMAGED "S0103" "a damaged batch"
-        "Bytes before the end of the statement file were changed or lost after they had been accepted. Nothing behind the damage is \
-         read, and nothing is dropped silently: put the file back from a copy. Keep the damaged file; it is evidence."
-    STORE_UNREADABLE "S0104" "a batch written by another version"
-        "The batch is whole, but this program cannot read what it says. Use the version of the program that wrote it, or a later one."
     STORE_REFERENCE "S0201" "a statement that points at one that is not there"
         "A reply, finding, signature or decision names the statement it is about by its id, and that statement must be in the record \
          already or stand earlier in the same batch. Import that one first."
@@ -154,6 +143,11 @@ record::codes! {
         "What lies beside the log is not what the author signed for. Keep it as evidence, and have the body again from whoever has a copy."
     LOG_BUSY "L0310" "more than the disk can take"
         "Nothing was accepted. Hand it in again in a moment; what is handed in twice is accepted once."
+    LOG_NOT_CHECKED "L0201" "a file that is none that can be checked"
+        "The message says what was looked for. Checkpoints, proofs and receipts are text files that are passed on whole and unchanged."
+    LOG_OLDER "L0202" "a log that is older than a checkpoint of it"
+        "Somebody holds a checkpoint of a longer log. A copy is brought up to date; the mission's own log was put back from an old copy, and \
+         must not go on: put the newest one back."
     KEY_FILE "L0501" "a key file that cannot be used"
         "A key file was cut, changed, exchanged, or cannot be read or written. Put it back from a copy; where there is none, the root keys of \
          the principal sign a new key in."

@@ -138,3 +138,7 @@ pub const INDEX_SECURED_ENTRIES: u64 = 65_536;
 pub const PUBLISH_MILLISECONDS: u64 = 1000;
 /// How often witnesses that are missing under the published checkpoint are asked again.
 pub const WITNESS_AGAIN_SECONDS: u64 = 2;
+/// How long a command waits for another one that writes the log, in seconds.
+pub const LOCK_WAIT_S: u64 = 5;
+/// How often it looks meanwhile, in milliseconds.
+pub const LOCK_LOOK_AGAIN_MS: u64 = 20;

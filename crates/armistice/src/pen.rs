@@ -69,18 +69,24 @@ impl Pen {
     /// # Errors
     /// It is beyond a limit, or the system has no random numbers.
     pub fn sign(&self, ledger: &Ledger, draft: Draft) -> Result<Submission, Message> {
-        let mut envelopes = self.envelopes(ledger, vec![draft])?;
+        let mut envelopes = self.envelopes(ledger, vec![draft], None)?;
         let (envelope, salt, draft) = envelopes.pop().expect("one draft, one envelope");
         let signed = envelope.sign(&self.signer).map_err(|error| too_long(&error))?;
         Ok(Submission { signed, salt, said: draft.said, received: draft.received })
     }
 
-    /// Signs drafts as one batch: each but the first names the first. Signatures are made on all cores.
+    /// Signs drafts as one batch: each names the first of it, or `first` where the batch goes on. Signatures are made on all
+    /// cores.
     ///
     /// # Errors
     /// As for [`Pen::sign`].
-    pub fn sign_batch(&self, ledger: &Ledger, drafts: Vec<Draft>) -> Result<Vec<Offer>, Message> {
-        let envelopes = self.envelopes(ledger, drafts)?;
+    pub fn sign_batch(
+        &self,
+        ledger: &Ledger,
+        drafts: Vec<Draft>,
+        first: Option<EnvelopeId>,
+    ) -> Result<Vec<Offer>, Message> {
+        let envelopes = self.envelopes(ledger, drafts, first)?;
         let cores = thread::available_parallelism().map_or(1, usize::from);
         let share = envelopes.len().div_ceil(cores).max(1);
         let key = *self.signer.key();
@@ -109,14 +115,18 @@ impl Pen {
     }
 
     /// Numbered and chained; only the signatures lack.
-    fn envelopes(&self, ledger: &Ledger, drafts: Vec<Draft>) -> Result<Vec<(Envelope, Salt, Draft)>, Message> {
+    fn envelopes(
+        &self,
+        ledger: &Ledger,
+        drafts: Vec<Draft>,
+        mut first: Option<EnvelopeId>,
+    ) -> Result<Vec<(Envelope, Salt, Draft)>, Message> {
         let mut random = vec![0; drafts.len() * RANDOM_BYTES];
         getrandom::fill(&mut random).map_err(|_| {
             Message::new(codes::LOG_NO_RANDOM, "the system gives no random numbers")
                 .help("nothing can be signed safely without them: look at the machine")
         })?;
         let (mut number, mut previous) = ledger.next(&self.author);
-        let mut first: Option<EnvelopeId> = None;
         let mut envelopes = Vec::with_capacity(drafts.len());
         for (draft, random) in drafts.into_iter().zip(random.chunks_exact(RANDOM_BYTES)) {
             let (salt, submit) = random.split_at(32);

@@ -16,7 +16,7 @@
 //!
 //! Not here: what statements mean, who may sign (`record::ledger`), files (`log`), the time of day (callers pass it).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -100,12 +100,16 @@ pub struct Store {
     ids: BTreeSet<BodyId>,
     /// The log's entries that were read.
     read: RightEdge,
-    /// The first envelope of the batch that was read last, and what it says.
-    head: Option<(EnvelopeId, BodyId, bool)>,
+    /// The envelope of each import's heading, both ways: what comes with it names it.
+    headings: BTreeMap<BodyId, EnvelopeId>,
+    headed: BTreeMap<EnvelopeId, BodyId>,
+    /// The first envelope of the batch that was read last.
+    first: Option<EnvelopeId>,
     last_accepted: Option<Instant>,
     live_from: Option<Instant>,
     /// Entries whose body is not here: of a mirror that was not given it, or erased.
     bodies_missing: u64,
+    origin: Option<String>,
 }
 
 impl Store {
@@ -121,10 +125,13 @@ impl Store {
             begins: Vec::new(),
             ids: BTreeSet::new(),
             read: RightEdge::default(),
-            head: None,
+            headings: BTreeMap::new(),
+            headed: BTreeMap::new(),
+            first: None,
             last_accepted: None,
             live_from: None,
             bodies_missing: 0,
+            origin: None,
         };
         store.catch_up()?;
         Ok(store)
@@ -180,6 +187,10 @@ impl Store {
     pub fn live_from(&self) -> Option<Instant> {
         self.live_from
     }
+    /// The origin of the log; none where it has not begun.
+    pub fn origin(&self) -> Option<&str> {
+        self.origin.as_deref()
+    }
     /// Entries of the log that were read.
     pub fn log_size(&self) -> u64 {
         self.read.size()
@@ -209,14 +220,19 @@ impl Store {
         let mut sequencer = Sequencer::open(&self.mission, pen.log.clone())?;
         // Another program may have appended since this one read the log.
         self.catch_up()?;
-        let imported = entries.first().is_some_and(|entry| is_batch(&entry.body));
+        let heading = entries.first().filter(|entry| is_batch(&entry.body)).map(|entry| entry.id);
         let (entries, already) = self.admit(entries, now, history)?;
         let appended = Appended { new: entries.iter().map(|entry| entry.id).collect(), already };
         if entries.is_empty() {
             return Ok(appended);
         }
-        let drafts = entries.into_iter().enumerate().map(|(place, entry)| draft(&pen, entry, imported && place > 0));
-        let offers = pen.sign_batch(sequencer.ledger(), drafts.collect())?;
+        let drafts = entries.into_iter().map(|entry| {
+            let imported = heading.is_some_and(|heading| heading != entry.id);
+            draft(&pen, entry, imported)
+        });
+        // More rows of a file that was imported before belong to that import.
+        let first = heading.and_then(|heading| self.headings.get(&heading)).copied();
+        let offers = pen.sign_batch(sequencer.ledger(), drafts.collect(), first)?;
         sequencer.append_all(&offers, now).map_err(|(place, why)| refused(place, &why))?;
         let published = sequencer.publish();
         self.catch_up()?;
@@ -288,6 +304,9 @@ impl Store {
     fn take(&mut self, index: u64, leaf: Leaf, blob: &[u8]) -> Result<(), Message> {
         self.last_accepted = Some(leaf.accepted_at);
         let envelope = &leaf.signed.envelope;
+        if self.origin.is_none() {
+            self.origin = Some(envelope.mission.clone());
+        }
         if let Some(open) = &leaf.act {
             if let Says::Charter(charter) = &open.act.says {
                 self.goes_live(charter.live_from, leaf.accepted_at);
@@ -308,15 +327,19 @@ impl Store {
         let body = wire::decode(bytes).map_err(|error| unreadable(index, &error))?;
         let id = wire::body_id(bytes);
         let comes_with = envelope.references.iter().find(|reference| reference.relation == Relation::ComesWith);
-        let head = self.head.filter(|(head, _, _)| comes_with.is_some_and(|reference| reference.to == *head));
-        if head.is_none() {
-            self.head = Some((leaf.signed.id(), id, is_batch(&body)));
+        let goes_on = comes_with.is_some_and(|reference| Some(reference.to) == self.first);
+        if !goes_on {
+            self.first = Some(comes_with.map_or(leaf.signed.id(), |reference| reference.to));
         }
         if !self.ids.insert(id) {
             return Ok(());
         }
-        if head.is_none() || self.begins.is_empty() {
+        if !goes_on {
             self.begins.push(self.statements.len());
+        }
+        if is_batch(&body) {
+            self.headings.insert(id, leaf.signed.id());
+            self.headed.insert(leaf.signed.id(), id);
         }
         if let Content::Adoption(adoption) = &body.content {
             self.goes_live(adoption.live_from, leaf.accepted_at);
@@ -325,7 +348,7 @@ impl Store {
             known: KnownAt(envelope.known.unwrap_or(leaf.accepted_at)),
             history: envelope.known.is_some(),
             received: leaf.received,
-            batch: head.filter(|(_, _, is_batch)| *is_batch).map(|(_, id, _)| id),
+            batch: comes_with.and_then(|reference| self.headed.get(&reference.to)).copied(),
         };
         self.statements.push(Statement { id, body, accepted });
         Ok(())
@@ -363,7 +386,7 @@ fn refused(place: usize, why: &NotAccepted) -> Message {
 }
 
 fn unreadable(index: u64, error: &WireError) -> Message {
-    Message::new(codes::STORE_UNREADABLE, format!("entry {index} of the log is whole but cannot be read"))
+    Message::new(codes::LOG_FOREIGN_ENTRY, format!("entry {index} of the log is whole but cannot be read"))
         .note(format!("[{}] {error}", error.code()))
         .help("use the version of the program that wrote it, or a later one")
 }

@@ -46,6 +46,7 @@ fn armistice(arguments: &[&str], shared: &Path) {
     let answer = Command::new(env!("CARGO_BIN_EXE_armistice"))
         .args(arguments)
         .env("ARMISTICE_SHARED", shared)
+        .env("ARMISTICE_PASSPHRASE_FILE", common::passphrase_file())
         .output()
         .expect("the program starts");
     let told = String::from_utf8_lossy(&answer.stderr);

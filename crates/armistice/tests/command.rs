@@ -48,6 +48,7 @@ fn updating() -> bool {
 fn program(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(BINARY);
     command.args(arguments).current_dir(folder).stdin(Stdio::null()).env("ARMISTICE_SHARED", folder);
+    command.env("ARMISTICE_PASSPHRASE_FILE", common::passphrase_file());
     for name in ["UPDATE_EXPECT", "COLUMNS", "CLICOLOR_FORCE"] {
         command.env_remove(name);
     }
@@ -75,6 +76,7 @@ fn with_mission() -> Folder {
     let mut mission =
         Mission::init(&folder.path().join("MISSION"), "valley", FIRST, &common::founding("test"), Instant(0))
             .expect("a new mission");
+    common::keys(&folder.path().join("MISSION"));
     let known = Some(KnownAt(TERMS_KNOWN));
     mission.adopt(Adopting { live_from: None, known }, TODAY).expect("adopted");
     let zone = mission.agreement.zone.clone();
@@ -496,7 +498,7 @@ fn a_mission_from_its_first_day_to_a_changed_agreement() {
     fs::write(folder.path().join("reports.jsonl"), REPORTS).expect("written");
     let import = ["import", "--format", "statements", "--history", "reports.jsonl", "--mission", "valley"];
     has(&prints(&import), &["reports.jsonl: 2 statements accepted, 0 already there, 0 bad rows; batch "]);
-    let record = || fs::read(folder.path().join("valley/state/statements.log")).expect("the statements are there");
+    let record = || fs::read(folder.path().join("valley/record/checkpoint")).expect("the log is there");
     let (before, status) = (record(), at_then(&["status"]));
     has(&prints(&import), &["reports.jsonl: 0 statements accepted, 2 already there, 0 bad rows"]);
     assert_eq!(record(), before, "the same file twice changes nothing");
@@ -571,6 +573,7 @@ fn the_five_minutes_of_the_readme_run_as_written() {
     let run = |script: &str| {
         let mut command = Command::new("sh");
         command.args(["-c", script]).current_dir(folder.path()).stdin(Stdio::null());
+        command.env("ARMISTICE_PASSPHRASE_FILE", common::passphrase_file());
         command.env_remove("UPDATE_EXPECT").output().expect("a shell starts")
     };
     let output = run(&script);

@@ -109,6 +109,7 @@ impl Reader {
         let mut shell = Command::new("sh");
         shell.args(["-c", &format!("{command} 2>&1")]).current_dir(&self.at).stdin(Stdio::null());
         shell.env("PATH", format!("{}:{path}", self.folder.path().join("bin").display()));
+        shell.env("ARMISTICE_PASSPHRASE_FILE", common::passphrase_file());
         shell.env("HOME", self.folder.path()).env("ARMISTICE_SHARED", self.folder.path()).env_remove("UPDATE_EXPECT");
         let output = shell.output().expect("a shell starts");
         String::from_utf8(output.stdout).expect("the program writes UTF-8")

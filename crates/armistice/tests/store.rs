@@ -99,8 +99,9 @@ fn a_body_is_there_once_and_keeps_its_first_acceptance() {
 }
 
 #[test]
-fn two_programs_append_to_one_file_and_nothing_is_lost() {
+fn two_programs_append_to_one_log_and_nothing_is_lost() {
     let folder = Folder::new("store");
+    store(folder.path());
     std::thread::scope(|scope| {
         for name in ["north", "south"] {
             let dir = folder.path();

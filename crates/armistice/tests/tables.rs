@@ -64,6 +64,7 @@ const ROWS: &str =
 fn run(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(BINARY);
     command.args(arguments).current_dir(folder).stdin(Stdio::null()).env("ARMISTICE_SHARED", folder);
+    command.env("ARMISTICE_PASSPHRASE_FILE", common::passphrase_file());
     command.output().expect("the program starts")
 }
 

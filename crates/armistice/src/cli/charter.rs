@@ -30,6 +30,7 @@ use crate::sequencer::{NotAccepted, Offer, Sequencer, ledger_of};
 #[derive(clap::Subcommand)]
 pub(super) enum CharterCommand {
     /// The charter in force
+    #[command(after_help = "Example:\n  armistice charter show")]
     Show,
     /// Write the charter in force as a file to edit
     #[command(after_help = "Example:\n  armistice charter draft --out charter.toml")]

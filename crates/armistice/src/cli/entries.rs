@@ -27,7 +27,7 @@ use crate::log::{LogReader, Proving};
 use crate::message::{Message, utc};
 use crate::mission::Mission;
 use crate::sequencer::no_entry;
-use crate::store;
+use crate::store::{self, Store};
 
 /// What is asked of the record.
 #[derive(clap::Subcommand)]
@@ -129,11 +129,7 @@ fn show(dir: &Path, last: u64) -> Result<Answer, Failure> {
         rows.push(json!({ "index": index, "accepted_at": utc(entry.accepted_at), "author": envelope.author, "number": envelope.number, "says": says }));
     }
     let published = reader.published().map_or(0, |head| head.size);
-    let mut lines = vec![format!(
-        "log of {}, {published} published, root {}",
-        words::counted(reader.size() as usize, "entry"),
-        reader.root()
-    )];
+    let mut lines = vec![format!("log of {} entries, {published} published, root {}", reader.size(), reader.root())];
     lines.extend(table.lines());
     let json =
         json!({ "size": reader.size(), "root": reader.root().to_string(), "published": published, "entries": rows });
@@ -231,8 +227,34 @@ fn append(dir: &Path, file: &Path, author: &str, unlock: &Unlock) -> Result<Answ
     Ok(Answer::ok(lines, json!({ "accepted": ids, "already": appended.already, "first": before, "size": after })))
 }
 
-fn verify(_dir: &Path) -> Result<Answer, Failure> {
-    todo!()
+fn verify(dir: &Path) -> Result<Answer, Failure> {
+    let (folder, blobs) = (dir.join("record"), dir.join("blobs"));
+    let asked = verify::log::Asked { folder: &folder, blobs: Some(&blobs), from: None, policy: None };
+    let (mut report, _) = verify::log::check(asked).map_err(not_checked)?;
+    // Bodies that are in no pack yet are in the write-ahead log, which only this program reads.
+    let store = Store::open(dir)?;
+    report.checked.push(format!(
+        "{} of this mission, with their bodies, as its commands read them",
+        words::counted(store.statements().len(), "statement")
+    ));
+    Ok(checked(&report, Vec::new()))
+}
+
+/// A report of the verifier as an answer of this program: exit code 1 where something does not hold.
+fn checked(report: &verify::report::Report, more: Vec<String>) -> Answer {
+    let mut lines: Vec<String> = report.to_string().lines().map(str::to_owned).collect();
+    lines.extend(more);
+    let json = serde_json::from_str(&report.json()).unwrap_or(Value::Null);
+    Answer { text: lines, json, code: u8::from(!report.holds()) }
+}
+
+fn not_checked(failure: verify::report::Failure) -> Failure {
+    let (problem, code) = match failure {
+        verify::report::Failure::Input(problem) => (problem, codes::LOG_NOT_CHECKED),
+        verify::report::Failure::World(problem) => (problem, codes::LOG_IO),
+    };
+    let message = Message::new(code, problem.sentence).at(problem.at);
+    problem.notes.into_iter().fold(message, Message::note).help(problem.help).into()
 }
 
 fn prove(dir: &Path, index: u64, out: Option<&Path>) -> Result<Answer, Failure> {
@@ -307,6 +329,42 @@ fn checkpoint(dir: &Path, save: Option<&Path>) -> Result<Answer, Failure> {
     Ok(Answer::ok(lines, json))
 }
 
-fn compare(_dir: &Path, _file: &Path, _evidence: Option<&Path>) -> Result<Answer, Failure> {
-    todo!()
+fn compare(dir: &Path, file: &Path, evidence: Option<&Path>) -> Result<Answer, Failure> {
+    let folder = dir.join("record");
+    let own = folder.join("checkpoint");
+    let size = |path: &Path| -> Result<u64, Failure> {
+        let note = SignedNote::parse(&read_bytes(path)?).map_err(|error| no_checkpoint(path, &error.to_string()))?;
+        let read = Checkpoint::parse(note.text()).map_err(|error| no_checkpoint(path, &error.to_string()))?;
+        Ok(read.size())
+    };
+    if size(file)? > size(&own)? {
+        return Err(Message::new(codes::LOG_OLDER, "the checkpoint is newer than this log")
+            .at(file.display().to_string())
+            .note(format!("theirs {} entries, here {}", size(file)?, size(&own)?))
+            .help("fetch the newer log and compare there; where this is the mission's own log, it was put back from an old copy")
+            .into());
+    }
+    let (report, found) = verify::consistency::check(file, &own, &folder, None).map_err(not_checked)?;
+    let mut more = Vec::new();
+    if let Some(found) = found {
+        match evidence {
+            Some(path) => {
+                crate::log::place_file(path, found.to_string().as_bytes()).map_err(Message::from)?;
+                more.push(format!("wrote the evidence to {}", path.display()));
+                more.push("   everybody checks it with: armistice-verify evidence FILE".to_owned());
+            }
+            None => more.push(
+                "the two cannot both be true: `--evidence FILE` writes what proves it, for the others".to_owned(),
+            ),
+        }
+    }
+    Ok(checked(&report, more))
+}
+
+fn no_checkpoint(path: &Path, why: &str) -> Failure {
+    Message::new(codes::LOG_NOT_CHECKED, "this is no log checkpoint")
+        .at(path.display().to_string())
+        .note(why)
+        .help("a checkpoint is the file `record/checkpoint` of a copy of the log, or what `record checkpoint --save` wrote")
+        .into()
 }

@@ -70,7 +70,7 @@ pub(super) fn init(dir: &Path, making: &Making<'_>, since: &Since, unlock: &Unlo
     let lines = vec![
         format!("made the mission `{name}` in {}: {}", dir.display(), mission.agreement.name),
         format!("  adopted agreement.accord, sha256:{sha256}"),
-        format!("  log {}, keys in {}", founding.charter.mission, dir.join(KEYS_FOLDER).display()),
+        format!("  its keys are in {}: keep a copy of the folder apart", dir.join(KEYS_FOLDER).display()),
         "next: import reports (armistice import --help), then armistice status".to_owned(),
     ];
     Ok(Answer::ok(

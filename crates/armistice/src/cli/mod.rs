@@ -212,11 +212,13 @@ enum Command {
         armistice report --date 2016-09-18 --known 2016-09-18 --lang ar --out today.html")]
     Report(report::ReportFlags),
     /// The record: show, append, prove, verify, compare
+    #[command(after_help = "Examples:\n  armistice record show\n  armistice record verify")]
     Record {
         #[command(subcommand)]
         command: entries::RecordCommand,
     },
     /// Who writes into the record, for whom, and who decides about it
+    #[command(after_help = "Example:\n  armistice charter show")]
     Charter {
         #[command(subcommand)]
         command: charter::CharterCommand,

@@ -90,6 +90,10 @@ impl fmt::Display for Purpose {
 pub struct Secret(Zeroizing<[u8; 32]>);
 
 impl Secret {
+    /// These bytes.
+    pub fn new(bytes: [u8; 32]) -> Secret {
+        Secret(Zeroizing::new(bytes))
+    }
     /// Random ones.
     ///
     /// # Errors

@@ -19,6 +19,7 @@ pub use handle::{Handle, Running};
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant as Monotonic};
 
 use record::envelope::{Entry, EnvelopeId, KeyId, PublicKey, SubmitId};
 use record::ledger::{Admitted, Ledger, Refusal};
@@ -35,6 +36,7 @@ use tlog::hash::{Hash, leaf_hash};
 use tlog::note::{NoteSigner, SignedNote};
 
 use crate::codes;
+use crate::limits::{LOCK_LOOK_AGAIN_MS, LOCK_WAIT_S};
 use crate::log::index::{Index, Row};
 use crate::log::{DiskLog, Leaf, LogError, LogHead, LogReader, Publisher};
 use crate::message::Message;
@@ -117,9 +119,10 @@ const REPLAYED_ROWS: usize = 4096;
 pub struct Sequencer {
     mission: PathBuf,
     ledger: Ledger,
+    /// Closed before the log lets go of its lock: whoever comes next opens it.
+    index: Index,
     log: DiskLog,
     reader: LogReader,
-    index: Index,
     /// Entries that are being secured and are in no index yet, by author and submit id.
     securing: HashMap<(Name, SubmitId), Submitted>,
     rows: Vec<Row>,
@@ -132,7 +135,7 @@ impl Sequencer {
     /// # Errors
     /// L01: the disk, or what is on it; R04: entries that no ledger takes.
     pub fn open(mission: &Path, signer: NoteSigner) -> Result<Sequencer, Message> {
-        let log = DiskLog::open(mission)?;
+        let log = unlocked(mission)?;
         let reader = LogReader::open(mission)?;
         let index = Index::open(mission, &reader)?;
         let origin = signer.verifier().name().to_owned();
@@ -473,6 +476,19 @@ fn place_policy(mission: &Path, policy: &str) -> Result<(), Message> {
         return Ok(());
     }
     crate::log::place_file(&path, policy.as_bytes()).map_err(Message::from)
+}
+
+/// The log, once the program that writes it is done: another command takes a moment, a server takes all day.
+fn unlocked(mission: &Path) -> Result<DiskLog, Message> {
+    let until = Monotonic::now() + Duration::from_secs(LOCK_WAIT_S);
+    loop {
+        match DiskLog::open(mission) {
+            Err(error) if error.code() == codes::LOG_HELD && Monotonic::now() < until => {
+                std::thread::sleep(Duration::from_millis(LOCK_LOOK_AGAIN_MS));
+            }
+            other => return Ok(other?),
+        }
+    }
 }
 
 /// The ledger of a mission's log, read without its lock.

@@ -171,16 +171,6 @@ impl World {
             ["remove", file] => fs::remove_file(self.dir.join(file)).unwrap(),
             ["folder", file] => fs::create_dir_all(self.dir.join(file)).unwrap(),
             ["change", "byte", at, "of", file] => self.edit(file, |bytes| bytes[at.parse::<usize>().unwrap()] ^= 1),
-            ["frame", hex, "after", file] => {
-                let payload: Vec<u8> =
-                    (0..hex.len()).step_by(2).map(|at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap()).collect();
-                self.edit(file, |bytes| {
-                    let first_line = bytes.iter().position(|byte| *byte == b'\n').unwrap() + 1;
-                    assert_eq!(first_line + link_bytes(bytes, first_line), bytes.len(), "one batch before it");
-                    let before = bytes[first_line + 40..first_line + 72].to_vec();
-                    bytes.extend(frame(&before, &payload));
-                });
-            }
             ["repeat", word, times, "times", "in", file] => self.edit(file, |bytes| {
                 let text = String::from_utf8(std::mem::take(bytes)).unwrap();
                 *bytes = text.replace(word, &word.repeat(times.parse().unwrap())).into_bytes();
@@ -228,7 +218,7 @@ impl World {
                 other => panic!("`{other:?}` is said of no adoption"),
             }
         }
-        let mut mission = match Mission::open_changed(&self.dir) {
+        let mut mission = match Mission::open_changed(&self.dir).map(with_pen) {
             Ok(mission) => mission,
             Err(messages) => return self.say(&messages),
         };
@@ -306,15 +296,8 @@ fn instant(text: &str) -> Instant {
     Instant(text.parse::<jiff::Timestamp>().unwrap_or_else(|error| panic!("`{text}`: {error}")).as_second())
 }
 
-/// A batch in the statement file (its form stands in `store`).
-pub fn frame(before: &[u8], payload: &[u8]) -> Vec<u8> {
-    let length = (payload.len() as u64).to_be_bytes();
-    let digest = armistice::hash::sha256(payload);
-    let link = armistice::hash::sha256_of(&[before, &length, &digest]);
-    [&length[..], &digest, &link, payload].concat()
-}
-
-/// Bytes of the batch that begins at `at`.
-pub fn link_bytes(file: &[u8], at: usize) -> usize {
-    72 + u64::from_be_bytes(file[at..at + 8].try_into().unwrap()) as usize
+/// The mission, able to append.
+fn with_pen(mut mission: Mission) -> Mission {
+    mission.store.take_pen(super::founding("test").pen);
+    mission
 }

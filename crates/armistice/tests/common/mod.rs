@@ -10,8 +10,10 @@ pub mod served;
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use armistice::keys::{Keyring, Passphrase, Purpose, Secret};
 use armistice::message::Message;
 use armistice::mission::{Founding, Mission};
 use armistice::store::Store;
@@ -62,6 +64,32 @@ pub fn mission(dir: &Path) -> Result<Mission, Vec<Message>> {
     let mut mission = Mission::open(dir)?;
     mission.store.take_pen(founding("test").pen);
     Ok(mission)
+}
+
+/// A file with the passphrase of missions that the program makes in tests.
+pub fn passphrase_file() -> PathBuf {
+    static WRITTEN: OnceLock<PathBuf> = OnceLock::new();
+    let written = WRITTEN.get_or_init(|| {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("passphrase-{}", std::process::id()));
+        fs::write(&path, "four words for tests\n").expect("the folder for tests can be written");
+        path
+    });
+    written.clone()
+}
+
+/// The keys of a mission that began with [`founding`], in its folder, as the program unlocks them.
+pub fn keys(mission: &Path) {
+    let words = fs::read_to_string(passphrase_file()).expect("just written");
+    let passphrase = Passphrase::new(words.trim_end()).expect("words");
+    let mut keyring = Keyring::open(&mission.join("keys")).expect("no keys yet");
+    let origin = Store::open(mission).expect("a log").origin().expect("it has begun").to_owned();
+    for (purpose, byte) in [
+        (Purpose::Root { of: "mission".to_owned() }, 1),
+        (Purpose::Author { name: "mission".to_owned() }, 2),
+        (Purpose::Log { origin }, 3),
+    ] {
+        keyring.keep(purpose, &Secret::new([byte; 32]), &passphrase).expect("the folder can be written");
+    }
 }
 
 /// The file at `path` in the shared data; says loudly that a test is skipped where it is not there.
