@@ -12,6 +12,7 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use armistice::limits::{CONNECTIONS_OF_ADDRESS, EVENT_READERS, HEAD_BYTES};
 use armistice::log::LogReader;
 use armistice::serve::listen;
 use armistice::witness::service;
@@ -472,6 +473,59 @@ fn who_sends_nothing_is_let_go_and_keeps_nobody_waiting() {
         let _ = stream.read_to_end(&mut rest);
         assert!(begun.elapsed() < Duration::from_secs(25), "{:?}", begun.elapsed());
     }
+}
+
+#[test]
+fn one_address_has_as_many_connections_as_allowed_and_not_one_more() {
+    let running = Running::start(|_| axum::Router::new().fallback(|| async { "here" }));
+    let mut open = Vec::new();
+    for _ in 0..CONNECTIONS_OF_ADDRESS {
+        let mut stream = running.connect();
+        stream.write_all(b"GET / HTTP/1.1\r\nhost: here\r\n\r\n").unwrap();
+        assert_eq!(Answer::read(&mut stream).unwrap().status, 200);
+        open.push(stream);
+    }
+    let mut one_more = running.connect();
+    let _ = one_more.write_all(b"GET / HTTP/1.1\r\nhost: here\r\n\r\n");
+    assert!(Answer::read(&mut one_more).is_err(), "it is let go");
+    drop(open.pop());
+    soon("a place", || {
+        let mut stream = running.connect();
+        let _ = stream.write_all(b"GET / HTTP/1.1\r\nhost: here\r\n\r\n");
+        Answer::read(&mut stream).ok()
+    });
+}
+
+#[test]
+fn as_many_read_along_as_allowed_and_not_one_more() {
+    let folder = valley();
+    let served = Served::start(&mission(&folder));
+    let follow = || {
+        let mut stream = served.connect();
+        stream.write_all(b"GET /events HTTP/1.1\r\nhost: here\r\n\r\n").unwrap();
+        let mut part = [0; 64];
+        let read = stream.read(&mut part).unwrap();
+        let status = String::from_utf8_lossy(&part[..read]).split(' ').nth(1).unwrap().to_owned();
+        (stream, status)
+    };
+    let mut readers: Vec<_> = (0..EVENT_READERS).map(|_| follow()).collect();
+    assert!(readers.iter().all(|(_, status)| status == "200"));
+    assert_eq!(follow().1, "503", "one more");
+    drop(readers.pop());
+    // A reader that left is noticed when something is said to it.
+    let mut patrol = Writes::new("patrol-2");
+    soon("a place", || {
+        hand_in(&served, &patrol.report("something new"));
+        (follow().1 == "200").then_some(())
+    });
+}
+
+#[test]
+fn a_head_that_is_too_long_is_refused() {
+    let running = Running::start(|_| axum::Router::new().fallback(|| async { "here" }));
+    let with = |bytes: usize| running.get_with("/", &format!("x: {}\r\n", "a".repeat(bytes))).status;
+    assert_eq!(with(HEAD_BYTES / 2), 200);
+    assert_eq!(with(2 * HEAD_BYTES), 431);
 }
 
 #[test]

@@ -10,9 +10,14 @@ use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-use armistice::keys::{Keyring, Passphrase, Purpose};
+use armistice::keys::{Keyring, Passphrase, PassphraseSource, Purpose};
+use armistice::sequencer::ledger_of;
 use common::Folder;
 use common::http::At;
+use record::envelope::{Commitment, Envelope, Salt, Signer, SubmitId, Voice};
+use record::statement::{Body, Content, Report};
+use record::submission::{Said, Submission};
+use record::wire;
 use serde_json::Value;
 use tlog::key::{SignatureType, VerifierKey};
 
@@ -104,6 +109,79 @@ fn a_mission_is_served_and_ends_at_a_signal() {
 }
 
 #[test]
+fn what_was_acknowledged_is_found_after_the_server_was_killed() {
+    let folder = Folder::new("serve-command");
+    let dir = made(folder.path());
+    let keys = Path::new(&dir).join("keys");
+    let passphrase = Passphrase::ask(&PassphraseSource::of(None, &keys), false).unwrap();
+    let keyring = Keyring::open(&keys).unwrap();
+    let file =
+        keyring.files().iter().find(|file| *file.purpose() == Purpose::Author { name: "mission".into() }).unwrap();
+    let signer = Signer::new(file.unlock(&passphrase).unwrap().bytes());
+    let statements = |count: u64| {
+        let ledger = ledger_of(Path::new(&dir)).unwrap();
+        let (first, mut previous) = ledger.next("mission");
+        let mut made = Vec::new();
+        for number in first..first + count {
+            let report = Report { words: format!("statement {number}"), ..Report::default() };
+            let content = Content::Report(report);
+            let body = Body { author: "mission".into(), said_at: None, on_behalf: None, cited: None, content };
+            let (body, salt) = (wire::encode(&body).unwrap(), Salt([3; 32]));
+            let envelope = Envelope {
+                mission: ledger.origin().into(),
+                author: "mission".into(),
+                key: signer.key().id(),
+                number,
+                previous,
+                submit: SubmitId([number.to_be_bytes(), [9; 8]].concat().try_into().unwrap()),
+                claimed: None,
+                references: Vec::new(),
+                body: Commitment::to(&salt, &body),
+                attachments: Vec::new(),
+                voice: Voice::Own,
+                known: None,
+            };
+            let signed = envelope.sign(&signer).unwrap();
+            previous = Some(signed.id());
+            made.push(Submission { signed, salt, said: Said::Body(body), received: None }.encode().unwrap());
+        }
+        made
+    };
+    for round in 0..4u64 {
+        let program = Program::start(&["serve", "--mission", &dir, "--listen", "127.0.0.1:0", "--json"]);
+        let at = program.at();
+        let sent = statements(4000);
+        // Receipts up to the moment when nobody answers any more.
+        let receipts: Vec<Vec<u8>> = std::thread::scope(|scope| {
+            let hand_in = scope.spawn(|| {
+                let answers = sent.iter().map_while(|bytes| at.try_post("/submit", "application/octet-stream", bytes));
+                answers
+                    .map(|answer| (answer.status, answer.body))
+                    .inspect(|(status, _)| assert_eq!(*status, 201))
+                    .map(|(_, body)| body)
+                    .collect()
+            });
+            std::thread::sleep(Duration::from_millis(150 + 130 * round));
+            program.signal("KILL");
+            hand_in.join().unwrap()
+        });
+        drop(program);
+        assert!(!receipts.is_empty() && receipts.len() < sent.len(), "{} of {}", receipts.len(), sent.len());
+        let program = Program::start(&["serve", "--mission", &dir, "--listen", "127.0.0.1:0", "--json"]);
+        let at = program.at();
+        for (bytes, receipt) in sent.iter().zip(&receipts) {
+            let answer = at.try_post("/submit", "application/octet-stream", bytes).unwrap();
+            assert_eq!((answer.status, &answer.body), (200, receipt), "acknowledged, and found with the same receipt");
+        }
+        // The one that was under way is new or is there; it is in the log once.
+        let next = at.try_post("/submit", "application/octet-stream", &sent[receipts.len()]).unwrap();
+        assert!([200, 201].contains(&next.status), "{}", next.text());
+        program.signal("TERM");
+        assert_eq!(program.ended().0, Some(0));
+    }
+}
+
+#[test]
 fn a_witness_is_started_with_a_policy_and_a_key_and_with_no_other() {
     let folder = Folder::new("serve-command");
     let dir = made(folder.path());
@@ -139,8 +217,8 @@ fn a_witness_is_started_with_a_policy_and_a_key_and_with_no_other() {
     program.signal("TERM");
     assert_eq!(program.ended().0, Some(0));
     // The key of an author is no witness's, and another policy does not name this one.
-    let author = fs::read_dir(Path::new(&dir).join("keys")).unwrap().map(|entry| entry.unwrap().path());
-    let author = author.filter(|path| fs::read_to_string(path).unwrap().starts_with("purpose: author")).next().unwrap();
+    let mut author = fs::read_dir(Path::new(&dir).join("keys")).unwrap().map(|entry| entry.unwrap().path());
+    let author = author.find(|path| fs::read_to_string(path).unwrap().starts_with("purpose: author")).unwrap();
     let mut wrong = args;
     wrong[5] = author.to_str().unwrap();
     assert!(String::from_utf8_lossy(&run(&wrong).stderr).contains("error[L0407]"));

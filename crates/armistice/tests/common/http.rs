@@ -55,10 +55,10 @@ impl At {
         format!("http://{}", self.address)
     }
     pub fn get(&self, path: &str) -> Answer {
-        self.send(&format!("GET {path} HTTP/1.1\r\nhost: here\r\nconnection: close\r\n\r\n"))
+        self.send(format!("GET {path} HTTP/1.1\r\nhost: here\r\nconnection: close\r\n\r\n"))
     }
     pub fn get_with(&self, path: &str, headers: &str) -> Answer {
-        self.send(&format!("GET {path} HTTP/1.1\r\nhost: here\r\nconnection: close\r\n{headers}\r\n"))
+        self.send(format!("GET {path} HTTP/1.1\r\nhost: here\r\nconnection: close\r\n{headers}\r\n"))
     }
     pub fn post(&self, path: &str, kind: &str, body: impl AsRef<[u8]>) -> Answer {
         self.post_with(path, &format!("content-type: {kind}\r\n"), body)
@@ -70,6 +70,16 @@ impl At {
             body.len()
         );
         self.send([head.as_bytes(), body].concat())
+    }
+    /// The same as `post`; nothing where nobody answers.
+    pub fn try_post(&self, path: &str, kind: &str, body: &[u8]) -> Option<Answer> {
+        let mut stream = TcpStream::connect(self.address).ok()?;
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nhost: here\r\nconnection: close\r\ncontent-type: {kind}\r\ncontent-length: {}\r\n\r\n",
+            body.len()
+        );
+        stream.write_all(&[head.as_bytes(), body].concat()).ok()?;
+        Answer::read(&mut stream).ok()
     }
     /// Sends these bytes and reads one answer.
     pub fn send(&self, bytes: impl AsRef<[u8]>) -> Answer {
