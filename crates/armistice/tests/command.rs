@@ -426,9 +426,12 @@ fn every_code_is_listed_and_explained_by_a_case_that_shows_it() {
         agreement::codes::CODES,
         armistice::cli::codes::CODES,
         armistice::codes::CODES,
+        armistice::witness::codes::CODES,
+        armistice::serve::codes::CODES,
         armistice::case::codes::CODES,
         armistice::draft::codes::CODES,
         record::codes::CODES,
+        verify::codes::CODES,
         situation::codes::CODES,
     ];
     assert_eq!(codes, tables.concat().iter().map(|code| code.code).collect::<Vec<_>>());
