@@ -142,3 +142,5 @@ pub const WITNESS_AGAIN_SECONDS: u64 = 2;
 pub const LOCK_WAIT_S: u64 = 5;
 /// How often it looks meanwhile, in milliseconds.
 pub const LOCK_LOOK_AGAIN_MS: u64 = 20;
+/// How long a command waits for the witnesses of a checkpoint, in seconds.
+pub const WITNESS_COMMAND_S: u64 = 2;

@@ -153,7 +153,7 @@ impl Store {
         let submission = pen.sign(sequencer.ledger(), Draft::act(act))?;
         let offer = Offer::check(submission, |_| None).map_err(|refusal| NotAccepted::Refused(refusal).message())?;
         sequencer.append_all(&[offer], now).map_err(|(_, why)| why.message())?;
-        sequencer.publish()?;
+        sequencer.publish_with_witnesses()?;
         drop(sequencer);
         Store::open(mission).map(|store| store.with_pen(pen.clone()))
     }
@@ -234,7 +234,7 @@ impl Store {
         let first = heading.and_then(|heading| self.headings.get(&heading)).copied();
         let offers = pen.sign_batch(sequencer.ledger(), drafts.collect(), first)?;
         sequencer.append_all(&offers, now).map_err(|(place, why)| refused(place, &why))?;
-        let published = sequencer.publish();
+        let published = sequencer.publish_with_witnesses();
         self.catch_up()?;
         match published {
             Ok(()) => Ok(appended),

@@ -226,6 +226,6 @@ pub(super) fn append_act(dir: &Path, author: &str, unlock: &Unlock, act: Act) ->
     let submission = pen.sign(sequencer.ledger(), Draft::act(act))?;
     let offer = Offer::check(submission, |_| None).map_err(|refusal| NotAccepted::Refused(refusal).message())?;
     let accepted = sequencer.append_all(&[offer], now()).map_err(|(_, why)| why.message())?;
-    sequencer.publish()?;
+    sequencer.publish_with_witnesses()?;
     Ok(accepted[0].index)
 }

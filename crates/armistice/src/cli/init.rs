@@ -28,13 +28,13 @@ pub(super) struct Making<'a> {
     pub unattended: bool,
 }
 
-/// The mission's own keys, made for it: root, author and log.
+/// The mission's own keys, made for it: root, author and log; and the root, to consent with.
 pub(super) fn keys(
     dir: &Path,
     name: &str,
     passphrase: &Passphrase,
     live_from: Option<Instant>,
-) -> Result<Founding, Failure> {
+) -> Result<(Founding, Signer), Failure> {
     let mut keyring = Keyring::open(&dir.join(KEYS_FOLDER))?;
     let (root, author, log) = (Secret::random()?, Secret::random()?, Secret::random()?);
     let root_signer = Signer::new(root.bytes());
@@ -42,7 +42,8 @@ pub(super) fn keys(
     keyring.keep(Purpose::Root { of: AUTHOR.to_owned() }, &root, passphrase)?;
     keyring.keep(Purpose::Author { name: AUTHOR.to_owned() }, &author, passphrase)?;
     keyring.keep(Purpose::Log { origin }, &log, passphrase)?;
-    Ok(Founding::alone(name, &root_signer, Signer::new(author.bytes()), log.bytes(), live_from))
+    let founding = Founding::alone(name, &root_signer, Signer::new(author.bytes()), log.bytes(), live_from);
+    Ok((founding, root_signer))
 }
 
 pub(super) fn init(dir: &Path, making: &Making<'_>, since: &Since, unlock: &Unlock) -> Result<Answer, Failure> {
@@ -63,7 +64,7 @@ pub(super) fn init(dir: &Path, making: &Making<'_>, since: &Since, unlock: &Unlo
         true => Passphrase::unattended(&dir.join(KEYS_FOLDER))?,
         false => unlock.passphrase(dir, true)?,
     };
-    let founding = keys(dir, &name, &passphrase, adopting.live_from)?;
+    let (founding, _) = keys(dir, &name, &passphrase, adopting.live_from)?;
     let mut mission = make(dir, &name, &text, making.from, &founding)?;
     mission.adopt(adopting, now())?;
     let sha256 = hex(&mission.text_sha256);

@@ -241,7 +241,7 @@ enum Command {
         /// Where to build it
         #[arg(long, default_value = "armistice-demo")]
         dir: PathBuf,
-        /// Do not serve it afterwards (there is no server yet: always so)
+        /// Do not serve it afterwards
         #[arg(long)]
         no_serve: bool,
     },
@@ -476,7 +476,7 @@ fn run(cli: &Cli) -> Result<Answer, Failure> {
         }
         Command::Report(flags) => report::report(&cli.mission, flags),
         Command::Case { files } => cases(files),
-        Command::Demo { dir, no_serve: _ } => demo::demo(dir),
+        Command::Demo { dir, no_serve } => demo::demo(dir, *no_serve),
         Command::ExplainCode { code } => help::explain_code(code.as_deref()),
         Command::Completions { shell } => Ok(help::completions(*shell)),
         Command::Man { dir } => help::man(dir.as_deref()),

@@ -2,7 +2,7 @@
 //!
 //! Not here: what is cosigned (`witness`).
 
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -79,6 +79,34 @@ pub(super) fn witness(flags: &WitnessFlags, unlock: &Unlock, as_json: bool) -> R
     });
     ended.map_err(failed)?;
     Ok(Answer::ok(vec!["stopped".to_owned()], json!({ "stopped": true })))
+}
+
+/// A witness that runs beside a command, until it is dropped.
+pub(super) struct Beside {
+    stop: Stop,
+    thread: Option<std::thread::JoinHandle<()>>,
+}
+
+impl Beside {
+    /// Answers at `listener`.
+    pub(super) fn start(witness: Arc<Witness>, listener: TcpListener) -> Beside {
+        let (stop, stopping) = Stop::new();
+        let thread = std::thread::spawn(move || {
+            let Ok(runtime) = tokio::runtime::Builder::new_multi_thread().enable_all().build() else { return };
+            // Whoever asks it hears that it does not answer.
+            let _ = runtime.block_on(listen::answer(listener, service::router(witness), stopping));
+        });
+        Beside { stop, thread: Some(thread) }
+    }
+}
+
+impl Drop for Beside {
+    fn drop(&mut self) {
+        self.stop.stop();
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
 }
 
 /// The folder in which a file lies.

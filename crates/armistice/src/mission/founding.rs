@@ -11,6 +11,7 @@ use std::sync::Arc;
 use record::envelope::{PublicKey, Signer};
 use record::identity::{Author, Charter, Consent, Principal, PrincipalKind, Role, Says};
 use record::vocabulary::time::Instant;
+use tlog::key::VerifierKey;
 use tlog::note::NoteSigner;
 
 use super::AUTHOR;
@@ -60,6 +61,29 @@ impl Founding {
         let mut founding = Founding { charter, consents: Vec::new(), pen };
         founding.consent(AUTHOR, root);
         founding
+    }
+
+    /// Adds a party that speaks for itself: its own root key, and an author of its name with one key.
+    pub fn with_party(mut self, name: &str, root: &PublicKey, author: &PublicKey) -> Founding {
+        let name = name.to_owned();
+        self.charter.principals.push(Principal {
+            name: name.clone(),
+            kind: PrincipalKind::Party,
+            roots: vec![*root],
+            needed: 1,
+        });
+        let (of, role, mandates) = (name.clone(), Role::Liaison, Vec::new());
+        self.charter.authors.push(Author { name, of, role, mandates, keys: vec![*author] });
+        self.consents.clear();
+        self
+    }
+
+    /// Adds a witness that has to have cosigned, and where it is asked.
+    pub fn with_witness(mut self, name: &str, key: &VerifierKey, url: &str) -> Founding {
+        let log = self.pen.log.verifier();
+        self.charter.policy = format!("log {log}\nwitness {name} {key} {url}\nquorum {name}\n");
+        self.consents.clear();
+        self
     }
 
     /// Adds the consent of a principal by one of its root keys: to the charter as it stands now.

@@ -34,12 +34,14 @@ use tlog::checkpoint::Checkpoint;
 use tlog::edge::RightEdge;
 use tlog::hash::{Hash, leaf_hash};
 use tlog::note::{NoteSigner, SignedNote};
+use tlog::policy::LogPolicy;
 
 use crate::codes;
-use crate::limits::{LOCK_LOOK_AGAIN_MS, LOCK_WAIT_S};
+use crate::limits::{LOCK_LOOK_AGAIN_MS, LOCK_WAIT_S, WITNESS_COMMAND_S};
 use crate::log::index::{Index, Row};
-use crate::log::{DiskLog, Leaf, LogError, LogHead, LogReader, Publisher};
+use crate::log::{DiskLog, Leaf, LogError, LogHead, LogReader, Proving, Publisher};
 use crate::message::Message;
+use crate::witness::client::Client;
 
 /// A submission whose bytes, commitment and signature are checked.
 #[derive(Clone, Debug)]
@@ -412,6 +414,37 @@ impl Sequencer {
     pub fn publish(&mut self) -> Result<(), Message> {
         self.save_index()?;
         self.publication().map_or(Ok(()), Publication::run)
+    }
+
+    /// The same, cosigned by the witnesses of the policy that can be asked. Those who cannot be are told on the error channel,
+    /// and stop nothing.
+    ///
+    /// # Errors
+    /// L01: the disk; L0411, L0412: a witness proves another log, and nothing was published.
+    pub fn publish_with_witnesses(&mut self) -> Result<(), Message> {
+        let policy = self.ledger.charter().and_then(|charter| LogPolicy::parse(charter.policy.as_bytes()).ok());
+        let Some(policy) = policy.filter(|policy| policy.witnesses().iter().any(|witness| witness.url.is_some()))
+        else {
+            return self.publish();
+        };
+        self.save_index()?;
+        let Some(publication) = self.publication() else { return Ok(()) };
+        let client = Client::within(Duration::from_secs(WITNESS_COMMAND_S));
+        let mission = &self.mission;
+        publication.run_with(|note, size| {
+            let prove = |old: u64| {
+                let proof = Proving::open(mission, size).and_then(|mut proving| proving.consistency(old));
+                proof.map_err(|error| error.to_string())
+            };
+            let cosigning = client.cosign(&policy, &note, &prove);
+            for missing in &cosigning.missing {
+                if missing.is_alarm() {
+                    return Err(missing.why.clone());
+                }
+                eprintln!("note: the witness {} has not cosigned: {}", missing.name, missing.why.sentence);
+            }
+            Ok(cosigning.note)
+        })
     }
 
     /// What there is to publish: run it on any thread, appends go on meanwhile. `None` in a log without entries.
