@@ -131,6 +131,7 @@ pub(super) fn demo(dir: &Path, no_serve: bool) -> Result<Answer, Failure> {
         format!("armistice --mission {folder} explain --clock \"seven days\" --at 2016-09-20"),
         format!("armistice --mission {folder} status --known 2016-11-29 --at 2016-09-20 --proof \"any report\""),
         format!("armistice --mission {folder} record show"),
+        format!("armistice --mission {folder} record verify"),
         format!("armistice-verify log {folder}/record --blobs {folder}/blobs"),
         format!("armistice-verify inclusion {folder}/record/proofs/0.tlog-proof --policy {folder}/record/policy.txt"),
     ] {
