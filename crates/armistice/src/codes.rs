@@ -143,6 +143,9 @@ record::codes! {
         "What lies beside the log is not what the author signed for. Keep it as evidence, and have the body again from whoever has a copy."
     LOG_BUSY "L0310" "more than the disk can take"
         "Nothing was accepted. Hand it in again in a moment; what is handed in twice is accepted once."
+    LOG_CLOCK "L0311" "a clock that stands before the log's last entry"
+        "Acceptance never goes back along a log, so nothing is accepted while this machine's clock is wrong. Set the clock. Cosignatures of \
+         witnesses tell everybody what the time was."
     LOG_NOT_CHECKED "L0201" "a file that is none that can be checked"
         "The message says what was looked for. Checkpoints, proofs and receipts are text files that are passed on whole and unchanged."
     LOG_OLDER "L0202" "a log that is older than a checkpoint of it"

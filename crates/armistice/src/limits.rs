@@ -144,3 +144,5 @@ pub const LOCK_WAIT_S: u64 = 5;
 pub const LOCK_LOOK_AGAIN_MS: u64 = 20;
 /// How long a command waits for the witnesses of a checkpoint, in seconds.
 pub const WITNESS_COMMAND_S: u64 = 2;
+/// Seconds by which the clock may stand before the last acceptance: less is taken for a clock that was set right.
+pub const CLOCK_BACK_S: i64 = 3600;

@@ -37,10 +37,10 @@ use tlog::note::{NoteSigner, SignedNote};
 use tlog::policy::LogPolicy;
 
 use crate::codes;
-use crate::limits::{LOCK_LOOK_AGAIN_MS, LOCK_WAIT_S, WITNESS_COMMAND_S};
+use crate::limits::{CLOCK_BACK_S, LOCK_LOOK_AGAIN_MS, LOCK_WAIT_S, WITNESS_COMMAND_S};
 use crate::log::index::{Index, Row};
 use crate::log::{DiskLog, Leaf, LogError, LogHead, LogReader, Proving, Publisher};
-use crate::message::Message;
+use crate::message::{Message, utc};
 use crate::witness::client::Client;
 
 /// A submission whose bytes, commitment and signature are checked.
@@ -66,6 +66,10 @@ impl Offer {
             return Err(Refusal::BadSignature { author: submission.signed.envelope.author.clone() });
         }
         Ok(Offer { submission, body, signed_by })
+    }
+    /// What was handed in.
+    pub fn submission(&self) -> &Submission {
+        &self.submission
     }
     /// A submission that this program has just signed itself.
     pub(crate) fn own(submission: Submission, body: Option<Body>, key: PublicKey) -> Offer {
@@ -312,6 +316,9 @@ impl Sequencer {
     /// Moves the ledger on by one offer; what goes to the disk is added to `leaves`.
     fn take(&mut self, offer: &Offer, now: Instant, leaves: &mut Vec<Leaf>) -> Result<Accepted, NotAccepted> {
         let submission = &offer.submission;
+        if let Some(last) = self.ledger.last_accepted().filter(|last| now.plus(CLOCK_BACK_S) < *last) {
+            return Err(NotAccepted::Failed(clock_behind(now, last)));
+        }
         let accepted_at = self.ledger.last_accepted().map_or(now, |last| last.max(now));
         let entry = Entry {
             signed: submission.signed.clone(),
@@ -571,6 +578,14 @@ fn policy_and_key(says: &record::identity::Says, origin: &str) -> Result<(), Ref
         Ok(_) => Err(Refusal::Unsound { why: "its policy does not have its log key".to_owned() }),
         Err(error) => Err(Refusal::Unsound { why: format!("its policy: {error}") }),
     }
+}
+
+fn clock_behind(now: Instant, last: Instant) -> Message {
+    Message::new(codes::LOG_CLOCK, "the clock of this machine stands before the last entry of the log")
+        .note(format!("the clock says    {}", utc(now)))
+        .note(format!("the last entry is {}", utc(last)))
+        .note("nothing was accepted: its time would be wrong, and acceptance never goes back")
+        .help("set the clock; if the last entry was accepted with a wrong one, wait until that time, or begin a new log that cites this one")
 }
 
 /// The id of the body that lies beside an entry.
