@@ -68,6 +68,11 @@ pub const TARGETS: &[Target] = &[
         run: identity::submission,
     },
     Target { name: "table", reads: "a mapping and the table it reads: any CSV or workbook", run: imports::table },
+    Target {
+        name: "witness-request",
+        reads: "a request to a witness: parse, print, judgement",
+        run: log::witness_request,
+    },
     Target { name: "zones", reads: "a GeoJSON file of zones: geometry", run: zones::run },
 ];
 

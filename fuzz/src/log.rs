@@ -6,8 +6,10 @@ use std::collections::BTreeSet;
 use std::fmt::Display;
 use std::sync::LazyLock;
 
+use armistice::witness::judge::{self, Cosigned, LogKeys};
+use armistice::witness::request::AddCheckpoint;
 use tlog::checkpoint::Checkpoint;
-use tlog::hash::leaf_hash;
+use tlog::hash::{EMPTY_ROOT, leaf_hash};
 use tlog::key::VerifierKey;
 use tlog::note::SignedNote;
 use tlog::policy::LogPolicy;
@@ -23,6 +25,14 @@ static SIGNED: LazyLock<SignedNote> =
     LazyLock::new(|| SignedNote::parse(part("checkpoint").as_bytes()).expect("a frozen note"));
 static POLICY: LazyLock<LogPolicy> =
     LazyLock::new(|| LogPolicy::parse(part("policy").as_bytes()).expect("a frozen policy"));
+
+static KEYS: LazyLock<LogKeys> = LazyLock::new(|| {
+    let mut keys = LogKeys::new();
+    for log in POLICY.logs() {
+        keys.entry(log.key.name().to_owned()).or_default().push(log.key.clone());
+    }
+    keys
+});
 
 /// A part of the frozen formats, without the empty line behind it.
 fn part(title: &str) -> &'static str {
@@ -46,6 +56,27 @@ pub(crate) fn bundle(bytes: &[u8]) -> Read {
         }
         Err(error) => refused(&error),
     }
+}
+
+/// What a witness is asked that knows the log of the frozen formats.
+pub(crate) fn witness_request(bytes: &[u8]) -> Read {
+    let request = match AddCheckpoint::parse(bytes) {
+        Ok(request) => request,
+        Err(error) => return refused(&error),
+    };
+    assert_eq!(request.to_string().as_bytes(), bytes);
+    match judge::read(&KEYS, bytes) {
+        Ok(signed) => {
+            assert_eq!(signed.note.text(), SIGNED.text(), "nothing else was ever signed");
+            for held in [None, Some(Cosigned { size: request.old, root: EMPTY_ROOT })] {
+                if let Ok(cosigned) = signed.continues(held) {
+                    assert!(held.is_none_or(|held| held.size <= cosigned.size));
+                }
+            }
+        }
+        Err(error) => drop(refused(&error)),
+    }
+    Read::Taken
 }
 
 pub(crate) fn checkpoint(bytes: &[u8]) -> Read {

@@ -467,7 +467,7 @@ fn who_sends_nothing_is_let_go_and_keeps_nobody_waiting() {
     idle.iter_mut().skip(20).for_each(|stream| stream.write_all(b"GET /healthz HTTP/1.1\r\nhost: he").unwrap());
     let begun = Instant::now();
     assert_eq!(served.get("/healthz").status, 200);
-    assert!(begun.elapsed() < Duration::from_secs(3), "{:?}", begun.elapsed());
+    assert!(begun.elapsed() < Duration::from_secs(8), "{:?}", begun.elapsed());
     for stream in &mut idle {
         let mut rest = Vec::new();
         let _ = stream.read_to_end(&mut rest);
