@@ -146,3 +146,9 @@ pub const LOCK_LOOK_AGAIN_MS: u64 = 20;
 pub const WITNESS_COMMAND_S: u64 = 2;
 /// Seconds by which the clock may stand before the last acceptance: less is taken for a clock that was set right.
 pub const CLOCK_BACK_S: i64 = 3600;
+/// Longest batch that a command hands to a server.
+pub const BATCH_BYTES: usize = 256 * 1024 * 1024;
+/// How long a command waits for a server to take a batch, in seconds.
+pub const HAND_OVER_S: u64 = 120;
+/// How often a command signs a batch anew because others wrote meanwhile.
+pub const HAND_OVER_LOOKS: u32 = 5;

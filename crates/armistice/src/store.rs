@@ -23,6 +23,7 @@ use std::path::{Path, PathBuf};
 
 use record::envelope::{Commitment, Entry as Leaf, EnvelopeId, Relation, Voice};
 use record::identity::{Act, Says};
+use record::ledger::Ledger;
 use record::statement::{Acceptance, Body, BodyId, Content, OnIncident, Question, Received, Statement};
 use record::submission::{Said, salt_and_body};
 use record::vocabulary::time::{Instant, Interval, KnownAt};
@@ -35,7 +36,7 @@ use crate::log::LogReader;
 use crate::message::{Message, utc};
 use crate::mission::Founding;
 use crate::pen::{Draft, Pen};
-use crate::sequencer::{NotAccepted, Offer, Sequencer};
+use crate::sequencer::{self, NotAccepted, NotEntered, Offer, Sequencer};
 
 /// A body ready to be appended: its canonical bytes and id are known, so nothing can refuse it later for its form.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -217,31 +218,28 @@ impl Store {
             return Err(Message::new(codes::LOG_NO_PEN, "nothing was unlocked to sign with")
                 .help("unlock the mission's key first"));
         };
-        let mut sequencer = Sequencer::open(&self.mission, pen.log.clone())?;
-        // Another program may have appended since this one read the log.
-        self.catch_up()?;
+        let mission = self.mission.clone();
         let heading = entries.first().filter(|entry| is_batch(&entry.body)).map(|entry| entry.id);
-        let (entries, already) = self.admit(entries, now, history)?;
-        let appended = Appended { new: entries.iter().map(|entry| entry.id).collect(), already };
-        if entries.is_empty() {
-            return Ok(appended);
-        }
-        let drafts = entries.into_iter().map(|entry| {
-            let imported = heading.is_some_and(|heading| heading != entry.id);
-            draft(&pen, entry, imported)
-        });
-        // More rows of a file that was imported before belong to that import.
-        let first = heading.and_then(|heading| self.headings.get(&heading)).copied();
-        let offers = pen.sign_batch(sequencer.ledger(), drafts.collect(), first)?;
-        sequencer.append_all(&offers, now).map_err(|(place, why)| refused(place, &why))?;
-        let published = sequencer.publish_with_witnesses();
+        let mut appended = Appended::default();
+        let mut sign = |ledger: &Ledger| {
+            // Another program may have appended since this one read the log.
+            self.catch_up()?;
+            let (entries, already) = self.admit(entries.clone(), now, history)?;
+            appended = Appended { new: entries.iter().map(|entry| entry.id).collect(), already };
+            let drafts = entries.into_iter().map(|entry| {
+                let imported = heading.is_some_and(|heading| heading != entry.id);
+                draft(&pen, entry, imported)
+            });
+            // More rows of a file that was imported before belong to that import.
+            let first = heading.and_then(|heading| self.headings.get(&heading)).copied();
+            pen.sign_batch(ledger, drafts.collect(), first)
+        };
+        sequencer::enter(&mission, &pen.log, now, &mut sign).map_err(|NotEntered { place, message }| match place {
+            Some(place) => message.at(format!("statement {} of the batch", place + 1)),
+            None => message,
+        })?;
         self.catch_up()?;
-        match published {
-            Ok(()) => Ok(appended),
-            Err(message) => {
-                Err(message.note("the batch was accepted and is on the disk; only publishing it did not work"))
-            }
-        }
+        Ok(appended)
     }
 
     /// What a batch offered at `now` may hold: asked entry by entry, in order.
@@ -374,14 +372,6 @@ fn draft(pen: &Pen, entry: Entry, imported: bool) -> Draft {
         claimed,
         known: known.map(|known| known.0),
         received,
-    }
-}
-
-fn refused(place: usize, why: &NotAccepted) -> Message {
-    let message = why.message();
-    match why {
-        NotAccepted::Refused(_) => message.at(format!("statement {} of the batch", place + 1)),
-        NotAccepted::Failed(_) => message,
     }
 }
 

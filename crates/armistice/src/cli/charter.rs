@@ -24,7 +24,7 @@ use crate::keys::Keyring;
 use crate::message::{Message, utc};
 use crate::mission::{AUTHOR, KEYS_FOLDER, charter_file};
 use crate::pen::Draft;
-use crate::sequencer::{NotAccepted, Offer, Sequencer, ledger_of};
+use crate::sequencer::{self, NotAccepted, Offer, ledger_of};
 
 /// What is asked of the charter.
 #[derive(clap::Subcommand)]
@@ -222,10 +222,13 @@ pub(super) fn read_consents(
 /// Appends an act by an author of this machine, and publishes it.
 pub(super) fn append_act(dir: &Path, author: &str, unlock: &Unlock, act: Act) -> Result<u64, Failure> {
     let pen = pen(dir, author, unlock)?;
-    let mut sequencer = Sequencer::open(dir, pen.log.clone())?;
-    let submission = pen.sign(sequencer.ledger(), Draft::act(act))?;
-    let offer = Offer::check(submission, |_| None).map_err(|refusal| NotAccepted::Refused(refusal).message())?;
-    let accepted = sequencer.append_all(&[offer], now()).map_err(|(_, why)| why.message())?;
-    sequencer.publish_with_witnesses()?;
-    Ok(accepted[0].index)
+    let mut index = 0;
+    let mut sign = |ledger: &Ledger| {
+        index = ledger.size();
+        let submission = pen.sign(ledger, Draft::act(act.clone()))?;
+        let offer = Offer::check(submission, |_| None).map_err(|refusal| NotAccepted::Refused(refusal).message())?;
+        Ok(vec![offer])
+    };
+    sequencer::enter(dir, &pen.log, now(), &mut sign).map_err(|not_entered| not_entered.message)?;
+    Ok(index)
 }

@@ -13,8 +13,10 @@
 //!
 //! Not here: files (`log`), who hands in (`serve`, `store`), what statements say.
 
+mod enter;
 mod handle;
 
+pub use enter::{BATCH_KIND, NotEntered, enter, read_batch, serving_file};
 pub use handle::{Handle, Running};
 
 use std::collections::HashMap;
@@ -523,7 +525,9 @@ fn unlocked(mission: &Path) -> Result<DiskLog, Message> {
     let until = Monotonic::now() + Duration::from_secs(LOCK_WAIT_S);
     loop {
         match DiskLog::open(mission) {
-            Err(error) if error.code() == codes::LOG_HELD && Monotonic::now() < until => {
+            Err(error)
+                if error.code() == codes::LOG_HELD && Monotonic::now() < until && !serving_file(mission).exists() =>
+            {
                 std::thread::sleep(Duration::from_millis(LOCK_LOOK_AGAIN_MS));
             }
             other => return Ok(other?),

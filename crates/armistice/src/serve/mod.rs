@@ -52,6 +52,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/record/{*path}", get(record))
         .route("/events", get(events))
         .route("/submit", post(submit::submit))
+        .route("/batch", post(submit::batch))
         .route("/receipt/{index}", get(reading::receipt))
         .route("/proof/{index}", get(reading::proof))
         .route("/entry/{index}", get(reading::entry))

@@ -13,7 +13,7 @@
 //! Not here: what is answered (`router`).
 
 use std::net::TcpListener;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
@@ -30,7 +30,7 @@ use super::site::{Site, now};
 use crate::limits::{PUBLISH_MILLISECONDS, STOP_SECONDS, WITNESS_AGAIN_SECONDS};
 use crate::log::{LogReader, Proving};
 use crate::message::Message;
-use crate::sequencer::{Running, Sequencer};
+use crate::sequencer::{Running, Sequencer, serving_file};
 use crate::witness::client::Client;
 
 /// Serves the mission in a folder until `stop` is asked to. `ready` is told when everything runs.
@@ -48,6 +48,7 @@ pub fn serve(
     let sequencer = Sequencer::open(mission, signer.clone())?;
     check_not_ahead(mission, &sequencer, &client)?;
     let publishing = Publishing::new(mission, client, stop.clone());
+    let _serving = Serving::at(mission, &listener)?;
     let first = sequencer.publication();
     ready(sequencer.ledger());
     let publish = publishing.clone();
@@ -68,6 +69,26 @@ pub fn serve(
     match publishing.witnessed().state().alarm {
         Some(alarm) => Err(alarm),
         None => answered.and(closed),
+    }
+}
+
+/// The file that says where the server is, for commands that would write the log.
+struct Serving(PathBuf);
+
+impl Serving {
+    fn at(mission: &Path, listener: &TcpListener) -> Result<Serving, Message> {
+        let path = serving_file(mission);
+        let address = listener.local_addr().map(|address| format!("http://{address}\n"));
+        let written = address.and_then(|address| std::fs::write(&path, address));
+        written.map_err(|error| Message::io(crate::codes::LOG_IO, "write", &path, &error))?;
+        Ok(Serving(path))
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        // One that stays leads to a server that does not answer, which is told.
+        let _ = std::fs::remove_file(&self.0);
     }
 }
 

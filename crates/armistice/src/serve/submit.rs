@@ -1,6 +1,7 @@
 //! Handing in: the bytes of a submission in, an acceptance receipt out.
 //!
 //! ```text
+//! POST /batch  ─▶ 201: of a command on this machine, all or nothing
 //! POST /submit ─▶ 201 receipt (new) · 200 the same receipt (sent again) · 403 · 409 · 413 · 415 · 422 · 429 · 503
 //! ```
 //!
@@ -30,7 +31,7 @@ use super::listen::Peer;
 use super::problem::Problem;
 use super::site::{Site, too_many};
 use crate::codes;
-use crate::limits::SUBMISSIONS_OF_AUTHOR_A_MINUTE;
+use crate::limits::{BATCH_BYTES, SUBMISSIONS_OF_AUTHOR_A_MINUTE};
 use crate::message::Message;
 use crate::sequencer::{self, NotAccepted};
 
@@ -49,6 +50,31 @@ pub(super) async fn submit(
     // Checking signatures and waiting for the disk are for threads that may wait.
     let answered = tokio::task::spawn_blocking(move || hand_in(&site, &bytes)).await;
     answered.map_err(|_| Problem::fault())?
+}
+
+/// A batch of the mission's own, handed over by a command on the same machine: all of it, or nothing.
+pub(super) async fn batch(
+    State(site): State<Arc<Site>>,
+    Extension(Peer(peer)): Extension<Peer>,
+    headers: HeaderMap,
+    request: Body,
+) -> Result<Response, Problem> {
+    site.admit(peer)?;
+    if !peer.is_loopback() {
+        let detail = "batches are taken from commands on the machine of the server alone";
+        return Err(Problem::new(StatusCode::NOT_FOUND, super::codes::NO_PATH, detail));
+    }
+    body::is_of(&headers, &[sequencer::BATCH_KIND])?;
+    let bytes = body::whole(request, BATCH_BYTES).await?;
+    let answered = tokio::task::spawn_blocking(move || hand_over(&site, &bytes)).await;
+    answered.map_err(|_| Problem::fault())?
+}
+
+fn hand_over(site: &Site, bytes: &[u8]) -> Result<Response, Problem> {
+    let batch = sequencer::read_batch(bytes).ok_or_else(|| Problem::malformed("the bytes are no batch"))?;
+    let accepted = site.log.submit_all(batch).map_err(|(_, why)| refused(&why))?;
+    let headers = [(CONTENT_TYPE, HeaderValue::from_static("application/json"))];
+    Ok((StatusCode::CREATED, headers, format!("{{\"accepted\":{}}}\n", accepted.len())).into_response())
 }
 
 fn hand_in(site: &Site, bytes: &[u8]) -> Result<Response, Problem> {
