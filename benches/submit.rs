@@ -27,6 +27,7 @@ use armistice::store::Store;
 use benches::cost;
 use ed25519_dalek::{Signer as _, SigningKey};
 use record::envelope::{Signer, Voice};
+use record::identity::{Author, Role};
 use record::ledger::Ledger;
 use record::statement::{Body, Content, Report};
 use record::submission::{Said, Submission};
@@ -136,32 +137,19 @@ fn author(number: usize) -> (String, Signer) {
 
 /// A new log, and what each author will hand in: numbered, chained and signed.
 fn prepared(mission: &Path, authors: usize, each: usize) -> (Sequencer, Vec<Vec<Submission>>) {
-    let root = Signer::new(&[8; 32]);
     let mut founding: Founding = benches::founding();
     for number in 0..authors {
         let (name, signer) = author(number);
-        founding = founding.with_party(&name, &root_of(number), signer.key());
+        let (of, keys) = ("mission".to_owned(), vec![*signer.key()]);
+        founding.charter.authors.push(Author { name, of, role: Role::Monitor, mandates: Vec::new(), keys });
     }
     founding.consents.clear();
     founding.consent("mission", &Signer::new(&[1; 32]));
-    for number in 0..authors {
-        founding.consent(&author(number).0, &root_signer(number));
-    }
-    drop(root);
     Store::found(mission, &founding, NOW).expect("an empty folder");
     let sequencer = Sequencer::open(mission, founding.pen.log.clone()).expect("a new log");
     let sign = |number: usize| signed(sequencer.ledger(), &founding, number, each);
     let statements = (0..authors).map(sign).collect();
     (sequencer, statements)
-}
-
-fn root_signer(number: usize) -> Signer {
-    let mut secret = [11; 32];
-    secret[..8].copy_from_slice(&(number as u64).to_be_bytes());
-    Signer::new(&secret)
-}
-fn root_of(number: usize) -> record::envelope::PublicKey {
-    *root_signer(number).key()
 }
 
 fn signed(ledger: &Ledger, founding: &Founding, number: usize, each: usize) -> Vec<Submission> {
