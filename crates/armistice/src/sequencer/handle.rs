@@ -59,6 +59,19 @@ pub struct Handle {
     keys: Arc<RwLock<BTreeMap<KeyId, PublicKey>>>,
 }
 
+/// A submission that is on its way to the disk.
+pub struct Pending(Receiver<Answer>);
+
+impl Pending {
+    /// Waits until it is on the disk.
+    ///
+    /// # Errors
+    /// The log does not take it, or cannot.
+    pub fn wait(self) -> Result<Accepted, NotAccepted> {
+        self.0.recv().unwrap_or_else(|_| Err(NotAccepted::Failed(stopped())))
+    }
+}
+
 /// A sequencer on its own thread.
 pub struct Running {
     handle: Handle,
@@ -107,10 +120,17 @@ impl Handle {
     /// # Errors
     /// The log does not take it, or cannot.
     pub fn submit(&self, submission: Submission) -> Answer {
+        self.begin(submission)?.wait()
+    }
+    /// Hands in one submission without waiting: it is checked, and takes its place behind those that were handed in before.
+    ///
+    /// # Errors
+    /// It does not hold in itself, or the log takes nothing just now.
+    pub fn begin(&self, submission: Submission) -> Result<Pending, NotAccepted> {
         let offer = Box::new(self.check(submission)?);
         let (answer, answered) = mpsc::sync_channel(1);
         self.hand_in(Job::One(offer, answer))?;
-        answered.recv().unwrap_or_else(|_| Err(NotAccepted::Failed(stopped())))
+        Ok(Pending(answered))
     }
     /// Hands in a batch: all of it is accepted, or nothing.
     ///

@@ -17,7 +17,7 @@ mod enter;
 mod handle;
 
 pub use enter::{BATCH_KIND, NotEntered, enter, read_batch, serving_file};
-pub use handle::{Handle, Running};
+pub use handle::{Handle, Pending, Running};
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};

@@ -9,6 +9,7 @@
 //! Not here: the rest of what an entry needs (`ledger`), whether names are to be told apart (`names`).
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::refusal::utc;
 use super::{KeyLife, Ledger, Refusal, names};
@@ -184,12 +185,15 @@ impl Ledger {
                     author.keys.iter().for_each(|key| self.begin(&author.name, *key, signed_by, None));
                 }
                 let stays = |name: &str| charter.authors.iter().any(|author| author.name == name);
-                for life in self.keys.values_mut().filter(|life| life.until.is_none() && !stays(&life.author)) {
+                for life in Arc::make_mut(&mut self.keys)
+                    .values_mut()
+                    .filter(|life| life.until.is_none() && !stays(&life.author))
+                {
                     life.until = Some(index);
                 }
                 self.roots.extend(charter.principals.iter().flat_map(|principal| &principal.roots).map(PublicKey::id));
                 let id = act.says.id().expect("an act that was read has bytes");
-                self.charter = Some((id, charter.as_ref().clone()));
+                self.charter = Some((id, Arc::new(charter.as_ref().clone())));
             }
             Says::Keys(change) => {
                 if let Some(ends) = change.ends {
@@ -208,14 +212,15 @@ impl Ledger {
     fn begin(&mut self, author: &str, key: PublicKey, signed_by: KeyId, signed_in_by: Option<KeyId>) {
         let from = if self.size == 0 || key.id() == signed_by { self.size } else { self.size + 1 };
         let life = KeyLife { author: author.to_owned(), key, from, until: None, suspect_since: None, signed_in_by };
-        self.keys.insert(key.id(), life);
+        Arc::make_mut(&mut self.keys).insert(key.id(), life);
     }
 
     /// Ends a key; one under suspicion takes along those that it, or they, signed in since.
     fn end(&mut self, key: KeyId, index: u64, suspect_since: Option<u64>) {
         let mut ending = vec![key];
         while let Some(key) = ending.pop() {
-            let life = self.keys.get_mut(&key).expect("the key was found when the act was admitted");
+            let life =
+                Arc::make_mut(&mut self.keys).get_mut(&key).expect("the key was found when the act was admitted");
             life.until.get_or_insert(index);
             let Some(since) = suspect_since else { continue };
             life.suspect_since = Some(life.suspect_since.map_or(since, |earlier| earlier.min(since)).max(life.from));

@@ -20,6 +20,7 @@ mod refusal;
 pub use refusal::Refusal;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::envelope::{Check, Entry, Envelope, EnvelopeId, KeyId, PublicKey, SubmitId, Voice};
 use crate::identity::{ActId, Author, Charter, Principal, Role, Says};
@@ -33,9 +34,10 @@ use crate::vocabulary::time::Instant;
 pub struct Ledger {
     origin: String,
     size: u64,
-    charter: Option<(ActId, Charter)>,
+    charter: Option<(ActId, Arc<Charter>)>,
     authors: Authors,
-    keys: BTreeMap<KeyId, KeyLife>,
+    /// Shared by copies: keys seldom change, and copies are made often.
+    keys: Arc<BTreeMap<KeyId, KeyLife>>,
     /// Every root key that a charter named: none of them ever signs a statement.
     roots: BTreeSet<KeyId>,
     last_accepted: Option<Instant>,
@@ -98,7 +100,7 @@ impl Ledger {
             size: 0,
             charter: None,
             authors: Authors::default(),
-            keys: BTreeMap::new(),
+            keys: Arc::default(),
             roots: BTreeSet::new(),
             last_accepted: None,
         }
@@ -138,7 +140,7 @@ impl Ledger {
     }
     /// The charter in force; none in a log without entries.
     pub fn charter(&self) -> Option<&Charter> {
-        self.charter.as_ref().map(|(_, charter)| charter)
+        self.charter.as_ref().map(|(_, charter)| charter.as_ref())
     }
     /// The id of the charter in force.
     pub fn charter_id(&self) -> Option<ActId> {
