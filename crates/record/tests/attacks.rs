@@ -86,7 +86,7 @@ fn a_chain_of_rotations_falls_with_its_first_key_however_late_and_in_whatever_or
 }
 
 #[test]
-fn a_key_rotated_before_the_theft_does_not_fall_with_its_predecessor() {
+fn suspicion_ends_where_the_key_does_and_always_reaches_its_rotation() {
     let mut log = Log::founded();
     log.says("North", "North-1", "said by the thief").unwrap(); // 1
     log.act("North", "North-1", rotation("North", "North-1", "North-2")).unwrap(); // 2

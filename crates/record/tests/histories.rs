@@ -18,6 +18,7 @@ use proptest::test_runner::TestRunner;
 use record::codes;
 use record::envelope::*;
 use record::identity::*;
+use record::ledger::KeyLife;
 use record::submission::Said;
 use record::vocabulary::time::Instant;
 use valley::*;
@@ -111,9 +112,15 @@ fn entry_of(log: &Log, (what, which, odd): Step) -> Entry {
             act_of(log, odd, change(whose, Some(key), None, Some(begins), &[begins]))
         }
         6 | 7 => {
-            let ends = key_of(log, whose, which[2]);
-            // Suspicion reaches into what is there: mostly.
-            let since = (which[3] % 4 > 0).then(|| u64::from(which[3] / 4) % (log.size() + 2));
+            // Half of them a key of the author's that may have ended; suspicion mostly from within its life.
+            let lives: Vec<&KeyLife> = log.ledger.keys().values().filter(|life| life.author == whose).collect();
+            let life = lives.get(usize::from(which[2] / 2) % lives.len().max(1));
+            let of_life = life.and_then(|life| KEYS.iter().copied().find(|key| id(key) == life.key.id()));
+            let ends = of_life.filter(|_| which[2] % 2 == 0).unwrap_or_else(|| key_of(log, whose, which[2]));
+            let anywhere = u64::from(which[3] / 4) % (log.size() + 2);
+            let within =
+                life.map(|life| life.from + u64::from(which[3]) % (life.until.unwrap_or(log.size()) + 1 - life.from));
+            let since = (which[3] % 4 > 0).then(|| within.filter(|_| which[3] % 4 > 1).unwrap_or(anywhere));
             let begins = (odd % 5 == 4).then(|| fresh_key(log, whose, which[0]));
             let mut keys = roots_of(log, whose);
             keys.extend(begins);
@@ -244,7 +251,13 @@ fn check(steps: &[Step], founded: bool) -> Result<Tally, TestCaseError> {
         prop_assert!(mirror.take(entry.clone(), None).is_ok());
     }
     prop_assert_eq!(format!("{:?}", mirror.ledger), format!("{:?}", log.ledger));
-    let fallen = log.ledger.keys().values().filter(|life| life.signed_in_by.is_some() && life.suspect_since.is_some());
+    let said = |key| {
+        log.entries.iter().filter_map(|entry| entry.act.as_ref()).any(|open| match &open.act.says {
+            Says::Keys(change) => change.ends == Some(key) && change.suspect_since.is_some(),
+            Says::Charter(_) => false,
+        })
+    };
+    let fallen = log.ledger.suspects().filter(|suspect| !said(suspect.key));
     tally.insert("fallen", fallen.count() as u64);
     Ok(tally)
 }

@@ -146,8 +146,8 @@ pub struct KeyChange {
     pub author: Name,
     /// The key that ends with this entry.
     pub ends: Option<KeyId>,
-    /// From which entry on what that key signed is under suspicion; only root keys say so. Keys that it signed in since
-    /// end with it.
+    /// From which entry on what that key signed is under suspicion; only root keys say so. The key that it rotated to
+    /// falls with it.
     pub suspect_since: Option<u64>,
     /// The key that begins after this entry.
     pub begins: Option<PublicKey>,

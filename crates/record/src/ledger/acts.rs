@@ -4,7 +4,7 @@
 //! - A charter needs the consent of every principal: those of the charter in force, and those of the new one.
 //! - A key is changed by itself (rotation), or by the root keys of its author's principal; a key that begins signs, too.
 //! - A consent that stands in an act was asked for, stands there once, and is checked.
-//! - A key that is ended as stolen takes with it every key that it signed in since, whenever that becomes known.
+//! - A key that is ended as stolen takes with it the key that it rotated to, and so on, whenever that becomes known.
 //!
 //! Not here: the rest of what an entry needs (`ledger`), whether names are to be told apart (`names`).
 
@@ -215,7 +215,7 @@ impl Ledger {
         Arc::make_mut(&mut self.keys).insert(key.id(), life);
     }
 
-    /// Ends a key; one under suspicion takes along those that it, or they, signed in since.
+    /// Ends a key; one under suspicion takes along the key that it rotated to, and so on.
     fn end(&mut self, key: KeyId, index: u64, suspect_since: Option<u64>) {
         let mut ending = vec![key];
         while let Some(key) = ending.pop() {
@@ -224,8 +224,8 @@ impl Ledger {
             life.until.get_or_insert(index);
             let Some(since) = suspect_since else { continue };
             life.suspect_since = Some(life.suspect_since.map_or(since, |earlier| earlier.min(since)).max(life.from));
-            // A key begins after the entry that signed it in; each has one such entry, so this comes to an end.
-            let signed_in = |life: &&KeyLife| life.signed_in_by == Some(key) && life.from > since;
+            // A key that rotates ends with that, so suspicion of it always reaches the key that came in its place.
+            let signed_in = |life: &&KeyLife| life.signed_in_by == Some(key);
             ending.extend(self.keys.values().filter(signed_in).map(|life| life.key.id()));
         }
     }
