@@ -14,7 +14,7 @@ use std::path::Path;
 use tlog::checkpoint::Checkpoint;
 use tlog::limits::NOTE_BYTES;
 use tlog::note::SignedNote;
-use tlog::policy::Examined;
+use tlog::policy::{Examined, LogPolicy};
 
 use crate::codes;
 use crate::consistency;
@@ -45,8 +45,8 @@ pub struct Asked<'a> {
 struct Older {
     note: SignedNote,
     checkpoint: Checkpoint,
-    /// When a quorum saw it.
-    seen: Option<u64>,
+    /// The policy of the charter that was in force at its size; none where the entries do not lead there.
+    policy: Option<Policy>,
 }
 
 /// Checks a log; where it contradicts the older checkpoint, the evidence for it.
@@ -69,7 +69,8 @@ pub fn check(asked: Asked<'_>) -> Result<(Report, Option<Evidence>), Failure> {
     };
     report.subject = format!("{}, {} entries", head::log_named(&checkpoint), checkpoint.size());
     let examined = policy.and_then(|policy| head::examine(&mut report, CHECKPOINT, &note, &policy.read));
-    let older = asked.from.map(|path| older(path, policy, &mut report)).transpose()?;
+    let older = asked.from.map(head::named_checkpoint).transpose()?;
+    let mut older = older.map(|(note, checkpoint)| Older { note, checkpoint, policy: None });
 
     let mut entries = Entries::new(checkpoint.origin(), older.as_ref().map_or(0, |older| older.checkpoint.size()));
     let root_at = older.as_ref().map_or(u64::MAX, |older| older.checkpoint.size());
@@ -77,7 +78,7 @@ pub fn check(asked: Asked<'_>) -> Result<(Report, Option<Evidence>), Failure> {
     let mut bodies = asked.blobs.map(Bodies::new);
     let (read, failed) = in_parallel(|to_check| {
         while let Some(bundle) = tree.next_bundle(&mut report)? {
-            judge(&bundle, &mut entries, older.as_ref(), bodies.as_mut(), &mut report)?;
+            judge(&bundle, &mut entries, older.as_mut(), bodies.as_mut(), &mut report)?;
             send(to_check, entries.batch());
         }
         tree.finish(&mut report)
@@ -91,7 +92,13 @@ pub fn check(asked: Asked<'_>) -> Result<(Report, Option<Evidence>), Failure> {
     }
     own_policy(own.as_ref(), given.as_ref(), &entries, &mut report);
     let evidence = match &older {
-        Some(older) => continues(older, (&note, &checkpoint), &folder, &tree, policy, &mut report)?,
+        Some(older) => {
+            let policy = older.policy.as_ref().or(policy);
+            if let Some(policy) = policy {
+                head::examine(&mut report, "the checkpoint you hold", &older.note, &policy.read);
+            }
+            continues(older, (&note, &checkpoint), &folder, &tree, policy, &mut report)?
+        }
         None => None,
     };
     sweep::tell(&folder, checkpoint.size(), &mut report)?;
@@ -104,18 +111,18 @@ fn no_log(folder: &Path) -> Failure {
     Failure::input(Problem::new(codes::NO_LOG, why).help("name a copy of a mission's `record` folder"))
 }
 
-fn older(path: &Path, policy: Option<&Policy>, report: &mut Report) -> Result<Older, Failure> {
-    let (note, checkpoint) = head::named_checkpoint(path)?;
-    let examined = policy.and_then(|policy| head::examine(report, "the checkpoint you hold", &note, &policy.read));
-    let seen = examined.as_ref().zip(policy).and_then(|(examined, policy)| head::seen_since(examined, &policy.read));
-    Ok(Older { note, checkpoint, seen })
+/// The policy of the charter in force: the one that a log of this size is signed by.
+fn in_force(entries: &Entries) -> Option<Policy> {
+    let bytes = entries.ledger.charter()?.policy.as_bytes().to_vec();
+    let read = LogPolicy::parse(&bytes).ok()?;
+    Some(Policy { bytes, read })
 }
 
 /// The entries of a bundle, each in its turn, and what lies beside them.
 fn judge(
     bundle: &Bundle,
     entries: &mut Entries,
-    older: Option<&Older>,
+    mut older: Option<&mut Older>,
     mut bodies: Option<&mut Bodies>,
     report: &mut Report,
 ) -> Result<(), Failure> {
@@ -123,8 +130,14 @@ fn judge(
         bodies.turn_to(bundle.first / 256, report)?;
     }
     for (index, bytes) in bundle.entries() {
+        let older = older.as_mut().filter(|older| older.checkpoint.size() == index && !entries.stopped);
+        let seen = older.and_then(|older| {
+            older.policy = in_force(entries);
+            let policy = &older.policy.as_ref()?.read;
+            head::seen_since(&policy.examine(&older.note).ok()?, policy)
+        });
         let Some(entry) = entries.take(index, bytes, report) else { return Ok(()) };
-        if let Some(seen) = older.filter(|older| older.checkpoint.size() == index).and_then(|older| older.seen) {
+        if let Some(seen) = seen {
             entries.first_unseen(&entry, index, seen, report);
         }
         if let Some(bodies) = &mut bodies

@@ -6,13 +6,15 @@
 //! - `UPDATE_EXPECT=1` rewrites the expected texts.
 
 mod common;
+#[path = "common/program.rs"]
+mod program;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use common::tampering::{BY_THE_HOST, Mission, OF_A_COPY, tamper};
-use common::verify;
+use program::verify;
 
 fn cases() -> Vec<(PathBuf, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases/verify/bad");

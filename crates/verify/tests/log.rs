@@ -1,8 +1,11 @@
 //! A whole log: what holds, and what is said of it.
 
 mod common;
+#[path = "common/program.rs"]
+mod program;
 
 use common::*;
+use program::verify;
 
 #[test]
 fn a_log_that_nobody_touched_holds() {

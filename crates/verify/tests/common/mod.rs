@@ -9,12 +9,12 @@
 
 #![allow(dead_code, reason = "each test program uses some of it")]
 
+pub mod others;
 pub mod tampering;
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use record::envelope::*;
@@ -59,14 +59,6 @@ impl Drop for Folder {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.0);
     }
-}
-
-/// What the program says in `folder`, and with which exit code.
-pub fn verify(folder: &Path, arguments: &[&str]) -> (Output, i32) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_armistice-verify"));
-    let output = command.current_dir(folder).args(arguments).output().expect("the program starts");
-    let code = output.status.code().expect("the program ends by itself");
-    (output, code)
 }
 
 pub fn secret(of: &str) -> [u8; 32] {
@@ -376,4 +368,15 @@ pub fn receipt(index: u64, leaf: &[u8]) -> SignedNote {
         include_within_s: WITHIN_S,
     };
     SignedNote::sign(&receipt.text(), &log_signer()).expect("a note")
+}
+
+/// The evidence that North's liaison signed two statements under its first number.
+pub fn equivocation() -> verify::evidence::Evidence {
+    let valley = Valley::founded();
+    let signer = valley.key_of("north-liaison");
+    let (first, _) = valley.said("north-liaison");
+    let second = Envelope { submit: SubmitId([5; 16]), ..first.clone() };
+    let sign = |envelope: Envelope| (*signer.key(), envelope.sign(&signer).expect("an envelope within its limits"));
+    let evidence = verify::evidence::Equivocation::new(sign(first), sign(second)).expect("two statements");
+    verify::evidence::Evidence::Equivocation(Box::new(evidence))
 }
