@@ -14,6 +14,7 @@
 mod agreement;
 mod body;
 mod envelope;
+mod evidence;
 mod identity;
 mod imports;
 mod log;
@@ -46,10 +47,12 @@ pub const TARGETS: &[Target] = &[
         reads: "the text of an agreement: parse, check, JSON tree, layout, paraphrase, evaluate",
         run: agreement::run,
     },
+    Target { name: "bodies", reads: "a file of 256 salted bodies", run: evidence::bodies },
     Target { name: "body", reads: "the bytes of a statement body: decode, encode, fields", run: body::run },
     Target { name: "bundle", reads: "a bundle of entries and its width", run: log::bundle },
     Target { name: "checkpoint", reads: "the text of a log checkpoint", run: log::checkpoint },
     Target { name: "envelope", reads: "a signed envelope, or a leaf of the log: decode, encode", run: envelope::run },
+    Target { name: "evidence", reads: "an evidence file: parse, prove", run: evidence::run },
     Target { name: "ged", reads: "a file of UCDP GED events: import", run: imports::ged },
     Target { name: "log-names", reads: "paths of tiles and verifier keys, a line each", run: log::names },
     Target { name: "log-policy", reads: "a log policy: parse, print, quorums", run: log::policy },
