@@ -6,8 +6,6 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::LazyLock;
 
-use super::Folder;
-
 pub fn script(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/third-party").join(name)
 }
@@ -24,26 +22,27 @@ pub fn starts(program: &str, argument: &str) -> bool {
 pub const GO_PATH: &str = "/usr/share/gocode";
 
 /// The Go program, built once; `None` where Go or its package is absent.
-static GO: LazyLock<Option<(Folder, PathBuf)>> = LazyLock::new(|| {
+static GO: LazyLock<Option<PathBuf>> = LazyLock::new(|| {
     if !starts("go", "version") || !Path::new(GO_PATH).join("src/golang.org/x/mod/sumdb/tlog").is_dir() {
         skip(
             "no Go with golang.org/x/mod (Debian: golang-go, golang-golang-x-mod-dev), so nobody checks a log with sumdb",
         );
         return None;
     }
-    let folder = Folder::new();
-    let program = folder.join("verify");
+    // Kept from run to run, as what Cargo builds is.
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let program = folder.join("verify-log");
     let mut build = Command::new("go");
-    build.env("GO111MODULE", "off").env("GOPATH", GO_PATH).env("GOFLAGS", "").env("GOCACHE", folder.join("cache"));
+    build.env("GO111MODULE", "off").env("GOPATH", GO_PATH).env("GOFLAGS", "").env("GOCACHE", folder.join("go"));
     let output = build.arg("build").arg("-o").arg(&program).arg(script("verify.go")).output().expect("go starts");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    Some((folder, program))
+    Some(program)
 });
 
 /// The programs that are here, by name.
 pub fn programs() -> Vec<(&'static str, Command)> {
     let mut programs = Vec::new();
-    if let Some((_, program)) = &*GO {
+    if let Some(program) = &*GO {
         programs.push(("go", Command::new(program)));
     }
     if starts("python3", "--version") {
