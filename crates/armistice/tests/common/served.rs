@@ -26,8 +26,8 @@ use tlog::note::NoteSigner;
 use super::http::At;
 
 pub const ORIGIN: &str = "valley.example/record";
-/// 2030-06-01.
-pub const FOUNDED: Instant = Instant(1_906_500_000);
+/// 2020-01-01: before the clock of any machine that runs this, as a log that is no farther than its clock asks for.
+pub const FOUNDED: Instant = Instant(1_577_836_800);
 
 /// A key that is no secret, of whoever has this name.
 pub fn signer(name: &str) -> Signer {
