@@ -41,14 +41,6 @@ pub const QUEUED_SUBMISSIONS: usize = 16_384;
 pub const GROUP_SUBMISSIONS: usize = 1_024;
 /// Seconds within which an accepted statement is in a published checkpoint, as a new mission promises.
 pub const INCLUDE_WITHIN_S: u64 = 60;
-/// Longest key file.
-pub const KEY_FILE_BYTES: usize = 16 * 1024;
-/// Longest name of whom a key is for.
-pub const KEY_NAME_BYTES: usize = 255;
-/// Cost of opening a key file: 2^14 rounds over 16 MiB, a twentieth of a second. OpenSSL opens no costlier one unasked.
-pub const KEY_SCRYPT_LOG_N: u8 = 14;
-/// Longest passphrase.
-pub const PASSPHRASE_BYTES: usize = 1024;
 /// Longest entry of the log: what a bundle can hold of one.
 pub const LOG_ENTRY_BYTES: usize = tlog::limits::ENTRY_BYTES;
 /// Longest blob of an entry: a body with its salt, and room to grow.
@@ -152,3 +144,41 @@ pub const BATCH_BYTES: usize = 256 * 1024 * 1024;
 pub const HAND_OVER_S: u64 = 120;
 /// How often a command signs a batch anew because others wrote meanwhile.
 pub const HAND_OVER_LOOKS: u32 = 5;
+/// Longest key file.
+pub const KEY_FILE_BYTES: usize = 16 * 1024;
+/// Most key files in one folder.
+pub const KEY_FILES: usize = 1000;
+/// Longest name of whom a key is for.
+pub const KEY_NAME_BYTES: usize = 255;
+/// Cost of opening a key file: scrypt with 2^14 rounds over 16 MiB, which is the most that OpenSSL opens.
+pub const KEY_SCRYPT_LOG_N: u8 = 14;
+/// Size of scrypt's block, in units of 128 bytes.
+pub const KEY_SCRYPT_R: u32 = 8;
+/// How often all of it is done, so that one guess takes about a tenth of a second.
+pub const KEY_SCRYPT_P: u32 = 2;
+/// Most memory that opening a key file may ask for.
+pub const KEY_SCRYPT_BYTES: u64 = 256 * 1024 * 1024;
+/// Most work that it may ask for: that memory, as often as it is gone through.
+pub const KEY_SCRYPT_WORK_BYTES: u64 = 1024 * 1024 * 1024;
+/// Most rounds that opening a key of another program may ask for.
+pub const KEY_PBKDF2_ROUNDS: u32 = 10_000_000;
+/// Longest checkpoint or policy that is read.
+pub const CHECKPOINT_BYTES: u64 = 256 * 1024;
+/// How old a cosignature may be before a duty officer should ask.
+pub const COSIGNED_WITHIN_S: i64 = 24 * 3600;
+/// How far the clock may stand before the last acceptance or cosignature: other machines' clocks differ, too.
+pub const CLOCK_BEHIND_S: i64 = 120;
+/// How far behind it the last acceptance or cosignature may lie before the clock is to be looked at.
+pub const CLOCK_AHEAD_S: i64 = 90 * 24 * 3600;
+/// Free room under which a log's disk is bad.
+pub const FREE_BYTES_BAD: u64 = 100_000_000;
+/// Free room under which it is to be looked at.
+pub const FREE_BYTES_LOOK: u64 = 1_000_000_000;
+/// How often a write is secured to measure a disk.
+pub const SYNC_PROBES: usize = 9;
+/// A secured write that takes less was none: a fast disk with its own battery takes about 20 microseconds.
+pub const SYNC_UNBELIEVABLE_MICROSECONDS: u128 = 10;
+/// A secured write that takes so long holds up whoever hands in statements.
+pub const SYNC_SLOW_MICROSECONDS: u128 = 100_000;
+/// Longest passphrase.
+pub const PASSPHRASE_BYTES: usize = 1024;

@@ -69,10 +69,7 @@ impl Pen {
     /// # Errors
     /// It is beyond a limit, or the system has no random numbers.
     pub fn sign(&self, ledger: &Ledger, draft: Draft) -> Result<Submission, Message> {
-        let mut envelopes = self.envelopes(ledger, vec![draft], None)?;
-        let (envelope, salt, draft) = envelopes.pop().expect("one draft, one envelope");
-        let signed = envelope.sign(&self.signer).map_err(|error| too_long(&error))?;
-        Ok(Submission { signed, salt, said: draft.said, received: draft.received })
+        sign_one(ledger, &self.author, &self.signer, draft)
     }
 
     /// Signs drafts as one batch: each names the first of it, or `first` where the batch goes on. Signatures are made on all
@@ -86,7 +83,7 @@ impl Pen {
         drafts: Vec<Draft>,
         first: Option<EnvelopeId>,
     ) -> Result<Vec<Offer>, Message> {
-        let envelopes = self.envelopes(ledger, drafts, first)?;
+        let envelopes = envelopes(ledger, &self.author, &self.signer, drafts, first)?;
         let cores = thread::available_parallelism().map_or(1, usize::from);
         let share = envelopes.len().div_ceil(cores).max(1);
         let key = *self.signer.key();
@@ -113,53 +110,65 @@ impl Pen {
         }
         Ok(offers)
     }
+}
 
-    /// Numbered and chained; only the signatures lack.
-    fn envelopes(
-        &self,
-        ledger: &Ledger,
-        drafts: Vec<Draft>,
-        mut first: Option<EnvelopeId>,
-    ) -> Result<Vec<(Envelope, Salt, Draft)>, Message> {
-        let mut random = vec![0; drafts.len() * RANDOM_BYTES];
-        getrandom::fill(&mut random).map_err(|_| {
-            Message::new(codes::LOG_NO_RANDOM, "the system gives no random numbers")
-                .help("nothing can be signed safely without them: look at the machine")
-        })?;
-        let (mut number, mut previous) = ledger.next(&self.author);
-        let mut envelopes = Vec::with_capacity(drafts.len());
-        for (draft, random) in drafts.into_iter().zip(random.chunks_exact(RANDOM_BYTES)) {
-            let (salt, submit) = random.split_at(32);
-            let salt = Salt(salt.try_into().expect("32 bytes"));
-            let bytes;
-            let said = match &draft.said {
-                Said::Body(bytes) => bytes,
-                Said::Act(act) => {
-                    bytes = act.encode().map_err(|error| too_long(&error))?;
-                    &bytes
-                }
-            };
-            let envelope = Envelope {
-                mission: ledger.origin().to_owned(),
-                author: self.author.clone(),
-                key: self.signer.key().id(),
-                number,
-                previous,
-                submit: SubmitId(submit.try_into().expect("16 bytes")),
-                claimed: draft.claimed,
-                references: first.map(|to| Reference { relation: Relation::ComesWith, to }).into_iter().collect(),
-                body: Commitment::to(&salt, said),
-                attachments: Vec::new(),
-                voice: draft.voice,
-                known: draft.known,
-            };
-            let id = envelope.id().map_err(|error| too_long(&error))?;
-            first.get_or_insert(id);
-            (number, previous) = (number + 1, Some(id));
-            envelopes.push((envelope, salt, draft));
-        }
-        Ok(envelopes)
+/// Signs one draft as the author's next statement in the log; the log's key is not needed for it.
+///
+/// # Errors
+/// It is beyond a limit, or the system has no random numbers.
+pub fn sign_one(ledger: &Ledger, author: &str, signer: &Signer, draft: Draft) -> Result<Submission, Message> {
+    let mut envelopes = envelopes(ledger, author, signer, vec![draft], None)?;
+    let (envelope, salt, draft) = envelopes.pop().expect("one draft, one envelope");
+    let signed = envelope.sign(signer).map_err(|error| too_long(&error))?;
+    Ok(Submission { signed, salt, said: draft.said, received: draft.received })
+}
+
+/// Numbered and chained; only the signatures lack.
+fn envelopes(
+    ledger: &Ledger,
+    author: &str,
+    signer: &Signer,
+    drafts: Vec<Draft>,
+    mut first: Option<EnvelopeId>,
+) -> Result<Vec<(Envelope, Salt, Draft)>, Message> {
+    let mut random = vec![0; drafts.len() * RANDOM_BYTES];
+    getrandom::fill(&mut random).map_err(|_| {
+        Message::new(codes::LOG_NO_RANDOM, "the system gives no random numbers")
+            .help("nothing can be signed safely without them: look at the machine")
+    })?;
+    let (mut number, mut previous) = ledger.next(author);
+    let mut envelopes = Vec::with_capacity(drafts.len());
+    for (draft, random) in drafts.into_iter().zip(random.chunks_exact(RANDOM_BYTES)) {
+        let (salt, submit) = random.split_at(32);
+        let salt = Salt(salt.try_into().expect("32 bytes"));
+        let bytes;
+        let said = match &draft.said {
+            Said::Body(bytes) => bytes,
+            Said::Act(act) => {
+                bytes = act.encode().map_err(|error| too_long(&error))?;
+                &bytes
+            }
+        };
+        let envelope = Envelope {
+            mission: ledger.origin().to_owned(),
+            author: author.to_owned(),
+            key: signer.key().id(),
+            number,
+            previous,
+            submit: SubmitId(submit.try_into().expect("16 bytes")),
+            claimed: draft.claimed,
+            references: first.map(|to| Reference { relation: Relation::ComesWith, to }).into_iter().collect(),
+            body: Commitment::to(&salt, said),
+            attachments: Vec::new(),
+            voice: draft.voice,
+            known: draft.known,
+        };
+        let id = envelope.id().map_err(|error| too_long(&error))?;
+        first.get_or_insert(id);
+        (number, previous) = (number + 1, Some(id));
+        envelopes.push((envelope, salt, draft));
     }
+    Ok(envelopes)
 }
 
 /// A salt and a submit id.

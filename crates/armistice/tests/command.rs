@@ -62,6 +62,13 @@ fn code(output: &Output) -> i32 {
     output.status.code().expect("the program ends by itself")
 }
 
+/// Writes a file for its owner alone.
+fn secret(path: &Path, content: &str) {
+    fs::write(path, content).expect("written");
+    #[cfg(unix)]
+    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600)).expect("given to its owner alone");
+}
+
 /// What the program prints where it succeeds; panics with its message where it does not.
 fn prints(folder: &Path, arguments: &[&str]) -> String {
     let output = program(folder, arguments);
@@ -295,6 +302,7 @@ fn every_command_answers_in_json_as_its_schema_says() {
     write("terms.accord", FIRST);
     write("broken.accord", "agreement \"Nothing\"\n");
     write("reports.jsonl", REPORTS);
+    secret(&folder.path().join("words"), "nine grey herons\n");
     write("case.md", CASE);
     write("failing.md", &CASE.replace("incidents: 0", "incidents: 1"));
     write(
@@ -338,6 +346,16 @@ fn every_command_answers_in_json_as_its_schema_says() {
         explain mill --proof credible
         explain --clock \"seven days\" --at 2026-03-10
         case case.md failing.md
+        key new patrol-2 --passphrase-file words
+        key new --log valley.example/log --passphrase-file words
+        key new patrol-2 --passphrase-file none
+        key list
+        key revoke mission KEY --suspect-since 0 --change stolen.change
+        key consent stolen.change --of mission --out mission.consent
+        key bring mission d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a --change new.change
+        key revoke mission ffff
+        key rotate mission
+        doctor
         explain-code a0213
         explain-code
         completions bash
@@ -348,11 +366,15 @@ fn every_command_answers_in_json_as_its_schema_says() {
     let list = prints(folder.path(), &["import", "list", "--json", "--mission", "MISSION"]);
     let list: Value = serde_json::from_str(&list).expect("JSON");
     let batch = list["batches"][0]["batch"].as_str().expect("a batch was imported");
+    let keys = prints(folder.path(), &["key", "list", "--json", "--mission", "MISSION"]);
+    let keys: Value = serde_json::from_str(&keys).expect("JSON");
+    let mut keys = keys["keys"].as_array().expect("a list").iter();
+    let key = keys.find(|key| key["for"] == "author").and_then(|key| key["id"].as_str()).expect("the mission's key");
     let schemas = schemas();
     let commands: BTreeSet<Vec<String>> = commands().into_iter().map(|(words, _)| words).collect();
     let (mut asked, mut met) = (BTreeSet::new(), BTreeSet::from(["common".to_owned()]));
     for line in lines.lines() {
-        let words = arguments(&line.replace("BATCH", batch));
+        let words = arguments(&line.replace("BATCH", batch).replace("KEY", key));
         let given: Vec<&str> = words.iter().map(String::as_str).chain(["--json", "--mission", "MISSION"]).collect();
         let output = program(folder.path(), &given);
         let answer: Value = serde_json::from_slice(&output.stdout)

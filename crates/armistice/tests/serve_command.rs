@@ -218,10 +218,10 @@ fn a_witness_is_started_with_a_policy_and_a_key_and_with_no_other() {
     assert_eq!(program.ended().0, Some(0));
     // The key of an author is no witness's, and another policy does not name this one.
     let mut author = fs::read_dir(Path::new(&dir).join("keys")).unwrap().map(|entry| entry.unwrap().path());
-    let author = author.find(|path| fs::read_to_string(path).unwrap().starts_with("purpose: author")).unwrap();
+    let author = author.find(|path| fs::read_to_string(path).unwrap().contains("purpose: author")).unwrap();
     let mut wrong = args;
     wrong[5] = author.to_str().unwrap();
-    assert!(String::from_utf8_lossy(&run(&wrong).stderr).contains("error[L0407]"));
+    assert!(String::from_utf8_lossy(&run(&wrong).stderr).contains("error[L0505]"));
     fs::write(&policy, format!("{log}\nquorum none\n")).unwrap();
     assert!(String::from_utf8_lossy(&run(&args).stderr).contains("does not name this witness"));
 }

@@ -23,7 +23,7 @@ use crate::codes;
 use crate::keys::Keyring;
 use crate::message::{Message, utc};
 use crate::mission::{AUTHOR, KEYS_FOLDER, charter_file};
-use crate::pen::Draft;
+use crate::pen::{Draft, Pen};
 use crate::sequencer::{self, NotAccepted, Offer, ledger_of};
 
 /// What is asked of the charter.
@@ -192,7 +192,7 @@ fn adopt(dir: &Path, file: &Path, consents: &[PathBuf], unlock: &Unlock) -> Resu
     let says = amended(&ledger, file)?;
     let id = says.id().map_err(|error| Message::new(error.code(), error.to_string()).at(file.display().to_string()))?;
     let consents = read_consents(&id, consents)?;
-    let index = append_act(dir, AUTHOR, unlock, Act { says, consents })?;
+    let index = append_act(dir, &pen(dir, AUTHOR, unlock)?, Act { says, consents })?;
     let lines = vec![format!("the charter {id} is in force from entry {} on", index + 1)];
     Ok(Answer::ok(lines, json!({ "act": id.to_string(), "index": index })))
 }
@@ -220,8 +220,7 @@ pub(super) fn read_consents(
 }
 
 /// Appends an act by an author of this machine, and publishes it.
-pub(super) fn append_act(dir: &Path, author: &str, unlock: &Unlock, act: Act) -> Result<u64, Failure> {
-    let pen = pen(dir, author, unlock)?;
+pub(super) fn append_act(dir: &Path, pen: &Pen, act: Act) -> Result<u64, Failure> {
     let mut index = 0;
     let mut sign = |ledger: &Ledger| {
         index = ledger.size();

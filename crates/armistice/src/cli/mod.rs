@@ -12,12 +12,14 @@ mod charter;
 mod check;
 pub mod codes;
 mod demo;
+mod doctor;
 mod entries;
 mod fmt;
 mod help;
 mod init;
 mod import;
 mod json;
+mod key;
 mod moment;
 mod report;
 mod serve;
@@ -228,6 +230,16 @@ enum Command {
         after_help = "Examples:\n  armistice serve\n  armistice serve --listen 127.0.0.1:8710 --mission my-mission\n\nThe addresses are in spec/server.md."
     )]
     Serve(serve::ServeFlags),
+    /// The keys of this machine: make, list
+    Key {
+        #[command(subcommand)]
+        command: key::KeyCommand,
+    },
+    /// How it stands with the mission's folder: ok, look, bad, and what to do
+    #[command(
+        after_help = "Example:\n  armistice doctor --mission valley\n\nNothing of the mission is changed. Exit code 1 where anything is bad."
+    )]
+    Doctor,
     /// Run readable cases
     #[command(after_help = "Example:\n  armistice case cases/agreement/good/*.md")]
     Case {
@@ -408,6 +420,8 @@ fn run(cli: &Cli) -> Result<Answer, Failure> {
         }
         Command::Record { command } => entries::record(&cli.mission, command, &cli.unlock),
         Command::Charter { command } => charter::charter(&cli.mission, command, &cli.unlock),
+        Command::Key { command } => key::key(&cli.mission, command, &cli.unlock),
+        Command::Doctor => Ok(doctor::doctor(&cli.mission)),
         Command::Check(flags) => check::check(flags),
         Command::Fmt(flags) => fmt::fmt(flags),
         Command::Import(flags) => import::import(&cli.mission, flags, &cli.unlock),

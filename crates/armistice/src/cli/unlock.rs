@@ -43,11 +43,22 @@ impl Unlock {
 pub(crate) fn pen(mission: &Path, author: &str, unlock: &Unlock) -> Result<Pen, Message> {
     let ledger = ledger_of(mission)?;
     let keyring = Keyring::open(&mission.join(KEYS_FOLDER))?;
-    let log = log_file(&keyring, &ledger)?;
     let own = author_file(&keyring, &ledger, author)?;
-    let passphrase = unlock.passphrase(mission, false)?;
-    let signer = Signer::new(own.unlock(&passphrase)?.bytes());
-    Ok(Pen { author: author.to_owned(), signer: Arc::new(signer), log: note_signer(log, &passphrase)? })
+    // Before a passphrase is asked for in vain.
+    log_file(&keyring, &ledger)?;
+    pen_of(&keyring, &ledger, own, &unlock.passphrase(mission, false)?)
+}
+
+/// The pen of an author whose key file this is: its key, and the log's.
+pub(crate) fn pen_of(
+    keyring: &Keyring,
+    ledger: &Ledger,
+    own: &KeyFile,
+    passphrase: &Passphrase,
+) -> Result<Pen, Message> {
+    let signer = Signer::new(own.unlock(passphrase)?.bytes());
+    let log = note_signer(log_file(keyring, ledger)?, passphrase)?;
+    Ok(Pen { author: own.purpose().parts().1.to_owned(), signer: Arc::new(signer), log })
 }
 
 /// The log's signer on this machine.
@@ -63,7 +74,7 @@ fn note_signer(file: &KeyFile, passphrase: &Passphrase) -> Result<NoteSigner, Me
         .map_err(|error| Message::new(codes::LOG_NO_PEN, error.to_string()).help("make the mission anew"))
 }
 
-fn log_file<'k>(keyring: &'k Keyring, ledger: &Ledger) -> Result<&'k KeyFile, Message> {
+pub(crate) fn log_file<'k>(keyring: &'k Keyring, ledger: &Ledger) -> Result<&'k KeyFile, Message> {
     let named = |file: &&KeyFile| matches!(file.purpose(), Purpose::Log { origin } if origin == ledger.origin());
     keyring.files().iter().find(named).ok_or_else(|| {
         Message::new(

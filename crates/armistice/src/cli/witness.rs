@@ -47,10 +47,7 @@ pub(super) fn witness(flags: &WitnessFlags, unlock: &Unlock, as_json: bool) -> R
     })?;
     let file = KeyFile::read(&flags.key)?;
     let Purpose::Witness { name } = file.purpose() else {
-        return Err(Message::new(codes::START, "the key is not a witness's")
-            .at(flags.key.display().to_string())
-            .help("make one with `armistice key new`: a key that signs anything else must not cosign")
-            .into());
+        return Err(file.is_not_for("a witness").into());
     };
     let passphrase = unlock.passphrase_beside(&flags.key)?;
     let cosigner = Cosigner::new(name, file.unlock(&passphrase)?.bytes())

@@ -151,7 +151,7 @@ pub fn public_key(file: &str, text: &str) -> Result<PublicKey, Message> {
     })
 }
 
-fn bytes_of<const N: usize>(text: &str) -> Option<[u8; N]> {
+pub(super) fn bytes_of<const N: usize>(text: &str) -> Option<[u8; N]> {
     let mut bytes = [0; N];
     if text.len() != 2 * N || !text.is_ascii() {
         return None;

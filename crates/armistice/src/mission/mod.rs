@@ -12,6 +12,7 @@
 //!
 //! Not here: what the terms say (`agreement`), importing reports (`import`), the time of day (callers pass it).
 
+pub mod change_file;
 pub mod charter_file;
 mod founding;
 pub mod labels;
@@ -45,7 +46,8 @@ pub const AUTHOR: &str = "mission";
 /// The command that adopts a changed text, for messages.
 pub const ADOPT_COMMAND: &str = "armistice adopt";
 
-const SETTINGS_FILE: &str = "mission.toml";
+/// The file that makes a folder a mission.
+pub const SETTINGS_FILE: &str = "mission.toml";
 const AGREEMENT_FILE: &str = "agreement.accord";
 const REGISTERS_FOLDER: &str = "registers";
 const ZONES_FOLDER: &str = "zones";

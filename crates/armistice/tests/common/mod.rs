@@ -72,6 +72,8 @@ pub fn passphrase_file() -> PathBuf {
     let written = WRITTEN.get_or_init(|| {
         let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("passphrase-{}", std::process::id()));
         fs::write(&path, "four words for tests\n").expect("the folder for tests can be written");
+        #[cfg(unix)]
+        fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o600)).expect("its owner's alone");
         path
     });
     written.clone()
@@ -107,4 +109,24 @@ pub fn shared(path: &str) -> Option<PathBuf> {
 /// Says that a test leaves something out. Not with `println!`: what a test that passes says there, nobody sees.
 pub fn skip(why: &str) {
     writeln!(std::io::stdout(), "SKIP: {why}").expect("standard output can be written");
+}
+
+/// Spellings of secret bytes, each long enough to be told from chance: as they are, in hexadecimal and in base64.
+pub fn spellings(secret: &[u8; 32]) -> Vec<Vec<u8>> {
+    let hex = armistice::hash::hex(secret);
+    let mut all = vec![secret[..16].to_vec(), hex.to_uppercase().into_bytes(), hex.into_bytes()];
+    // Where it begins in a longer text decides its spelling: one for each of the three places.
+    for before in 0..3 {
+        let bytes = [&vec![0; before][..], secret].concat();
+        let spelled: String = bytes.chunks_exact(3).map(base64_of_three).collect();
+        all.push(spelled.as_bytes()[4..36].to_vec());
+        all.push(spelled[4..36].replace('+', "-").replace('/', "_").into_bytes());
+    }
+    all
+}
+
+fn base64_of_three(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let number = bytes.iter().fold(0, |number, byte| number << 8 | usize::from(*byte));
+    [18, 12, 6, 0].map(|shift| char::from(DIGITS[number >> shift & 63])).iter().collect()
 }
