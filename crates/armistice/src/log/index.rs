@@ -70,7 +70,13 @@ pub struct Index {
     path: PathBuf,
     database: Arc<Database>,
     fresh: Fresh,
-    saving: Option<(Arc<Fresh>, JoinHandle<Result<(), redb::Error>>)>,
+    saving: Option<Saving>,
+}
+
+/// Rows on their way to the disk, and the thread that takes them there.
+struct Saving {
+    rows: Arc<Fresh>,
+    thread: JoinHandle<Result<(), redb::Error>>,
 }
 
 /// Rows that are not on the disk yet.
@@ -218,19 +224,19 @@ impl Index {
         let next = Fresh::after(self.fresh.applied);
         let full = Arc::new(std::mem::replace(&mut self.fresh, next));
         let (database, rows) = (Arc::clone(&self.database), Arc::clone(&full));
-        self.saving = Some((full, std::thread::spawn(move || rows.save(&database))));
+        self.saving = Some(Saving { rows: full, thread: std::thread::spawn(move || rows.save(&database)) });
         Ok(())
     }
 
     fn end_saving(&mut self) -> Result<(), LogError> {
-        let Some((_, thread)) = self.saving.take() else { return Ok(()) };
+        let Some(Saving { thread, .. }) = self.saving.take() else { return Ok(()) };
         let saved = thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         saved.map_err(|error| wrong("write", &self.path, error))
     }
 
     /// Rows that are not on the disk, the newest first.
     fn unsaved(&self) -> impl Iterator<Item = &Fresh> {
-        [&self.fresh].into_iter().chain(self.saving.iter().map(|(rows, _)| rows.as_ref()))
+        [&self.fresh].into_iter().chain(self.saving.iter().map(|saving| saving.rows.as_ref()))
     }
 
     fn asked<T>(&self, ask: impl FnOnce(&Database) -> Result<T, redb::Error>) -> Result<T, LogError> {
