@@ -218,27 +218,28 @@ fn fill(file: &mut File, bytes: u64) -> io::Result<()> {
 
 /// How many frames begin in a segment, in whatever state.
 fn count_frames(path: &Path, file: &File, bytes: u64) -> Result<usize, LogError> {
-    let mut block = [0; BLOCK_BYTES];
-    let mut frames = 0;
-    for at in (0..bytes).step_by(BLOCK_BYTES) {
-        file.read_exact_at(&mut block, at).map_err(|error| LogError::step("read", path, &error))?;
+    let (mut frames, mut at) = (0, 0);
+    walk::scan(path, file, 0, bytes, &mut |block| {
         frames += usize::from(block[0] == FRAME);
-        if block.chunks_exact(SECTOR_BYTES).any(|sector| !matches!(sector[0], UNWRITTEN | FRAME | MORE)) {
+        let sectors = block.chunks_exact(SECTOR_BYTES);
+        if sectors.into_iter().any(|sector| !matches!(sector[0], UNWRITTEN | FRAME | MORE)) {
             return Err(LogError::refused(error::damaged(format!("the segment is damaged at byte {at}"), path)));
         }
-    }
+        at += BLOCK_BYTES as u64;
+        Ok(())
+    })?;
     Ok(frames)
 }
 
 /// Overwrites with zeros what stands from `from` on and was never acknowledged.
 fn clear(path: &Path, file: &File, from: u64, bytes: u64) -> Result<(), LogError> {
-    let mut block = [0; BLOCK_BYTES];
-    for at in (from..bytes).step_by(BLOCK_BYTES) {
-        file.read_exact_at(&mut block, at).map_err(|error| LogError::step("read", path, &error))?;
-        if block != [0; BLOCK_BYTES] {
+    let mut at = from;
+    walk::scan(path, file, from, bytes, &mut |block| {
+        if block.iter().any(|byte| *byte != 0) {
             let written = file.write_all_at(&[0; BLOCK_BYTES], at);
             written.map_err(|error| LogError::step("write", path, &error))?;
         }
-    }
-    Ok(())
+        at += BLOCK_BYTES as u64;
+        Ok(())
+    })
 }

@@ -22,6 +22,9 @@ use crate::codes;
 use crate::limits::LOG_LONGEST_SEGMENT_BYTES;
 use crate::message::Message;
 
+/// How much is read at once where a whole segment is looked through.
+const SCAN_BYTES: usize = 64 * BLOCK_BYTES;
+
 /// A place between two frames.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Position {
@@ -254,20 +257,20 @@ impl Walk {
 
     /// Whether a frame stands behind the end, which is then the end no more.
     fn look_behind(&self) -> Result<(), LogError> {
-        let from = self.position.at + BLOCK_BYTES as u64;
-        let mut block = vec![0; BLOCK_BYTES];
-        for at in (from..self.open.bytes).step_by(BLOCK_BYTES) {
-            self.read(&mut block, at)?;
+        let mut at = self.position.at + BLOCK_BYTES as u64;
+        let end = self.position.at;
+        scan(&self.open.path, &self.open.file, at, self.open.bytes, &mut |block| {
             if block[0] == FRAME {
-                let end = self.position.at;
-                return Err(
-                    self.damaged(format!("the frame at byte {end} is damaged or missing: another stands behind it"))
-                );
+                let sentence = format!("the frame at byte {end} is damaged or missing: another stands behind it");
+                return Err(self.damaged(sentence));
             }
-            if block.chunks_exact(SECTOR_BYTES).any(|sector| !matches!(sector[0], segment::UNWRITTEN | segment::MORE)) {
+            let sectors = block.chunks_exact(SECTOR_BYTES);
+            if sectors.into_iter().any(|sector| !matches!(sector[0], segment::UNWRITTEN | segment::MORE)) {
                 return Err(self.damaged(format!("the segment is damaged at byte {at}")));
             }
-        }
+            at += BLOCK_BYTES as u64;
+            Ok(())
+        })?;
         Ok(())
     }
 
@@ -280,6 +283,26 @@ impl Walk {
         let whole = format!("entries before number {} are whole", self.position.index);
         LogError::refused(error::damaged(sentence, &self.open.path).note(whole))
     }
+}
+
+/// Shows each block of a segment from byte `from` on.
+pub fn scan(
+    path: &Path,
+    file: &File,
+    from: u64,
+    bytes: u64,
+    see: &mut dyn FnMut(&[u8]) -> Result<(), LogError>,
+) -> Result<(), LogError> {
+    let mut part = vec![0; SCAN_BYTES];
+    let mut at = from;
+    while at < bytes {
+        let length = (bytes - at).min(SCAN_BYTES as u64) as usize;
+        let read = file.read_exact_at(&mut part[..length], at);
+        read.map_err(|error| LogError::refused(error::io("read", path, &error)))?;
+        part[..length].chunks_exact(BLOCK_BYTES).try_for_each(&mut *see)?;
+        at += length as u64;
+    }
+    Ok(())
 }
 
 /// What stands at a position.

@@ -42,6 +42,9 @@ fn read(size: &str, root: &str) -> LogHead {
 
 /// Checks a log after a crash, then uses it: `pending` is the most leaves that may be there without an acknowledgement.
 pub fn check(mission: &Path, said: &Said, pending: u64, what: &str) {
+    // What was about to be signed when the program ended.
+    let about = std::fs::read_to_string(mission.join("state/head")).unwrap_or_default();
+    let about = about.lines().nth(1).map(|size| size.parse::<u64>().expect("a size"));
     let last = said.acknowledged.last().map_or(0, |head| head.size);
     // A reader needs nobody's help, and sees what the writer will find.
     let reader = LogReader::open(mission).unwrap_or_else(|error| panic!("{what}: {error}"));
@@ -82,8 +85,8 @@ pub fn check(mission: &Path, said: &Said, pending: u64, what: &str) {
     for (name, bytes) in &record {
         assert!(found.get(name) == Some(bytes), "{what}: `{name}` is missing or another");
     }
-    // Besides, only partial tiles of sizes that were signed before.
-    let sizes: Vec<u64> = said.signed.iter().map(|head| head.size).collect();
+    // Besides, only partial tiles of sizes that were signed before, or may have been.
+    let sizes: Vec<u64> = said.signed.iter().map(|head| head.size).chain(about).collect();
     for name in found.keys().filter(|name| !record.contains_key(*name)) {
         let expected = sizes
             .iter()

@@ -55,7 +55,7 @@ pub fn run(arguments: &[String]) {
         };
         if let Err(error) = done {
             failed(&error);
-            let again = log.append(&[leaf(0)]);
+            let again = log.append(&[leaf_of(attempt, log.size(), false)]);
             let goes_on = error.outcome() == Outcome::Refused;
             assert_eq!(again.is_ok() || again.is_err_and(|error| error.code() != "L0107"), goes_on, "{error}");
             return;

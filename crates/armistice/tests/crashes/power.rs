@@ -81,6 +81,9 @@ pub fn cut(cycles: usize) {
                 check(&after.join("mission"), &known, pending, &what);
             }
             done += 1;
+            if done % 500 == 0 {
+                println!("{done} power cuts so far");
+            }
             child.stdin.as_mut().unwrap().write_all(b"\n").unwrap();
         }
         let _ = child.kill();
