@@ -39,7 +39,8 @@ record::codes! {
         "Bytes that had been accepted or published were changed, lost or deleted. Nothing is dropped silently and nothing is written. Keep \
          the folder, it is evidence; put the mission back from a copy or a mirror."
     LOG_FOREIGN "L0106" "a log written by another version"
-        "The write-ahead log was written by another version of the program. Use that one, or a later one."
+        "The write-ahead log, or an entry of it, was written by another version of the program, or by another program. Use the version that wrote \
+         it, or a later one; keep the folder as it is, as evidence, if there was none."
     LOG_STOPPED "L0107" "a log that stopped"
         "After a failed write nobody knows what the disk holds, so the log takes nothing more, and nothing is tried again. Look at the disk, \
          then start again."
@@ -123,27 +124,11 @@ record::codes! {
     LOG_NO_PEN "L0301" "nothing to sign with"
         "Only the machine that keeps the log appends to it, with the author's key and the log's, both in the folder keys/. Run the command \
          there, or hand the statement in to the mission's server."
-    LOG_NO_RANDOM "L0302" "no random numbers"
-        "Salts, submit ids and keys need random numbers of the system. Look at the machine; nothing was signed."
-    LOG_FOREIGN_ENTRY "L0303" "an entry that this log cannot have"
-        "The bytes are whole, but no ledger takes them at that place: somebody wrote into the folder with another program. Keep the folder as \
-         it is, as evidence, and put the mission back from a copy or a mirror."
-    LOG_NO_ENTRY "L0304" "an entry that the log does not have"
+    LOG_NO_ENTRY "L0302" "an entry that the log does not have"
         "Entries are counted from 0. `armistice record show` lists the last ones."
-    LOG_NO_CHARTER "L0305" "a log that has not begun"
+    LOG_NO_CHARTER "L0303" "a log that has not begun"
         "A log begins with the mission's charter. `armistice init` makes a mission with one."
-    LOG_BEGUN "L0306" "a charter for a log that has one"
-        "A log has one first charter, which is amended: `armistice charter --help`."
-    LOG_OTHER_KEY "L0307" "a key of another log"
-        "The charter names the key that signs this log's checkpoints. Use the key file that was made with the mission."
-    LOG_OTHER_ROOT "L0308" "entries that do not lead to the log's root"
-        "The entries that lie in the folder are not those that the tiles were made of: one or the other was changed. Keep the folder as it \
-         is, as evidence, and put the mission back from a copy or a mirror."
-    LOG_OTHER_BLOB "L0309" "a body that is not the one committed to"
-        "What lies beside the log is not what the author signed for. Keep it as evidence, and have the body again from whoever has a copy."
-    LOG_BUSY "L0310" "more than the disk can take"
-        "Nothing was accepted. Hand it in again in a moment; what is handed in twice is accepted once."
-    LOG_CLOCK "L0311" "a clock that stands before the log's last entry"
+    LOG_CLOCK "L0304" "a clock that stands before the log's last entry"
         "Acceptance never goes back along a log, so nothing is accepted while this machine's clock is wrong. Set the clock. Cosignatures of \
          witnesses tell everybody what the time was."
     LOG_NOT_CHECKED "L0201" "a file that is none that can be checked"

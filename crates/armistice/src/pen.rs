@@ -133,7 +133,7 @@ fn envelopes(
 ) -> Result<Vec<(Envelope, Salt, Draft)>, Message> {
     let mut random = vec![0; drafts.len() * RANDOM_BYTES];
     getrandom::fill(&mut random).map_err(|_| {
-        Message::new(codes::LOG_NO_RANDOM, "the system gives no random numbers")
+        Message::new(codes::LOG_IO, "the system gives no random numbers")
             .help("nothing can be signed safely without them: look at the machine")
     })?;
     let (mut number, mut previous) = ledger.next(author);

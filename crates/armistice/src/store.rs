@@ -141,12 +141,12 @@ impl Store {
     /// Begins the log of the mission in the folder `mission` with its charter.
     ///
     /// # Errors
-    /// L0311: it has begun already; what the ledger has against the charter; L01: the disk.
+    /// M0105: it has begun already; what the ledger has against the charter; L01: the disk.
     pub fn found(mission: &Path, founding: &Founding, now: Instant) -> Result<Store, Message> {
         let pen = &founding.pen;
         let mut sequencer = Sequencer::open(mission, pen.log.clone())?;
         if sequencer.size() > 0 {
-            return Err(Message::new(codes::LOG_BEGUN, "the log has its charter already")
+            return Err(Message::new(codes::MISSION_NOT_EMPTY, "the log has its charter already")
                 .help("a charter is amended, and a new mission begins in an empty folder"));
         }
         let says = Says::Charter(Box::new(founding.charter.clone()));
@@ -293,7 +293,7 @@ impl Store {
         if root == self.read.root() {
             return Ok(());
         }
-        Err(Message::new(codes::LOG_OTHER_ROOT, "the log's entries are not those that its tiles were made of")
+        Err(Message::new(codes::LOG_DAMAGED, "the log's entries are not those that its tiles were made of")
             .note(format!("the entries lead to root {}, the tiles to {root}", self.read.root()))
             .help("keep the folder as it is, as evidence; `armistice-verify log` says where they differ"))
     }
@@ -317,7 +317,7 @@ impl Store {
         };
         if Commitment::to(&salt, bytes) != envelope.body {
             return Err(Message::new(
-                codes::LOG_OTHER_BLOB,
+                codes::LOG_DAMAGED,
                 format!("entry {index} commits to another body than lies beside it"),
             )
             .help("keep the folder as it is, as evidence; the body can be had again from whoever has a copy"));
@@ -376,7 +376,7 @@ fn draft(pen: &Pen, entry: Entry, imported: bool) -> Draft {
 }
 
 fn unreadable(index: u64, error: &WireError) -> Message {
-    Message::new(codes::LOG_FOREIGN_ENTRY, format!("entry {index} of the log is whole but cannot be read"))
+    Message::new(codes::LOG_FOREIGN, format!("entry {index} of the log is whole but cannot be read"))
         .note(format!("[{}] {error}", error.code()))
         .help("use the version of the program that wrote it, or a later one")
 }

@@ -303,6 +303,10 @@ fn every_command_answers_in_json_as_its_schema_says() {
     write("broken.accord", "agreement \"Nothing\"\n");
     write("reports.jsonl", REPORTS);
     secret(&folder.path().join("words"), "nine grey herons\n");
+    write(
+        "own.jsonl",
+        "{\"label\":\"o1\",\"kind\":\"report\",\"from\":[\"mission\"],\"act\":\"visit\",\"words\":\"the bridge is open\"}\n",
+    );
     write("case.md", CASE);
     write("failing.md", &CASE.replace("incidents: 0", "incidents: 1"));
     write(
@@ -311,6 +315,17 @@ fn every_command_answers_in_json_as_its_schema_says() {
     );
     let lines = "init VALLEY
         adopt
+        record show
+        record show 0
+        record append own.jsonl --author mission
+        record verify
+        record prove 1
+        record checkpoint --save kept.checkpoint
+        record compare kept.checkpoint
+        charter show
+        charter draft --out charter.toml
+        charter consent charter.toml --of mission --out charter.consent
+        charter adopt charter.toml --consent charter.consent
         check terms.accord
         check terms.accord --tree
         check terms.accord --paraphrase

@@ -104,7 +104,7 @@ pub(super) fn record(dir: &Path, command: &RecordCommand, unlock: &Unlock) -> Re
 
 fn decoded(index: u64, bytes: &[u8]) -> Result<Entry, Message> {
     Entry::decode(bytes).map_err(|error| {
-        Message::new(codes::LOG_FOREIGN_ENTRY, format!("entry {index} of the log is none that this log can have"))
+        Message::new(codes::LOG_FOREIGN, format!("entry {index} of the log is none that this log can have"))
             .note(format!("[{}] {error}", error.code()))
             .help("keep the folder as it is, as evidence")
     })

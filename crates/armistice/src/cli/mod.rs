@@ -230,7 +230,8 @@ enum Command {
         after_help = "Examples:\n  armistice serve\n  armistice serve --listen 127.0.0.1:8710 --mission my-mission\n\nThe addresses are in spec/server.md."
     )]
     Serve(serve::ServeFlags),
-    /// The keys of this machine: make, list
+    /// The keys of this machine: make, list, rotate, revoke
+    #[command(after_help = "Example:\n  armistice key list")]
     Key {
         #[command(subcommand)]
         command: key::KeyCommand,

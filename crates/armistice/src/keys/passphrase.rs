@@ -33,12 +33,12 @@ pub enum PassphraseSource {
 }
 
 impl PassphraseSource {
-    /// The file named by a flag, else by the environment, else `keys/passphrase` of an unattended machine, else the
-    /// terminal.
+    /// The file named by a flag, else `keys/passphrase` of an unattended machine, which belongs to its keys, else the one that
+    /// the environment names, else the terminal.
     pub fn of(flag: Option<&Path>, keys: &Path) -> PassphraseSource {
         let variable = || std::env::var_os(VARIABLE).filter(|value| !value.is_empty()).map(PathBuf::from);
         let unattended = || Some(keys.join(UNATTENDED)).filter(|path| path.exists());
-        let named = flag.map(Path::to_path_buf).or_else(variable).or_else(unattended);
+        let named = flag.map(Path::to_path_buf).or_else(unattended).or_else(variable);
         named.map_or(PassphraseSource::Terminal, PassphraseSource::File)
     }
 }

@@ -48,6 +48,10 @@ impl From<Message> for NotEntered {
     }
 }
 
+/// What is said of a statement whose number somebody else took.
+const TAKEN_MEANWHILE: [&str; 3] =
+    [record::codes::NUMBER_REUSED, record::codes::NUMBER_MISSING, record::codes::OTHER_PAST];
+
 /// Enters what `sign` makes of the ledger: nothing where it makes nothing. Gives how many entries.
 ///
 /// # Errors
@@ -97,7 +101,7 @@ fn hand_over(
         match post(address, &offers)? {
             None => return Ok(offers.len()),
             // Its numbers were taken by whoever wrote meanwhile.
-            Some(message) if ["R0303", "R0304", "R0305"].contains(&message.code) => refused = Some(message),
+            Some(message) if TAKEN_MEANWHILE.contains(&message.code) => refused = Some(message),
             Some(message) => return Err(message.into()),
         }
     }

@@ -164,14 +164,8 @@ impl Handle {
         Offer::check(submission, known).map_err(NotAccepted::Refused)
     }
     fn hand_in(&self, job: Job) -> Result<(), NotAccepted> {
-        self.jobs.try_send(job).map_err(|error| {
-            NotAccepted::Failed(match error {
-                TrySendError::Full(_) => Message::new(codes::LOG_BUSY, "more is handed in than the disk can take")
-                    .note("nothing was accepted")
-                    .help("hand it in again in a moment"),
-                TrySendError::Disconnected(_) => stopped(),
-            })
-        })
+        // Where the disk is slower than those who hand in, they wait for it.
+        self.jobs.send(job).map_err(|_| NotAccepted::Failed(stopped()))
     }
 }
 

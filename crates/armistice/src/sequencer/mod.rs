@@ -202,7 +202,7 @@ impl Sequencer {
     fn own_log(&self) -> Result<(), Message> {
         match self.ledger.charter() {
             Some(charter) if charter.log_key != self.signer.verifier().to_string() => {
-                Err(Message::new(codes::LOG_OTHER_KEY, "the key is not the one that the charter names for this log")
+                Err(Message::new(codes::KEY_FILE, "the key is not the one that the charter names for this log")
                     .note(format!("charter {}", charter.log_key))
                     .note(format!("key     {}", self.signer.verifier()))
                     .help("use the key file of this log; a new log key needs an amended charter"))
@@ -538,7 +538,7 @@ fn unlocked(mission: &Path) -> Result<DiskLog, Message> {
 /// The ledger of a mission's log, read without its lock.
 ///
 /// # Errors
-/// L01: it cannot be read; L0303: an entry that no ledger takes; L0305: it has no charter yet.
+/// L01: it cannot be read; L0106: an entry that no ledger takes; L0303: it has no charter yet.
 pub fn ledger_of(mission: &Path) -> Result<Ledger, Message> {
     let reader = LogReader::open(mission)?;
     let mut ledger: Option<Ledger> = None;
@@ -604,7 +604,7 @@ pub fn no_entry(index: u64, size: u64) -> Message {
 }
 
 fn foreign(index: u64, refusal: &Refusal) -> Message {
-    Message::new(codes::LOG_FOREIGN_ENTRY, format!("entry {index} of the log is none that this log can have"))
+    Message::new(codes::LOG_FOREIGN, format!("entry {index} of the log is none that this log can have"))
         .note(format!("[{}] {refusal}", refusal.code()))
         .help("keep the folder as it is, as evidence; `armistice-verify log` says what else does not hold")
 }

@@ -115,10 +115,6 @@ fn refused(why: &NotAccepted) -> Problem {
 /// What it means for whoever asked that the log failed. What the disk said is for whoever keeps the machine.
 pub(super) fn failed(message: &Message) -> Problem {
     match message.code {
-        codes::LOG_BUSY => {
-            let detail = "more is handed in than the disk can take; nothing was accepted";
-            Problem::new(StatusCode::SERVICE_UNAVAILABLE, message.code, detail).retry_after(1)
-        }
         codes::LOG_NO_ENTRY => Problem::new(StatusCode::NOT_FOUND, super::codes::NO_ENTRY, "the log has no such entry"),
         code => {
             eprintln!("{message}");
