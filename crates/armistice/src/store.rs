@@ -36,7 +36,7 @@ use crate::log::LogReader;
 use crate::message::{Message, utc};
 use crate::mission::Founding;
 use crate::pen::{Draft, Pen};
-use crate::sequencer::{self, NotAccepted, NotEntered, Offer, Sequencer};
+use crate::sequencer::{self, NotAccepted, Offer, Sequencer};
 
 /// A body ready to be appended: its canonical bytes and id are known, so nothing can refuse it later for its form.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -234,10 +234,7 @@ impl Store {
             let first = heading.and_then(|heading| self.headings.get(&heading)).copied();
             pen.sign_batch(ledger, drafts.collect(), first)
         };
-        sequencer::enter(&mission, &pen.log, now, &mut sign).map_err(|NotEntered { place, message }| match place {
-            Some(place) => message.at(format!("statement {} of the batch", place + 1)),
-            None => message,
-        })?;
+        sequencer::enter(&mission, &pen.log, now, &mut sign)?;
         self.catch_up()?;
         Ok(appended)
     }

@@ -28,6 +28,9 @@ struct Desk {
     said: Vec<u8>,
 }
 
+/// How a key stands: in words, since which entry, until which, and suspect since which.
+type Standing = (String, Option<u64>, Option<u64>, Option<u64>);
+
 impl Desk {
     fn new() -> Desk {
         let mut desk = Desk { folder: Folder::new("key-command"), said: Vec::new() };
@@ -66,7 +69,7 @@ impl Desk {
         String::from_utf8(output.stderr).unwrap()
     }
     /// What `key list` says of each key: id, standing, since, until, under suspicion since.
-    fn standing(&mut self) -> BTreeMap<String, (String, Option<u64>, Option<u64>, Option<u64>)> {
+    fn standing(&mut self) -> BTreeMap<String, Standing> {
         let list = self.json(&["key", "list", "--mission", "valley"]);
         let keys = list["keys"].as_array().unwrap().iter();
         keys.map(|key| {

@@ -394,10 +394,10 @@ fn row(index: u64) -> Row {
         index,
         author: format!("author {}", index % 5),
         submit: filled(1)[..16].try_into().unwrap(),
-        body: (index % 3 != 0).then(|| filled(2)),
+        body: (!index.is_multiple_of(3)).then(|| filled(2)),
         number: index / 5,
         envelope: filled(4),
-        is_act: index % 7 == 0,
+        is_act: index.is_multiple_of(7),
     }
 }
 

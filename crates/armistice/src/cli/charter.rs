@@ -228,6 +228,6 @@ pub(super) fn append_act(dir: &Path, pen: &Pen, act: Act) -> Result<u64, Failure
         let offer = Offer::check(submission, |_| None).map_err(|refusal| NotAccepted::Refused(refusal).message())?;
         Ok(vec![offer])
     };
-    sequencer::enter(dir, &pen.log, now(), &mut sign).map_err(|not_entered| not_entered.message)?;
+    sequencer::enter(dir, &pen.log, now(), &mut sign)?;
     Ok(index)
 }

@@ -162,7 +162,7 @@ fn measured(place: &Path) -> io::Result<Duration> {
 fn is_memory(place: &Path) -> bool {
     const TMPFS: i64 = 0x0102_1994;
     const RAMFS: i64 = 0x8584_58f6;
-    rustix::fs::statfs(place).is_ok_and(|seen| [TMPFS, RAMFS].contains(&i64::from(seen.f_type)))
+    rustix::fs::statfs(place).is_ok_and(|seen| [TMPFS, RAMFS].contains(&seen.f_type))
 }
 
 /// Whether a program holds the log's lock. The system's list of locks is read; the lock itself is not touched.

@@ -65,6 +65,15 @@ pub struct Last {
     pub envelope: [u8; 32],
 }
 
+/// What a ledger is resumed from.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Resumed {
+    /// Each author with its last statement.
+    pub authors: Vec<(String, Last)>,
+    /// The indexes of all acts, in order.
+    pub acts: Vec<u64>,
+}
+
 /// The index of a log.
 pub struct Index {
     path: PathBuf,
@@ -168,7 +177,7 @@ impl Index {
     ///
     /// # Errors
     /// It cannot be read.
-    pub fn resumes(&self) -> Result<(Vec<(String, Last)>, Vec<u64>), LogError> {
+    pub fn resumes(&self) -> Result<Resumed, LogError> {
         self.asked(|database| {
             let transaction = database.begin_read()?;
             let mut authors = Vec::new();
@@ -181,7 +190,7 @@ impl Index {
             for found in transaction.open_table(ACTS)?.iter()? {
                 acts.push(found?.0.value());
             }
-            Ok((authors, acts))
+            Ok(Resumed { authors, acts })
         })
     }
 

@@ -33,21 +33,6 @@ pub fn serving_file(mission: &Path) -> PathBuf {
     mission.join("state").join("serving")
 }
 
-/// Why a batch did not enter.
-#[derive(Clone, Debug)]
-pub struct NotEntered {
-    /// The number of the offer that was refused, where one was.
-    pub place: Option<usize>,
-    /// What to say.
-    pub message: Message,
-}
-
-impl From<Message> for NotEntered {
-    fn from(message: Message) -> NotEntered {
-        NotEntered { place: None, message }
-    }
-}
-
 /// What is said of a statement whose number somebody else took.
 const TAKEN_MEANWHILE: [&str; 3] =
     [record::codes::NUMBER_REUSED, record::codes::NUMBER_MISSING, record::codes::OTHER_PAST];
@@ -61,7 +46,7 @@ pub fn enter(
     log: &NoteSigner,
     now: Instant,
     sign: &mut dyn FnMut(&Ledger) -> Result<Vec<Offer>, Message>,
-) -> Result<usize, NotEntered> {
+) -> Result<usize, Message> {
     match Sequencer::open(mission, log.clone()) {
         Ok(mut sequencer) => {
             let offers = sign(sequencer.ledger())?;
@@ -75,23 +60,25 @@ pub fn enter(
             Ok(entered.len())
         }
         Err(message) if message.code == codes::LOG_HELD => {
-            let Ok(address) = fs::read_to_string(serving_file(mission)) else { return Err(message.into()) };
+            let Ok(address) = fs::read_to_string(serving_file(mission)) else { return Err(message) };
             hand_over(mission, address.trim(), sign)
         }
-        Err(message) => Err(message.into()),
+        Err(message) => Err(message),
     }
 }
 
-fn not_entered(place: usize, why: &NotAccepted) -> NotEntered {
-    let place = matches!(why, NotAccepted::Refused(_)).then_some(place);
-    NotEntered { place, message: why.message() }
+fn not_entered(place: usize, why: &NotAccepted) -> Message {
+    match why {
+        NotAccepted::Refused(_) => why.message().at(format!("statement {} of the batch", place + 1)),
+        NotAccepted::Failed(message) => message.clone(),
+    }
 }
 
 fn hand_over(
     mission: &Path,
     address: &str,
     sign: &mut dyn FnMut(&Ledger) -> Result<Vec<Offer>, Message>,
-) -> Result<usize, NotEntered> {
+) -> Result<usize, Message> {
     let mut refused = None;
     for _ in 0..HAND_OVER_LOOKS {
         let offers = sign(&ledger_of(mission)?)?;
@@ -102,10 +89,10 @@ fn hand_over(
             None => return Ok(offers.len()),
             // Its numbers were taken by whoever wrote meanwhile.
             Some(message) if TAKEN_MEANWHILE.contains(&message.code) => refused = Some(message),
-            Some(message) => return Err(message.into()),
+            Some(message) => return Err(message),
         }
     }
-    Err(refused.expect("refused each time").into())
+    Err(refused.expect("refused each time"))
 }
 
 /// Hands the batch to the server at `address`; what it refuses, if it does.

@@ -16,7 +16,7 @@
 mod enter;
 mod handle;
 
-pub use enter::{BATCH_KIND, NotEntered, enter, read_batch, serving_file};
+pub use enter::{BATCH_KIND, enter, read_batch, serving_file};
 pub use handle::{Handle, Pending, Running};
 
 use std::collections::HashMap;
@@ -40,7 +40,7 @@ use tlog::policy::LogPolicy;
 
 use crate::codes;
 use crate::limits::{CLOCK_BACK_S, LOCK_LOOK_AGAIN_MS, LOCK_WAIT_S, WITNESS_COMMAND_S};
-use crate::log::index::{Index, Row};
+use crate::log::index::{Index, Resumed, Row};
 use crate::log::{DiskLog, Leaf, LogError, LogHead, LogReader, Proving, Publisher};
 use crate::message::{Message, utc};
 use crate::witness::client::Client;
@@ -166,7 +166,7 @@ impl Sequencer {
     fn catch_up(&mut self) -> Result<(), Message> {
         let applied = self.index.applied();
         if applied.size > 0 {
-            let (authors, places) = self.index.resumes()?;
+            let Resumed { authors, acts: places } = self.index.resumes()?;
             let mut acts = Vec::with_capacity(places.len());
             for index in places {
                 acts.push((index, self.entry(index)?.0));

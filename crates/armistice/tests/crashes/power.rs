@@ -77,7 +77,11 @@ pub fn cut(cycles: usize) {
             }
             let what = format!("power cut number {done} at `{step}` of {steps:?}");
             {
-                let Some(_mounted) = mount(&["-o", "loop", copy.to_str().unwrap()], &after, WHAT) else { return };
+                let Some(_mounted) = mount(&["-o", "loop", copy.to_str().unwrap()], &after, WHAT) else {
+                    let _ = child.kill();
+                    child.wait().unwrap();
+                    return;
+                };
                 check(&after.join("mission"), &known, pending, &what);
             }
             done += 1;
