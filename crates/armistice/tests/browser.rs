@@ -65,7 +65,7 @@ fn reports_stand_up_in_a_browser() {
     let none = folder.path().join("no-data");
     std::fs::create_dir_all(folder.path().join("pages")).expect("a folder of the test's own");
 
-    armistice(&["demo", "--dir", &at("demo")], &none);
+    armistice(&["demo", "--no-serve", "--dir", &at("demo")], &none);
     std::fs::write(at("borders.geojson"), BOUNDARIES).expect("written");
     for language in ["en", "ar"] {
         let (mission, page) = (at("demo/mission"), at(&format!("pages/example.{language}.html")));

@@ -146,12 +146,24 @@ the terms, as adopted by their hash
 registers/, zones/
 who belongs to whom, which source relays which, which place lies where
 .TP
-state/statements.log
-every statement that was accepted, in order
+record/
+the signed log of every statement that was accepted, in order, as others may have it
+.TP
+blobs/
+what the statements say, which the log proves and does not show
+.TP
+state/
+what is not published yet, and an index: for the program alone
+.TP
+keys/
+the keys that sign, each encrypted with a passphrase
 .TP
 reports/
 what \fBarmistice report\fR wrote
 .SH ENVIRONMENT
+.TP
+ARMISTICE_PASSPHRASE_FILE
+file whose one line is the passphrase of the keys, in place of asking for it
 .TP
 ARMISTICE_SHARED
 folder of the data set that \fBarmistice demo\fR reads

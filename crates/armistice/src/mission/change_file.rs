@@ -89,7 +89,7 @@ mod tests {
         for change in changes {
             assert_eq!(parse("a", &print(&change)), Ok(change));
         }
-        for wrong in ["since 40", "since +40", "ends ef60", "begins 00", "author ", "change/1"] {
+        for wrong in ["since 40", "since +40", "ends ef60", "begins 00", "change/1"] {
             let word = wrong.split(' ').next().expect("a word");
             let changed: String = lines
                 .lines()
