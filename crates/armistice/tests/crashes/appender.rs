@@ -64,8 +64,11 @@ pub fn run(arguments: &[String]) {
 }
 
 fn say(what: &str, head: &LogHead) {
-    // One write, so that a line is there whole or not at all. Where nobody hears it, it was not said.
-    let _ = std::io::stdout().write_all(format!("{what} {} {}\n", head.size, head.root).as_bytes());
+    // One write, so that a line is there whole or not at all. A fault may be made at this very write: then once more.
+    let line = format!("{what} {} {}\n", head.size, head.root);
+    if std::io::stdout().write_all(line.as_bytes()).is_err() {
+        let _ = std::io::stdout().write_all(line.as_bytes());
+    }
 }
 
 fn failed(error: &LogError) {
