@@ -1,11 +1,12 @@
 //! The codes of the shell's messages: letter S (store), L (log), I (import), M (mission), four digits, a title, and what to do.
 //!
-//! S01 the file · S02 what may be appended · L01 the log on disk · L05 keys · I01 a file refused whole · I02 a row left out · I03 a choice of the importer ·
-//! M01 the folder · M02 registers · M03 zones · M05 labels.
+//! S02 what may be appended · L01 the log on disk · L02 checkpoints compared · L03 entries, and who appends them · L05 keys ·
+//! I01 a file refused whole · I02 a row left out · I03 a choice of the importer · M01 the folder · M02 registers · M03 zones ·
+//! M04 boundaries · M05 labels · M06 charters, consents, changes of keys.
 //!
 //! Holds
 //! - One table. A code that was released keeps its meaning and is not given to another.
-//! - Every code is triggered by a case in `cases/import/bad/`.
+//! - Every code is triggered by a case under `cases/`: of `import`, `log`, `key` or `command`.
 //!
 //! Not here: the form of a message (`message`), codes of the agreement's text (`agreement::codes`), of statements in
 //! writing (`draft::codes`).
@@ -49,6 +50,41 @@ record::codes! {
          make a second history, which every witness would notice. Put the newest copy back, or fetch what is missing from a mirror."
     LOG_GROUP "L0109" "leaves beyond a limit"
         "An entry, its blob, or a group of them is longer than the log takes. Nothing of the group was accepted."
+    LOG_NOT_CHECKED "L0201" "a file that is none that can be checked"
+        "The message says what was looked for. Checkpoints, proofs and receipts are text files that are passed on whole and unchanged."
+    LOG_OLDER "L0202" "a log that is older than a checkpoint of it"
+        "Somebody holds a checkpoint of a longer log. A copy is brought up to date; the mission's own log was put back from an old copy, and \
+         must not go on: put the newest one back."
+    LOG_NO_PEN "L0301" "nothing to sign with"
+        "Only the machine that keeps the log appends to it, with the author's key and the log's, both in the folder keys/. Run the command \
+         there, or hand the statement in to the mission's server."
+    LOG_NO_ENTRY "L0302" "an entry that the log does not have"
+        "Entries are counted from 0. `armistice record show` lists the last ones."
+    LOG_NO_CHARTER "L0303" "a log that has not begun"
+        "A log begins with the mission's charter. `armistice init` makes a mission with one."
+    LOG_CLOCK "L0304" "a clock that stands before the log's last entry"
+        "Acceptance never goes back along a log, so nothing is accepted while this machine's clock is wrong. Set the clock. Cosignatures of \
+         witnesses tell everybody what the time was."
+    KEY_FILE "L0501" "a key file that cannot be used"
+        "A key file was cut, is of another kind, or cannot be read or written. Put it back from a copy; where there is none, the root keys of \
+         its principal sign a new key in, and those of a log or a witness are changed by an amended charter."
+    KEY_PASSPHRASE "L0502" "a passphrase that does not open the key file"
+        "Try again. A forgotten passphrase cannot be found again: the root keys of the principal sign a new key in."
+    KEY_NO_PASSPHRASE "L0503" "no passphrase"
+        "Keys are kept encrypted. Name a file whose one line is the passphrase, with --passphrase-file or in $ARMISTICE_PASSPHRASE_FILE, or run \
+         the command at a terminal. It is never an argument: others on the machine can read those."
+    KEY_CHANGED "L0504" "a key file that was changed or exchanged"
+        "What a key file says in the clear is held to its encrypted part, and its public key to its secret one. Somebody, or a failing disk, \
+         changed one of them. Nothing was signed. Put the file back from a copy, and find out who can write into the folder."
+    KEY_PURPOSE "L0505" "a key for something else"
+        "A key has one purpose: an author, the root of a principal, a log, or a witness. One key for two of them would let what was signed \
+         for one be shown as the other's."
+    KEY_EXPOSED "L0506" "a secret file that others can read"
+        "Others on the machine can copy it and guess at its passphrase for ever, or read the passphrase itself. Give the file to its owner \
+         alone; if it may have been read, rotate the key. A disk that keeps no rights, such as most USB sticks, is no place to sign from: copy \
+         the file into `keys`."
+    KEY_NEW "L0507" "a key that cannot be made"
+        "Key files are never overwritten, and the name of an author, principal, log or witness stands in one line of one. Nothing was made."
     IMPORT_IO "I0101" "a file that cannot be read"
         "The file does not exist, or its rights do not allow reading it. Nothing was imported."
     IMPORT_TOO_LONG "I0102" "a file, row or cell beyond a limit"
@@ -121,45 +157,10 @@ record::codes! {
     LABELS "M0501" "a file of labels that cannot be used"
         "`labels/LANGUAGE.csv` has the columns `name` and `label`, and one label for each name. Labels are shown in reports of that language; \
          they change no verdict. The report is not written until the file is right, or taken away."
-    LOG_NO_PEN "L0301" "nothing to sign with"
-        "Only the machine that keeps the log appends to it, with the author's key and the log's, both in the folder keys/. Run the command \
-         there, or hand the statement in to the mission's server."
-    LOG_NO_ENTRY "L0302" "an entry that the log does not have"
-        "Entries are counted from 0. `armistice record show` lists the last ones."
-    LOG_NO_CHARTER "L0303" "a log that has not begun"
-        "A log begins with the mission's charter. `armistice init` makes a mission with one."
-    LOG_CLOCK "L0304" "a clock that stands before the log's last entry"
-        "Acceptance never goes back along a log, so nothing is accepted while this machine's clock is wrong. Set the clock. Cosignatures of \
-         witnesses tell everybody what the time was."
-    LOG_NOT_CHECKED "L0201" "a file that is none that can be checked"
-        "The message says what was looked for. Checkpoints, proofs and receipts are text files that are passed on whole and unchanged."
-    LOG_OLDER "L0202" "a log that is older than a checkpoint of it"
-        "Somebody holds a checkpoint of a longer log. A copy is brought up to date; the mission's own log was put back from an old copy, and \
-         must not go on: put the newest one back."
-    KEY_FILE "L0501" "a key file that cannot be used"
-        "A key file was cut, is of another kind, or cannot be read or written. Put it back from a copy; where there is none, the root keys of \
-         its principal sign a new key in, and those of a log or a witness are changed by an amended charter."
-    KEY_PASSPHRASE "L0502" "a passphrase that does not open the key file"
-        "Try again. A forgotten passphrase cannot be found again: the root keys of the principal sign a new key in."
-    KEY_NO_PASSPHRASE "L0503" "no passphrase"
-        "Keys are kept encrypted. Name a file whose one line is the passphrase, with --passphrase-file or in $ARMISTICE_PASSPHRASE_FILE, or run \
-         the command at a terminal. It is never an argument: others on the machine can read those."
-    KEY_CHANGED "L0504" "a key file that was changed or exchanged"
-        "What a key file says in the clear is held to its encrypted part, and its public key to its secret one. Somebody, or a failing disk, \
-         changed one of them. Nothing was signed. Put the file back from a copy, and find out who can write into the folder."
-    KEY_PURPOSE "L0505" "a key for something else"
-        "A key has one purpose: an author, the root of a principal, a log, or a witness. One key for two of them would let what was signed \
-         for one be shown as the other's."
-    KEY_EXPOSED "L0506" "a secret file that others can read"
-        "Others on the machine can copy it and guess at its passphrase for ever, or read the passphrase itself. Give the file to its owner \
-         alone; if it may have been read, rotate the key. A disk that keeps no rights, such as most USB sticks, is no place to sign from: copy \
-         the file into `keys`."
-    KEY_NEW "L0507" "a key that cannot be made"
-        "Key files are never overwritten, and the name of an author, principal, log or witness stands in one line of one. Nothing was made."
     CHARTER_FILE "M0601" "a charter's file that cannot be used"
         "`armistice charter draft` writes the charter in force as a file to edit; spec/identity.md says what each line means. Nothing was changed."
-    CHANGE_FILE "M0603" "a change of keys that cannot be used"
-        "What is consented to is read first, word by word: a change of keys is taken whole and unchanged, and for the log that it names."
     CONSENT_FILE "M0602" "a consent that cannot be used"
         "A consent is for one text, and is taken whole and unchanged. Have it given again for the text as it reads now."
+    CHANGE_FILE "M0603" "a change of keys that cannot be used"
+        "What is consented to is read first, word by word: a change of keys is taken whole and unchanged, and for the log that it names."
 }

@@ -117,7 +117,7 @@ impl Store {
     /// Reads the statements of the mission in the folder `mission`; none where it has no log yet. Writes nothing.
     ///
     /// # Errors
-    /// L01: the log cannot be read, or is damaged; S0104: a statement that this version cannot read.
+    /// L01: the log cannot be read, or is damaged; L0106: a statement that this version cannot read.
     pub fn open(mission: &Path) -> Result<Store, Message> {
         let mut store = Store {
             mission: mission.to_owned(),

@@ -3,6 +3,8 @@
 //! Not here: what they answer (`serve`, `witness`).
 
 mod common;
+#[path = "common/schemas.rs"]
+mod schemas;
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _};
@@ -83,6 +85,15 @@ fn made(folder: &Path) -> String {
     dir
 }
 
+/// What it said first, and last, in JSON.
+fn as_its_schema_says(name: &str, first: &Value, last: &str) {
+    let schemas = schemas::all();
+    let last: Value = serde_json::from_str(last).unwrap_or_else(|error| panic!("{error}: `{last}`"));
+    assert_eq!(last["stopped"], true);
+    schemas::holds(&schemas, name, first, name);
+    schemas::holds(&schemas, name, &last, name);
+}
+
 #[test]
 fn a_mission_is_served_and_ends_at_a_signal() {
     let folder = Folder::new("serve-command");
@@ -99,9 +110,10 @@ fn a_mission_is_served_and_ends_at_a_signal() {
         assert!(!second.status.success() && String::from_utf8_lossy(&second.stderr).contains("error[L0104]"));
         assert_eq!(at.get("/record/checkpoint").status, 200);
         program.signal(name);
+        let first = program.first.clone();
         let (code, said) = program.ended();
         assert_eq!(code, Some(0), "{said}");
-        assert!(said.contains("stopped"), "{said}");
+        as_its_schema_says("serve", &first, &said);
     }
     let refused = run(&["serve", "--mission", &dir, "--listen", "0.0.0.0:0"]);
     assert_eq!(refused.status.code(), Some(2));
@@ -215,7 +227,10 @@ fn a_witness_is_started_with_a_policy_and_a_key_and_with_no_other() {
     let second = run(&args);
     assert!(String::from_utf8_lossy(&second.stderr).contains("in use by another process"));
     program.signal("TERM");
-    assert_eq!(program.ended().0, Some(0));
+    let first = program.first.clone();
+    let (code, said) = program.ended();
+    assert_eq!(code, Some(0), "{said}");
+    as_its_schema_says("record-witness", &first, &said);
     // The key of an author is no witness's, and another policy does not name this one.
     let mut author = fs::read_dir(Path::new(&dir).join("keys")).unwrap().map(|entry| entry.unwrap().path());
     let author = author.find(|path| fs::read_to_string(path).unwrap().contains("purpose: author")).unwrap();

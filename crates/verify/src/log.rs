@@ -11,6 +11,7 @@
 
 use std::path::Path;
 
+use record::ledger::Ledger;
 use tlog::checkpoint::Checkpoint;
 use tlog::limits::NOTE_BYTES;
 use tlog::note::SignedNote;
@@ -27,6 +28,9 @@ use crate::report::{Failure, Problem, Report};
 use crate::signatures::{Failed, OfEntry, in_parallel};
 use crate::sweep;
 use crate::tree::{Bundle, Tree};
+
+/// What a report says of bodies that it did not find, after their number.
+pub const BODIES_ABSENT: &str = "bodies: not in the folder, withheld or erased";
 
 /// What is to be checked.
 #[derive(Clone, Copy, Debug)]
@@ -54,6 +58,14 @@ struct Older {
 /// # Errors
 /// A file cannot be read, or there is no log.
 pub fn check(asked: Asked<'_>) -> Result<(Report, Option<Evidence>), Failure> {
+    check_with_ledger(asked).map(|(report, evidence, _)| (report, evidence))
+}
+
+/// The same, and the ledger that the entries make: who may sign, as far as the log holds.
+///
+/// # Errors
+/// As for [`check`].
+pub fn check_with_ledger(asked: Asked<'_>) -> Result<(Report, Option<Evidence>, Ledger), Failure> {
     let folder = Folder::new(asked.folder);
     let mut report = Report::about("the log");
     let Some(bytes) = folder.read(CHECKPOINT, NOTE_BYTES)? else { return Err(no_log(asked.folder)) };
@@ -64,7 +76,7 @@ pub fn check(asked: Asked<'_>) -> Result<(Report, Option<Evidence>), Failure> {
         Ok(read) => read,
         Err(why) => {
             report.problem(Problem::new(codes::NO_CHECKPOINT, why).at(CHECKPOINT).help("fetch it again"));
-            return Ok((report, None));
+            return Ok((report, None, Ledger::new("")));
         }
     };
     report.subject = format!("{}, {} entries", head::log_named(&checkpoint), checkpoint.size());
@@ -103,7 +115,7 @@ pub fn check(asked: Asked<'_>) -> Result<(Report, Option<Evidence>), Failure> {
     };
     sweep::tell(&folder, checkpoint.size(), &mut report)?;
     summary(&mut report, &tree, &entries, &failed, examined.as_ref(), older.as_ref(), bodies.as_ref());
-    Ok((report, evidence))
+    Ok((report, evidence, entries.ledger))
 }
 
 fn no_log(folder: &Path) -> Failure {
@@ -288,7 +300,7 @@ fn summary(
     if let Some(bodies) = bodies {
         report.checked.push(format!("{} bodies against what their authors committed to", bodies.held));
         if bodies.absent > 0 {
-            let absent = format!("{} bodies: not in the folder, withheld or erased", bodies.absent);
+            let absent = format!("{} {BODIES_ABSENT}", bodies.absent);
             report.unchecked.push(absent);
         }
     } else {

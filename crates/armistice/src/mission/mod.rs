@@ -1,8 +1,8 @@
-//! A mission is a folder: its agreement, registers and zones as files, and its statements.
+//! A mission is a folder: its agreement, registers and zones as files, its keys, and its signed log.
 //!
 //! ```text
 //! mission.toml ─▶ agreement.accord ─▶ parse ─▶ check ─┐
-//! registers/*.csv, zones/*.geojson ──────────────────┴▶ `Mission::adopt` ─▶ statements in state/
+//! registers/*.csv, zones/*.geojson ──────────────────┴▶ `Mission::adopt` ─▶ entries of its log
 //! ```
 //!
 //! Holds

@@ -254,7 +254,7 @@ impl Sequencer {
     /// The acceptance receipt of an entry, signed.
     ///
     /// # Errors
-    /// L01: it cannot be read; L0306: there is no such entry.
+    /// L01: it cannot be read; L0302: there is no such entry.
     pub fn receipt(&mut self, index: u64) -> Result<SignedNote, Message> {
         let (entry, leaf) = self.entry(index)?;
         Ok(receipt(self.ledger(), &self.signer, index, leaf, entry.accepted_at))
@@ -535,11 +535,15 @@ fn unlocked(mission: &Path) -> Result<DiskLog, Message> {
     }
 }
 
-/// The ledger of a mission's log, read without its lock.
+/// The ledger of a mission's log, read without its lock. Where only `record/` is there, as a party has it, that copy is checked
+/// first, down to each signature.
 ///
 /// # Errors
-/// L01: it cannot be read; L0106: an entry that no ledger takes; L0303: it has no charter yet.
+/// L01: it cannot be read, or the copy does not hold; L0106: an entry that no ledger takes; L0303: it has no charter yet.
 pub fn ledger_of(mission: &Path) -> Result<Ledger, Message> {
+    if !mission.join("state").exists() && mission.join("record").join("checkpoint").exists() {
+        return ledger_of_copy(&mission.join("record"));
+    }
     let reader = LogReader::open(mission)?;
     let mut ledger: Option<Ledger> = None;
     for leaf in reader.leaves(0..reader.size()) {
@@ -555,6 +559,22 @@ pub fn ledger_of(mission: &Path) -> Result<Ledger, Message> {
         Message::new(codes::LOG_NO_CHARTER, "the log has not begun: there is no charter")
             .help("make a mission with `armistice init`")
     })
+}
+
+fn ledger_of_copy(folder: &Path) -> Result<Ledger, Message> {
+    let asked = verify::log::Asked { folder, blobs: None, from: None, policy: None };
+    let does_not_hold = |problem: &verify::report::Problem| {
+        Message::new(codes::LOG_DAMAGED, "this copy of the log does not hold")
+            .at(folder.display().to_string())
+            .note(format!("[{}] {}", problem.code, problem.sentence))
+            .help("fetch the copy again; `armistice-verify log` says all that is wrong with it")
+    };
+    match verify::log::check_with_ledger(asked) {
+        Ok((report, _, ledger)) => report.problems().first().map_or(Ok(ledger), |problem| Err(does_not_hold(problem))),
+        Err(verify::report::Failure::Input(problem) | verify::report::Failure::World(problem)) => {
+            Err(does_not_hold(&problem))
+        }
+    }
 }
 
 /// The acceptance receipt of an entry, signed by the log's key.

@@ -51,6 +51,11 @@ const AUTHORS: &[(&str, &str, Role)] = &[
 /// Begins the valley's log in `dir`; the policy has these lines besides that of the log.
 pub fn found(dir: &Path, policy: &str) {
     fs::create_dir_all(dir).unwrap();
+    Store::found(dir, &founding(policy), FOUNDED).unwrap();
+}
+
+/// How the valley's log begins.
+pub fn founding(policy: &str) -> Founding {
     let principals =
         [("mission", PrincipalKind::Mission), ("North", PrincipalKind::Party), ("South", PrincipalKind::Party)];
     let charter = Charter {
@@ -87,7 +92,7 @@ pub fn found(dir: &Path, policy: &str) {
     for (name, _) in principals {
         founding.consent(name, &signer(&format!("root of {name}")));
     }
-    Store::found(dir, &founding, FOUNDED).unwrap();
+    founding
 }
 
 /// A served mission, stopped when it goes out of scope.
