@@ -23,7 +23,7 @@ use std::thread;
 use std::time::{Duration, Instant as Clock};
 
 use armistice::mission::Founding;
-use armistice::pen::{Draft, Pen};
+use armistice::pen::{Pen, Unsigned};
 use armistice::sequencer::{Accepted, NotAccepted, Pending, Running, Sequencer};
 use armistice::store::Store;
 use benches::cost;
@@ -169,7 +169,7 @@ fn signed(ledger: &Ledger, founding: &Founding, number: usize, each: usize) -> V
         let content = Content::Report(report);
         let body = Body { author: name.clone(), said_at: None, on_behalf: None, cited: None, content };
         let said = Said::Body(wire::encode(&body).expect("a short body"));
-        Draft { said, body: Some(body), voice: Voice::Own, claimed: None, known: None, received: None }
+        Unsigned { said, body: Some(body), voice: Voice::Own, claimed: None, known: None, received: None }
     };
     let offers = pen.sign_batch(ledger, (0..each).map(draft).collect(), None).expect("signed");
     offers.iter().map(|offer| offer.submission().clone()).collect()

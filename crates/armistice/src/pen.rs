@@ -1,7 +1,7 @@
 //! A pen: an author's key, unlocked, and what it signs into a log.
 //!
 //! ```text
-//! drafts ─▶ numbered, chained, committed to with salt ─▶ signed, on all cores ─▶ offers to the sequencer
+//! unsigned ─▶ numbered, chained, committed to with salt ─▶ signed, on all cores ─▶ offers to the sequencer
 //! ```
 //!
 //! Holds
@@ -40,7 +40,7 @@ pub struct Pen {
 
 /// What is to be signed.
 #[derive(Clone, Debug)]
-pub struct Draft {
+pub struct Unsigned {
     /// What is said.
     pub said: Said,
     /// The same, where it is a body.
@@ -55,24 +55,24 @@ pub struct Draft {
     pub received: Option<Received>,
 }
 
-impl Draft {
+impl Unsigned {
     /// An act.
-    pub fn act(act: Act) -> Draft {
+    pub fn act(act: Act) -> Unsigned {
         let said = Said::Act(Box::new(act));
-        Draft { said, body: None, voice: Voice::Act, claimed: None, known: None, received: None }
+        Unsigned { said, body: None, voice: Voice::Act, claimed: None, known: None, received: None }
     }
 }
 
 impl Pen {
-    /// Signs one draft as the author's next statement in the log.
+    /// Signs one statement as the author's next statement in the log.
     ///
     /// # Errors
     /// It is beyond a limit, or the system has no random numbers.
-    pub fn sign(&self, ledger: &Ledger, draft: Draft) -> Result<Submission, Message> {
-        sign_one(ledger, &self.author, &self.signer, draft)
+    pub fn sign(&self, ledger: &Ledger, unsigned: Unsigned) -> Result<Submission, Message> {
+        sign_one(ledger, &self.author, &self.signer, unsigned)
     }
 
-    /// Signs drafts as one batch: each names the first of it, or `first` where the batch goes on. Signatures are made on all
+    /// Signs statements as one batch: each names the first of it, or `first` where the batch goes on. Signatures are made on all
     /// cores.
     ///
     /// # Errors
@@ -80,23 +80,23 @@ impl Pen {
     pub fn sign_batch(
         &self,
         ledger: &Ledger,
-        drafts: Vec<Draft>,
+        unsigned: Vec<Unsigned>,
         first: Option<EnvelopeId>,
     ) -> Result<Vec<Offer>, Message> {
-        let envelopes = envelopes(ledger, &self.author, &self.signer, drafts, first)?;
+        let envelopes = envelopes(ledger, &self.author, &self.signer, unsigned, first)?;
         let cores = thread::available_parallelism().map_or(1, usize::from);
         let share = envelopes.len().div_ceil(cores).max(1);
         let key = *self.signer.key();
-        let mut shares: Vec<Vec<(Envelope, Salt, Draft)>> = Vec::new();
+        let mut shares: Vec<Vec<(Envelope, Salt, Unsigned)>> = Vec::new();
         let mut rest = envelopes.into_iter().peekable();
         while rest.peek().is_some() {
             shares.push(rest.by_ref().take(share).collect());
         }
         let signed: Vec<Result<Vec<Offer>, WireError>> = thread::scope(|scope| {
-            let work = |share: Vec<(Envelope, Salt, Draft)>| {
-                let one = |(envelope, salt, draft): (Envelope, Salt, Draft)| {
+            let work = |share: Vec<(Envelope, Salt, Unsigned)>| {
+                let one = |(envelope, salt, unsigned): (Envelope, Salt, Unsigned)| {
                     let signed = envelope.sign(&self.signer)?;
-                    let Draft { said, body, received, .. } = draft;
+                    let Unsigned { said, body, received, .. } = unsigned;
                     Ok(Offer::own(Submission { signed, salt, said, received }, body, key))
                 };
                 share.into_iter().map(one).collect::<Result<Vec<Offer>, WireError>>()
@@ -112,15 +112,15 @@ impl Pen {
     }
 }
 
-/// Signs one draft as the author's next statement in the log; the log's key is not needed for it.
+/// Signs one statement as the author's next statement in the log; the log's key is not needed for it.
 ///
 /// # Errors
 /// It is beyond a limit, or the system has no random numbers.
-pub fn sign_one(ledger: &Ledger, author: &str, signer: &Signer, draft: Draft) -> Result<Submission, Message> {
-    let mut envelopes = envelopes(ledger, author, signer, vec![draft], None)?;
-    let (envelope, salt, draft) = envelopes.pop().expect("one draft, one envelope");
+pub fn sign_one(ledger: &Ledger, author: &str, signer: &Signer, unsigned: Unsigned) -> Result<Submission, Message> {
+    let mut envelopes = envelopes(ledger, author, signer, vec![unsigned], None)?;
+    let (envelope, salt, unsigned) = envelopes.pop().expect("one statement, one envelope");
     let signed = envelope.sign(signer).map_err(|error| too_long(&error))?;
-    Ok(Submission { signed, salt, said: draft.said, received: draft.received })
+    Ok(Submission { signed, salt, said: unsigned.said, received: unsigned.received })
 }
 
 /// Numbered and chained; only the signatures lack.
@@ -128,21 +128,21 @@ fn envelopes(
     ledger: &Ledger,
     author: &str,
     signer: &Signer,
-    drafts: Vec<Draft>,
+    unsigned: Vec<Unsigned>,
     mut first: Option<EnvelopeId>,
-) -> Result<Vec<(Envelope, Salt, Draft)>, Message> {
-    let mut random = vec![0; drafts.len() * RANDOM_BYTES];
+) -> Result<Vec<(Envelope, Salt, Unsigned)>, Message> {
+    let mut random = vec![0; unsigned.len() * RANDOM_BYTES];
     getrandom::fill(&mut random).map_err(|_| {
         Message::new(codes::LOG_IO, "the system gives no random numbers")
             .help("nothing can be signed safely without them: look at the machine")
     })?;
     let (mut number, mut previous) = ledger.next(author);
-    let mut envelopes = Vec::with_capacity(drafts.len());
-    for (draft, random) in drafts.into_iter().zip(random.chunks_exact(RANDOM_BYTES)) {
+    let mut envelopes = Vec::with_capacity(unsigned.len());
+    for (each, random) in unsigned.into_iter().zip(random.chunks_exact(RANDOM_BYTES)) {
         let (salt, submit) = random.split_at(32);
         let salt = Salt(salt.try_into().expect("32 bytes"));
         let bytes;
-        let said = match &draft.said {
+        let said = match &each.said {
             Said::Body(bytes) => bytes,
             Said::Act(act) => {
                 bytes = act.encode().map_err(|error| too_long(&error))?;
@@ -156,17 +156,17 @@ fn envelopes(
             number,
             previous,
             submit: SubmitId(submit.try_into().expect("16 bytes")),
-            claimed: draft.claimed,
+            claimed: each.claimed,
             references: first.map(|to| Reference { relation: Relation::ComesWith, to }).into_iter().collect(),
             body: Commitment::to(&salt, said),
             attachments: Vec::new(),
-            voice: draft.voice,
-            known: draft.known,
+            voice: each.voice,
+            known: each.known,
         };
         let id = envelope.id().map_err(|error| too_long(&error))?;
         first.get_or_insert(id);
         (number, previous) = (number + 1, Some(id));
-        envelopes.push((envelope, salt, draft));
+        envelopes.push((envelope, salt, each));
     }
     Ok(envelopes)
 }

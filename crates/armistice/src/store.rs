@@ -23,7 +23,7 @@ use std::path::{Path, PathBuf};
 
 use record::envelope::{Commitment, Entry as Leaf, EnvelopeId, Relation, Voice};
 use record::identity::{Act, Says};
-use record::ledger::Ledger;
+use record::ledger::{Ledger, Refusal};
 use record::statement::{Acceptance, Body, BodyId, Content, OnIncident, Question, Received, Statement};
 use record::submission::{Said, salt_and_body};
 use record::vocabulary::time::{Instant, Interval, KnownAt};
@@ -35,7 +35,7 @@ use crate::codes;
 use crate::log::LogReader;
 use crate::message::{Message, utc};
 use crate::mission::Founding;
-use crate::pen::{Draft, Pen};
+use crate::pen::{Pen, Unsigned};
 use crate::sequencer::{self, NotAccepted, Offer, Sequencer};
 
 /// A body ready to be appended: its canonical bytes and id are known, so nothing can refuse it later for its form.
@@ -151,7 +151,7 @@ impl Store {
         }
         let says = Says::Charter(Box::new(founding.charter.clone()));
         let act = Act { says, consents: founding.consents.clone() };
-        let submission = pen.sign(sequencer.ledger(), Draft::act(act))?;
+        let submission = pen.sign(sequencer.ledger(), Unsigned::act(act))?;
         let offer = Offer::check(submission, |_| None).map_err(|refusal| NotAccepted::Refused(refusal).message())?;
         sequencer.append_all(&[offer], now).map_err(|(_, why)| why.message())?;
         sequencer.publish_with_witnesses()?;
@@ -282,7 +282,7 @@ impl Store {
         let reader = LogReader::open(&self.mission)?;
         for leaf in reader.leaves(self.read.size()..reader.size()) {
             let (index, leaf) = leaf?;
-            let entry = Leaf::decode(&leaf.entry).map_err(|error| unreadable(index, &error))?;
+            let entry = sequencer::decoded(index, &leaf.entry)?;
             self.read.append(leaf_hash(&leaf.entry)).expect("a log that was read is within its limit");
             self.take(index, entry, &leaf.blob)?;
         }
@@ -319,7 +319,7 @@ impl Store {
             )
             .help("keep the folder as it is, as evidence; the body can be had again from whoever has a copy"));
         }
-        let body = wire::decode(bytes).map_err(|error| unreadable(index, &error))?;
+        let body = wire::decode(bytes).map_err(|error| sequencer::foreign(index, &Refusal::Wire(error)))?;
         let id = wire::body_id(bytes);
         let comes_with = envelope.references.iter().find(|reference| reference.relation == Relation::ComesWith);
         let goes_on = comes_with.is_some_and(|reference| Some(reference.to) == self.first);
@@ -358,11 +358,11 @@ impl Store {
 }
 
 /// What is to be signed of an entry.
-fn draft(pen: &Pen, entry: Entry, imported: bool) -> Draft {
+fn draft(pen: &Pen, entry: Entry, imported: bool) -> Unsigned {
     let Entry { bytes, body, known, received, .. } = entry;
     let own = !imported && body.author == pen.author;
     let claimed = body.said_at.filter(|_| own).map(|at| Interval::new(at, at.plus(1)));
-    Draft {
+    Unsigned {
         said: Said::Body(bytes),
         body: Some(body),
         voice: if own { Voice::Own } else { Voice::Imported },
@@ -370,12 +370,6 @@ fn draft(pen: &Pen, entry: Entry, imported: bool) -> Draft {
         known: known.map(|known| known.0),
         received,
     }
-}
-
-fn unreadable(index: u64, error: &WireError) -> Message {
-    Message::new(codes::LOG_FOREIGN, format!("entry {index} of the log is whole but cannot be read"))
-        .note(format!("[{}] {error}", error.code()))
-        .help("use the version of the program that wrote it, or a later one")
 }
 
 /// Says of each entry of one batch whether it may be appended.

@@ -1,7 +1,6 @@
 //! What is said when a key or a passphrase cannot be used: the cases of `cases/log/bad` that have a block `keys`.
 //!
 //! Holds
-//! - `UPDATE_EXPECT=1` writes the answers into the cases.
 //! - Every code of keys is shown by one of them.
 //!
 //! Not here: what opens (`keys`), the commands (`key_command`).
@@ -12,43 +11,17 @@ mod common;
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use armistice::codes;
 use armistice::keys::{KeyFile, Keyring, Passphrase, PassphraseSource, Purpose};
 use armistice::message::Message;
-use common::Folder;
+use common::{Folder, pages};
 
 #[test]
 fn every_case_says_what_it_should_and_every_code_has_one() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases/log/bad");
-    let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.sort();
-    let (mut wrong, mut said) = (Vec::new(), String::new());
-    for file in files {
-        let text = fs::read_to_string(&file).unwrap();
-        let Some(todo) = block(&text, "```keys\n") else { continue };
-        let expected = block(&text, "```expect\n").expect("a case has an `expect` block");
-        let answer = Desk::new().answer(todo);
-        said += &answer;
-        if answer == expected {
-            continue;
-        }
-        if std::env::var_os("UPDATE_EXPECT").is_some() {
-            let at = text.find("```expect\n").unwrap() + "```expect\n".len();
-            fs::write(&file, format!("{}{answer}{}", &text[..at], &text[at + expected.len()..])).unwrap();
-        } else {
-            wrong.push(format!("{}\n--- expected\n{expected}--- answered\n{answer}", file.display()));
-        }
-    }
-    assert!(wrong.is_empty(), "{}\n(UPDATE_EXPECT=1 writes the answers into the cases)", wrong.join("\n"));
-    let silent = codes::CODES.iter().filter(|code| code.code.starts_with("L05") && !said.contains(code.code));
-    assert_eq!(silent.map(|code| code.code).collect::<Vec<_>>(), [""; 0], "codes without a case");
-}
-
-fn block<'t>(text: &'t str, open: &str) -> Option<&'t str> {
-    let from = text.find(open)? + open.len();
-    Some(&text[from..from + text[from..].find("```").expect("a block is closed")])
+    let said = pages::hold("log/bad", "keys", |todo| Desk::new().answer(todo));
+    pages::show(&said, codes::CODES.iter().filter(|code| code.code.starts_with("L05")));
 }
 
 /// One machine's folder of keys.

@@ -1,7 +1,6 @@
 //! What the log on disk says when something is wrong: the cases of `cases/log/bad` that have a block `disk`.
 //!
 //! Holds
-//! - `UPDATE_EXPECT=1` writes the answers into the cases.
 //! - Every code of the log on disk is shown by one of them.
 //!
 //! Not here: crashes (`crash.rs`), histories at random (`log.rs`).
@@ -10,44 +9,18 @@ mod common;
 
 use std::fs;
 use std::os::unix::fs::{FileExt, symlink};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use armistice::codes;
 use armistice::hash::sha256;
 use armistice::log::{DiskLog, Leaf, LogError, LogReader};
-use common::Folder;
 use common::log::{copy, leaf, sign};
+use common::{Folder, pages};
 
 #[test]
 fn every_case_says_what_it_should_and_every_code_has_one() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases/log/bad");
-    let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.sort();
-    let (mut wrong, mut said) = (Vec::new(), String::new());
-    for file in files {
-        let text = fs::read_to_string(&file).unwrap();
-        let Some(todo) = block(&text, "```disk\n") else { continue };
-        let expected = block(&text, "```expect\n").expect("a case has an `expect` block");
-        let answer = World::new().answer(todo);
-        said += &answer;
-        if answer == expected {
-            continue;
-        }
-        if std::env::var_os("UPDATE_EXPECT").is_some() {
-            let at = text.find("```expect\n").unwrap() + "```expect\n".len();
-            fs::write(&file, format!("{}{answer}{}", &text[..at], &text[at + expected.len()..])).unwrap();
-        } else {
-            wrong.push(format!("{}\n--- expected\n{expected}--- answered\n{answer}", file.display()));
-        }
-    }
-    assert!(wrong.is_empty(), "{}\n(UPDATE_EXPECT=1 writes the answers into the cases)", wrong.join("\n"));
-    let silent = codes::CODES.iter().filter(|code| code.code.starts_with("L01") && !said.contains(code.code));
-    assert_eq!(silent.map(|code| code.code).collect::<Vec<_>>(), [""; 0], "codes without a case");
-}
-
-fn block<'t>(text: &'t str, open: &str) -> Option<&'t str> {
-    let from = text.find(open)? + open.len();
-    Some(&text[from..from + text[from..].find("```").expect("a block is closed")])
+    let said = pages::hold("log/bad", "disk", |todo| World::new().answer(todo));
+    pages::show(&said, codes::CODES.iter().filter(|code| code.code.starts_with("L01")));
 }
 
 /// One mission, the copy of its head on another device, and a backup.

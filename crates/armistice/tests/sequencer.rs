@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use armistice::mission::Founding;
-use armistice::pen::{Draft, Pen};
+use armistice::pen::{Pen, Unsigned};
 use armistice::sequencer::{Accepted, NotAccepted, Offer, Running, Sequencer, ledger_of};
 use armistice::store::Store;
 use common::Folder;
@@ -63,12 +63,19 @@ fn pen(author: &str, which: u8) -> Pen {
     Pen { author: author.to_owned(), signer: Arc::new(signer), log: founding().pen.log }
 }
 
-fn draft(author: &str, words: &str) -> Draft {
+fn draft(author: &str, words: &str) -> Unsigned {
     let report = Report { chain: Chain::direct(author), words: words.into(), ..Report::default() };
     let body =
         Body { author: author.into(), said_at: None, on_behalf: None, cited: None, content: Content::Report(report) };
     let bytes = wire::encode(&body).expect("a short body");
-    Draft { said: Said::Body(bytes), body: Some(body), voice: Voice::Own, claimed: None, known: None, received: None }
+    Unsigned {
+        said: Said::Body(bytes),
+        body: Some(body),
+        voice: Voice::Own,
+        claimed: None,
+        known: None,
+        received: None,
+    }
 }
 
 fn statement(ledger: &Ledger, author: &str, words: &str) -> Submission {
@@ -292,7 +299,7 @@ fn a_key_that_rotates_and_one_that_is_revoked_in_the_same_batch_sign_until_their
         begins: Some(*new.key()),
     }));
     let consents = vec![says.consent("North", &new).unwrap()];
-    let rotation = pen("North", 1).sign(&ahead, Draft::act(Act { says, consents })).unwrap();
+    let rotation = pen("North", 1).sign(&ahead, Unsigned::act(Act { says, consents })).unwrap();
     say(&mut ahead, rotation);
     let after = pen("North", 2).sign(&ahead, draft("North", "after")).unwrap();
     say(&mut ahead, after);
@@ -308,7 +315,7 @@ fn a_key_that_rotates_and_one_that_is_revoked_in_the_same_batch_sign_until_their
         begins: None,
     }));
     let consents = vec![says.consent("South", &root("South")).unwrap()];
-    let revocation = pen("mission", 1).sign(&ahead, Draft::act(Act { says, consents })).unwrap();
+    let revocation = pen("mission", 1).sign(&ahead, Unsigned::act(Act { says, consents })).unwrap();
     say(&mut ahead, revocation);
     assert_eq!(sequencer.append_all(&offers, Instant(100)).expect("one batch").len(), 5);
 

@@ -121,6 +121,44 @@ fn a_mission_is_served_and_ends_at_a_signal() {
 }
 
 #[test]
+fn a_command_hands_its_batch_to_the_server_that_writes_the_log() {
+    let folder = Folder::new("serve-command");
+    let dir = made(folder.path());
+    let lines = folder.path().join("reports.jsonl");
+    let report = |label: &str| {
+        format!(
+            "{{\"label\":\"{label}\",\"kind\":\"report\",\"from\":[\"patrol-2\"],\"act\":\"shelling\",\"words\":\"{label}\"}}\n"
+        )
+    };
+    fs::write(&lines, report("r1") + &report("r2")).unwrap();
+    let import = ["import", "--format", "statements", lines.to_str().unwrap(), "--mission", &dir];
+    let said = |output: Output| {
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let program = Program::start(&["serve", "--mission", &dir, "--listen", "127.0.0.1:0", "--json"]);
+    let before = program.at().get("/status").json()["accepted"]["size"].as_u64().unwrap();
+    assert!(said(run(&import)).contains("2 statements accepted, 0 already there"));
+    assert!(said(run(&import)).contains("0 statements accepted, 2 already there"));
+    let after = program.at().get("/status").json()["accepted"]["size"].as_u64().unwrap();
+    assert_eq!(after, before + 3, "a heading and two reports, once");
+    // Two at a time: each is signed anew where the other one took its number.
+    let more = ["r3", "r4"].map(|label| {
+        let file = folder.path().join(format!("{label}.jsonl")).display().to_string();
+        fs::write(&file, report(label)).unwrap();
+        let args = ["import", "--format", "statements", &file, "--mission", &dir];
+        armistice(&args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+    });
+    for child in more {
+        assert!(said(child.wait_with_output().unwrap()).contains("1 statement accepted"));
+    }
+    program.signal("TERM");
+    assert_eq!(program.ended().0, Some(0));
+    assert!(said(run(&["record", "verify", "--mission", &dir])).starts_with("holds: "));
+    assert!(!Path::new(&dir).join("state/serving").exists());
+}
+
+#[test]
 fn what_was_acknowledged_is_found_after_the_server_was_killed() {
     let folder = Folder::new("serve-command");
     let dir = made(folder.path());

@@ -1,7 +1,6 @@
 //! What the one writer of a log and its readers say when something is wrong: the cases of `cases/log/bad` with a block `writer`.
 //!
 //! Holds
-//! - `UPDATE_EXPECT=1` writes the answers into the cases.
 //! - What another program or hand changed in the folder is told by the writer and by readers alike.
 //!
 //! Not here: the bytes on the disk (`log_cases`), what the writer does when nothing is wrong (`sequencer`).
@@ -10,45 +9,19 @@ mod common;
 
 use std::fs;
 use std::os::unix::fs::FileExt as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use armistice::log::{DiskLog, Leaf};
 use armistice::message::Message;
 use armistice::sequencer::{Offer, Sequencer};
 use armistice::store::Store;
-use common::Folder;
 use common::served::{FOUNDED, ORIGIN, Writes, found, founding, log_key};
+use common::{Folder, pages};
 use tlog::note::NoteSigner;
 
 #[test]
 fn every_case_of_the_writer_says_what_it_should() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases/log/bad");
-    let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.sort();
-    let (mut wrong, mut cases) = (Vec::new(), 0);
-    for file in files {
-        let text = fs::read_to_string(&file).unwrap();
-        let Some(todo) = block(&text, "```writer\n") else { continue };
-        cases += 1;
-        let expected = block(&text, "```expect\n").expect("a case has an `expect` block");
-        let answer = Valley::new().answer(todo);
-        if answer == expected {
-            continue;
-        }
-        if std::env::var_os("UPDATE_EXPECT").is_some() {
-            let at = text.find("```expect\n").unwrap() + "```expect\n".len();
-            fs::write(&file, format!("{}{answer}{}", &text[..at], &text[at + expected.len()..])).unwrap();
-        } else {
-            wrong.push(format!("{}\n--- expected\n{expected}--- answered\n{answer}", file.display()));
-        }
-    }
-    assert!(cases > 0, "there are cases of the writer");
-    assert!(wrong.is_empty(), "{}\n(UPDATE_EXPECT=1 writes the answers into the cases)", wrong.join("\n"));
-}
-
-fn block<'t>(text: &'t str, open: &str) -> Option<&'t str> {
-    let from = text.find(open)? + open.len();
-    Some(&text[from..from + text[from..].find("```").expect("a block is closed")])
+    pages::hold("log/bad", "writer", |todo| Valley::new().answer(todo));
 }
 
 /// The valley's mission with its log, which has its charter.
@@ -61,12 +34,8 @@ struct Valley {
 
 impl Valley {
     fn new() -> Valley {
-        let valley = Valley {
-            folder: Folder::new("writer-case"),
-            patrol: Writes::new("patrol-2"),
-            said: 0,
-            out: String::new(),
-        };
+        let valley =
+            Valley { folder: Folder::new("writer-case"), patrol: Writes::new("patrol-2"), said: 0, out: String::new() };
         found(&valley.mission(), "quorum none\n");
         valley
     }
@@ -127,7 +96,9 @@ impl Valley {
                 file.write_all_at(&[byte[0] ^ 1], number(at)).unwrap();
                 nothing
             }
-            ["read"] => Store::open(&self.mission()).map(|store| format!("read, {} statements", store.statements().len())),
+            ["read"] => {
+                Store::open(&self.mission()).map(|store| format!("read, {} statements", store.statements().len()))
+            }
             _ => panic!("`{line}` is nothing that a case can do"),
         }
     }
@@ -138,7 +109,11 @@ fn without_roots(text: &str) -> String {
     let is_digit = |c: char| c.is_ascii_alphanumeric() || "+/=".contains(c);
     let same = |piece: &str| {
         let digits = piece.trim_end_matches(|c| !is_digit(c));
-        if digits.len() == 44 && digits.ends_with('=') { piece.replace(digits, "5IZ7P3uo…") } else { piece.to_owned() }
+        if digits.len() == 44 && digits.ends_with('=') {
+            piece.replace(digits, "5IZ7P3uo…")
+        } else {
+            piece.to_owned()
+        }
     };
     text.split_inclusive(|c| !is_digit(c)).map(same).collect()
 }

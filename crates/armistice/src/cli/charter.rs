@@ -23,7 +23,7 @@ use crate::codes;
 use crate::keys::Keyring;
 use crate::message::{Message, utc};
 use crate::mission::{AUTHOR, KEYS_FOLDER, charter_file};
-use crate::pen::{Draft, Pen};
+use crate::pen::{Pen, Unsigned};
 use crate::sequencer::{self, NotAccepted, Offer, ledger_of};
 
 /// What is asked of the charter.
@@ -224,7 +224,7 @@ pub(super) fn append_act(dir: &Path, pen: &Pen, act: Act) -> Result<u64, Failure
     let mut index = 0;
     let mut sign = |ledger: &Ledger| {
         index = ledger.size();
-        let submission = pen.sign(ledger, Draft::act(act.clone()))?;
+        let submission = pen.sign(ledger, Unsigned::act(act.clone()))?;
         let offer = Offer::check(submission, |_| None).map_err(|refusal| NotAccepted::Refused(refusal).message())?;
         Ok(vec![offer])
     };

@@ -121,6 +121,11 @@ pub(super) fn demo(dir: &Path, no_serve: bool) -> Result<Answer, Failure> {
     for file in super::report::write_all(&mission, &place, evening, KnownAt(now()))? {
         text.push(format!("report of 20 September 2016, as known today: {}", file.display()));
     }
+    let entries = mission.store.log_size();
+    text.push(format!(
+        "record: {entries} entries, each signed, cosigned by {WITNESS}; proofs of the first and the last, and an older checkpoint, in {}",
+        place.join("record").display()
+    ));
     text.push(String::new());
     let folder = place.display();
     text.push("Try next:".into());
@@ -233,7 +238,10 @@ fn parties_say(mission: &mut Mission, place: &Path, source: &Path) -> Result<Str
     }
     mission.store.take_pen(pen(place, AUTHOR, &Unlock::default())?);
     let parties = PARTIES.join(", ");
-    Ok(format!("parties.jsonl: {said} statements signed by {parties} (a reconstruction: keys made for this example)"))
+    Ok(format!(
+        "parties.jsonl: {said} statements in the names of {parties}, signed with keys made for this example: a reconstruction, \
+         these parties signed nothing"
+    ))
 }
 
 fn write(path: &Path, content: &str) -> Result<(), Message> {

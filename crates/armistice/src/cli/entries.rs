@@ -26,7 +26,7 @@ use crate::jsonl;
 use crate::log::{LogReader, Proving};
 use crate::message::{Message, utc};
 use crate::mission::Mission;
-use crate::sequencer::no_entry;
+use crate::sequencer::{decoded, no_entry};
 use crate::store::{self, Store};
 
 /// What is asked of the record.
@@ -79,13 +79,13 @@ pub(super) enum RecordCommand {
     )]
     Witness(super::witness::WitnessFlags),
     /// Compare a checkpoint that somebody else holds with this log
-    #[command(after_help = "Example:\n  armistice record compare theirs.checkpoint --evidence fork.evidence")]
+    #[command(after_help = "Example:\n  armistice record compare theirs.checkpoint --out fork.evidence")]
     Compare {
         /// The checkpoint's file
         file: PathBuf,
         /// Where to write the evidence, if the two cannot both be true
         #[arg(long, value_name = "FILE")]
-        evidence: Option<PathBuf>,
+        out: Option<PathBuf>,
     },
 }
 
@@ -98,16 +98,8 @@ pub(super) fn record(dir: &Path, command: &RecordCommand, unlock: &Unlock) -> Re
         RecordCommand::Prove { index, out } => prove(dir, *index, out.as_deref()),
         RecordCommand::Checkpoint { save } => checkpoint(dir, save.as_deref()),
         RecordCommand::Witness(_) => unreachable!("a witness needs no mission"),
-        RecordCommand::Compare { file, evidence } => compare(dir, file, evidence.as_deref()),
+        RecordCommand::Compare { file, out } => compare(dir, file, out.as_deref()),
     }
-}
-
-fn decoded(index: u64, bytes: &[u8]) -> Result<Entry, Message> {
-    Entry::decode(bytes).map_err(|error| {
-        Message::new(codes::LOG_FOREIGN, format!("entry {index} of the log is none that this log can have"))
-            .note(format!("[{}] {error}", error.code()))
-            .help("keep the folder as it is, as evidence")
-    })
 }
 
 fn show(dir: &Path, last: u64) -> Result<Answer, Failure> {
@@ -332,7 +324,7 @@ fn checkpoint(dir: &Path, save: Option<&Path>) -> Result<Answer, Failure> {
     Ok(Answer::ok(lines, json))
 }
 
-fn compare(dir: &Path, file: &Path, evidence: Option<&Path>) -> Result<Answer, Failure> {
+fn compare(dir: &Path, file: &Path, out: Option<&Path>) -> Result<Answer, Failure> {
     let folder = dir.join("record");
     let own = folder.join("checkpoint");
     let size = |path: &Path| -> Result<u64, Failure> {
@@ -349,17 +341,10 @@ fn compare(dir: &Path, file: &Path, evidence: Option<&Path>) -> Result<Answer, F
     }
     let (report, found) = verify::consistency::check(file, &own, &folder, None).map_err(not_checked)?;
     let mut more = Vec::new();
-    if let Some(found) = found {
-        match evidence {
-            Some(path) => {
-                crate::log::place_file(path, found.to_string().as_bytes()).map_err(Message::from)?;
-                more.push(format!("wrote the evidence to {}", path.display()));
-                more.push("   everybody checks it with: armistice-verify evidence FILE".to_owned());
-            }
-            None => more.push(
-                "the two cannot both be true: `--evidence FILE` writes what proves it, for the others".to_owned(),
-            ),
-        }
+    if let (Some(found), Some(path)) = (found, out) {
+        crate::log::place_file(path, found.to_string().as_bytes()).map_err(Message::from)?;
+        more.push(format!("wrote the evidence to {}", path.display()));
+        more.push("   everybody checks it with: armistice-verify evidence FILE".to_owned());
     }
     Ok(checked(&report, more))
 }

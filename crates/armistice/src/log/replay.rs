@@ -70,7 +70,8 @@ pub fn replay(mission: &Path, heads: &[(PathBuf, LogHead)], thorough: Thorough) 
         let lost = size.max(signed);
         return Err(LogError::refused(
             error::damaged("the write-ahead log is missing", &folder)
-                .note(format!("{lost} entries were signed for, and the last of them lie in it")),
+                .note(format!("{lost} entries were signed for, and the last of them lie in it"))
+                .note("a copy of `record/` has none: `armistice-verify log` reads such a copy"),
         ));
     };
     let begins = open.head.index;

@@ -53,7 +53,8 @@ pub fn enter(
             if offers.is_empty() {
                 return Ok(0);
             }
-            let entered = sequencer.append_all(&offers, now).map_err(|(place, why)| not_entered(place, &why))?;
+            let entered =
+                sequencer.append_all(&offers, now).map_err(|(place, why)| not_entered(place, offers.len(), &why))?;
             sequencer.publish_with_witnesses().map_err(|message| {
                 message.note("the batch was accepted and is on the disk; only publishing it did not work")
             })?;
@@ -67,10 +68,10 @@ pub fn enter(
     }
 }
 
-fn not_entered(place: usize, why: &NotAccepted) -> Message {
+fn not_entered(place: usize, count: usize, why: &NotAccepted) -> Message {
     match why {
-        NotAccepted::Refused(_) => why.message().at(format!("statement {} of the batch", place + 1)),
-        NotAccepted::Failed(message) => message.clone(),
+        NotAccepted::Refused(_) if count > 1 => why.message().at(format!("statement {} of the batch", place + 1)),
+        _ => why.message(),
     }
 }
 

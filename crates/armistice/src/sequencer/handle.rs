@@ -11,13 +11,11 @@
 //!
 //! Not here: what is accepted (`sequencer`), HTTP (`serve`).
 
-use std::collections::BTreeMap;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender, TrySendError};
 use std::sync::{Arc, RwLock};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant as Monotonic};
 
-use record::envelope::{KeyId, PublicKey};
 use record::ledger::Ledger;
 use record::submission::Submission;
 use record::vocabulary::time::Instant;
@@ -56,7 +54,6 @@ type Whole = Result<Vec<Accepted>, (usize, NotAccepted)>;
 pub struct Handle {
     jobs: SyncSender<Job>,
     shown: Arc<RwLock<Arc<Shown>>>,
-    keys: Arc<RwLock<BTreeMap<KeyId, PublicKey>>>,
 }
 
 /// A submission that is on its way to the disk.
@@ -88,16 +85,12 @@ impl Running {
         publish: impl FnMut(Publication) -> Result<(), Message> + Send + 'static,
     ) -> Running {
         let (jobs, queue) = mpsc::sync_channel(QUEUED_SUBMISSIONS);
-        let handle = Handle {
-            jobs,
-            shown: Arc::new(RwLock::new(Arc::new(shown(&sequencer)))),
-            keys: Arc::new(RwLock::new(keys(sequencer.ledger()))),
-        };
-        let (view, known) = (handle.shown.clone(), handle.keys.clone());
+        let handle = Handle { jobs, shown: Arc::new(RwLock::new(Arc::new(shown(&sequencer)))) };
+        let view = handle.shown.clone();
         // One publication is under way, and the next one waits: each has all that was accepted before it.
         let (publications, due) = mpsc::sync_channel(1);
         let publisher = std::thread::spawn(move || due.into_iter().try_for_each(publish));
-        let work = Work { sequencer, clock, interval, view, known, publications, publisher };
+        let work = Work { sequencer, clock, interval, view, publications, publisher };
         Running { handle, thread: std::thread::spawn(move || work.run(&queue)) }
     }
     /// A handle to it.
@@ -160,8 +153,8 @@ impl Handle {
     }
 
     fn check(&self, submission: Submission) -> Result<Offer, NotAccepted> {
-        let known = |id| self.keys.read().unwrap_or_else(std::sync::PoisonError::into_inner).get(&id).copied();
-        Offer::check(submission, known).map_err(NotAccepted::Refused)
+        let shown = self.shown();
+        Offer::check(submission, |id| shown.ledger.keys().get(&id).map(|life| life.key)).map_err(NotAccepted::Refused)
     }
     fn hand_in(&self, job: Job) -> Result<(), NotAccepted> {
         // Where the disk is slower than those who hand in, they wait for it.
@@ -181,16 +174,11 @@ fn shown(sequencer: &Sequencer) -> Shown {
     Shown { ledger: sequencer.ledger().clone(), root: sequencer.root() }
 }
 
-fn keys(ledger: &Ledger) -> BTreeMap<KeyId, PublicKey> {
-    ledger.keys().iter().map(|(id, life)| (*id, life.key)).collect()
-}
-
 struct Work {
     sequencer: Sequencer,
     clock: Clock,
     interval: Duration,
     view: Arc<RwLock<Arc<Shown>>>,
-    known: Arc<RwLock<BTreeMap<KeyId, PublicKey>>>,
     publications: SyncSender<Publication>,
     publisher: JoinHandle<Result<(), Message>>,
 }
@@ -257,10 +245,6 @@ impl Work {
     }
 
     fn show(&mut self) {
-        let size = self.known.read().unwrap_or_else(std::sync::PoisonError::into_inner).len();
-        if self.sequencer.ledger().keys().len() != size {
-            *self.known.write().unwrap_or_else(std::sync::PoisonError::into_inner) = keys(self.sequencer.ledger());
-        }
         *self.view.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(shown(&self.sequencer));
     }
 

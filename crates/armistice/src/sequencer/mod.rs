@@ -24,6 +24,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant as Monotonic};
 
 use record::envelope::{Entry, EnvelopeId, KeyId, PublicKey, SubmitId};
+use record::identity::Says;
 use record::ledger::{Admitted, Ledger, Refusal};
 use record::order::Submitted;
 use record::receipt::Receipt;
@@ -35,6 +36,7 @@ use record::wire;
 use tlog::checkpoint::Checkpoint;
 use tlog::edge::RightEdge;
 use tlog::hash::{Hash, leaf_hash};
+use tlog::key::{SignatureType, VerifierKey};
 use tlog::note::{NoteSigner, SignedNote};
 use tlog::policy::LogPolicy;
 
@@ -134,6 +136,8 @@ pub struct Sequencer {
     /// Entries that are being secured and are in no index yet, by author and submit id.
     securing: HashMap<(Name, SubmitId), Submitted>,
     rows: Vec<Row>,
+    /// Why the index does not follow the log any more: nothing is taken until the log is opened again.
+    index_failed: Option<Message>,
     signer: NoteSigner,
 }
 
@@ -155,6 +159,7 @@ impl Sequencer {
             index,
             securing: HashMap::new(),
             rows: Vec::new(),
+            index_failed: None,
             signer,
         };
         sequencer.catch_up()?;
@@ -181,7 +186,7 @@ impl Sequencer {
         let mut edge = (applied.size == 0).then(RightEdge::default);
         for leaf in reader.leaves(self.ledger.size()..self.log.size()) {
             let (index, leaf) = leaf?;
-            let entry = Entry::decode(&leaf.entry).map_err(|error| foreign(index, &Refusal::Wire(error)))?;
+            let entry = decoded(index, &leaf.entry)?;
             match self.ledger.admit(&entry, |_, _| None) {
                 Ok(Admitted::Next(_)) => self.enter(&entry, body_id(&leaf.blob)),
                 Ok(Admitted::Already { .. }) => unreachable!("nothing was submitted before"),
@@ -233,7 +238,7 @@ impl Sequencer {
         // The reader may be behind; a fresh look is cheap beside how seldom this is asked.
         let reader = LogReader::open(&self.mission)?;
         let leaf = reader.leaf(index)?.ok_or_else(|| no_entry(index, reader.size()))?;
-        Entry::decode(&leaf.entry).map_err(|error| foreign(index, &Refusal::Wire(error)))
+        decoded(index, &leaf.entry)
     }
 
     /// The entry at a place, and its leaf hash.
@@ -245,10 +250,7 @@ impl Sequencer {
             self.reader.refresh()?;
         }
         let leaf = self.reader.leaf(index)?.ok_or_else(|| no_entry(index, self.size()))?;
-        match Entry::decode(&leaf.entry) {
-            Ok(entry) => Ok((entry, leaf_hash(&leaf.entry))),
-            Err(error) => Err(foreign(index, &Refusal::Wire(error))),
-        }
+        Ok((decoded(index, &leaf.entry)?, leaf_hash(&leaf.entry)))
     }
 
     /// The acceptance receipt of an entry, signed.
@@ -307,12 +309,18 @@ impl Sequencer {
         if leaves.is_empty() {
             return Ok(());
         }
-        if let Err(error) = self.log.append(leaves) {
+        let appended = match self.index_failed.clone() {
+            Some(message) => Err(message),
+            None => self.log.append(leaves).map_err(Message::from),
+        };
+        if let Err(message) = appended {
             // Refused before anything was written, the log is as it was; else it stopped for good.
             self.take_back(before);
-            return Err(error.into());
+            return Err(message);
         }
-        self.index_rows()
+        // What is on the disk is accepted, whatever becomes of the index.
+        self.index_failed = self.index_rows().err();
+        Ok(())
     }
 
     /// Moves the ledger on by one offer; what goes to the disk is added to `leaves`.
@@ -548,7 +556,7 @@ pub fn ledger_of(mission: &Path) -> Result<Ledger, Message> {
     let mut ledger: Option<Ledger> = None;
     for leaf in reader.leaves(0..reader.size()) {
         let (index, leaf) = leaf?;
-        let entry = Entry::decode(&leaf.entry).map_err(|error| foreign(index, &Refusal::Wire(error)))?;
+        let entry = decoded(index, &leaf.entry)?;
         let ledger = ledger.get_or_insert_with(|| Ledger::new(&entry.signed.envelope.mission));
         match ledger.admit(&entry, |_, _| None) {
             Ok(_) => ledger.enter(&entry),
@@ -590,14 +598,14 @@ pub fn receipt(ledger: &Ledger, signer: &NoteSigner, index: u64, leaf: Hash, acc
 }
 
 /// A charter's policy and log key are in the formats of C2SP, and the key's name is the log's.
-fn policy_and_key(says: &record::identity::Says, origin: &str) -> Result<(), Refusal> {
-    let record::identity::Says::Charter(charter) = says else { return Ok(()) };
-    let key: tlog::key::VerifierKey =
+fn policy_and_key(says: &Says, origin: &str) -> Result<(), Refusal> {
+    let Says::Charter(charter) = says else { return Ok(()) };
+    let key: VerifierKey =
         charter.log_key.parse().map_err(|error| Refusal::Unsound { why: format!("its log key: {error}") })?;
-    if key.name() != origin || key.signature_type() != tlog::key::SignatureType::Note {
+    if key.name() != origin || key.signature_type() != SignatureType::Note {
         return Err(Refusal::Unsound { why: "its log key is not one for this log".to_owned() });
     }
-    match tlog::policy::LogPolicy::parse(charter.policy.as_bytes()) {
+    match LogPolicy::parse(charter.policy.as_bytes()) {
         Ok(policy) if policy.logs().iter().any(|log| log.key == key) => Ok(()),
         Ok(_) => Err(Refusal::Unsound { why: "its policy does not have its log key".to_owned() }),
         Err(error) => Err(Refusal::Unsound { why: format!("its policy: {error}") }),
@@ -623,8 +631,19 @@ pub fn no_entry(index: u64, size: u64) -> Message {
         .help("entries are counted from 0")
 }
 
-fn foreign(index: u64, refusal: &Refusal) -> Message {
-    Message::new(codes::LOG_FOREIGN, format!("entry {index} of the log is none that this log can have"))
+/// The entry that the bytes of a leaf spell.
+///
+/// # Errors
+/// L0106: they spell none.
+pub fn decoded(index: u64, bytes: &[u8]) -> Result<Entry, Message> {
+    Entry::decode(bytes).map_err(|error| foreign(index, &Refusal::Wire(error)))
+}
+
+/// An entry is none that the log can have, or says what this program cannot read.
+pub fn foreign(index: u64, refusal: &Refusal) -> Message {
+    Message::new(codes::LOG_FOREIGN, format!("entry {index} of the log is whole, and this program cannot take it in"))
         .note(format!("[{}] {refusal}", refusal.code()))
-        .help("keep the folder as it is, as evidence; `armistice-verify log` says what else does not hold")
+        .help(
+            "use the version that wrote it, or a later one; where there is none, keep the folder as it is, as evidence",
+        )
 }

@@ -4,6 +4,7 @@
 
 pub mod cases;
 pub mod log;
+pub mod pages;
 pub mod http;
 pub mod served;
 

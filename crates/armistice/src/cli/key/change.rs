@@ -25,7 +25,7 @@ use crate::hash::hex;
 use crate::keys::{KeyFile, Keyring, Passphrase, Purpose, Secret};
 use crate::message::{Message, quoted};
 use crate::mission::{AUTHOR, KEYS_FOLDER, change_file, charter_file};
-use crate::pen::{Draft, sign_one};
+use crate::pen::{Unsigned, sign_one};
 use crate::sequencer::ledger_of;
 
 /// What is rotated.
@@ -127,7 +127,7 @@ impl<'a> Desk<'a> {
             return append_act(self.mission, &pen, act).map(Some);
         };
         let signer = Signer::new(own.unlock(passphrase)?.bytes());
-        let submission = sign_one(&self.ledger, own.purpose().parts().1, &signer, Draft::act(act))?;
+        let submission = sign_one(&self.ledger, own.purpose().parts().1, &signer, Unsigned::act(act))?;
         let bytes = submission.encode().map_err(|error| Message::new(error.code(), error.to_string()))?;
         place_new(out, &bytes)?;
         Ok(None)
