@@ -57,7 +57,7 @@ fn main() {
 
     let mission = folder.join("many");
     let (sequencer, statements) = prepared(&mission, SUBMITTERS, EACH);
-    let (rate, cpu) = together(sequencer, &statements, ON_THEIR_WAY);
+    let (rate, cpu) = together(sequencer, statements, ON_THEIR_WAY);
     let wall = cores as f64 * calibration.verify;
     println!(
         "  {SUBMITTERS} submitters: {rate:.0} acknowledged/s, {cpu:.0} us CPU each; {:.2} of cores x verify_strict (target 0.70)",
@@ -66,7 +66,7 @@ fn main() {
 
     let together_rate = rate;
     let (sequencer, waited) = prepared(&folder.join("waiting"), SUBMITTERS, EACH / 4);
-    let (rate, _) = together(sequencer, &waited, 1);
+    let (rate, _) = together(sequencer, waited, 1);
     println!("  {SUBMITTERS} submitters, each waiting for every answer: {rate:.0} acknowledged/s");
     let (spent, report) = cost(|| {
         let (record, blobs) = (mission.join("record"), mission.join("blobs"));
@@ -82,7 +82,7 @@ fn main() {
     );
 
     let (sequencer, statements) = prepared(&folder.join("alone"), 1, ALONE);
-    let (rate, _) = together(sequencer, &statements, 1);
+    let (rate, _) = together(sequencer, statements, 1);
     let bound = 1.0 / (calibration.sync_median + 1.0 / calibration.verify);
     println!(
         "  one submitter: {rate:.0} acknowledged/s; {:.2} of 1 / (fdatasync + verify_strict) (target 0.80)",
@@ -90,7 +90,7 @@ fn main() {
     );
 
     let (sequencer, statements) = prepared(&folder.join("half"), SUBMITTERS, EACH / 4);
-    let p99 = half_load(sequencer, &statements, together_rate / 2.0);
+    let p99 = half_load(sequencer, statements, together_rate / 2.0);
     let bound = 3.0 * calibration.sync_p99 + 0.005;
     println!("  half load: p99 {:.2} ms; the target is {:.2} ms or less", p99 * 1000.0, bound * 1000.0);
     fs::remove_dir_all(&folder).expect("the benchmark's own folder");
@@ -180,7 +180,7 @@ fn running(sequencer: Sequencer) -> Running {
 }
 
 /// All at once, each submitter with at most so many on their way: acknowledged a second, and microseconds of CPU for each.
-fn together(sequencer: Sequencer, statements: &[Vec<Submission>], on_their_way: usize) -> (f64, f64) {
+fn together(sequencer: Sequencer, statements: Vec<Vec<Submission>>, on_their_way: usize) -> (f64, f64) {
     let count: usize = statements.iter().map(Vec::len).sum();
     let running = running(sequencer);
     let (spent, ()) = cost(|| {
@@ -195,7 +195,7 @@ fn together(sequencer: Sequencer, statements: &[Vec<Submission>], on_their_way: 
                             let first: Pending = pending.pop_front().expect("some are on their way");
                             first.wait().unwrap_or_else(refused);
                         }
-                        let begun = handle.begin(submission.clone());
+                        let begun = handle.begin(submission);
                         pending.push_back(begun.unwrap_or_else(|why| panic!("{}", why.message())));
                     }
                     for last in pending {
@@ -210,23 +210,24 @@ fn together(sequencer: Sequencer, statements: &[Vec<Submission>], on_their_way: 
 }
 
 /// At `rate` a second, at even times: the 99th percentile of the seconds from when each was due to its acknowledgement.
-fn half_load(sequencer: Sequencer, statements: &[Vec<Submission>], rate: f64) -> f64 {
+fn half_load(sequencer: Sequencer, statements: Vec<Vec<Submission>>, rate: f64) -> f64 {
     let running = running(sequencer);
     let step = Duration::from_secs_f64(statements.len() as f64 / rate);
     let begun = Clock::now() + Duration::from_millis(20);
+    let submitters = statements.len();
     let mut waits: Vec<f64> = thread::scope(|scope| {
-        let submitters: Vec<_> = (statements.iter().enumerate())
+        let submitters: Vec<_> = (statements.into_iter().enumerate())
             .map(|(number, own)| {
                 let handle = running.handle();
                 scope.spawn(move || {
-                    let first = begun + step.mul_f64(number as f64 / statements.len() as f64);
-                    let wait = |(count, submission): (usize, &Submission)| {
+                    let first = begun + step.mul_f64(number as f64 / submitters as f64);
+                    let wait = |(count, submission): (usize, Submission)| {
                         let due = first + step * count as u32;
                         thread::sleep(due.saturating_duration_since(Clock::now()));
-                        handle.submit(submission.clone()).unwrap_or_else(|why| panic!("{}", why.message()));
+                        handle.submit(submission).unwrap_or_else(|why| panic!("{}", why.message()));
                         due.elapsed().as_secs_f64()
                     };
-                    own.iter().enumerate().map(wait).collect::<Vec<f64>>()
+                    own.into_iter().enumerate().map(wait).collect::<Vec<f64>>()
                 })
             })
             .collect();

@@ -37,9 +37,9 @@ pub(crate) fn submission(bytes: &[u8]) -> Read {
     let mut ledger = Ledger::new(&envelope.mission);
     let entry = Entry { signed: submission.signed.clone(), accepted_at: Instant(0), received: None, act };
     match ledger.admit(&entry, |_, _| None) {
-        Ok(Admitted::Next(checks)) => {
+        Ok(Admitted::Next(signatures)) => {
             assert!(fits.is_ok(), "admitted with something else than was promised");
-            assert!(!checks.is_empty(), "admitted without a signature");
+            assert_eq!(signatures.key().id(), envelope.key, "admitted under another key than it names");
             ledger.enter(&entry);
             assert!(ledger.charter().is_some() && ledger.size() == 1, "a log begins with its charter");
         }

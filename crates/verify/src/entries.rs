@@ -61,8 +61,10 @@ impl Entries {
         // That a submit id is used once keeps sending again harmless; nobody gains by breaking it, and it would take
         // memory that grows with the log.
         match self.ledger.admit(&entry, |_, _| None) {
-            Ok(Admitted::Next(checks)) => {
+            Ok(Admitted::Next(signatures)) => {
                 if index >= self.signatures_from {
+                    let checks = signatures.checks(&entry.signed);
+                    let checks = checks.map_err(|error| refused(error.code(), error.to_string()))?;
                     let checks = checks.into_iter().enumerate();
                     self.batch.extend(checks.map(|(number, check)| OfEntry { index, number, check }));
                 }

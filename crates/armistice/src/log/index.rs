@@ -12,7 +12,7 @@
 //!
 //! Not here: what a row is made of (`sequencer`), the log itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -93,8 +93,8 @@ struct Saving {
 struct Fresh {
     applied: LogHead,
     rows: usize,
-    submits: BTreeMap<Vec<u8>, u64>,
-    bodies: BTreeMap<[u8; 32], u64>,
+    submits: HashMap<Vec<u8>, u64>,
+    bodies: HashMap<[u8; 32], u64>,
     authors: BTreeMap<String, Last>,
     acts: Vec<u64>,
 }
@@ -262,8 +262,14 @@ impl Drop for Index {
 
 impl Fresh {
     fn after(applied: LogHead) -> Fresh {
-        let (submits, bodies, authors) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        Fresh { applied, rows: 0, submits, bodies, authors, acts: Vec::new() }
+        Fresh {
+            applied,
+            rows: 0,
+            submits: HashMap::new(),
+            bodies: HashMap::new(),
+            authors: BTreeMap::new(),
+            acts: Vec::new(),
+        }
     }
 
     fn save(&self, database: &Database) -> Result<(), redb::Error> {
@@ -272,11 +278,11 @@ impl Fresh {
         transaction.set_quick_repair(true);
         {
             let mut submits = transaction.open_table(SUBMITS)?;
-            for (key, index) in &self.submits {
+            for (key, index) in ordered(&self.submits) {
                 submits.insert(key.as_slice(), index)?;
             }
             let mut bodies = transaction.open_table(BODIES)?;
-            for (body, index) in &self.bodies {
+            for (body, index) in ordered(&self.bodies) {
                 let first = bodies.get(body)?.map_or(*index, |found| found.value().min(*index));
                 bodies.insert(body, first)?;
             }
@@ -292,6 +298,13 @@ impl Fresh {
         }
         Ok(transaction.commit()?)
     }
+}
+
+/// What goes into a table in the order of its keys changes few pages of it.
+fn ordered<K: Ord, V>(rows: &HashMap<K, V>) -> Vec<(&K, &V)> {
+    let mut rows: Vec<_> = rows.iter().collect();
+    rows.sort_unstable_by_key(|(key, _)| *key);
+    rows
 }
 
 /// Opens the file, or makes it, and reads what it was applied to.

@@ -26,6 +26,7 @@ use super::segment::{self, BLOCK_BYTES, FRAME, Head, MORE, SECTOR_BYTES, UNWRITT
 use super::walk::{self, Found, Position, Walk, segment_path};
 use crate::limits::{LOG_FIRST_SEGMENT_BYTES, LOG_SEGMENT_BYTES};
 
+/// How much of a new segment is written and secured at once: what is acknowledged meanwhile waits for little.
 const ZEROS_BYTES: usize = 256 * 1024;
 
 /// The writer's end of the write-ahead log.
@@ -211,6 +212,7 @@ fn fill(file: &mut File, bytes: u64) -> io::Result<()> {
     while left > 0 {
         let part = left.min(ZEROS_BYTES as u64);
         file.write_all(&zeros[..part as usize])?;
+        file.sync_data()?;
         left -= part;
     }
     Ok(())

@@ -11,7 +11,7 @@
 //!
 //! Not here: what is accepted (`sequencer`), HTTP (`serve`).
 
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender, TrySendError};
+use std::sync::mpsc::{self, RecvTimeoutError, SyncSender, TrySendError};
 use std::sync::{Arc, RwLock};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant as Monotonic};
@@ -21,6 +21,7 @@ use record::submission::Submission;
 use record::vocabulary::time::Instant;
 use tlog::hash::Hash;
 use tlog::note::SignedNote;
+use tokio::sync::oneshot;
 
 use super::{Accepted, NotAccepted, Offer, Publication, Sequencer};
 use crate::codes;
@@ -34,15 +35,15 @@ pub type Clock = Arc<dyn Fn() -> Instant + Send + Sync>;
 #[derive(Clone, Debug)]
 pub struct Shown {
     /// What the log may take next.
-    pub ledger: Ledger,
+    pub ledger: Arc<Ledger>,
     /// Its root.
     pub root: Hash,
 }
 
 enum Job {
-    One(Box<Offer>, SyncSender<Answer>),
-    Batch(Vec<Offer>, SyncSender<Whole>),
-    Receipt(u64, SyncSender<Result<SignedNote, Message>>),
+    One(Box<Offer>, oneshot::Sender<Answer>),
+    Batch(Vec<Offer>, oneshot::Sender<Whole>),
+    Receipt(u64, oneshot::Sender<Result<SignedNote, Message>>),
 }
 
 type Answer = Result<Accepted, NotAccepted>;
@@ -57,7 +58,7 @@ pub struct Handle {
 }
 
 /// A submission that is on its way to the disk.
-pub struct Pending(Receiver<Answer>);
+pub struct Pending(oneshot::Receiver<Answer>);
 
 impl Pending {
     /// Waits until it is on the disk.
@@ -65,7 +66,7 @@ impl Pending {
     /// # Errors
     /// The log does not take it, or cannot.
     pub fn wait(self) -> Result<Accepted, NotAccepted> {
-        self.0.recv().unwrap_or_else(|_| Err(NotAccepted::Failed(stopped())))
+        self.0.blocking_recv().unwrap_or_else(|_| Err(NotAccepted::Failed(stopped())))
     }
 }
 
@@ -121,7 +122,7 @@ impl Handle {
     /// It does not hold in itself, or the log takes nothing just now.
     pub fn begin(&self, submission: Submission) -> Result<Pending, NotAccepted> {
         let offer = Box::new(self.check(submission)?);
-        let (answer, answered) = mpsc::sync_channel(1);
+        let (answer, answered) = oneshot::channel();
         self.hand_in(Job::One(offer, answer))?;
         Ok(Pending(answered))
     }
@@ -134,18 +135,18 @@ impl Handle {
         for (number, submission) in batch.into_iter().enumerate() {
             offers.push(self.check(submission).map_err(|why| (number, why))?);
         }
-        let (answer, answered) = mpsc::sync_channel(1);
+        let (answer, answered) = oneshot::channel();
         self.hand_in(Job::Batch(offers, answer)).map_err(|why| (0, why))?;
-        answered.recv().unwrap_or_else(|_| Err((0, NotAccepted::Failed(stopped()))))
+        answered.blocking_recv().unwrap_or_else(|_| Err((0, NotAccepted::Failed(stopped()))))
     }
     /// The acceptance receipt of an entry, signed.
     ///
     /// # Errors
     /// There is no such entry, or the log stands still.
     pub fn receipt(&self, index: u64) -> Result<SignedNote, Message> {
-        let (answer, answered) = mpsc::sync_channel(1);
+        let (answer, answered) = oneshot::channel();
         self.jobs.send(Job::Receipt(index, answer)).map_err(|_| stopped())?;
-        answered.recv().unwrap_or_else(|_| Err(stopped()))
+        answered.blocking_recv().unwrap_or_else(|_| Err(stopped()))
     }
     /// What the log may take next, as of the last group.
     pub fn shown(&self) -> Arc<Shown> {
@@ -171,7 +172,7 @@ fn stopped() -> Message {
 }
 
 fn shown(sequencer: &Sequencer) -> Shown {
-    Shown { ledger: sequencer.ledger().clone(), root: sequencer.root() }
+    Shown { ledger: Arc::clone(&sequencer.secured), root: sequencer.root() }
 }
 
 struct Work {
@@ -184,7 +185,7 @@ struct Work {
 }
 
 impl Work {
-    fn run(mut self, queue: &Receiver<Job>) -> Result<(), Message> {
+    fn run(mut self, queue: &mpsc::Receiver<Job>) -> Result<(), Message> {
         let mut due: Option<Monotonic> = None;
         loop {
             let waited = match due {
@@ -209,7 +210,7 @@ impl Work {
     }
 
     /// One job, and all that waits behind it, up to a group.
-    fn work(&mut self, first: Job, queue: &Receiver<Job>) {
+    fn work(&mut self, first: Job, queue: &mpsc::Receiver<Job>) {
         let mut offers = Vec::new();
         let mut waiting = Vec::new();
         let mut next = Some(first);
@@ -232,7 +233,7 @@ impl Work {
         self.group(&mut offers, &mut waiting);
     }
 
-    fn group(&mut self, offers: &mut Vec<Offer>, waiting: &mut Vec<SyncSender<Answer>>) {
+    fn group(&mut self, offers: &mut Vec<Offer>, waiting: &mut Vec<oneshot::Sender<Answer>>) {
         if offers.is_empty() {
             return;
         }

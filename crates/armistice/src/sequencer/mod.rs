@@ -21,9 +21,10 @@ pub use handle::{Handle, Pending, Running};
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant as Monotonic};
 
-use record::envelope::{Entry, EnvelopeId, KeyId, PublicKey, SubmitId};
+use record::envelope::{Check, Entry, EnvelopeId, KeyId, PublicKey, SubmitId};
 use record::identity::Says;
 use record::ledger::{Admitted, Ledger, Refusal};
 use record::order::Submitted;
@@ -129,12 +130,14 @@ const REPLAYED_ROWS: usize = 4096;
 pub struct Sequencer {
     mission: PathBuf,
     ledger: Ledger,
+    /// The ledger of what is on the disk: where a group fails, `ledger` goes back to it.
+    secured: Arc<Ledger>,
     /// Closed before the log lets go of its lock: whoever comes next opens it.
     index: Index,
     log: DiskLog,
     reader: LogReader,
     /// Entries that are being secured and are in no index yet, by author and submit id.
-    securing: HashMap<(Name, SubmitId), Submitted>,
+    securing: HashMap<Name, HashMap<SubmitId, Submitted>>,
     rows: Vec<Row>,
     /// Why the index does not follow the log any more: nothing is taken until the log is opened again.
     index_failed: Option<Message>,
@@ -151,9 +154,11 @@ impl Sequencer {
         let reader = LogReader::open(mission)?;
         let index = Index::open(mission, &reader)?;
         let origin = signer.verifier().name().to_owned();
+        let ledger = Ledger::new(&origin);
         let mut sequencer = Sequencer {
             mission: mission.to_owned(),
-            ledger: Ledger::new(&origin),
+            secured: Arc::new(ledger.clone()),
+            ledger,
             log,
             reader,
             index,
@@ -200,6 +205,7 @@ impl Sequencer {
                 }
             }
         }
+        self.secured = Arc::new(self.ledger.clone());
         self.index_rows()
     }
 
@@ -218,7 +224,7 @@ impl Sequencer {
 
     /// What the log may take next, and who wrote into it.
     pub fn ledger(&self) -> &Ledger {
-        &self.ledger
+        &self.secured
     }
     /// How many entries the log has.
     pub fn size(&self) -> u64 {
@@ -268,12 +274,11 @@ impl Sequencer {
     /// # Errors
     /// Each for itself; where the disk fails, all of them.
     pub fn append(&mut self, group: &[Offer], now: Instant) -> Vec<Result<Accepted, NotAccepted>> {
-        let before = self.ledger.clone();
+        let first = self.log.size();
         let mut leaves = Vec::with_capacity(group.len());
         let mut answers: Vec<Result<Accepted, NotAccepted>> =
             group.iter().map(|offer| self.take(offer, now, &mut leaves)).collect();
-        let first = before.size();
-        if let Err(error) = self.secure(&leaves, before) {
+        if let Err(error) = self.secure(&leaves) {
             // What was sent twice within this group is not on the disk either.
             answers.iter_mut().filter(|answer| matches!(answer, Ok(accepted) if accepted.index >= first)).for_each(
                 |answer| {
@@ -289,23 +294,22 @@ impl Sequencer {
     /// # Errors
     /// The number of the first offer that the log does not take, and why; or the disk.
     pub fn append_all(&mut self, batch: &[Offer], now: Instant) -> Result<Vec<Accepted>, (usize, NotAccepted)> {
-        let before = self.ledger.clone();
         let mut leaves = Vec::with_capacity(batch.len());
         let mut accepted = Vec::with_capacity(batch.len());
         for (number, offer) in batch.iter().enumerate() {
             match self.take(offer, now, &mut leaves) {
                 Ok(one) => accepted.push(one),
                 Err(why) => {
-                    self.take_back(before);
+                    self.take_back();
                     return Err((number, why));
                 }
             }
         }
-        self.secure(&leaves, before).map_err(|message| (0, NotAccepted::Failed(message)))?;
+        self.secure(&leaves).map_err(|message| (0, NotAccepted::Failed(message)))?;
         Ok(accepted)
     }
 
-    fn secure(&mut self, leaves: &[Leaf], before: Ledger) -> Result<(), Message> {
+    fn secure(&mut self, leaves: &[Leaf]) -> Result<(), Message> {
         if leaves.is_empty() {
             return Ok(());
         }
@@ -315,9 +319,10 @@ impl Sequencer {
         };
         if let Err(message) = appended {
             // Refused before anything was written, the log is as it was; else it stopped for good.
-            self.take_back(before);
+            self.take_back();
             return Err(message);
         }
+        self.secured = Arc::new(self.ledger.clone());
         // What is on the disk is accepted, whatever becomes of the index.
         self.index_failed = self.index_rows().err();
         Ok(())
@@ -347,7 +352,7 @@ impl Sequencer {
         if let Some(message) = unread {
             return Err(NotAccepted::Failed(message));
         }
-        let checks = match admitted? {
+        let signatures = match admitted? {
             Admitted::Already { index } => {
                 // Sent twice within one group: the first one is on its way to the disk.
                 let under_way = index.checked_sub(self.log.size()).and_then(|place| leaves.get(place as usize));
@@ -357,12 +362,12 @@ impl Sequencer {
                 };
                 return Ok(Accepted { index, leaf, accepted_at: entry.accepted_at, already: true });
             }
-            Admitted::Next(checks) => checks,
+            Admitted::Next(signatures) => signatures,
         };
-        // The first check is the envelope's own, which a submitter's thread has made already.
-        let own =
-            offer.signed_by.is_some_and(|key| self.ledger.keys().get(&key.id()).is_some_and(|life| life.key == key));
-        if !checks.iter().skip(usize::from(own)).all(|check| check.holds()) {
+        // A submitter's thread has checked the envelope already, unless its key came with another entry of this group.
+        let signed = offer.signed_by == Some(signatures.key())
+            || submission.signed.check(signatures.key()).map_err(Refusal::Wire)?.holds();
+        if !signed || !signatures.consents().iter().all(Check::holds) {
             return Err(Refusal::BadSignature { author: entry.signed.envelope.author.clone() }.into());
         }
         if let Some(open) = &entry.act {
@@ -373,14 +378,14 @@ impl Sequencer {
         }
         let bytes = entry.encode().map_err(Refusal::Wire)?;
         let (index, leaf) = (self.ledger.size(), leaf_hash(&bytes));
-        self.enter(&entry, offer.body.is_some().then(|| body_id(&submission.blob())).flatten());
-        leaves.push(Leaf { entry: bytes, blob: submission.blob() });
+        let blob = submission.blob();
+        self.enter(&entry, body_id(&blob));
+        leaves.push(Leaf { entry: bytes, blob });
         Ok(Accepted { index, leaf, accepted_at, already: false })
     }
 
     fn submitted(&self, author: &Name, submit: &SubmitId) -> Result<Option<Submitted>, Message> {
-        // The key of the map owns its name; the lookup is cheap beside the check of a signature.
-        match self.securing.get(&(author.clone(), *submit)) {
+        match self.securing.get(author).and_then(|of_author| of_author.get(submit)) {
             Some(securing) => Ok(Some(*securing)),
             None => match self.index.by_submit(author, &submit.0)? {
                 Some(index) => Ok(Some(Submitted { index, id: self.stored(index)?.signed.id() })),
@@ -393,7 +398,11 @@ impl Sequencer {
         let index = self.ledger.size();
         self.ledger.enter(entry);
         let (envelope, id) = (&entry.signed.envelope, entry.signed.id());
-        self.securing.insert((envelope.author.clone(), envelope.submit), Submitted { index, id });
+        let submitted = Submitted { index, id };
+        match self.securing.get_mut(&envelope.author) {
+            Some(of_author) => of_author.insert(envelope.submit, submitted),
+            None => self.securing.entry(envelope.author.clone()).or_default().insert(envelope.submit, submitted),
+        };
         self.rows.push(Row {
             index,
             author: envelope.author.clone(),
@@ -413,8 +422,8 @@ impl Sequencer {
     }
 
     /// Goes back to what is secured.
-    fn take_back(&mut self, before: Ledger) {
-        self.ledger = before;
+    fn take_back(&mut self) {
+        self.ledger = self.secured.as_ref().clone();
         self.securing.clear();
         self.rows.clear();
     }

@@ -38,10 +38,12 @@ pub fn trace(mission: &Path, steps: &[&str]) -> Vec<Call> {
     for line in text.lines() {
         let Some((thread, rest)) = line.split_once(' ') else { continue };
         let rest = rest.trim_start();
-        if rest.starts_with("<... ") {
+        if let Some((_, second)) = rest.strip_prefix("<... ").and_then(|rest| rest.split_once("resumed>")) {
             // The second half of a call that another thread came between: it belongs to its first half.
             let first = calls.iter_mut().rfind(|call| call.thread == thread).expect("a call has a first half");
-            first.rest.push_str(rest);
+            let begun = first.rest.trim_end().trim_end_matches("<unfinished ...>").trim_end().len();
+            first.rest.truncate(begun);
+            first.rest.push_str(second);
             continue;
         }
         let Some((name, rest)) = rest.split_once('(') else { continue };
@@ -69,7 +71,7 @@ pub fn acknowledgements_come_last(_: usize) {
         let done = call.rest.rsplit("= ").next().and_then(|result| result.split(' ').next()).unwrap_or("?");
         match call.name.as_str() {
             "pwrite64" if to_segment => {
-                let asked = call.rest.rsplit_once(") =").and_then(|(rest, _)| rest.rsplit(", ").nth(1)).unwrap_or("");
+                let asked = call.rest.rsplit_once(')').and_then(|(rest, _)| rest.rsplit(", ").nth(1)).unwrap_or("");
                 assert_eq!(done, asked.trim(), "a write was cut short: {call:?}");
                 written.push(call.clone());
                 secured = 0;

@@ -22,12 +22,13 @@ pub use refusal::Refusal;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::envelope::{Check, Entry, Envelope, EnvelopeId, KeyId, PublicKey, SubmitId, Voice};
+use crate::envelope::{Check, Entry, Envelope, EnvelopeId, KeyId, PublicKey, Signed, SubmitId, Voice};
 use crate::identity::{ActId, Author, Charter, Principal, Role, Says};
 use crate::order::{Admission, Authors, Submitted};
 use crate::statement::{Body, Content};
 use crate::vocabulary::Name;
 use crate::vocabulary::time::Instant;
+use crate::wire::WireError;
 
 /// What a log holds of who may sign and who comes next.
 #[derive(Clone, Debug)]
@@ -83,13 +84,40 @@ pub struct Suspect {
 /// What is to be done with an entry.
 #[derive(Clone, Debug)]
 pub enum Admitted {
-    /// It may be the next one, where all these signatures hold.
-    Next(Vec<Check>),
+    /// It may be the next one, where these signatures hold.
+    Next(Signatures),
     /// Its statement is in the log already, at this place.
     Already {
         /// The place.
         index: u64,
     },
+}
+
+/// The signatures that an entry needs: its envelope's own, and those of the consents in its act.
+#[derive(Clone, Debug)]
+pub struct Signatures {
+    key: PublicKey,
+    consents: Vec<Check>,
+}
+
+impl Signatures {
+    /// The key that has to have signed the envelope.
+    pub fn key(&self) -> PublicKey {
+        self.key
+    }
+    /// Those of the consents: all that is left for whoever checked the envelope by [`Signatures::key`].
+    pub fn consents(&self) -> &[Check] {
+        &self.consents
+    }
+    /// All of them; `signed` is the envelope of the entry. Its own comes first: without it, nobody has to look at the others.
+    ///
+    /// # Errors
+    /// The envelope has no canonical bytes; one that was read has.
+    pub fn checks(self, signed: &Signed) -> Result<Vec<Check>, WireError> {
+        let mut checks = self.consents;
+        checks.insert(0, signed.check(self.key)?);
+        Ok(checks)
+    }
 }
 
 impl Ledger {
@@ -214,15 +242,14 @@ impl Ledger {
             },
         };
         known(charter, envelope, entry.accepted_at)?;
-        // The envelope's own signature comes first: without it, nobody has to look at the others.
-        let mut checks = vec![entry.signed.check(key)?];
+        let mut consents = Vec::new();
         if let Some(open) = &entry.act {
             if open.commitment()? != envelope.body {
                 return Err(Refusal::OtherBody);
             }
-            self.admit_act(&open.act, envelope, entry.accepted_at, &mut checks)?;
+            self.admit_act(&open.act, envelope, entry.accepted_at, &mut consents)?;
         }
-        Ok(Admitted::Next(checks))
+        Ok(Admitted::Next(Signatures { key, consents }))
     }
 
     /// Moves the ledger on by an entry that was admitted and whose signatures hold.

@@ -60,15 +60,23 @@ enum Major {
 const FALSE: u8 = 0xf4;
 const TRUE: u8 = 0xf5;
 
+/// Room for what is usually written, so that it is moved seldom.
+const USUAL_BYTES: usize = 512;
+
 /// Most keys of one map: its head stays one byte.
 const MAP_KEYS: u8 = 23;
 
 /// Appends items to bytes.
-#[derive(Default)]
 pub struct Writer {
     bytes: Vec<u8>,
     depth: usize,
     refused: Option<WireError>,
+}
+
+impl Default for Writer {
+    fn default() -> Writer {
+        Writer { bytes: Vec::with_capacity(USUAL_BYTES), depth: 0, refused: None }
+    }
 }
 
 impl Writer {

@@ -199,7 +199,7 @@ impl Log {
         let found = |author: &String, submit: &SubmitId| self.submitted.get(&(author.clone(), *submit)).copied();
         let checks = match self.ledger.admit(&entry, found)? {
             Admitted::Already { index } => return Ok(index),
-            Admitted::Next(checks) => checks,
+            Admitted::Next(signatures) => signatures.checks(&entry.signed)?,
         };
         if !checks.iter().all(Check::holds) {
             return Err(Refusal::BadSignature { author: envelope.author.clone() });
