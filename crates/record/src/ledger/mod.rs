@@ -82,6 +82,7 @@ pub struct Suspect {
 }
 
 /// What is to be done with an entry.
+#[expect(clippy::large_enum_variant, reason = "one at a time, and looked at at once")]
 #[derive(Clone, Debug)]
 pub enum Admitted {
     /// It may be the next one, where these signatures hold.
