@@ -322,6 +322,31 @@ fn nothing_leads_out_of_the_record() {
 }
 
 #[test]
+fn a_log_that_stopped_is_seen_where_a_server_is_watched() {
+    let folder = valley();
+    let served = Served::start(&mission(&folder));
+    let mut patrol = Writes::new("patrol-2");
+    // Whoever keeps the machine changed a file that the next publication places, too.
+    let tile = mission(&folder).join("record/tile/0/000.p/2");
+    fs::create_dir_all(tile.parent().unwrap()).unwrap();
+    fs::write(&tile, "another").unwrap();
+    let accepted = hand_in(&served, &patrol.report("one"));
+    assert_eq!(accepted.status, 201, "{}", accepted.text());
+
+    let status = soon("a log that stopped", || {
+        Some(served.get("/status").json()).filter(|status| !status["log_stopped"].is_null())
+    });
+    assert_eq!(status["log_stopped"]["code"], "L0107", "{status}");
+    let health = served.get("/healthz");
+    assert_eq!((health.status, health.text().contains("/status")), (503, true));
+    assert!(served.get("/").text().contains("Nothing more is accepted"));
+    // What was accepted is told; what comes is not taken.
+    assert_eq!(served.get("/receipt/1").status, 200);
+    assert_eq!(hand_in(&served, &patrol.report("two")).status, 503);
+    assert_eq!(served.stop().unwrap_err().code, "L0105");
+}
+
+#[test]
 fn pages_say_what_is_here_and_what_a_code_means() {
     let folder = valley();
     let served = Served::start(&mission(&folder));

@@ -150,6 +150,10 @@ impl DiskLog {
     pub fn stopped(&self) -> Option<LogError> {
         self.shared.check().err()
     }
+    /// Takes nothing more from now on, until it is opened again.
+    pub fn stop(&self, why: Message) {
+        self.shared.stop_for(LogError::stopped(why));
+    }
 
     /// Accepts the leaves as one group and gives the index of the first: they are on the disk then. An empty group changes
     /// nothing.
@@ -205,6 +209,10 @@ impl Publisher {
         // The checkpoint may be out although a later step failed.
         *self.0.published() = publishing.published();
         done.map_err(|error| self.0.stop_for(error))
+    }
+    /// Why the log takes nothing more, if it does not.
+    pub fn stopped(&self) -> Option<LogError> {
+        self.0.check().err()
     }
 }
 

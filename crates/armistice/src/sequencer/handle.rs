@@ -26,6 +26,7 @@ use tokio::sync::oneshot;
 use super::{Accepted, NotAccepted, Offer, Publication, Sequencer};
 use crate::codes;
 use crate::limits::{GROUP_SUBMISSIONS, QUEUED_SUBMISSIONS};
+use crate::log::Publisher;
 use crate::message::Message;
 
 /// The time of day, in the shell's hands.
@@ -55,6 +56,7 @@ type Whole = Result<Vec<Accepted>, (usize, NotAccepted)>;
 pub struct Handle {
     jobs: SyncSender<Job>,
     shown: Arc<RwLock<Arc<Shown>>>,
+    publisher: Publisher,
 }
 
 /// A submission that is on its way to the disk.
@@ -86,8 +88,8 @@ impl Running {
         publish: impl FnMut(Publication) -> Result<(), Message> + Send + 'static,
     ) -> Running {
         let (jobs, queue) = mpsc::sync_channel(QUEUED_SUBMISSIONS);
-        let handle = Handle { jobs, shown: Arc::new(RwLock::new(Arc::new(shown(&sequencer)))) };
-        let view = handle.shown.clone();
+        let view = Arc::new(RwLock::new(Arc::new(shown(&sequencer))));
+        let handle = Handle { jobs, shown: view.clone(), publisher: sequencer.log.publisher() };
         // One publication is under way, and the next one waits: each has all that was accepted before it.
         let (publications, due) = mpsc::sync_channel(1);
         let publisher = std::thread::spawn(move || due.into_iter().try_for_each(publish));
@@ -151,6 +153,10 @@ impl Handle {
     /// What the log may take next, as of the last group.
     pub fn shown(&self) -> Arc<Shown> {
         self.shown.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+    /// Why the log takes nothing more, if it does not.
+    pub fn log_stopped(&self) -> Option<Message> {
+        self.publisher.stopped().map(Message::from)
     }
 
     fn check(&self, submission: Submission) -> Result<Offer, NotAccepted> {

@@ -139,8 +139,6 @@ pub struct Sequencer {
     /// Entries that are being secured and are in no index yet, by author and submit id.
     securing: HashMap<Name, HashMap<SubmitId, Submitted>>,
     rows: Vec<Row>,
-    /// Why the index does not follow the log any more: nothing is taken until the log is opened again.
-    index_failed: Option<Message>,
     signer: NoteSigner,
 }
 
@@ -164,7 +162,6 @@ impl Sequencer {
             index,
             securing: HashMap::new(),
             rows: Vec::new(),
-            index_failed: None,
             signer,
         };
         sequencer.catch_up()?;
@@ -313,18 +310,14 @@ impl Sequencer {
         if leaves.is_empty() {
             return Ok(());
         }
-        let appended = match self.index_failed.clone() {
-            Some(message) => Err(message),
-            None => self.log.append(leaves).map_err(Message::from),
-        };
-        if let Err(message) = appended {
+        if let Err(error) = self.log.append(leaves) {
             // Refused before anything was written, the log is as it was; else it stopped for good.
             self.take_back();
-            return Err(message);
+            return Err(error.into());
         }
         self.secured = Arc::new(self.ledger.clone());
-        // What is on the disk is accepted, whatever becomes of the index.
-        self.index_failed = self.index_rows().err();
+        // What is on the disk is accepted, whatever becomes of the index; without one, nothing follows.
+        self.index_rows().unwrap_or_else(|why| self.log.stop(why));
         Ok(())
     }
 

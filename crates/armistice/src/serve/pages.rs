@@ -21,8 +21,11 @@ use super::problem::{Problem, explained};
 use super::site::Site;
 use crate::message::utc;
 
-pub(super) async fn health() -> &'static str {
-    "ok\n"
+pub(super) async fn health(State(site): State<Arc<Site>>) -> (StatusCode, &'static str) {
+    match site.log.log_stopped() {
+        None => (StatusCode::OK, "ok\n"),
+        Some(_) => (StatusCode::SERVICE_UNAVAILABLE, "the log takes nothing more: see /status\n"),
+    }
 }
 
 pub(super) async fn status(State(site): State<Arc<Site>>) -> Response {
@@ -50,6 +53,7 @@ pub(super) async fn status(State(site): State<Arc<Site>>) -> Response {
         "published_at": state.published_at.map(utc),
         "has_quorum": state.has_quorum,
         "witnesses": witnesses,
+        "log_stopped": site.log.log_stopped().map(|why| json!({ "code": why.code, "detail": why.sentence })),
         "alarm": state.alarm.as_ref().map(|why| json!({ "code": why.code, "detail": why.sentence })),
         "stopping": site.stopping.now(),
     });
@@ -71,7 +75,11 @@ pub(super) async fn home(State(site): State<Arc<Site>>) -> Response {
             @if let Some(charter) = charter {
                 dt { "Key of the log" } dd { code { (charter.log_key) } }
             }
-            dt { "Accepted" } dd { (shown.ledger.size()) " entries" }
+            dt { "Accepted" }
+            dd {
+                (shown.ledger.size()) " entries"
+                @if let Some(why) = site.log.log_stopped() { p { strong { "Nothing more is accepted: " } (why.sentence) } }
+            }
             dt { "Published" }
             @match &published {
                 Some(published) => dd { (published.size()) " entries, root " code { (published.root()) } },
