@@ -12,7 +12,9 @@
 
 use std::thread;
 
-use record::envelope::{Commitment, Envelope, EnvelopeId, Reference, Relation, Salt, Signer, SubmitId, Voice};
+use record::envelope::{
+    Commitment, Envelope, EnvelopeId, Reference, Relation, Salt, Signer, SubmitId, UnsignedEnvelope, Voice,
+};
 use record::identity::Act;
 use record::ledger::Ledger;
 use record::statement::{Body, Received};
@@ -43,7 +45,7 @@ pub struct Pen {
 pub struct Unsigned {
     /// What is said.
     pub said: Said,
-    /// The same, where it is a body.
+    /// The same, where it is a body and who may say it depends on it: not for what is imported.
     pub body: Option<Body>,
     /// Whose words they are.
     pub voice: Voice,
@@ -87,28 +89,21 @@ impl Pen {
         let cores = thread::available_parallelism().map_or(1, usize::from);
         let share = envelopes.len().div_ceil(cores).max(1);
         let key = *self.signer.key();
-        let mut shares: Vec<Vec<(Envelope, Salt, Unsigned)>> = Vec::new();
+        let mut shares: Vec<Vec<(UnsignedEnvelope, Salt, Unsigned)>> = Vec::new();
         let mut rest = envelopes.into_iter().peekable();
         while rest.peek().is_some() {
             shares.push(rest.by_ref().take(share).collect());
         }
-        let signed: Vec<Result<Vec<Offer>, WireError>> = thread::scope(|scope| {
-            let work = |share: Vec<(Envelope, Salt, Unsigned)>| {
-                let one = |(envelope, salt, unsigned): (Envelope, Salt, Unsigned)| {
-                    let signed = envelope.sign(&self.signer)?;
-                    let Unsigned { said, body, received, .. } = unsigned;
-                    Ok(Offer::own(Submission { signed, salt, said, received }, body, key))
-                };
-                share.into_iter().map(one).collect::<Result<Vec<Offer>, WireError>>()
-            };
+        let sign = |(envelope, salt, unsigned): (UnsignedEnvelope, Salt, Unsigned)| {
+            let Unsigned { said, body, received, .. } = unsigned;
+            Offer::own(Submission { signed: envelope.sign(&self.signer), salt, said, received }, body, key)
+        };
+        let signed: Vec<Vec<Offer>> = thread::scope(|scope| {
+            let work = |share: Vec<(UnsignedEnvelope, Salt, Unsigned)>| share.into_iter().map(sign).collect();
             let threads: Vec<_> = shares.into_iter().map(|share| scope.spawn(move || work(share))).collect();
             threads.into_iter().map(|thread| thread.join().expect("signing does not panic")).collect()
         });
-        let mut offers = Vec::new();
-        for share in signed {
-            offers.extend(share.map_err(|error| too_long(&error))?);
-        }
-        Ok(offers)
+        Ok(signed.into_iter().flatten().collect())
     }
 }
 
@@ -119,8 +114,7 @@ impl Pen {
 pub fn sign_one(ledger: &Ledger, author: &str, signer: &Signer, unsigned: Unsigned) -> Result<Submission, Message> {
     let mut envelopes = envelopes(ledger, author, signer, vec![unsigned], None)?;
     let (envelope, salt, unsigned) = envelopes.pop().expect("one statement, one envelope");
-    let signed = envelope.sign(signer).map_err(|error| too_long(&error))?;
-    Ok(Submission { signed, salt, said: unsigned.said, received: unsigned.received })
+    Ok(Submission { signed: envelope.sign(signer), salt, said: unsigned.said, received: unsigned.received })
 }
 
 /// Numbered and chained; only the signatures lack.
@@ -130,7 +124,7 @@ fn envelopes(
     signer: &Signer,
     unsigned: Vec<Unsigned>,
     mut first: Option<EnvelopeId>,
-) -> Result<Vec<(Envelope, Salt, Unsigned)>, Message> {
+) -> Result<Vec<(UnsignedEnvelope, Salt, Unsigned)>, Message> {
     let mut random = vec![0; unsigned.len() * RANDOM_BYTES];
     getrandom::fill(&mut random).map_err(|_| {
         Message::new(codes::LOG_IO, "the system gives no random numbers")
@@ -163,7 +157,8 @@ fn envelopes(
             voice: each.voice,
             known: each.known,
         };
-        let id = envelope.id().map_err(|error| too_long(&error))?;
+        let envelope = envelope.unsigned().map_err(|error| too_long(&error))?;
+        let id = envelope.id();
         first.get_or_insert(id);
         (number, previous) = (number + 1, Some(id));
         envelopes.push((envelope, salt, each));

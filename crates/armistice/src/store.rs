@@ -224,7 +224,7 @@ impl Store {
         let mut sign = |ledger: &Ledger| {
             // Another program may have appended since this one read the log.
             self.catch_up()?;
-            let (entries, already) = self.admit(entries.clone(), now, history)?;
+            let (entries, already) = self.admit(&entries, now, history)?;
             appended = Appended { new: entries.iter().map(|entry| entry.id).collect(), already };
             let drafts = entries.into_iter().map(|entry| {
                 let imported = heading.is_some_and(|heading| heading != entry.id);
@@ -256,13 +256,13 @@ impl Store {
     }
 
     /// The entries that are new, and how many were there already; refuses the batch if one may not be appended.
-    fn admit(&self, entries: Vec<Entry>, now: Instant, history: bool) -> Result<(Vec<Entry>, usize), Message> {
+    fn admit<'e>(&self, entries: &'e [Entry], now: Instant, history: bool) -> Result<(Vec<&'e Entry>, usize), Message> {
         let mut gate = self.gate(now, history)?;
         let mut new = Vec::with_capacity(entries.len());
         let mut already = 0;
-        for (index, entry) in entries.into_iter().enumerate() {
+        for (index, entry) in entries.iter().enumerate() {
             let is_new = gate
-                .admits(&entry)
+                .admits(entry)
                 .map_err(|message| message.at(format!("statement {} of the batch, {}", index + 1, entry.id.short())))?;
             if is_new {
                 new.push(entry);
@@ -358,17 +358,18 @@ impl Store {
 }
 
 /// What is to be signed of an entry.
-fn draft(pen: &Pen, entry: Entry, imported: bool) -> Unsigned {
+fn draft(pen: &Pen, entry: &Entry, imported: bool) -> Unsigned {
     let Entry { bytes, body, known, received, .. } = entry;
     let own = !imported && body.author == pen.author;
     let claimed = body.said_at.filter(|_| own).map(|at| Interval::new(at, at.plus(1)));
     Unsigned {
-        said: Said::Body(bytes),
-        body: Some(body),
+        said: Said::Body(bytes.clone()),
+        // Whoever may import may import whatever it says.
+        body: own.then(|| body.clone()),
         voice: if own { Voice::Own } else { Voice::Imported },
         claimed,
         known: known.map(|known| known.0),
-        received,
+        received: received.clone(),
     }
 }
 

@@ -209,7 +209,6 @@ impl Work {
             let before = self.sequencer.size();
             self.work(first, queue);
             if self.sequencer.size() > before {
-                self.show();
                 due.get_or_insert_with(|| Monotonic::now() + self.interval);
             }
         }
@@ -228,7 +227,9 @@ impl Work {
                 }
                 Job::Batch(batch, answer) => {
                     self.group(&mut offers, &mut waiting);
-                    let _ = answer.send(self.sequencer.append_all(&batch, (self.clock)()));
+                    let accepted = self.sequencer.append_all(&batch, (self.clock)());
+                    self.show();
+                    let _ = answer.send(accepted);
                 }
                 Job::Receipt(index, answer) => {
                     let _ = answer.send(self.sequencer.receipt(index));
@@ -245,12 +246,14 @@ impl Work {
         }
         let answers = self.sequencer.append(offers, (self.clock)());
         offers.clear();
+        self.show();
         for (answer, waiting) in answers.into_iter().zip(waiting.drain(..)) {
             // Whoever is gone finds its statement by handing it in again.
             let _ = waiting.send(answer);
         }
     }
 
+    /// Comes before the answers: whoever has one finds its statement.
     fn show(&mut self) {
         *self.view.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(shown(&self.sequencer));
     }

@@ -200,9 +200,35 @@ impl Envelope {
     /// assert_eq!(Signed::decode(&signed.encode().unwrap()), Ok(signed));
     /// ```
     pub fn sign(self, signer: &Signer) -> Result<Signed, WireError> {
+        self.unsigned().map(|ready| ready.sign(signer))
+    }
+    /// Spells it out, once, to be signed on any thread.
+    ///
+    /// # Errors
+    /// As for [`Envelope::sign`].
+    pub fn unsigned(self) -> Result<UnsignedEnvelope, WireError> {
         let bytes = self.bytes()?;
-        let signed = Signed { signature: signer.sign_text(SIGNED, &bytes), id: id_of(&bytes), envelope: self };
-        signed.encode().map(|_| signed)
+        within_limit(bytes.len() + wire::SIGNATURE_BYTES)?;
+        Ok(UnsignedEnvelope { id: id_of(&bytes), envelope: self, bytes })
+    }
+}
+
+/// An envelope whose bytes are laid down and that nothing refuses any more; only its signature lacks.
+#[derive(Clone, Debug)]
+pub struct UnsignedEnvelope {
+    envelope: Envelope,
+    bytes: Vec<u8>,
+    id: EnvelopeId,
+}
+
+impl UnsignedEnvelope {
+    /// Its id.
+    pub fn id(&self) -> EnvelopeId {
+        self.id
+    }
+    /// Signs it.
+    pub fn sign(self, signer: &Signer) -> Signed {
+        Signed { signature: signer.sign_text(SIGNED, &self.bytes), id: self.id, envelope: self.envelope }
     }
 }
 
@@ -226,14 +252,14 @@ impl Signed {
     /// # Errors
     /// It is longer than a leaf may be.
     pub fn encode(&self) -> Result<Vec<u8>, WireError> {
-        tables::bytes_of(self, within_limit)
+        tables::bytes_of(self, is_within_limit)
     }
     /// The signed envelope that `bytes` spell; whether the signature holds is another question.
     ///
     /// # Errors
     /// `bytes` are not what [`Signed::encode`] writes.
     pub fn decode(bytes: &[u8]) -> Result<Signed, WireError> {
-        tables::item_of(bytes, within_limit)
+        tables::item_of(bytes, is_within_limit)
     }
     /// The id of the envelope.
     pub fn id(&self) -> EnvelopeId {
@@ -291,19 +317,23 @@ impl Entry {
     /// # Errors
     /// It is longer than a leaf may be.
     pub fn encode(&self) -> Result<Vec<u8>, WireError> {
-        tables::bytes_of(self, within_limit)
+        tables::bytes_of(self, is_within_limit)
     }
     /// The entry that the bytes of a leaf spell.
     ///
     /// # Errors
     /// `bytes` are not what [`Entry::encode`] writes.
     pub fn decode(bytes: &[u8]) -> Result<Entry, WireError> {
-        tables::item_of(bytes, within_limit)
+        tables::item_of(bytes, is_within_limit)
     }
 }
 
-fn within_limit(bytes: &[u8]) -> Result<(), WireError> {
-    if bytes.len() > limits::ENTRY_BYTES { Err(WireError::EntryTooLong { bytes: bytes.len() }) } else { Ok(()) }
+fn is_within_limit(bytes: &[u8]) -> Result<(), WireError> {
+    within_limit(bytes.len())
+}
+
+fn within_limit(bytes: usize) -> Result<(), WireError> {
+    if bytes > limits::ENTRY_BYTES { Err(WireError::EntryTooLong { bytes }) } else { Ok(()) }
 }
 
 /// A public key of an author.

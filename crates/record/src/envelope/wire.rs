@@ -12,6 +12,8 @@ use crate::wire::tables::{VERSION, anything, check_written, fields, words};
 
 /// The key of the signature.
 const SIGNATURE: u64 = 13;
+/// What it adds to the map: its key, the head of a byte string, and 64 bytes.
+pub(super) const SIGNATURE_BYTES: usize = 1 + 2 + 64;
 
 /// Keys 0 to 12.
 fn write_fields<'m, 'w>(envelope: &Envelope, map: &'m mut MapWriter<'w>) -> &'m mut MapWriter<'w> {
@@ -77,8 +79,13 @@ impl Item for Signed {
         writer.map(|map| write_fields(&self.envelope, map).one(SIGNATURE, &self.signature));
     }
     fn read(reader: &mut Reader<'_>) -> Result<Signed, WireError> {
+        let from = reader.at();
         let (envelope, signature) = reader.map(|map| Ok((read_fields(map)?, map.one(SIGNATURE)?)))?;
-        let id = id_of(&envelope.bytes()?);
+        // There is one spelling: the envelope's bytes are these without the signature, in a map of one key fewer.
+        let signed = reader.since(from);
+        let mut bytes = signed[..signed.len() - SIGNATURE_BYTES].to_vec();
+        bytes[0] -= 1;
+        let id = id_of(&bytes);
         Ok(Signed { envelope, signature, id })
     }
 }

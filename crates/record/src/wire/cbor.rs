@@ -227,6 +227,10 @@ impl<'b> Reader<'b> {
     pub fn new(bytes: &'b [u8]) -> Reader<'b> {
         Reader { bytes, at: 0, depth: 0 }
     }
+    /// The bytes of what was read from the offset `from` on.
+    pub fn since(&self, from: usize) -> &'b [u8] {
+        &self.bytes[from..self.at]
+    }
     /// The offset of the next item.
     pub fn at(&self) -> usize {
         self.at
