@@ -256,6 +256,7 @@ fn sixty_four_submitters_at_once_are_each_answered_once_and_their_retries_are_th
                         }
                         std::thread::yield_now();
                     };
+                    assert!(handle.shown().ledger.size() > answer.index, "whoever has an answer finds its entry");
                     let again = handle.submit(submission.clone()).expect("it is there");
                     assert_eq!((again.index, again.already), (answer.index, true));
                 }

@@ -7,6 +7,7 @@
 //! Holds
 //! - Signatures are checked on the submitters' threads, so that as many are at once as there are cores.
 //! - While one group is being secured the next one gathers; nobody waits for a group to fill.
+//! - What was accepted is shown before it is answered: whoever has an answer finds its entry.
 //! - Stopping answers everything that was handed in before.
 //!
 //! Not here: what is accepted (`sequencer`), HTTP (`serve`).
@@ -253,7 +254,6 @@ impl Work {
         }
     }
 
-    /// Comes before the answers: whoever has one finds its statement.
     fn show(&mut self) {
         *self.view.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(shown(&self.sequencer));
     }
