@@ -9,7 +9,7 @@
 use record::vocabulary::Name;
 use record::vocabulary::moment::Perspective;
 use record::vocabulary::registers::ZoneGeometry;
-use record::vocabulary::standards::StandardChain;
+use record::vocabulary::standards::{FindingWord, StandardChain};
 use record::vocabulary::time::{Instant, Zone};
 
 /// A whole agreement.
@@ -202,6 +202,19 @@ pub struct Article {
     pub cited: Cited,
     /// What it does.
     pub kind: ArticleKind,
+    /// `provided article 2 is kept, else judged "J"` (O8).
+    pub provided: Option<Provided>,
+    /// `suspended while judged "J"`: not in force while this slot, asked at large, is answered yes.
+    pub suspended_while: Option<Name>,
+}
+
+/// What an article stands or falls with (O8). It never changes a verdict: it is shown, with who must decide.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Provided {
+    /// The article that must be kept.
+    pub article: Name,
+    /// The judgement slot that decides what becomes of it where it is not.
+    pub judgement: Name,
 }
 
 /// What an article does.
@@ -209,6 +222,8 @@ pub struct Article {
 pub enum ArticleKind {
     /// Forbids acts.
     Prohibition(Prohibition),
+    /// Requires deeds.
+    Obligation(Obligation),
     /// Declares, intends, defines: no verdict (V8).
     Declaratory {
         /// In words, what may be shown as its metric.
@@ -236,6 +251,117 @@ pub struct Prohibition {
     pub period: Period,
     /// Exceptions in order of rank.
     pub exceptions: Vec<Exception>,
+    /// `cured within 48 hours`: a lasting breach that ends in fewer seconds than these is shown as cured (O5).
+    pub cure: Option<i64>,
+}
+
+/// An obligation (semantics 9): a deed that is due.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Obligation {
+    /// The deeds, words of acts.
+    pub acts: Vec<Name>,
+    /// `all of`: every one of them; else one is enough.
+    pub every: bool,
+    /// Who is bound: each for itself, or together where any one is enough.
+    pub obliged: Vec<Name>,
+    /// `any of`: one of them is enough.
+    pub any_one: bool,
+    /// Towards whom.
+    pub towards: Towards,
+    /// With what.
+    pub weapons: Weapons,
+    /// Where the deed is done; `None` for anywhere.
+    pub zone: Option<Name>,
+    /// When the obligation is in force.
+    pub period: Period,
+    /// By when the deed is due.
+    pub due: Due,
+    /// What it means that nothing is shown.
+    pub shown: Shown,
+    /// Bands of lateness, in order, the last open-ended; empty: late is a breach.
+    pub bands: Vec<Band>,
+}
+
+/// Towards whom a deed is done.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Towards {
+    /// Towards anybody.
+    Anyone,
+    /// Towards members of these.
+    Named(Vec<Name>),
+    /// Towards the actor of what triggered it.
+    WhoeverTriggers,
+}
+
+/// By when a deed is due.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Due {
+    /// Once, before this instant (O4).
+    By(Moment),
+    /// After each trigger, in fewer seconds than these (O4).
+    Within {
+        /// Seconds.
+        seconds: i64,
+        /// What it answers.
+        trigger: Trigger,
+    },
+    /// In fewer seconds than these after the first step of another of the obliged (O6).
+    EachOther {
+        /// Seconds: the tolerance.
+        seconds: i64,
+    },
+    /// As soon as can be after each trigger: measured, and without a verdict (O5).
+    Promptly {
+        /// What it answers.
+        trigger: Trigger,
+    },
+}
+
+/// What makes an obligation due.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Trigger {
+    /// Words of acts; any of them.
+    pub acts: Vec<Name>,
+    /// Whose act, with their members; empty: anybody's.
+    pub by: Vec<Name>,
+    /// Where; `None` for anywhere.
+    pub zone: Option<Name>,
+    /// It counts from the finding that it was so, not from the act (O1).
+    pub found: Option<Found>,
+}
+
+/// A finding that an obligation waits for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Found {
+    /// Words that are enough.
+    pub words: Vec<FindingWord>,
+    /// Bodies.
+    pub bodies: Vec<Name>,
+    /// All of them (else any).
+    pub all: bool,
+}
+
+/// What it means that nothing is shown when the deadline has passed (O4).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Shown {
+    /// The obliged must show fulfilment: nothing shown is a breach.
+    ByTheObliged,
+    /// The accuser must show the breach, by an act of these words at or after the deadline: nothing shown is undetermined.
+    ByTheAccuser {
+        /// Words of acts.
+        through: Vec<Name>,
+    },
+}
+
+/// A band of lateness (O3).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Band {
+    /// Late by fewer seconds than these; `None` for the last.
+    pub below: Option<i64>,
+    /// What it is called: "delay".
+    pub label: String,
+    /// Whether the obligation counts as kept.
+    pub kept: bool,
 }
 
 /// One line `binds A, B towards C`.
@@ -320,6 +446,34 @@ pub enum Condition {
     TargetIs(Vec<Name>),
     /// A judgement slot was answered yes for the incident.
     Judged(Name),
+    /// These steps were taken in this order, by the accused's own side (O7).
+    InOrder(Vec<Step>),
+}
+
+/// A step of an ordered permission (O7).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Step {
+    /// A word of acts.
+    pub act: Name,
+    /// When it is taken.
+    pub when: StepTime,
+}
+
+/// When a step is taken, seen from the act that it permits.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum StepTime {
+    /// Before the act or at its instant.
+    Before {
+        /// In so many seconds before it, or fewer.
+        within: i64,
+        /// Seconds that must pass between it and the next step, or the act.
+        ahead: i64,
+    },
+    /// At the instant of the act or after it.
+    After {
+        /// In fewer seconds after it.
+        within: i64,
+    },
 }
 
 /// Who must show an exception.
