@@ -13,6 +13,7 @@
 mod names;
 mod standards;
 mod clauses;
+mod obligations;
 mod clocks;
 mod overlap;
 mod sides;

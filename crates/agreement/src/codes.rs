@@ -165,19 +165,30 @@ record::codes! {
     CIRCLE "A0411" "a word that includes itself"
         "Classes of acts and weapons go from wider to narrower words; here a word is, through others, narrower than itself. Delete one of the inclusions."
     NO_VERDICT "A0412" "an article that has no verdict"
-        "Only an article that forbids can be kept or breached. A declaration, or an article not yet expressed, cannot break a clock or be a condition; \
+        "Only an article that forbids or requires can be kept or breached, and only acts break a clock. A declaration, or an article not yet expressed, cannot break a clock or be a condition; \
          a `judgement` can."
     ENDS_FIRST "A0413" "a period that ends before it begins"
         "A period runs from its first instant to the first instant after it. Here nothing lies between. Correct one of the two."
     CHAIR "A0414" "a chair who is not among the deciders"
         "`A as chair of A, B` means that A decides and B is heard. The chair must be one of those listed. Add the chair to the list."
     TWO_KINDS "A0415" "an article that does two things"
-        "An article forbids, or declares, or is not yet expressed. Split it into two articles, so that each can be cited."
+        "An article forbids, or requires, or declares, or is not yet expressed. Split it into two articles, so that each can be cited."
     NO_RUN "A0416" "a condition that asks about a run nobody names"
         "`article … is kept` is asked at the completion or throughout the run of the phase's clock. Add a condition `clock … is complete by …`."
     OVERLAP "A0417" "two exceptions that ask differently of one act"
         "Both exceptions apply to the same act, and say of it different things: who must show it, or how well. Whichever is easier to show would always decide, \
          and the other would protect nobody. Let both ask the same, join them into one, or name different lists, zones or judgements."
+    BANDS "A0418" "bands of lateness that are not in order"
+        "Bands say what lateness means, from the least to the greatest: limits rise, those that are kept stand first, and the last, `late by more`, is a breach. \
+         Put them in this order."
+    STEPS "A0419" "steps that cannot be taken in order"
+        "An ordered permission names its steps in the order in which they are taken: those before the act, then those after it, each at a time that there is. \
+         Correct the order or the times."
+    DUE_FIRST "A0420" "a deadline that is over when the obligation begins"
+        "What is due must be due after the obligation begins, or nobody can keep it. Correct the deadline or the beginning."
+    NOT_OBLIGED "A0421" "a line that an obligation cannot have"
+        "An obligation binds each actor for itself, or any one of them. It cannot bind them towards each other, answer a trigger that it does not have, wait for itself, \
+         or have a measured time and a verdict. The message says which, and what to write."
 
     UNKNOWN_GROUND "A0501" "a zone that nobody can look at"
         "Whether something lies in a sealed, unpublished or not yet agreed zone is undetermined until it is opened or signed. \

@@ -1,7 +1,7 @@
 //! JSON: the tree for other programs, always the same bytes for the same tree.
 //!
 //! ```text
-//! {"language":1,"name":"The valley cessation","source":"text of 1 March 2030","provenance":"signed",…
+//! {"language":2,"name":"The valley cessation","source":"text of 1 March 2030","provenance":"signed",…
 //! ```
 //!
 //! Holds
@@ -15,18 +15,18 @@ use record::vocabulary::Name;
 use record::vocabulary::moment::{Accepts, Perspective};
 use record::vocabulary::place::{Area, Point};
 use record::vocabulary::registers::ZoneGeometry;
-use record::vocabulary::standards::{Alternative, FindingWord};
+use record::vocabulary::standards::Alternative;
 use record::vocabulary::time::{Instant, Zone};
 
 use crate::tree::{
-    Article, ArticleKind, Beyond, Burden, Cited, Class, Clock, Condition, CoverageRule, Deciders, Effect, Epoch,
-    Exception, GapEffect, Judgement, Length, Moment, PauseUnit, Period, Phase, PhaseCondition, Policy, Prohibition,
-    Provenance, ReferFrom, Regime, Rule, Scope, SeverityTest, Then, Tree, Unobserved, Weapons, ZoneDeclared,
-    ZoneSource,
+    Article, ArticleKind, Band, Beyond, Burden, Cited, Class, Clock, Condition, CoverageRule, Deciders, Due, Effect,
+    Epoch, Exception, Found, GapEffect, Judgement, Length, Moment, Obligation, PauseUnit, Period, Phase,
+    PhaseCondition, Policy, Prohibition, Provenance, Provided, ReferFrom, Regime, Rule, Scope, SeverityTest, Shown,
+    Step, StepTime, Then, Towards, Tree, Trigger, Unobserved, Weapons, ZoneDeclared, ZoneSource,
 };
 
 /// The version of the tree's JSON form.
-pub const LANGUAGE: i64 = 1;
+pub const LANGUAGE: i64 = 2;
 
 /// The tree as JSON, without a line end.
 ///
@@ -34,7 +34,7 @@ pub const LANGUAGE: i64 = 1;
 /// let text = std::fs::read_to_string("../../spec/language.md").unwrap();
 /// let example = text.split("```accord\n").nth(1).unwrap().split("```").next().unwrap();
 /// let agreement = agreement::check(agreement::parse(example)).agreement.unwrap();
-/// assert!(agreement::to_json(&agreement).starts_with(r#"{"language":1,"name":"The valley cessation","#));
+/// assert!(agreement::to_json(&agreement).starts_with(r#"{"language":2,"name":"The valley cessation","#));
 /// ```
 pub fn to_json(tree: &Tree) -> String {
     let mut out = String::new();
@@ -237,21 +237,10 @@ fn alternative(alternative: &Alternative) -> Json {
         Alternative::Acknowledged => Object(vec![("form", text("acknowledged"))]),
         Alternative::Finding { words, bodies, all } => Object(vec![
             ("form", text("finding")),
-            ("words", list(words, |word| text(finding(*word)))),
+            ("words", list(words, |word| text(word.as_str()))),
             ("bodies", names(bodies)),
             ("rule", text(if *all { "all" } else { "any" })),
         ]),
-    }
-}
-
-fn finding(word: FindingWord) -> &'static str {
-    match word {
-        FindingWord::Confirmed => "confirmed",
-        FindingWord::Probable => "probable",
-        FindingWord::Possible => "possible",
-        FindingWord::NotSubstantiated => "not substantiated",
-        FindingWord::Refuted => "refuted",
-        FindingWord::Inconclusive => "inconclusive",
     }
 }
 
@@ -328,6 +317,10 @@ fn article(article: &Article) -> Json {
             entries.push(("kind", text("prohibition")));
             entries.extend(prohibition(prohibited));
         }
+        ArticleKind::Obligation(required) => {
+            entries.push(("kind", text("obligation")));
+            entries.extend(obligation(required));
+        }
         ArticleKind::Declaratory { metric } => {
             entries.push(("kind", text("declaratory")));
             entries.push(("metric", maybe(metric, |metric| text(metric))));
@@ -337,7 +330,84 @@ fn article(article: &Article) -> Json {
             entries.push(("needs", text(needs)));
         }
     }
+    let provided = |provided: &Provided| {
+        Object(vec![("article", text(&provided.article)), ("judged", text(&provided.judgement))])
+    };
+    entries.push(("provided", maybe(&article.provided, provided)));
+    entries.push(("suspended_while", maybe(&article.suspended_while, |judgement| text(judgement))));
     clause(entries, &article.cited)
+}
+
+fn weapons(weapons: &Weapons) -> Json {
+    let (rule, listed) = match weapons {
+        Weapons::Any { such_as } => ("any", such_as),
+        Weapons::Only(names) => ("only", names),
+    };
+    Object(vec![("rule", text(rule)), ("names", names(listed))])
+}
+
+fn period(period: &Period) -> Json {
+    match period {
+        Period::During(regime) => Object(vec![("during", text(regime))]),
+        Period::Fixed { from, until } => Object(vec![("from", moment(from)), ("until", maybe(until, moment))]),
+    }
+}
+
+fn obligation(obligation: &Obligation) -> Vec<(&'static str, Json)> {
+    let towards = match &obligation.towards {
+        Towards::Anyone => text("anyone"),
+        Towards::WhoeverTriggers => text("whoever triggers it"),
+        Towards::Named(list) => names(list),
+    };
+    let due = match &obligation.due {
+        Due::By(by) => Object(vec![("by", moment(by))]),
+        Due::Within { seconds, trigger: of } => {
+            Object(vec![("within_seconds", Int(*seconds)), ("of", trigger(of))])
+        }
+        Due::EachOther { seconds } => Object(vec![("within_seconds", Int(*seconds)), ("of", text("each other"))]),
+        Due::Promptly { trigger: after } => Object(vec![("promptly_after", trigger(after))]),
+    };
+    let shown = match &obligation.shown {
+        Shown::ByTheObliged => Null,
+        Shown::ByTheAccuser { through } => names(through),
+    };
+    let band = |band: &Band| {
+        Object(vec![
+            ("below_seconds", maybe(&band.below, |seconds| Int(*seconds))),
+            ("label", text(&band.label)),
+            ("kept", Bool(band.kept)),
+        ])
+    };
+    vec![
+        ("acts", names(&obligation.acts)),
+        ("every", Bool(obligation.every)),
+        ("obliged", names(&obligation.obliged)),
+        ("any_one", Bool(obligation.any_one)),
+        ("towards", towards),
+        ("weapons", weapons(&obligation.weapons)),
+        ("zone", maybe(&obligation.zone, |zone| text(zone))),
+        ("period", period(&obligation.period)),
+        ("due", due),
+        ("breach_shown_through", shown),
+        ("bands", list(&obligation.bands, band)),
+    ]
+}
+
+fn trigger(trigger: &Trigger) -> Json {
+    let found = |found: &Found| {
+        let words = list(&found.words, |word| text(word.as_str()));
+        Object(vec![
+            ("words", words),
+            ("bodies", names(&found.bodies)),
+            ("rule", text(if found.all { "all" } else { "any" })),
+        ])
+    };
+    Object(vec![
+        ("acts", names(&trigger.acts)),
+        ("by", names(&trigger.by)),
+        ("zone", maybe(&trigger.zone, |zone| text(zone))),
+        ("found", maybe(&trigger.found, found)),
+    ])
 }
 
 fn prohibition(prohibition: &Prohibition) -> Vec<(&'static str, Json)> {
@@ -349,21 +419,14 @@ fn prohibition(prohibition: &Prohibition) -> Vec<(&'static str, Json)> {
             ("anyone", Bool(binding.towards.anyone)),
         ])
     });
-    let (weapons, listed) = match &prohibition.weapons {
-        Weapons::Any { such_as } => ("any", such_as),
-        Weapons::Only(names) => ("only", names),
-    };
-    let period = match &prohibition.period {
-        Period::During(regime) => Object(vec![("during", text(regime))]),
-        Period::Fixed { from, until } => Object(vec![("from", moment(from)), ("until", maybe(until, moment))]),
-    };
     vec![
         ("acts", names(&prohibition.acts)),
         ("binds", binds),
-        ("weapons", Object(vec![("rule", text(weapons)), ("names", names(listed))])),
+        ("weapons", weapons(&prohibition.weapons)),
         ("zone", maybe(&prohibition.zone, |zone| text(zone))),
-        ("period", period),
+        ("period", period(&prohibition.period)),
         ("exceptions", list(&prohibition.exceptions, exception)),
+        ("cured_within_seconds", maybe(&prohibition.cure, |seconds| Int(*seconds))),
     ]
 }
 
@@ -371,6 +434,7 @@ fn exception(exception: &Exception) -> Json {
     let condition = match &exception.condition {
         Condition::TargetIs(groups) => Object(vec![("target_is", names(groups))]),
         Condition::Judged(judgement) => Object(vec![("judged", text(judgement))]),
+        Condition::InOrder(steps) => Object(vec![("in_order", list(steps, step))]),
     };
     let burden = match exception.burden {
         Burden::Accused => "accused",
@@ -382,6 +446,19 @@ fn exception(exception: &Exception) -> Json {
         ("burden", text(burden)),
         ("standard", int(exception.standard)),
         ("agreed_zone", maybe(&exception.zone, |zone| text(zone))),
+    ])
+}
+
+fn step(step: &Step) -> Json {
+    let (before, within, ahead) = match step.when {
+        StepTime::Before { within, ahead } => (true, within, ahead),
+        StepTime::After { within } => (false, within, 0),
+    };
+    Object(vec![
+        ("act", text(&step.act)),
+        ("before", Bool(before)),
+        ("within_seconds", Int(within)),
+        ("ahead_seconds", Int(ahead)),
     ])
 }
 

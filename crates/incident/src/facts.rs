@@ -235,6 +235,7 @@ fn findings(incident: &Incident, knowledge: &Knowledge<'_>) -> Vec<FindingHeld> 
             body,
             statement: statement.id,
             word: FindingWord::Inconclusive,
+            since: statement.said_at(),
             attribution: None,
             severity: None,
             time: None,
@@ -242,6 +243,9 @@ fn findings(incident: &Incident, knowledge: &Knowledge<'_>) -> Vec<FindingHeld> 
             targets: Vec::new(),
         });
         if let Some(word) = finding.finding {
+            if entry.word != word {
+                entry.since = statement.said_at();
+            }
             entry.word = word;
             entry.statement = statement.id;
         }

@@ -489,7 +489,7 @@ fn hypotheses(situation: &Situation<'_>, evidence: &[Statement], asked: &Asked) 
             said(body, Content::Finding(finding))
         };
         let statements: Vec<Statement> = names.iter().map(|name| arriving(finding(name))).collect();
-        let kind = format!("finding \"{}\" by {}", crate::words::finding(word), names.join(" and "));
+        let kind = format!("finding \"{}\" by {}", word.as_str(), names.join(" and "));
         kinds.push(Hypothesis {
             one: format!("a {kind}"),
             many: format!("findings: {kind}"),

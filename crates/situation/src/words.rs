@@ -10,7 +10,6 @@ use record::statement::{Accused, Content, OnIncident, Polarity, Question, Stance
 use record::vocabulary::counts::{Category, Count, CountScope, Measure, Population};
 use record::vocabulary::facts::{About, Attribution};
 use record::vocabulary::sources::{Chain, Origin};
-use record::vocabulary::standards::FindingWord;
 use record::vocabulary::time::{EventTime, Instant, Interval, Precision, Zone};
 
 /// "2030-03-05 10:00", with seconds where they are not zero; "ever" and "never" for open ends.
@@ -170,18 +169,6 @@ pub fn cause(cause: &Cause) -> String {
     }
 }
 
-/// The word of a finding.
-pub fn finding(word: FindingWord) -> &'static str {
-    match word {
-        FindingWord::Confirmed => "confirmed",
-        FindingWord::Probable => "probable",
-        FindingWord::Possible => "possible",
-        FindingWord::NotSubstantiated => "not substantiated",
-        FindingWord::Refuted => "refuted",
-        FindingWord::Inconclusive => "inconclusive",
-    }
-}
-
 /// "1 article", "3 articles".
 pub fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
@@ -241,7 +228,7 @@ pub fn statement(zone: &Zone, statement: &Statement) -> String {
         }
         Content::Finding(held) => {
             let mut parts = vec![format!("{speaker} finds")];
-            parts.extend(held.finding.map(|word| finding(word).to_owned()));
+            parts.extend(held.finding.map(|word| word.as_str().to_owned()));
             parts.push(match &held.attribution {
                 None => "attribution empty".into(),
                 Some(Attribution::Actor(actor)) => format!("attributed to {actor}"),

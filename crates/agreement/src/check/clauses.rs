@@ -229,19 +229,32 @@ impl Checker<'_> {
     pub(super) fn article(&mut self, block: &ArticleBlock) -> Option<Article> {
         let (what, at) = (called("article", &block.head), block.head.span);
         let cited = self.cited(&what, at, &block.head.tail);
-        let prohibits = [block.forbids.span(), block.weapons.span(), block.place.span(), block.period.span()]
+        let shared = [block.weapons.span(), block.place.span(), block.period.span()]
             .into_iter()
+            .chain([block.provided.span(), block.suspended.span()])
             .flatten()
             .chain(block.binds.iter().map(|binds| binds.span))
+            .min();
+        let prohibits = [block.forbids.span(), block.cured.span()]
+            .into_iter()
+            .flatten()
             .chain(block.exceptions.iter().map(|exception| exception.span))
             .min();
-        let kinds: Vec<Span> = [prohibits, block.declares.span(), block.not_yet.span()].into_iter().flatten().collect();
+        let requires = [block.requires.span(), block.due.span(), block.shown.span()]
+            .into_iter()
+            .flatten()
+            .chain(block.bands.iter().map(|band| band.span))
+            .min();
+        let other = [block.declares.span(), block.not_yet.span()];
+        let acting = [prohibits, requires].into_iter().flatten();
+        let acting: Vec<Span> = if prohibits.or(requires).is_some() { acting.collect() } else { shared.into_iter().collect() };
+        let kinds: Vec<Span> = acting.into_iter().chain(other.into_iter().flatten()).collect();
         if let [first, second, ..] = kinds.as_slice() {
             let message = format!("{what} does two things");
             self.out.push(
                 Diagnostic::error(codes::TWO_KINDS, message, *second, "this is one of them")
                     .also(*first, "this is another")
-                    .help("an article forbids, or declares, or is not yet expressed: write two articles"),
+                    .help("an article forbids, or requires, or declares, or is not yet expressed: write two articles"),
             );
             return None;
         }
@@ -249,24 +262,38 @@ impl Checker<'_> {
             (Slot::Said(metric), _) => ArticleKind::Declaratory { metric: metric.value.clone() },
             (_, Slot::Said(needs)) => ArticleKind::NotYetExpressed { needs: needs.value.clone() },
             (Slot::Unreadable(_), _) | (_, Slot::Unreadable(_)) => return None,
+            (Slot::Absent, Slot::Absent) if requires.is_some() => {
+                ArticleKind::Obligation(self.obligation(block, &what)?)
+            }
             (Slot::Absent, Slot::Absent) => {
                 if !block.forbids.is_there() {
                     let act = self.known.of_kind(names::ACT).first().map_or("attack", String::as_str);
                     let lines = [
                         format!("  forbids {act}"),
+                        format!("  requires {act}"),
                         "  declares".to_owned(),
                         "  not yet expressed, needs \"what the language lacks\"".to_owned(),
                     ];
                     let message = format!("{what} does not say what it does");
                     self.missing(codes::EMPTY_ARTICLE, message, at, lines);
                     // Without any line of a prohibition there is nothing more to ask.
-                    prohibits?;
+                    prohibits.or(shared)?;
                 }
                 ArticleKind::Prohibition(self.prohibition(block, &what)?)
             }
         };
         let title = block.head.tail.title.as_ref().map(|title| title.value.clone()).unwrap_or_default();
-        Some(Article { id: block.head.name.value.clone(), title, cited: cited?, kind })
+        let provided = match &block.provided {
+            Slot::Said(provided) => Some(self.provided(block, provided)?),
+            Slot::Absent => None,
+            Slot::Unreadable(_) => return None,
+        };
+        let suspended_while = match &block.suspended {
+            Slot::Said(said) => self.resolve(names::JUDGEMENT, &said.value).then(|| said.value.value.clone()),
+            Slot::Absent => None,
+            Slot::Unreadable(_) => return None,
+        };
+        Some(Article { id: block.head.name.value.clone(), title, cited: cited?, kind, provided, suspended_while })
     }
 
     fn prohibition(&mut self, block: &ArticleBlock, what: &str) -> Option<Prohibition> {
@@ -284,12 +311,49 @@ impl Checker<'_> {
             };
             self.missing(code, format!("{what} does not say whom it binds towards whom"), at, lines);
         }
+        for line in block.binds.iter().filter(|line| !line.towards || line.any_one || line.whoever) {
+            let message = format!("{what} forbids, and this line does not say towards whom");
+            self.out.push(
+                Diagnostic::error(code, message, line.span, "binds without a target")
+                    .help("write `towards each other`, `towards anyone` or the names of those who are protected; `any of` and `whoever triggers it` stand in an article that requires"),
+            );
+        }
         if !block.weapons.is_there() {
             let weapons = self.syntax.weapons.iter().take(OFFERED);
             let only = weapons.map(|line| format!("  with only {}", line.name.value));
             let lines: Vec<String> = ["  with any weapon".to_owned()].into_iter().chain(only).collect();
             self.missing(code, format!("{what} does not say which weapons it covers"), at, lines);
         }
+        self.where_and_when(block, what);
+        let acts = block.forbids.said().map(|acts| {
+            self.unique("act", acts.value.iter().cloned());
+            self.resolve_all(names::ACT, &acts.value)
+        });
+        let binds: Vec<Option<Binding>> = block.binds.iter().map(|line| self.binding(line)).collect();
+        let weapons = self.weapons_of(block);
+        let zone = self.zone_of(block, what);
+        let period = block.period.said().and_then(|period| self.period(period, what));
+        self.unique("exception", block.exceptions.iter().map(|exception| exception.name.clone()));
+        self.out.extend(super::overlap::overlaps(&block.exceptions));
+        let exceptions: Vec<Option<Exception>> = block.exceptions.iter().map(|line| self.exception(line)).collect();
+        Some(Prohibition {
+            acts: acts?,
+            binds: binds.into_iter().collect::<Option<_>>().filter(|_| !block.binds_unreadable)?,
+            weapons: weapons?,
+            zone: zone?,
+            period: period?,
+            exceptions: exceptions.into_iter().collect::<Option<_>>()?,
+            cure: match &block.cured {
+                Slot::Said(said) => Some(said.value),
+                Slot::Absent => None,
+                Slot::Unreadable(_) => return None,
+            },
+        })
+    }
+
+    /// Reports that an article does not say where it applies, or when it is in force.
+    pub(super) fn where_and_when(&mut self, block: &ArticleBlock, what: &str) {
+        let (code, at) = (codes::NO_ARTICLE_LINE, block.head.span);
         if !block.place.is_there() {
             let zones = self.known.of_kind(names::ZONE).iter().take(OFFERED).map(|zone| format!("  in {zone}"));
             let lines: Vec<String> = ["  anywhere".to_owned()].into_iter().chain(zones).collect();
@@ -303,33 +367,22 @@ impl Checker<'_> {
             let lines: Vec<String> = during.into_iter().chain(from).collect();
             self.missing(code, format!("{what} does not say when it is in force"), at, lines);
         }
-        let acts = block.forbids.said().map(|acts| {
-            self.unique("act", acts.value.iter().cloned());
-            self.resolve_all(names::ACT, &acts.value)
-        });
-        let binds: Vec<Option<Binding>> = block.binds.iter().map(|line| self.binding(line)).collect();
-        let weapons = block.weapons.said().map(|weapons| match &weapons.value {
+    }
+
+    pub(super) fn weapons_of(&mut self, block: &ArticleBlock) -> Option<Weapons> {
+        block.weapons.said().map(|weapons| match &weapons.value {
             // Examples never exclude anything, so nothing hangs on how they are spelled.
             WeaponsText::Any { such_as } => Weapons::Any { such_as: values_of(such_as) },
             WeaponsText::Only(names) => Weapons::Only(self.resolve_all(names::WEAPON, names)),
-        });
-        let zone = block.place.said().map(|place| {
+        })
+    }
+
+    pub(super) fn zone_of(&mut self, block: &ArticleBlock, what: &str) -> Option<Option<Name>> {
+        block.place.said().map(|place| {
             let name = place.value.as_ref()?;
             self.resolve(names::ZONE, name);
             self.note_unseen(what, name);
             Some(name.value.clone())
-        });
-        let period = block.period.said().and_then(|period| self.period(period, what));
-        self.unique("exception", block.exceptions.iter().map(|exception| exception.name.clone()));
-        self.out.extend(super::overlap::overlaps(&block.exceptions));
-        let exceptions: Vec<Option<Exception>> = block.exceptions.iter().map(|line| self.exception(line)).collect();
-        Some(Prohibition {
-            acts: acts?,
-            binds: binds.into_iter().collect::<Option<_>>().filter(|_| !block.binds_unreadable)?,
-            weapons: weapons?,
-            zone: zone?,
-            period: period?,
-            exceptions: exceptions.into_iter().collect::<Option<_>>()?,
         })
     }
 
@@ -345,7 +398,7 @@ impl Checker<'_> {
         self.known.of_kind(names::EPOCH).first().map_or("2030-03-04 06:00".to_owned(), |name| paste(name))
     }
 
-    fn note_unseen(&mut self, what: &str, name: &Named) {
+    pub(super) fn note_unseen(&mut self, what: &str, name: &Named) {
         let Some((span, how)) = self.unseen_zone(&name.value) else { return };
         let message = format!("{what} speaks of zone `{}`, which is {how}", name.value);
         let until = match how {
@@ -372,22 +425,9 @@ impl Checker<'_> {
         let named = self.resolve_all(names::ACTOR, &line.named);
         self.unique("bound actor", line.actors.iter().cloned());
         self.unique("protected actor", line.named.iter().cloned());
-        let others = self.syntax.others.said().map(|others| values_of(&others.value)).unwrap_or_default();
-        for actor in line.actors.iter().filter(|actor| others.contains(&actor.value)) {
-            let message = format!("actor `{}` is bound and is not a party", actor.value);
-            let mut diagnostic = Diagnostic::error(
-                codes::BOUND_OUTSIDER,
-                message,
-                actor.span,
-                "named among the others",
-            )
-            .weighing(Weight::Warning)
-            .help("if it has agreed, move it to the line `parties`; if it acts for a party, nothing is to be done");
-            let declared = self.syntax.others.said().into_iter().flat_map(|others| &others.value);
-            for other in declared.filter(|other| other.value == actor.value).take(1) {
-                diagnostic = diagnostic.also(other.span, "declared here");
-            }
-            self.out.push(diagnostic);
+        self.bound_outsiders(line);
+        if !line.towards || line.whoever || line.any_one {
+            return None;
         }
         let protects = |actor: &Name| {
             line.anyone
@@ -413,7 +453,28 @@ impl Checker<'_> {
         Some(Binding { actors, towards })
     }
 
-    fn period(&mut self, period: &Said<PeriodText>, what: &str) -> Option<Period> {
+    /// Warns of somebody bound who is not a party.
+    pub(super) fn bound_outsiders(&mut self, line: &BindLine) {
+        let others = self.syntax.others.said().map(|others| values_of(&others.value)).unwrap_or_default();
+        for actor in line.actors.iter().filter(|actor| others.contains(&actor.value)) {
+            let message = format!("actor `{}` is bound and is not a party", actor.value);
+            let mut diagnostic = Diagnostic::error(
+                codes::BOUND_OUTSIDER,
+                message,
+                actor.span,
+                "named among the others",
+            )
+            .weighing(Weight::Warning)
+            .help("if it has agreed, move it to the line `parties`; if it acts for a party, nothing is to be done");
+            let declared = self.syntax.others.said().into_iter().flat_map(|others| &others.value);
+            for other in declared.filter(|other| other.value == actor.value).take(1) {
+                diagnostic = diagnostic.also(other.span, "declared here");
+            }
+            self.out.push(diagnostic);
+        }
+    }
+
+    pub(super) fn period(&mut self, period: &Said<PeriodText>, what: &str) -> Option<Period> {
         match &period.value {
             PeriodText::During(regime) => {
                 self.resolve(names::REGIME, regime).then(|| Period::During(regime.value.clone()))
@@ -452,6 +513,7 @@ impl Checker<'_> {
                 self.resolve(names::JUDGEMENT, judgement);
                 Condition::Judged(judgement.value.clone())
             }
+            ConditionText::InOrder(steps) => Condition::InOrder(self.steps(steps)),
         };
         if rest.on_the_accused.is_none() {
             let message = format!("exception `{name}` does not say who must show it");

@@ -329,6 +329,22 @@ impl Checker<'_> {
 
     /// Whether an article is declared and forbids something; reported where not.
     fn prohibiting(&mut self, article: &Named, so: &str) -> bool {
+        if !self.with_verdict(article, so) {
+            return false;
+        }
+        let block = self.syntax.articles.iter().find(|block| block.head.name.value == article.value);
+        let Some(span) = block.and_then(|block| block.requires.span()) else { return true };
+        let message = format!("article `{}` requires, so {so}", article.value);
+        self.out.push(
+            Diagnostic::error(codes::NO_VERDICT, message, article.span, "a clock is broken by acts, not by what is left undone")
+                .also(span, "this article requires")
+                .help("ask for it in the phase: `and article … is kept at completion`"),
+        );
+        false
+    }
+
+    /// Whether an article is declared and has a verdict; reported where not.
+    pub(super) fn with_verdict(&mut self, article: &Named, so: &str) -> bool {
         if !self.resolve(names::ARTICLE, article) {
             return false;
         }
@@ -344,7 +360,7 @@ impl Checker<'_> {
         self.out.push(
             Diagnostic::error(codes::NO_VERDICT, message, article.span, "can be neither kept nor breached")
                 .also(at, format!("this article {how}"))
-                .help("name an article that forbids, or let people answer in a `judgement`"),
+                .help("name an article that forbids or requires, or let people answer in a `judgement`"),
         );
         false
     }
@@ -527,7 +543,7 @@ impl Checker<'_> {
                 Some(PhaseCondition::Complete { clock: clock.value.clone(), policy })
             }
             PhaseConditionText::Kept { article, throughout } => {
-                self.prohibiting(article, "it cannot be a condition");
+                self.with_verdict(article, "it cannot be a condition");
                 if throughout.is_none() {
                     let message = format!("{what} does not say when article `{}` must be kept", article.value);
                     self.unsaid(codes::NO_PHASE_LINE, message, condition.span, ["at completion", "throughout the run"]);

@@ -363,6 +363,7 @@ impl<'a> Context<'a> {
                 }
             }
             Condition::Judged(slot) => side.condition = Some(self.judged(slot, fact)),
+            Condition::InOrder(_) => {}
         }
         for claim in self.acts.exceptions.iter().filter(|claim| claim.incident == fact.incident) {
             if claim.exception == exception.name {
@@ -400,7 +401,7 @@ impl<'a> Context<'a> {
                     0,
                     match &exception.condition {
                         Condition::Judged(slot) => Cause::JudgementAwaited(self.awaited(slot, fact)),
-                        Condition::TargetIs(_) => Cause::Imprecise("target".into()),
+                        Condition::TargetIs(_) | Condition::InOrder(_) => Cause::Imprecise("target".into()),
                     },
                 );
                 Excuse::Undetermined(name, causes)

@@ -2,6 +2,7 @@
 //!
 //! Not here: clocks and phases (`clocks`).
 
+use record::vocabulary::Name;
 use record::vocabulary::place::{Area, Point, Polygon};
 use record::vocabulary::registers::ZoneGeometry;
 
@@ -141,6 +142,7 @@ pub fn article(tree: &Tree, article: &Article) -> Vec<String> {
     };
     out.extend(match &article.kind {
         ArticleKind::Prohibition(terms) => prohibition(tree, terms),
+        ArticleKind::Obligation(terms) => super::obligations::obligation(tree, terms),
         ArticleKind::Declaratory { metric: None } => vec!["It declares something; no verdict follows from it.".into()],
         ArticleKind::Declaratory { metric: Some(metric) } => {
             vec![format!("It declares something; no verdict follows from it. What can be shown of it: {metric}.")]
@@ -151,6 +153,16 @@ pub fn article(tree: &Tree, article: &Article) -> Vec<String> {
             )]
         }
     });
+    if let Some(provided) = &article.provided {
+        out.push(format!(
+            "It depends from its beginning on article {} being kept. Where that is breached, what becomes of this article is asked of people (\"{}\"); \
+             the program changes no verdict for it.",
+            provided.article, provided.judgement
+        ));
+    }
+    if let Some(judgement) = &article.suspended_while {
+        out.push(format!("It is suspended, and nothing follows from it, while people say that it is \"{judgement}\"."));
+    }
     out
 }
 
@@ -164,7 +176,24 @@ fn prohibition(tree: &Tree, terms: &Prohibition) -> Vec<String> {
             format!("Forbidden to {actors} {}: {acts}, and whatever {word}.", towards(binding))
         })
         .collect();
-    out.push(match &terms.weapons {
+    out.push(weapons(&terms.weapons));
+    out.push(scope(tree, &terms.zone, &terms.period));
+    out.extend(terms.exceptions.iter().map(|e| exception(tree, e)));
+    out.extend(terms.cure.map(|cure| {
+        format!(
+            "A breach that lasts, and ends in less than {}, is shown as cured; it stays a breach.",
+            duration(cure)
+        )
+    }));
+    if terms.exceptions.len() > 1 {
+        out.push("Where more than one exception holds, the one that stands first in the text is named.".into());
+    }
+    out
+}
+
+/// Which weapons an article covers.
+pub fn weapons(weapons: &Weapons) -> String {
+    match weapons {
         Weapons::Any { such_as } if such_as.is_empty() => "The weapon makes no difference.".into(),
         Weapons::Any { such_as } => {
             format!("The weapon makes no difference; {} {} named as examples.", and(such_as), is_or_are(such_as))
@@ -172,12 +201,16 @@ fn prohibition(tree: &Tree, terms: &Prohibition) -> Vec<String> {
         Weapons::Only(weapons) => {
             format!("Only {} and what they include are meant; with another weapon it is not covered.", and(weapons))
         }
-    });
-    let place = match &terms.zone {
+    }
+}
+
+/// Where and when an article holds.
+pub fn scope(tree: &Tree, zone: &Option<Name>, period: &Period) -> String {
+    let place = match zone {
         Some(zone) => format!("in {zone}"),
         None => "anywhere".into(),
     };
-    out.push(match &terms.period {
+    match period {
         Period::During(regime) => {
             let gaps = match tree.regimes.iter().find(|r| &r.name == regime).filter(|r| has_gaps(r)) {
                 Some(regime) if regime.provisions_stay => ", and in its gaps",
@@ -190,12 +223,7 @@ fn prohibition(tree: &Tree, terms: &Prohibition) -> Vec<String> {
         Period::Fixed { from, until: Some(until) } => {
             format!("It holds {place}, from {} until {}.", moment(tree, from), moment(tree, until))
         }
-    });
-    out.extend(terms.exceptions.iter().map(|e| exception(tree, e)));
-    if terms.exceptions.len() > 1 {
-        out.push("Where more than one exception holds, the one that stands first in the text is named.".into());
     }
-    out
 }
 
 fn towards(binding: &Binding) -> String {
@@ -219,6 +247,7 @@ fn exception(tree: &Tree, exception: &Exception) -> String {
             format!("the target belonged to {} at that time", super::words::or(lists))
         }
         Condition::Judged(judgement) => format!("it was judged \"{judgement}\""),
+        Condition::InOrder(steps) => super::obligations::in_order(steps),
     };
     let zone = exception.zone.as_ref().map(|zone| format!(", in the agreed zone {zone}")).unwrap_or_default();
     let standard = &tree.standards.standards[exception.standard].name;

@@ -3,7 +3,7 @@
 //! Not here: clauses that cite a paragraph (`clauses`, `clocks`).
 
 use record::vocabulary::moment::Accepts;
-use record::vocabulary::standards::{Alternative, FindingWord};
+use record::vocabulary::standards::Alternative;
 
 use super::known_as;
 use super::words::{and, duration, instant, is_or_are, or};
@@ -100,22 +100,11 @@ fn alternative(alternative: &Alternative) -> String {
         }
         Alternative::Acknowledged => "the acknowledgement of the accused".into(),
         Alternative::Finding { words, bodies, all } => {
-            let words: Vec<String> = words.iter().map(|word| format!("\"{}\"", finding(*word))).collect();
+            let words: Vec<String> = words.iter().map(|word| format!("\"{}\"", word.as_str())).collect();
             let rule = if *all || bodies.len() == 1 { "" } else { "any one of " };
             let each = if *all && bodies.len() > 1 { "each of " } else { "" };
             format!("a finding {} by {rule}{each}{}", or(&words), and(bodies))
         }
-    }
-}
-
-fn finding(word: FindingWord) -> &'static str {
-    match word {
-        FindingWord::Confirmed => "confirmed",
-        FindingWord::Probable => "probable",
-        FindingWord::Possible => "possible",
-        FindingWord::NotSubstantiated => "not substantiated",
-        FindingWord::Refuted => "refuted",
-        FindingWord::Inconclusive => "inconclusive",
     }
 }
 

@@ -13,6 +13,7 @@
 //! Not here: verdicts (`evaluate`), layout of the text (`format`), other languages.
 
 mod clauses;
+mod obligations;
 mod clocks;
 mod head;
 mod words;

@@ -12,6 +12,7 @@ use super::cursor::{Cursor, Read, quantity};
 use super::grammar::{Block, Which};
 use super::groups::{Group, groups};
 use super::lines::{Kind, Line};
+use super::obligations::{band, due, provided, requires, shown};
 use super::phrases::{alternative, binds, condition, exception, length, policy, test, zone};
 use super::syntax::*;
 use crate::diagnostic::{Diagnostic, Span, closest};
@@ -73,8 +74,15 @@ fn put<T>(
 }
 
 /// Words that treaties use for words of the language.
-const SYNONYMS: [(&str, &str); 4] =
-    [("prohibits", "forbids"), ("bans", "forbids"), ("obliges", "binds"), ("states", "declares")];
+const SYNONYMS: [(&str, &str); 7] = [
+    ("prohibits", "forbids"),
+    ("bans", "forbids"),
+    ("obliges", "binds"),
+    ("states", "declares"),
+    ("must", "requires"),
+    ("shall", "requires"),
+    ("before", "by"),
+];
 
 fn twice(second: Span, first: Span) -> Diagnostic {
     Diagnostic::error(codes::SAID_TWICE, "this block makes this choice twice", second, "said again here")
@@ -532,6 +540,14 @@ impl Reader<'_> {
             place: Slot::Absent,
             period: Slot::Absent,
             exceptions: vec![],
+            cured: Slot::Absent,
+            requires: Slot::Absent,
+            due: Slot::Absent,
+            shown: Slot::Absent,
+            bands: vec![],
+            bands_unreadable: false,
+            provided: Slot::Absent,
+            suspended: Slot::Absent,
             declares: Slot::Absent,
             not_yet: Slot::Absent,
         };
@@ -543,6 +559,22 @@ impl Reader<'_> {
                 "forbids" => put(out, &mut article.forbids, line, forms, |at| {
                     at.expect("forbids")?;
                     at.list("an act", &[])
+                }),
+                "requires" => put(out, &mut article.requires, line, forms, requires),
+                "cured" => put(out, &mut article.cured, line, forms, |at| {
+                    at.expect("cured within")?;
+                    at.duration()
+                }),
+                "by" | "within" | "promptly" => put(out, &mut article.due, line, forms, due),
+                "fulfilment" | "breach" => put(out, &mut article.shown, line, forms, shown),
+                "late" => match line_of(out, line, forms, band) {
+                    Some(value) => article.bands.push(Said { value, span: line.span() }),
+                    None => article.bands_unreadable = true,
+                },
+                "provided" => put(out, &mut article.provided, line, forms, provided),
+                "suspended" => put(out, &mut article.suspended, line, forms, |at| {
+                    at.expect("suspended while judged")?;
+                    at.name("a judgement", &[])
                 }),
                 "binds" => match line_of(out, line, forms, |at| binds(at, line.span())) {
                     Some(binds) => article.binds.push(binds),

@@ -199,12 +199,16 @@ pub const BLOCKS: [Block; 13] = [
         head: &["article 1 [¶2] \"title\""],
         lines: &[
             ("forbids", &["forbids attack, seizing ground"]),
+            ("requires", &["requires withdrawal", "requires all of patrol, warning", "requires any of patrol, warning"]),
             (
                 "binds",
                 &[
                     "binds North, South towards each other, civilians",
                     "binds North towards South",
                     "binds North, South towards anyone",
+                    "binds North, South",
+                    "binds any of North, South",
+                    "binds North, South towards whoever triggers it",
                 ],
             ),
             ("with", &["with any weapon", "with any weapon, such as mortars, rockets", "with only heavy weapons"]),
@@ -217,8 +221,25 @@ pub const BLOCKS: [Block; 13] = [
                 &[
                     "except E1 when target is designated, burden on the accused at credible",
                     "except E1 when judged \"proportionate\", burden on the accuser at credible, in agreed zone Z",
+                    "except E1 when in order call within 2 hours before and 5 minutes ahead of the next, order within 1 hour before, notice within 1 hour after, burden on the accused at credible",
                 ],
             ),
+            ("cured", &["cured within 48 hours"]),
+            ("by", &["by D + 72 hours"]),
+            (
+                "within",
+                &[
+                    "within 12 hours of arrival by convoys in East",
+                    "within 24 hours of withdrawal by South, found confirmed by all of G1, G2",
+                    "within 24 hours of each other",
+                ],
+            ),
+            ("promptly", &["promptly after arrival by convoys in East"]),
+            ("fulfilment", &["fulfilment shown by the obliged"]),
+            ("breach", &["breach shown by the accuser, through roadblock"]),
+            ("late", &["late by less than 6 hours is \"delay\", kept", "late by more is \"obstruction\", breached"]),
+            ("provided", &["provided article 2 is kept, else judged \"the road may go on\""]),
+            ("suspended", &["suspended while judged \"winter\""]),
             ("declares", &["declares", "declares, metric \"what can be shown\""]),
             ("not", &["not yet expressed, needs \"what the language lacks\""]),
         ],

@@ -240,14 +240,20 @@ pub fn test(at: &mut Cursor<'_, '_>) -> Read<TestText> {
     }
 }
 
-/// `binds A, B towards each other, C`.
+/// `binds A, B towards each other, C`; `binds any of A, B`.
 pub fn binds(at: &mut Cursor<'_, '_>, span: Span) -> Read<BindLine> {
     at.expect("binds")?;
+    let any_one = at.eat("any of");
     let actors = at.list("an actor", &["towards"])?;
-    at.expect("towards")?;
-    let mut line = BindLine { actors, each_other: false, named: vec![], anyone: false, span };
+    let towards = at.eat("towards");
+    let mut line =
+        BindLine { any_one, actors, towards, each_other: false, named: vec![], anyone: false, whoever: false, span };
+    if towards && at.eat("whoever triggers it") {
+        line.whoever = true;
+        return Ok(line);
+    }
     let mut entries = 0;
-    while entries == 0 || at.eat_comma() {
+    while towards && (entries == 0 || at.eat_comma()) {
         entries += 1;
         if at.eat("each other") {
             line.each_other = true;
@@ -269,8 +275,10 @@ pub fn exception(at: &mut Cursor<'_, '_>) -> Read<ExceptionText> {
         ConditionText::TargetIs(at.list("a group", &ends)?)
     } else if at.eat("judged") {
         ConditionText::Judged(at.name("a judgement", &ends)?)
+    } else if at.eat("in order") {
+        ConditionText::InOrder(super::obligations::steps(at, &ends)?)
     } else {
-        return Err(at.expected("`target is …` or `judged \"…\"`"));
+        return Err(at.expected("`target is …`, `judged \"…\"` or `in order …`"));
     };
     let on_the_accused = at.choice_after_comma(&[("burden on the accused", true), ("burden on the accuser", false)]);
     let standard = if at.eat_after_comma("at") { Some(at.name("a standard", &["in agreed zone"])?) } else { None };

@@ -13,7 +13,8 @@ use record::vocabulary::time::Date;
 
 use crate::diagnostic::Span;
 use crate::tree::{
-    Beyond, CoverageRule, Effect, GapEffect, PauseUnit, Provenance, ReferFrom, Then, Unobserved, ZoneSource,
+    Beyond, CoverageRule, Effect, GapEffect, PauseUnit, Provenance, ReferFrom, StepTime, Then, Unobserved,
+    ZoneSource,
 };
 
 /// Something the text says, and where.
@@ -287,17 +288,83 @@ pub struct ArticleBlock {
     pub place: Slot<Option<Named>>,
     pub period: Slot<PeriodText>,
     pub exceptions: Vec<ExceptionLine>,
+    pub cured: Slot<i64>,
+    pub requires: Slot<RequiresText>,
+    pub due: Slot<DueText>,
+    pub shown: Slot<ShownText>,
+    pub bands: Vec<Said<BandText>>,
+    pub bands_unreadable: bool,
+    pub provided: Slot<ProvidedText>,
+    pub suspended: Slot<Named>,
     pub declares: Slot<Option<String>>,
     pub not_yet: Slot<String>,
 }
 
 #[derive(Clone, Debug)]
 pub struct BindLine {
+    /// `any of`.
+    pub any_one: bool,
     pub actors: Vec<Named>,
+    /// Whether it says towards whom.
+    pub towards: bool,
     pub each_other: bool,
     pub named: Vec<Named>,
     pub anyone: bool,
+    /// `whoever triggers it`.
+    pub whoever: bool,
     pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub struct RequiresText {
+    /// Whether every one of several; `None` where it is not said.
+    pub every: Option<bool>,
+    pub acts: Vec<Named>,
+}
+
+#[derive(Clone, Debug)]
+pub enum DueText {
+    By(MomentText),
+    Within { seconds: i64, trigger: TriggerText },
+    EachOther { seconds: i64 },
+    Promptly { trigger: TriggerText },
+}
+
+#[derive(Clone, Debug)]
+pub struct TriggerText {
+    pub acts: Vec<Named>,
+    /// Empty: by anyone.
+    pub by: Vec<Named>,
+    pub zone: Option<Named>,
+    pub found: Option<FoundText>,
+}
+
+#[derive(Clone, Debug)]
+pub struct FoundText {
+    pub words: Vec<FindingWord>,
+    pub bodies: Vec<Named>,
+    pub all: bool,
+}
+
+#[derive(Clone, Debug)]
+pub enum ShownText {
+    ByTheObliged,
+    /// The words through which it is shown; `None` where they are not said.
+    ByTheAccuser(Option<Vec<Named>>),
+}
+
+#[derive(Clone, Debug)]
+pub struct BandText {
+    /// `None`: by more.
+    pub below: Option<i64>,
+    pub label: String,
+    pub kept: Option<bool>,
+}
+
+#[derive(Clone, Debug)]
+pub struct ProvidedText {
+    pub article: Named,
+    pub judgement: Option<Named>,
 }
 
 #[derive(Clone, Debug)]
@@ -332,6 +399,14 @@ pub struct ExceptionText {
 pub enum ConditionText {
     TargetIs(Vec<Named>),
     Judged(Named),
+    InOrder(Vec<StepText>),
+}
+
+#[derive(Clone, Debug)]
+pub struct StepText {
+    pub act: Named,
+    pub when: StepTime,
+    pub span: Span,
 }
 
 #[derive(Clone, Debug)]

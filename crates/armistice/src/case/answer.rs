@@ -331,7 +331,7 @@ impl Teller<'_> {
             if registers.resolve(statement.body.speaker()) != registers.resolve(body) {
                 continue;
             }
-            word = finding.finding.map(words::finding).or(word);
+            word = finding.finding.map(FindingWord::as_str).or(word);
             intent = finding.intent.as_ref().map(|intent| format!("intent \"{intent}\"")).or(intent);
             severity = finding.severity.as_ref().map(|severity| format!("severity {severity}")).or(severity);
             let attributed = finding.attribution.as_ref().map(|attribution| match attribution {

@@ -12,7 +12,7 @@ use super::Name;
 use super::counts::Count;
 use super::place::Place;
 use super::standards::{Evidence, FindingWord};
-use super::time::{EventTime, KnownAt};
+use super::time::{EventTime, Instant, KnownAt};
 use crate::statement::{Accused, BodyId};
 
 /// The name of an incident: an importer's event key, else derived from its first report. Stable while it is not merged.
@@ -62,6 +62,8 @@ pub struct FindingHeld {
     pub statement: BodyId,
     /// The word.
     pub word: FindingWord,
+    /// When the body first said its present word, without another between (O1).
+    pub since: Instant,
     /// Whom it attributes the act to.
     pub attribution: Option<Attribution>,
     /// Severity, where stated.

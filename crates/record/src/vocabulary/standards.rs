@@ -77,6 +77,20 @@ pub enum FindingWord {
     Inconclusive,
 }
 
+impl FindingWord {
+    /// How it is written.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            FindingWord::Confirmed => "confirmed",
+            FindingWord::Probable => "probable",
+            FindingWord::Possible => "possible",
+            FindingWord::NotSubstantiated => "not substantiated",
+            FindingWord::Refuted => "refuted",
+            FindingWord::Inconclusive => "inconclusive",
+        }
+    }
+}
+
 /// One report as evidence.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Evidence {

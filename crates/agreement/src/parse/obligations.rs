@@ -1,0 +1,125 @@
+//! Phrases of obligations: what is required, when it is due, who must show it, bands of lateness, steps in order.
+//!
+//! Not here: lines that articles of other kinds have too (`phrases`).
+
+use super::cursor::{Cursor, Read};
+use super::syntax::*;
+use crate::tree::StepTime;
+use record::vocabulary::standards::FindingWord;
+
+/// `requires all of patrol, warning`.
+pub fn requires(at: &mut Cursor<'_, '_>) -> Read<RequiresText> {
+    at.expect("requires")?;
+    let every = if at.eat("all of") {
+        Some(true)
+    } else if at.eat("any of") {
+        Some(false)
+    } else {
+        None
+    };
+    Ok(RequiresText { every, acts: at.list("an act", &[])? })
+}
+
+/// `by D + 72 hours`, `within 12 hours of …`, `promptly after …`.
+pub fn due(at: &mut Cursor<'_, '_>) -> Read<DueText> {
+    if at.eat("by") {
+        return at.moment(&[]).map(DueText::By);
+    }
+    if at.eat("promptly") {
+        at.expect("after")?;
+        return Ok(DueText::Promptly { trigger: trigger(at)? });
+    }
+    at.expect("within")?;
+    let seconds = at.duration()?;
+    at.expect("of")?;
+    if at.eat("each other") {
+        return Ok(DueText::EachOther { seconds });
+    }
+    Ok(DueText::Within { seconds, trigger: trigger(at)? })
+}
+
+/// `arrival by convoys in East, found confirmed by all of G1, G2`.
+fn trigger(at: &mut Cursor<'_, '_>) -> Read<TriggerText> {
+    let ends = ["by", "in", "found"];
+    let acts = at.list("an act", &ends)?;
+    at.expect("by").map_err(|_| at.expected("`by` and whose act it is, or `by anyone`"))?;
+    let by = if at.eat("anyone") { Vec::new() } else { at.list("an actor", &ends)? };
+    let zone = if at.eat("in") { Some(at.name("a zone", &ends)?) } else { None };
+    let found = if at.eat_after_comma("found") { Some(found(at)?) } else { None };
+    Ok(TriggerText { acts, by, zone, found })
+}
+
+fn found(at: &mut Cursor<'_, '_>) -> Read<FoundText> {
+    let mut words = Vec::new();
+    while words.is_empty() || at.eat_after_comma("or") {
+        words.push(at.choice(&[
+            ("confirmed", FindingWord::Confirmed),
+            ("probable", FindingWord::Probable),
+            ("possible", FindingWord::Possible),
+        ])?);
+    }
+    at.expect("by")?;
+    let all = at.choice(&[("all of", true), ("any of", false)])?;
+    Ok(FoundText { words, bodies: at.list("a body", &[])?, all })
+}
+
+/// `fulfilment shown by the obliged`, `breach shown by the accuser, through roadblock`.
+pub fn shown(at: &mut Cursor<'_, '_>) -> Read<ShownText> {
+    if at.eat("fulfilment") {
+        at.expect("shown by the obliged")?;
+        return Ok(ShownText::ByTheObliged);
+    }
+    at.expect("breach shown by the accuser")?;
+    let through = if at.eat_after_comma("through") { Some(at.list("an act", &[])?) } else { None };
+    Ok(ShownText::ByTheAccuser(through))
+}
+
+/// `late by less than 6 hours is "delay", kept`, `late by more is "obstruction", breached`.
+pub fn band(at: &mut Cursor<'_, '_>) -> Read<BandText> {
+    at.expect("late by")?;
+    let below = if at.eat("more") {
+        None
+    } else {
+        at.expect("less than").map_err(|_| at.expected("`less than 6 hours` or `more`"))?;
+        Some(at.duration()?)
+    };
+    at.expect("is")?;
+    let label = at.quoted("what it is called")?.value;
+    Ok(BandText { below, label, kept: at.choice_after_comma(&[("kept", true), ("breached", false)]) })
+}
+
+/// `provided article 2 is kept, else judged "J"`.
+pub fn provided(at: &mut Cursor<'_, '_>) -> Read<ProvidedText> {
+    at.expect("provided article")?;
+    let article = at.name("an article", &["is"])?;
+    at.expect("is kept")?;
+    let judgement = if at.eat_after_comma("else judged") { Some(at.name("a judgement", &[])?) } else { None };
+    Ok(ProvidedText { article, judgement })
+}
+
+/// `call within 2 hours before and 5 minutes ahead of the next, notice within 1 hour after`.
+pub fn steps(at: &mut Cursor<'_, '_>, ends: &[&str]) -> Read<Vec<StepText>> {
+    let mut steps = Vec::new();
+    loop {
+        let start = at.here();
+        let act = at.name("an act", &["within"])?;
+        at.expect("within")?;
+        let within = at.duration()?;
+        let before = at.choice(&[("before", true), ("after", false)])?;
+        let ahead = if before && at.eat("and") {
+            let ahead = at.duration()?;
+            at.expect("ahead of the next")?;
+            ahead
+        } else {
+            0
+        };
+        let when = if before { StepTime::Before { within, ahead } } else { StepTime::After { within } };
+        steps.push(StepText { act, when, span: at.since(start) });
+        at.list_fits(steps.len())?;
+        let mut ahead = at.clone();
+        if !ahead.eat_comma() || ends.iter().any(|end| ahead.sees(end)) {
+            return Ok(steps);
+        }
+        *at = ahead;
+    }
+}
