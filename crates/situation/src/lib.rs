@@ -25,7 +25,7 @@ pub use questions::{COMMUNICATION, Section, WORDS, answers, casualty_lines, phas
 use std::collections::BTreeMap;
 
 use agreement::acts::Acts;
-use agreement::evaluate::{Evaluation, OpeningFlags, PhaseWord, evaluate, opening_flags};
+use agreement::evaluate::{Evaluation, Judged, OpeningFlags, PhaseWord, evaluate, opening_flags};
 use agreement::tree::{Policy, ReferFrom, Tree};
 use incident::{History, Incident};
 use record::live::{Declared, Knowledge};
@@ -150,6 +150,15 @@ impl Situation<'_> {
             let mut begin = self.incidents.iter().filter(|incident| incident.id.0.starts_with(name));
             begin.next().filter(|_| begin.next().is_none())
         })
+    }
+    /// Whether a breach ended in the time that its article gives (O5).
+    pub fn cured(&self, judged: &Judged) -> bool {
+        agreement::evaluate::cured(self.tree, &self.facts, judged, self.evaluation.moment.happened)
+    }
+    /// Steps that would have permitted an act, and that nobody took in their time (O7).
+    pub fn missing_steps(&self, judged: &Judged) -> Vec<Name> {
+        let now = self.evaluation.moment.happened;
+        agreement::evaluate::missing_steps(self.tree, &self.facts, &self.acts, judged, now)
     }
     /// Indices of the facts of one incident.
     pub fn facts_of<'s>(&'s self, id: &'s IncidentId) -> impl Iterator<Item = usize> + 's {

@@ -5,8 +5,10 @@
 //!
 //! Not here: layout (`armistice`).
 
-use agreement::evaluate::Cause;
+use agreement::evaluate::{Cause, ConditionReading, ConditionState, Duty, DutyState, Word};
+use agreement::tree::{ArticleKind, Due, Tree};
 use record::statement::{Accused, Content, OnIncident, Polarity, Question, Stance, Statement};
+use record::vocabulary::Kleene;
 use record::vocabulary::counts::{Category, Count, CountScope, Measure, Population};
 use record::vocabulary::facts::{About, Attribution};
 use record::vocabulary::sources::{Chain, Origin};
@@ -162,11 +164,80 @@ pub fn cause(cause: &Cause) -> String {
         Cause::Imprecise(field) => format!("imprecise ({field})"),
         Cause::NotObserved => "not observed".into(),
         Cause::JudgementAwaited(deciders) => format!("judgement awaited ({})", deciders.join(", ")),
+        Cause::StepsAwaited(steps) => format!("steps awaited ({})", steps.join(", ")),
+        Cause::Trigger => "trigger".into(),
         Cause::ExceptionNotSettled(name) => format!("exception {name} claimed and not settled"),
         Cause::Sealed(zone) => format!("sealed ({zone})"),
         Cause::NoAgreedVersion(zone) => format!("no agreed version of {zone}"),
         Cause::Pending => "pending referral".into(),
+        Cause::NotYetDue => "not yet due".into(),
     }
+}
+
+/// The word of an article's verdict: a prohibition that is kept is "no breach established", an obligation is "kept".
+pub fn article_word(tree: &Tree, article: usize, word: Word) -> String {
+    match (&tree.articles[article].kind, word) {
+        (ArticleKind::Obligation(_), Word::Kept) => "kept".into(),
+        _ => word.to_string(),
+    }
+}
+
+/// Why an article's verdict is undetermined, behind its word: "undetermined, not established".
+pub fn with_causes(word: String, causes: &[Cause]) -> String {
+    let causes: Vec<String> = causes.iter().map(cause).collect();
+    if causes.is_empty() { word } else { format!("{word}, {}", causes.join("; ")) }
+}
+
+/// A duty's word, causes and states: "breached (overdue since 2030-03-07 00:00)".
+pub fn duty(tree: &Tree, duty: &Duty) -> String {
+    let word = with_causes(article_word(tree, duty.article, duty.word), &duty.causes);
+    format!("{word} ({})", duty_states(tree, duty))
+}
+
+/// "failed since 2030-03-13 09:00, awaiting G1", "stands".
+pub fn condition(tree: &Tree, reading: &ConditionReading) -> String {
+    let since = reading.since.map(|(first, last)| match first == last {
+        true => format!(" since {}", instant(&tree.zone, first)),
+        false => format!(" since {} to {}", instant(&tree.zone, first), instant(&tree.zone, last)),
+    });
+    let state = match reading.state {
+        ConditionState::Stands => return "stands".into(),
+        ConditionState::InDoubt => "in doubt".to_owned(),
+        ConditionState::Failed => format!("failed{}", since.unwrap_or_default()),
+    };
+    match reading.judged {
+        Kleene::Must => format!("{state}, goes on as judged"),
+        Kleene::No => format!("{state}, ended as judged"),
+        Kleene::May => format!("{state}, awaiting {}", reading.awaiting.join(", ")),
+    }
+}
+
+/// A duty's states: "in force, due before 2030-03-07 00:00", "late by 2 h, \"delay\"".
+pub fn duty_states(tree: &Tree, duty: &Duty) -> String {
+    let measured = duty.obligation(tree).is_some_and(|o| matches!(o.due, Due::Promptly { .. }));
+    let range = |(least, most): (i64, i64)| match least == most {
+        true => duration(least),
+        false => format!("{} to {}", duration(least), duration(most)),
+    };
+    let due = duty.due.map(|(first, last)| match first == last {
+        true => instant(&tree.zone, first),
+        false => format!("{} to {}", instant(&tree.zone, first), instant(&tree.zone, last)),
+    });
+    let due = due.unwrap_or_default();
+    let one = |state: &DutyState| match state {
+        DutyState::InForce if measured => "not done so far".to_owned(),
+        DutyState::Done if measured => format!("done after {}", duty.late.map(range).unwrap_or_default()),
+        DutyState::InForce => format!("in force, due before {due}"),
+        DutyState::Overdue => format!("overdue since {due}"),
+        DutyState::Late => {
+            let bands = duty.obligation(tree).map(|obligation| obligation.bands.as_slice()).unwrap_or_default();
+            let labels: Vec<String> = duty.bands.iter().map(|band| quoted(&bands[*band].label)).collect();
+            let by = format!("late by {}", duty.late.map(range).unwrap_or_default());
+            if labels.is_empty() { by } else { format!("{by}, {}", labels.join(" or ")) }
+        }
+        other => other.to_string(),
+    };
+    duty.states.iter().map(one).collect::<Vec<_>>().join(" or ")
 }
 
 /// "1 article", "3 articles".

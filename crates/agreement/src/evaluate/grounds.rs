@@ -13,7 +13,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use record::statement::Accused;
-use record::vocabulary::facts::{About, Attribution, Claim, Fact, FindingHeld};
+use record::vocabulary::facts::{About, Attribution, Claim, Fact, FindingHeld, IncidentId};
 use record::vocabulary::place::Place;
 use record::vocabulary::registers::ZoneGeometry;
 use record::vocabulary::standards::{Evidence, Side};
@@ -23,7 +23,7 @@ use record::vocabulary::{Kleene, Name};
 use super::Cause;
 use crate::acts::Acts;
 use crate::tree::{
-    ArticleKind, Binding, Burden, Class, Condition, Exception, Prohibition, Rule, Tree, Weapons, ZoneSource,
+    Binding, Burden, Class, Condition, Exception, Prohibition, Rule, Tree, Weapons, ZoneSource,
 };
 
 /// What holds of one provision and one proposition at one instant, whatever its status.
@@ -34,6 +34,12 @@ pub(super) struct Grounds {
     pub exception: Excuse,
     /// Why `covered` is *may*.
     pub causes: Vec<Cause>,
+}
+
+impl Grounds {
+    pub fn new(covered: Kleene) -> Grounds {
+        Grounds { covered, zone_contested: false, exception: Excuse::None, causes: Vec::new() }
+    }
 }
 
 /// The state of the exceptions together.
@@ -53,8 +59,35 @@ pub(super) enum Excuse {
 pub(super) struct Context<'a> {
     pub tree: &'a Tree,
     pub acts: &'a Acts,
-    /// Per article: when it is in force; empty for what is not a prohibition.
+    pub facts: &'a [Fact],
+    /// T.
+    pub now: Instant,
+    /// Per article: when it is in force; empty for what has no verdict.
     pub in_force: Vec<Vec<Interval>>,
+    /// Per article: propositions that may be steps of its ordered exceptions (O7).
+    pub steps: Vec<super::order::Steps>,
+}
+
+/// What is asked of an act: whose, towards whom, which, with what, where (V1). When it is asked is not in it.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'a> {
+    pub acts: &'a [Name],
+    /// `None`: by anyone towards anyone.
+    pub binds: Option<&'a [Binding]>,
+    /// `None`: any.
+    pub weapons: Option<&'a Weapons>,
+    pub zone: Option<&'a Name>,
+}
+
+impl<'a> From<&'a Prohibition> for Asked<'a> {
+    fn from(provision: &'a Prohibition) -> Asked<'a> {
+        Asked {
+            acts: &provision.acts,
+            binds: Some(&provision.binds),
+            weapons: Some(&provision.weapons),
+            zone: provision.zone.as_ref(),
+        }
+    }
 }
 
 /// What a zone's versions say of a place at an instant (P5, P6).
@@ -78,22 +111,28 @@ impl InZone {
 }
 
 impl<'a> Context<'a> {
-    pub fn new(tree: &'a Tree, acts: &'a Acts) -> Context<'a> {
-        let in_force = tree
-            .articles
-            .iter()
-            .map(|article| match &article.kind {
-                ArticleKind::Prohibition(p) => super::regime::in_force(tree, acts, &p.period),
-                _ => Vec::new(),
-            })
-            .collect();
-        Context { tree, acts, in_force }
+    pub fn new(tree: &'a Tree, acts: &'a Acts, facts: &'a [Fact], now: Instant) -> Context<'a> {
+        let in_force = tree.articles.iter().map(|article| super::regime::article_in_force(tree, acts, article)).collect();
+        let mut context = Context { tree, acts, facts, now, in_force, steps: Vec::new() };
+        context.steps = super::order::steps(&context);
+        context
     }
 
     /// Every instant at which the grounds of `fact` under article `index` may change.
     pub fn changes(&self, index: usize, provision: &Prohibition, fact: &Fact) -> BTreeSet<Instant> {
+        let mut changes = self.changes_of(fact, provision.zone.as_ref());
+        changes.extend(self.in_force[index].iter().flat_map(|i| [i.from, i.until]));
+        for zone in provision.exceptions.iter().filter_map(|e| e.zone.as_ref()) {
+            changes.extend(self.zone_changes(zone));
+        }
+        changes.extend(self.steps[index].changes(self.now));
+        changes
+    }
+
+    /// Every instant at which what is known of the actors and targets of `fact`, or of `zone`, may change.
+    pub fn changes_of(&self, fact: &Fact, zone: Option<&Name>) -> BTreeSet<Instant> {
         let registers = &self.acts.registers;
-        let mut changes: BTreeSet<Instant> = self.in_force[index].iter().flat_map(|i| [i.from, i.until]).collect();
+        let mut changes = BTreeSet::new();
         let mut names: BTreeSet<&Name> = fact.findings.iter().flat_map(|f| &f.targets).collect();
         if let About::Actor(actor) = &fact.about {
             names.insert(actor);
@@ -107,9 +146,7 @@ impl<'a> Context<'a> {
             }
         }
         changes.extend(names.into_iter().flat_map(|name| registers.membership_changes(name)));
-        for zone in provision.zone.iter().chain(provision.exceptions.iter().filter_map(|e| e.zone.as_ref())) {
-            changes.extend(self.zone_changes(zone));
-        }
+        changes.extend(zone.into_iter().flat_map(|zone| self.zone_changes(zone)));
         changes
     }
 
@@ -128,33 +165,48 @@ impl<'a> Context<'a> {
         deciding: &[usize],
         v: Instant,
     ) -> Grounds {
-        let mut grounds =
-            Grounds { covered: Kleene::Must, zone_contested: false, exception: Excuse::None, causes: Vec::new() };
         if !self.in_force[index].iter().any(|period| period.contains(v)) {
-            grounds.covered = Kleene::No;
-            return grounds;
+            return Grounds::new(Kleene::No);
         }
         let claims: Vec<&Claim> = admitted.iter().map(|i| fact.claims[*i].as_ref()).collect();
         let deciding: Vec<&FindingHeld> = deciding.iter().map(|i| &fact.findings[*i]).collect();
-        let act = Kleene::same(
-            claims.iter().filter_map(|c| c.act.as_ref()).map(|act| in_classes(&self.tree.acts, &provision.acts, act)),
-        );
-        let weapon = match &provision.weapons {
-            Weapons::Any { .. } => Kleene::Must,
-            Weapons::Only(list) => Kleene::same(
+        let asked = Asked::from(provision);
+        let stated = claims.iter().filter_map(|c| c.act.as_ref());
+        let act = Kleene::same(stated.map(|act| in_classes(&self.tree.acts, asked.acts, act)));
+        let mut grounds = self.covers(&asked, act, fact, &claims, &deciding, v);
+        if grounds.covered != Kleene::No {
+            grounds.exception = self.excuse(index, provision, fact, &places_of(&claims, &deciding), v);
+        }
+        grounds
+    }
+
+    /// Whether what is asked holds of `fact` at `v`, where the act's own answer is `act`. No exception is looked at.
+    pub fn covers(
+        &self,
+        asked: &Asked<'_>,
+        act: Kleene,
+        fact: &Fact,
+        claims: &[&Claim],
+        deciding: &[&FindingHeld],
+        v: Instant,
+    ) -> Grounds {
+        let weapon = match asked.weapons {
+            None | Some(Weapons::Any { .. }) => Kleene::Must,
+            Some(Weapons::Only(list)) => Kleene::same(
                 claims.iter().filter_map(|c| c.weapon.as_ref()).map(|w| in_classes(&self.tree.weapons, list, w)),
             ),
         };
-        let (parties, actor_unknown) = self.parties(provision, fact, &claims, &deciding, v);
-        grounds.covered = act.and(weapon).and(parties);
+        let (parties, actor_unknown) = match asked.binds {
+            Some(binds) => self.parties(binds, fact, claims, deciding, v),
+            None => (Kleene::Must, false),
+        };
+        let mut grounds = Grounds::new(act.and(weapon).and(parties));
         if grounds.covered == Kleene::No {
             return grounds;
         }
-        let stated: Vec<&Place> = deciding.iter().filter_map(|f| f.place.as_ref()).collect();
-        let places = if stated.is_empty() { claims.iter().filter_map(|c| c.place.as_ref()).collect() } else { stated };
-        let place = match &provision.zone {
+        let place = match asked.zone {
             None => Kleene::Must,
-            Some(zone) => self.places(zone, &places, v, &mut grounds),
+            Some(zone) => self.places(zone, &places_of(claims, deciding), v, &mut grounds),
         };
         grounds.covered = grounds.covered.and(place);
         if grounds.covered == Kleene::No {
@@ -168,7 +220,6 @@ impl<'a> Context<'a> {
         if parties == Kleene::May {
             grounds.causes.push(Cause::Imprecise(if actor_unknown { "actor" } else { "target" }.into()));
         }
-        grounds.exception = self.excuse(provision, fact, &places, v);
         grounds
     }
 
@@ -227,7 +278,7 @@ impl<'a> Context<'a> {
     /// Whether actor and target are bound and protected by one line, and whether doubt is about the actor (V1).
     fn parties(
         &self,
-        provision: &Prohibition,
+        binds: &[Binding],
         fact: &Fact,
         claims: &[&Claim],
         deciding: &[&FindingHeld],
@@ -245,15 +296,15 @@ impl<'a> Context<'a> {
             if targets.is_empty() {
                 // Where everybody is protected it does not matter who the target was.
                 let protected = |line: &Binding| if line.towards.anyone { Kleene::Must } else { Kleene::May };
-                return any(provision.binds.iter().map(|line| self.bound(line, actor, v).and(protected(line))));
+                return any(binds.iter().map(|line| self.bound(line, actor, v).and(protected(line))));
             }
             Kleene::same(targets.iter().map(|targets| {
-                any(provision.binds.iter().map(|line| {
+                any(binds.iter().map(|line| {
                     self.bound(line, actor, v).and(any(targets.iter().map(|t| self.protected(line, actor, t, v))))
                 }))
             }))
         };
-        let bound_at_all = |actor: Actor<'_>| any(provision.binds.iter().map(|line| self.bound(line, actor, v)));
+        let bound_at_all = |actor: Actor<'_>| any(binds.iter().map(|line| self.bound(line, actor, v)));
         if let About::Actor(actor) = &fact.about {
             let actor = Actor::Named(actor);
             return (over(actor, &targets_of(claims)), bound_at_all(actor) == Kleene::May);
@@ -318,10 +369,14 @@ impl<'a> Context<'a> {
     }
 
     /// The exceptions of a provision, first in rank that holds, else undetermined, else contested (V4).
-    fn excuse(&self, provision: &Prohibition, fact: &Fact, places: &[&Place], v: Instant) -> Excuse {
+    fn excuse(&self, index: usize, provision: &Prohibition, fact: &Fact, places: &[&Place], v: Instant) -> Excuse {
         let mut excuse = Excuse::None;
-        for exception in &provision.exceptions {
-            match self.exception(exception, fact, places, v) {
+        for (at, exception) in provision.exceptions.iter().enumerate() {
+            let found = match &exception.condition {
+                Condition::InOrder(_) => self.in_order(index, at, exception, fact, v),
+                _ => self.exception(exception, fact, places, v),
+            };
+            match found {
                 Excuse::Holds(name) => return Excuse::Holds(name),
                 Excuse::None => {}
                 found => {
@@ -363,7 +418,8 @@ impl<'a> Context<'a> {
                 }
             }
             Condition::Judged(slot) => side.condition = Some(self.judged(slot, fact)),
-            Condition::InOrder(_) => {}
+            // Asked of the steps themselves (`order`).
+            Condition::InOrder(_) => return Excuse::None,
         }
         for claim in self.acts.exceptions.iter().filter(|claim| claim.incident == fact.incident) {
             if claim.exception == exception.name {
@@ -425,6 +481,15 @@ impl<'a> Context<'a> {
 
     /// Who must still judge: the deciders without an answer; all of them where they answered and differ (X4).
     fn awaited(&self, slot: &Name, fact: &Fact) -> Vec<Name> {
+        self.awaited_on(slot, Some(&fact.incident))
+    }
+
+    /// The same for the question asked at large.
+    pub fn awaited_at_large(&self, slot: &Name) -> Vec<Name> {
+        self.awaited_on(slot, None)
+    }
+
+    fn awaited_on(&self, slot: &Name, incident: Option<&IncidentId>) -> Vec<Name> {
         let Some(declared) = self.tree.judgements.iter().find(|j| &j.name == slot) else { return Vec::new() };
         let asked = match &declared.deciders.rule {
             Rule::Chair(chair) => std::slice::from_ref(chair),
@@ -433,7 +498,7 @@ impl<'a> Context<'a> {
         let answered = |name: &&Name| {
             self.acts.judgements.iter().any(|decided| {
                 &decided.question == slot
-                    && decided.incident.as_ref() == Some(&fact.incident)
+                    && decided.incident.as_ref() == incident
                     && decided.decider == self.acts.registers.resolve(name)
             })
         };
@@ -473,6 +538,12 @@ enum Actor<'a> {
     /// A finding says: some bound party.
     SomeParty,
     Unknown,
+}
+
+/// The places that count: those of the findings that decide, else those of the claims.
+fn places_of<'c>(claims: &[&'c Claim], deciding: &[&'c FindingHeld]) -> Vec<&'c Place> {
+    let stated: Vec<&Place> = deciding.iter().filter_map(|f| f.place.as_ref()).collect();
+    if stated.is_empty() { claims.iter().filter_map(|c| c.place.as_ref()).collect() } else { stated }
 }
 
 fn any(answers: impl IntoIterator<Item = Kleene>) -> Kleene {

@@ -12,15 +12,22 @@
 //! Not here: which statements a verdict rests on and what would flip it (`explain`).
 
 mod clock;
+mod condition;
+mod duty;
+mod events;
 mod grounds;
+mod order;
+mod outcomes;
 mod phase;
 mod regime;
 mod verdict;
 
 pub use clock::{Break, ClockReading, Completion, EffectShown};
+pub use condition::{ConditionReading, ConditionState};
+pub use duty::{Duty, DutyState};
 pub use phase::{OpeningFlags, PhaseReading, PhaseWord, opening_flags};
 pub use regime::{gaps, periods};
-pub use verdict::{Cells, Judged, PeriodVerdict, Verdict, Word};
+pub use verdict::{Cells, Judged, PeriodVerdict, Verdict, Word, cured};
 
 use record::vocabulary::facts::{Fact, IncidentId};
 use record::vocabulary::moment::Moment;
@@ -42,6 +49,10 @@ pub enum Cause {
     NotObserved,
     /// A judgement is awaited from these deciders.
     JudgementAwaited(Vec<Name>),
+    /// Steps of an ordered permission are still owed: these (O7).
+    StepsAwaited(Vec<Name>),
+    /// What triggers the duty is alleged, contested or imprecise (O1).
+    Trigger,
     /// This exception is claimed and not settled.
     ExceptionNotSettled(Name),
     /// This zone's geometry is sealed or unpublished.
@@ -50,6 +61,8 @@ pub enum Cause {
     NoAgreedVersion(Name),
     /// A referral is pending.
     Pending,
+    /// The deadline, or the end of the bands that count as kept, is still to come (O1).
+    NotYetDue,
 }
 
 /// Everything that follows at one moment.
@@ -59,12 +72,16 @@ pub struct Evaluation {
     pub moment: Moment,
     /// One per prohibition, used proposition and standard, in that order of nesting: incident, standard, article.
     pub judged: Vec<Judged>,
-    /// One per prohibition and standard (V3, V7).
+    /// Every duty: article, standard, obliged, trigger, in that order of nesting (O1).
+    pub duties: Vec<Duty>,
+    /// One per article that has verdicts and standard (V3, V7).
     pub periods: Vec<PeriodVerdict>,
     /// Incidents that no clause covers, per standard (V6).
     pub uncovered: Vec<(IncidentId, usize)>,
     /// One per clock, policy, standard and zone.
     pub clocks: Vec<ClockReading>,
+    /// One per article that depends on another and standard (O8).
+    pub conditions: Vec<ConditionReading>,
     /// One per phase.
     pub phases: Vec<PhaseReading>,
     /// Per regime, in the order of the text: its periods as known.
@@ -75,15 +92,17 @@ pub struct Evaluation {
 ///
 /// `facts` are in the order of `incident::facts`: all of one incident side by side.
 pub fn evaluate(tree: &Tree, facts: &[Fact], acts: &Acts, moment: &Moment) -> Evaluation {
-    let context = grounds::Context::new(tree, acts);
+    let context = grounds::Context::new(tree, acts, facts, moment.happened);
     let judged = verdict::judge(&context, facts, moment);
-    let periods = verdict::periods(&context, &judged, moment);
-    let uncovered = verdict::uncovered(facts, &judged);
+    let duty::Duties { duties, part } = duty::read(&context);
+    let periods = verdict::periods(&context, &judged, &duties, moment);
+    let uncovered = verdict::uncovered(facts, &judged, &part);
     let clocks = clock::read(&context, facts, &judged, moment);
+    let conditions = condition::read(&context, facts, &judged, &duties, &periods);
     let phases = phase::read(&context, facts, &judged, &clocks, moment);
     let regimes =
         tree.regimes.iter().map(|regime| (regime.name.clone(), regime::periods(tree, acts, regime))).collect();
-    Evaluation { moment: moment.clone(), judged, periods, uncovered, clocks, phases, regimes }
+    Evaluation { moment: moment.clone(), judged, duties, periods, uncovered, clocks, conditions, phases, regimes }
 }
 
 /// What every clock shows at each of `instants`, as known at `moment`: what [`evaluate`] says at each of them, with every
@@ -95,14 +114,35 @@ pub fn clocks_over<'a>(
     moment: &'a Moment,
     instants: &'a [Instant],
 ) -> impl Iterator<Item = Vec<ClockReading>> + 'a {
-    let context = grounds::Context::new(tree, acts);
     let at = |happened: Instant| Moment { happened, ..moment.clone() };
     let last = instants.iter().max().copied().unwrap_or(Instant::EVER);
+    let context = grounds::Context::new(tree, acts, facts, last);
     let judged = verdict::judge(&context, facts, &at(last));
+    // What permits an act may come after it: then each instant has verdicts of its own.
+    let ordered = context.has_steps();
     instants.iter().map(move |instant| {
+        if ordered {
+            let context = grounds::Context::new(tree, acts, facts, *instant);
+            let judged = verdict::judge(&context, facts, &at(*instant));
+            return clock::read(&context, facts, &judged, &at(*instant));
+        }
         let judged = verdict::as_of(&judged, facts, *instant);
         clock::read(&context, facts, &judged, &at(*instant))
     })
+}
+
+/// Steps that would have permitted what `judged` says, and that nobody took in their time (O7); in the order of the text.
+pub fn missing_steps(tree: &Tree, facts: &[Fact], acts: &Acts, judged: &Judged, now: Instant) -> Vec<Name> {
+    let context = grounds::Context::new(tree, acts, facts, now);
+    let mut missing: Vec<Name> = Vec::new();
+    for (cell, _) in judged.cells.iter().filter(|(_, verdict)| verdict.word() != Word::NotApplicable) {
+        for step in context.missing_steps(judged.article, &facts[judged.fact], cell.from) {
+            if !missing.contains(&step) {
+                missing.push(step);
+            }
+        }
+    }
+    missing
 }
 
 /// Each decider's latest answer among `answers`, taken together by the rule: yes, no, or nothing decided.

@@ -13,10 +13,11 @@ use record::vocabulary::time::{Instant, Interval, KnownAt};
 
 use super::Evaluation;
 use super::clock::ClockReading;
+use super::duty;
 use super::grounds::Context;
 use super::verdict::{Judged, Word};
 use crate::acts::Decided;
-use crate::tree::{Length, Phase, PhaseCondition, Rule};
+use crate::tree::{ArticleKind, Length, Phase, PhaseCondition, Rule};
 
 /// The word shown for a phase (H2).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -241,6 +242,16 @@ fn kept(
             (common, Interval::new(earliest, latest.plus(1)))
         }
     };
+    if let ArticleKind::Obligation(_) = &context.tree.articles[index].kind {
+        // At the completion; where that is a range, at both its ends.
+        let ends = if completed.is_empty() { [now; 2] } else { [maybe.from.min(now), maybe.last().min(now)] };
+        let [first, last] = if throughout { [surely.until.min(now), maybe.until.min(now)] } else { ends };
+        let word = |at: Instant| {
+            let context = Context::new(context.tree, context.acts, facts, at);
+            duty::as_condition(duty::word(&duty::read(&context).duties, index, standard).0)
+        };
+        return Kleene::same([word(first), word(last)]);
+    }
     let mut answer = Kleene::Must;
     for judged in judged.iter().filter(|j| j.article == index && j.standard == standard) {
         let hull = facts[judged.fact].admitted[standard].time.hull();

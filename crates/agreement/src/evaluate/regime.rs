@@ -7,9 +7,10 @@
 
 use record::statement::RenewalTerm;
 use record::vocabulary::time::{Instant, Interval};
+use record::vocabulary::{Kleene, Name};
 
-use crate::acts::{Acts, RenewalAct};
-use crate::tree::{self, Deciders, Regime, Rule, Tree};
+use crate::acts::{Acts, Decided, RenewalAct};
+use crate::tree::{self, Article, ArticleKind, Deciders, Regime, Rule, Tree};
 
 /// The periods in which `regime` runs as known, in order, disjoint; adjacent ones are joined.
 pub fn periods(tree: &Tree, acts: &Acts, regime: &Regime) -> Vec<Interval> {
@@ -83,8 +84,42 @@ pub fn gaps(periods: &[Interval]) -> Vec<Interval> {
     gaps
 }
 
+/// When an article is in force: its period without the times in which it is suspended (O8). Empty for what has no verdict.
+pub fn article_in_force(tree: &Tree, acts: &Acts, article: &Article) -> Vec<Interval> {
+    let period = match &article.kind {
+        ArticleKind::Prohibition(prohibition) => &prohibition.period,
+        ArticleKind::Obligation(obligation) => &obligation.period,
+        ArticleKind::Declaratory { .. } | ArticleKind::NotYetExpressed { .. } => return Vec::new(),
+    };
+    let mut left = in_force(tree, acts, period);
+    for out in article.suspended_while.iter().flat_map(|slot| suspended(tree, acts, slot)) {
+        let around = [Interval::new(Instant::EVER, out.from), Interval::new(out.until, Instant::NEVER)];
+        left = left.iter().flat_map(|one| around.map(|part| part.meet(*one))).filter(|one| !one.is_empty()).collect();
+    }
+    left
+}
+
+/// When the slot, asked at large, is answered yes by its rule. Answers of one second are taken together.
+fn suspended(tree: &Tree, acts: &Acts, slot: &Name) -> Vec<Interval> {
+    let Some(declared) = tree.judgements.iter().find(|judgement| &judgement.name == slot) else { return Vec::new() };
+    let answers: Vec<&Decided> =
+        acts.judgements.iter().filter(|decided| &decided.question == slot && decided.incident.is_none()).collect();
+    let mut times: Vec<Instant> = answers.iter().map(|decided| decided.at).collect();
+    times.sort();
+    times.dedup();
+    let mut spans: Vec<Interval> = Vec::new();
+    for (i, at) in times.iter().enumerate() {
+        let until_then = answers.iter().filter(|decided| decided.at <= *at).copied();
+        if super::decided(&declared.deciders, until_then, &acts.registers) == Kleene::Must {
+            let until = times.get(i + 1).copied().unwrap_or(Instant::NEVER);
+            spans.push(Interval::new(*at, until));
+        }
+    }
+    spans
+}
+
 /// When an article's `period` is in force: the regime's periods (and gaps, where provisions stay), or the fixed one.
-pub fn in_force(tree: &Tree, acts: &Acts, period: &tree::Period) -> Vec<Interval> {
+fn in_force(tree: &Tree, acts: &Acts, period: &tree::Period) -> Vec<Interval> {
     match period {
         tree::Period::During(name) => match tree.regimes.iter().find(|regime| &regime.name == name) {
             Some(regime) => {

@@ -16,6 +16,7 @@ use record::vocabulary::time::{EventTime, Instant, Interval};
 use record::vocabulary::{Kleene, Name};
 
 use super::Cause;
+use super::duty::{self, Duty};
 use super::grounds::{Context, Excuse, Grounds};
 use crate::acts::Watched;
 use crate::tree::{ArticleKind, CoverageRule, Prohibition, Tree};
@@ -351,12 +352,29 @@ pub struct PeriodVerdict {
     pub word: Word,
     /// Civil days that nobody watched enough, where the word is *undetermined* (V7, X4).
     pub unobserved: Vec<Interval>,
+    /// Why it is undetermined, headline first.
+    pub causes: Vec<Cause>,
 }
 
-pub(super) fn periods(context: &Context<'_>, judged: &[Judged], moment: &Moment) -> Vec<PeriodVerdict> {
+pub(super) fn periods(
+    context: &Context<'_>,
+    judged: &[Judged],
+    duties: &[Duty],
+    moment: &Moment,
+) -> Vec<PeriodVerdict> {
     let mut verdicts = Vec::new();
     for (article, declared) in context.tree.articles.iter().enumerate() {
-        let ArticleKind::Prohibition(provision) = &declared.kind else { continue };
+        let provision = match &declared.kind {
+            ArticleKind::Prohibition(provision) => provision,
+            ArticleKind::Obligation(_) => {
+                verdicts.extend((0..context.tree.standards.standards.len()).map(|standard| {
+                    let (word, causes) = duty::word(duties, article, standard);
+                    PeriodVerdict { article, standard, word, unobserved: Vec::new(), causes }
+                }));
+                continue;
+            }
+            ArticleKind::Declaratory { .. } | ArticleKind::NotYetExpressed { .. } => continue,
+        };
         let zones: Vec<&Name> = match &provision.zone {
             Some(zone) => vec![zone],
             None => context.tree.zones.iter().map(|zone| &zone.name).collect(),
@@ -369,16 +387,21 @@ pub(super) fn periods(context: &Context<'_>, judged: &[Judged], moment: &Moment)
             .collect();
         let unobserved = unobserved_days(context, &zones, &in_force, moment.happened);
         for standard in 0..context.tree.standards.standards.len() {
-            let words = judged.iter().filter(|j| j.article == article && j.standard == standard).map(|j| j.word);
-            let worst = words.filter(|word| *word != Word::NotApplicable).max();
+            let own = || judged.iter().filter(|j| j.article == article && j.standard == standard);
+            let worst = own().map(|j| j.word).filter(|word| *word != Word::NotApplicable).max();
             let word = match worst {
                 None if in_force.is_empty() => Word::NotApplicable,
                 None | Some(Word::Kept) if !unobserved.is_empty() => Word::Undetermined,
                 None => Word::Kept,
                 Some(word) => word,
             };
-            let days = if word == Word::Undetermined { unobserved.clone() } else { Vec::new() };
-            verdicts.push(PeriodVerdict { article, standard, word, unobserved: days });
+            let undetermined = word == Word::Undetermined;
+            let days = if undetermined { unobserved.clone() } else { Vec::new() };
+            let mut causes: BTreeSet<Cause> =
+                if undetermined { own().flat_map(Judged::causes).collect() } else { BTreeSet::new() };
+            causes.extend((!days.is_empty()).then_some(Cause::NotObserved));
+            let causes = causes.into_iter().collect();
+            verdicts.push(PeriodVerdict { article, standard, word, unobserved: days, causes });
         }
     }
     verdicts
@@ -429,8 +452,13 @@ pub(super) fn measure(sorted: &[Interval]) -> i64 {
     total
 }
 
-/// Incidents to which every prohibition is not applicable, per standard (V6).
-pub(super) fn uncovered(facts: &[Fact], judged: &[Judged]) -> Vec<(IncidentId, usize)> {
+/// Incidents to which every prohibition is not applicable, and that are part of no duty, per standard (V6). `part`: facts and
+/// standards at which they are a duty's trigger, deed or shown failure.
+pub(super) fn uncovered(
+    facts: &[Fact],
+    judged: &[Judged],
+    part: &BTreeSet<(usize, usize)>,
+) -> Vec<(IncidentId, usize)> {
     let mut covered: BTreeSet<(&IncidentId, usize)> = BTreeSet::new();
     let mut asked: BTreeSet<(&IncidentId, usize)> = BTreeSet::new();
     for judged in judged {
@@ -440,7 +468,18 @@ pub(super) fn uncovered(facts: &[Fact], judged: &[Judged]) -> Vec<(IncidentId, u
             covered.insert(key);
         }
     }
+    covered.extend(part.iter().map(|(fact, standard)| (&facts[*fact].incident, *standard)));
     asked.difference(&covered).map(|(id, standard)| ((*id).clone(), *standard)).collect()
+}
+
+/// Whether a breach is cured (O5): in every placement it ended by T, in fewer seconds than the article gives.
+pub fn cured(tree: &Tree, facts: &[Fact], judged: &Judged, now: Instant) -> bool {
+    let ArticleKind::Prohibition(Prohibition { cure: Some(cure), .. }) = &tree.articles[judged.article].kind else {
+        return false;
+    };
+    let time = &facts[judged.fact].admitted[judged.standard].time;
+    let lasted = |ended: Interval| ended.last() <= now && ended.last().0 - time.began.from.0 < *cure;
+    judged.word == Word::Breached && time.ended.is_some_and(lasted)
 }
 
 /// The article's name.

@@ -14,7 +14,7 @@ use incident::Incident;
 use record::statement::{Accused, BodyId, Content, Statement};
 use record::vocabulary::facts::{About, Attribution, Fact, IncidentId, Status};
 use record::vocabulary::sources::Grade;
-use record::vocabulary::standards::{Evidence, independent_origins};
+use record::vocabulary::standards::{Evidence, FindingWord, independent_origins};
 use record::vocabulary::time::{EventTime, Instant, Interval, LocalTime, Zone};
 use record::vocabulary::{Kleene, Name};
 use situation::{Situation, words};
@@ -38,6 +38,17 @@ pub(super) fn answer(
     Ok(match question {
         Question::Incidents => situation.incidents.len().to_string(),
         Question::Period { article, standard } => teller.period(*article, *standard),
+        Question::Duty { actor, trigger, article, standard } => {
+            let incident = match trigger {
+                None => None,
+                Some(label) => match teller.incident(label)? {
+                    Some(incident) => Some(&incident.id),
+                    None => return Ok(teller.gone(label).to_owned()),
+                },
+            };
+            teller.duty(actor, incident, *article, *standard)
+        }
+        Question::Condition { article, standard } => teller.condition(*article, *standard),
         Question::Phase(index) => teller.phase(&situation.evaluation.phases[*index], *index),
         Question::Regime(index) => teller.regime(&situation.evaluation.regimes[*index].1),
         Question::Clock { clock, zone, policy, standard } => {
@@ -64,6 +75,7 @@ pub(super) fn answer(
         | Question::Finding { on: of, .. }
         | Question::Verdict { of, .. }
         | Question::Support { of, .. }
+        | Question::MissingSteps { of, .. }
         | Question::Status { of, .. }
         | Question::Level { of, .. }
         | Question::Origins { of, .. }
@@ -105,6 +117,15 @@ impl Teller<'_> {
                 Ok(judged) => self.support(judged),
                 Err(why) => why.to_owned(),
             },
+            Question::MissingSteps { by, article, standard, .. } => {
+                match self.judged(incident, by, *article, *standard) {
+                    Ok(judged) => {
+                        let missing = self.situation.missing_steps(judged);
+                        if missing.is_empty() { "none".to_owned() } else { missing.join(", ") }
+                    }
+                    Err(why) => why.to_owned(),
+                }
+            }
             Question::Status { by, standard, .. } => {
                 let status = self.fact(incident, by).map_or(Status::None, |fact| fact.status(*standard));
                 status_word(status).to_owned()
@@ -210,20 +231,32 @@ impl Teller<'_> {
         match &self.situation.tree.articles[article].kind {
             ArticleKind::Declaratory { .. } => return "not applicable (declaratory)".to_owned(),
             ArticleKind::NotYetExpressed { .. } => return "not yet expressed".to_owned(),
-            ArticleKind::Prohibition(_) => {}
+            ArticleKind::Prohibition(_) | ArticleKind::Obligation(_) => {}
         }
         let evaluation = &self.situation.evaluation;
         let period = evaluation.periods.iter().find(|p| p.article == article && p.standard == standard);
         let Some(period) = period else { return Word::NotApplicable.to_string() };
-        if period.word != Word::Undetermined {
-            return period.word.to_string();
-        }
-        let judged = evaluation.judged.iter().filter(|j| j.article == article && j.standard == standard);
-        let mut causes: BTreeSet<Cause> = judged.flat_map(Judged::causes).collect();
-        if !period.unobserved.is_empty() {
-            causes.insert(Cause::NotObserved);
-        }
-        undetermined(causes)
+        words::with_causes(words::article_word(self.situation.tree, article, period.word), &period.causes)
+    }
+
+    /// What an actor owes, or why nothing is asked of it.
+    fn duty(&self, actor: &Name, trigger: Option<&IncidentId>, article: usize, standard: usize) -> String {
+        let registers = &self.situation.knowledge.registers;
+        let facts = &self.situation.facts;
+        let own = self.situation.evaluation.duties.iter().filter(|duty| {
+            duty.article == article
+                && duty.standard == standard
+                && duty.obliged.iter().any(|name| registers.resolve(name) == registers.resolve(actor))
+                && duty.trigger.map(|fact| &facts[fact].incident) == trigger
+        });
+        let said: Vec<String> = own.map(|duty| words::duty(self.situation.tree, duty)).collect();
+        if said.is_empty() { "nothing asked".to_owned() } else { said.join(" | ") }
+    }
+
+    fn condition(&self, article: usize, standard: usize) -> String {
+        let conditions = &self.situation.evaluation.conditions;
+        let own = conditions.iter().find(|one| one.article == article && one.standard == standard);
+        own.map_or_else(|| "none".to_owned(), |own| words::condition(self.situation.tree, own))
     }
 
     fn verdict(&self, judged: &Judged) -> String {
@@ -239,6 +272,9 @@ impl Teller<'_> {
                 }
                 if fact.acknowledged.is_some() {
                     parts.push("acknowledged".to_owned());
+                }
+                if self.situation.cured(judged) {
+                    parts.push("cured".to_owned());
                 }
                 parts.join(", ")
             }
@@ -273,7 +309,12 @@ impl Teller<'_> {
                 && judged.word != Word::NotApplicable
                 && self.situation.facts[judged.fact].incident == incident.id
         });
-        let articles: BTreeSet<usize> = judged.map(|judged| judged.article).collect();
+        let duties = evaluation.duties.iter().filter(|duty| {
+            let part = |fact: &usize| self.situation.facts[*fact].incident == incident.id;
+            duty.standard == standard && (duty.trigger.iter().any(part) || duty.deeds.iter().any(part))
+        });
+        let articles: BTreeSet<usize> =
+            judged.map(|judged| judged.article).chain(duties.map(|duty| duty.article)).collect();
         if articles.is_empty() {
             let mut facts = self.situation.facts.iter().filter(|fact| fact.incident == incident.id);
             let alleged = facts.any(|fact| fact.status(standard) != Status::None);

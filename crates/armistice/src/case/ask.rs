@@ -18,7 +18,7 @@ use super::codes;
 use crate::message::{Message, quoted};
 
 /// The forms of questions, for messages and in the order of `spec/cases.md`.
-const FORMS: [&str; 17] = [
+const FORMS: [&str; 21] = [
     "article A at S",
     "LABEL by ACTOR under article A at S",
     "LABEL at S",
@@ -36,6 +36,10 @@ const FORMS: [&str; 17] = [
     "phase P",
     "regime R",
     "support of LABEL by ACTOR under article A at S",
+    "missing steps of LABEL by ACTOR under article A at S",
+    "duty of ACTOR under article A at S",
+    "duty of ACTOR for LABEL under article A at S",
+    "condition of article A at S",
 ];
 
 /// A question. Indices are into the agreement's lists; `by` is `None` for the event, whoever did it.
@@ -58,6 +62,10 @@ pub(super) enum Question {
     BreaksIt { of: String, clock: usize, zone: Option<Name>, standard: usize },
     Phase(usize),
     Regime(usize),
+    /// Without a trigger where a date asks for it, or the step of another.
+    Duty { actor: Name, trigger: Option<String>, article: usize, standard: usize },
+    MissingSteps { of: String, by: Option<Name>, article: usize, standard: usize },
+    Condition { article: usize, standard: usize },
 }
 
 /// The colon that ends a question: the first that a space or the end follows, quotation marks excepted.
@@ -135,6 +143,23 @@ impl Reader<'_> {
         if self.eat("article") {
             let (article, standard) = (self.article()?, self.standard()?);
             return Ok(Question::Period { article, standard });
+        }
+        if self.eat("duty of") {
+            let actor = self.name(&["for", "under"])?;
+            let trigger = if self.eat("for") { Some(self.name(&["under"])?) } else { None };
+            self.expect("under article")?;
+            let (article, standard) = (self.article()?, self.standard()?);
+            return Ok(Question::Duty { actor, trigger, article, standard });
+        }
+        if self.eat("condition of article") {
+            let (article, standard) = (self.article()?, self.standard()?);
+            return Ok(Question::Condition { article, standard });
+        }
+        if self.eat("missing steps of") {
+            let (of, by) = self.proposition(&["under"])?;
+            self.expect("under article")?;
+            let (article, standard) = (self.article()?, self.standard()?);
+            return Ok(Question::MissingSteps { of, by, article, standard });
         }
         if self.eat("status of") {
             let (of, by) = self.proposition(&["at"])?;

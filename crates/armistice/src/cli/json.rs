@@ -5,7 +5,7 @@
 //!
 //! Not here: text for people (`show`).
 
-use agreement::evaluate::{ClockReading, Judged, PhaseReading, PhaseWord, Word};
+use agreement::evaluate::{ClockReading, ConditionReading, ConditionState, Duty, Judged, PhaseReading, PhaseWord, Word};
 use agreement::tree::Length;
 use record::statement::BodyId;
 use record::vocabulary::Kleene;
@@ -88,6 +88,52 @@ pub fn status(situation: &Situation<'_>) -> Value {
         "no_clause_covers": evaluation.uncovered.iter().map(|(id, standard)| json!({
             "incident": id.0, "standard": tree.standards.standards[*standard].name,
         })).collect::<Vec<_>>(),
+    })
+}
+
+/// One duty. Seconds; the due instant is the first that is too late.
+pub fn duty(situation: &Situation<'_>, duty: &Duty) -> Value {
+    let tree = situation.tree;
+    let bands = duty.obligation(tree).map(|obligation| obligation.bands.as_slice()).unwrap_or_default();
+    let fact = |index: &usize| {
+        let fact = &situation.facts[*index];
+        json!({ "incident": fact.incident.0, "about": about(&fact.about) })
+    };
+    json!({
+        "article": tree.articles[duty.article].id,
+        "obliged": duty.obliged,
+        "standard": tree.standards.standards[duty.standard].name,
+        "trigger": duty.trigger.as_ref().map(fact),
+        "verdict": word(duty.word),
+        "causes": duty.causes.iter().map(words::cause).collect::<Vec<_>>(),
+        "states": duty.states.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "due": duty.due.map(|(first, last)| json!({ "earliest": utc(first), "latest": utc(last) })),
+        "late": duty.late.map(|(least, greatest)| json!({ "least": least, "greatest": greatest })),
+        "bands": duty.bands.iter().map(|band| bands[*band].label.as_str()).collect::<Vec<_>>(),
+        "deeds": duty.deeds.iter().map(fact).collect::<Vec<_>>(),
+    })
+}
+
+/// What an article depends on, and whether it is kept.
+pub fn condition(situation: &Situation<'_>, reading: &ConditionReading) -> Value {
+    let tree = situation.tree;
+    let article = &tree.articles[reading.article];
+    json!({
+        "article": article.id,
+        "provided": article.provided.as_ref().map(|provided| provided.article.as_str()),
+        "standard": tree.standards.standards[reading.standard].name,
+        "state": match reading.state {
+            ConditionState::Stands => "stands",
+            ConditionState::InDoubt => "in doubt",
+            ConditionState::Failed => "failed",
+        },
+        "since": reading.since.map(|(first, last)| json!({ "earliest": utc(first), "latest": utc(last) })),
+        "goes_on_as_judged": match reading.judged {
+            Kleene::Must => Some(true),
+            Kleene::No => Some(false),
+            Kleene::May => None,
+        },
+        "awaiting": reading.awaiting,
     })
 }
 

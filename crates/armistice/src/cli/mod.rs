@@ -195,6 +195,20 @@ enum Command {
         #[arg(long)]
         article: Option<String>,
     },
+    /// What each party owes: what is due, overdue, done or late
+    #[command(after_help = with_moments!("Examples:\n  armistice duties\n  armistice duties --article 3 --all\n\nWhat is owed and what is \
+        overdue stands first, by deadline. A duty is kept, breached, contested, undetermined with its cause, or not applicable; its states \
+        stand behind the word."))]
+    Duties {
+        #[command(flatten)]
+        moment: MomentFlags,
+        /// Only this article
+        #[arg(long)]
+        article: Option<String>,
+        /// List settled ones too
+        #[arg(long)]
+        all: bool,
+    },
     /// Why: the words, the statements, the rule, and what would flip it
     #[command(
         after_help = with_moments!("Examples:\n  armistice explain ucdp-ged:227936\n  armistice explain --clock \"seven days\"")
@@ -484,6 +498,12 @@ fn run(cli: &Cli) -> Result<Answer, Failure> {
             let word = word.map(WordFlag::word);
             verdicts(&situation, word, article.as_deref())
         }
+        Command::Duties { moment, article, all } => {
+            let mission = open(&cli.mission)?;
+            let asked = moment.moment(&mission.agreement, now())?;
+            let situation = situation::at(&mission.agreement, mission.store.statements(), &asked);
+            duties(&situation, article.as_deref(), *all)
+        }
         Command::Explain { id, clock, moment } => {
             let mission = open(&cli.mission)?;
             let asked = moment.moment(&mission.agreement, now())?;
@@ -590,18 +610,36 @@ fn no_incident(situation: &situation::Situation<'_>, id: &str) -> Message {
     }
 }
 
+/// The index of an article by its name.
+fn article_named(tree: &agreement::tree::Tree, name: &str) -> Result<usize, Failure> {
+    tree.articles.iter().position(|article| article.id == name).ok_or_else(|| {
+        let names: Vec<&str> = tree.articles.iter().map(|article| article.id.as_str()).collect();
+        moment::unknown("article", name, &names).into()
+    })
+}
+
+fn duties(situation: &situation::Situation<'_>, article: Option<&str>, all: bool) -> Result<Answer, Failure> {
+    let article = article.map(|name| article_named(situation.tree, name)).transpose()?;
+    let standard = situation.evaluation.moment.standard;
+    let mut text = show::head(situation);
+    text.push(String::new());
+    text.extend(show::duties(situation, standard, article, all));
+    let of = |at: usize, s: usize| s == standard && article.is_none_or(|article| article == at);
+    let evaluation = &situation.evaluation;
+    let list = evaluation.duties.iter().filter(|duty| of(duty.article, duty.standard));
+    let list: Vec<Value> = list.map(|duty| json::duty(situation, duty)).collect();
+    let conditions = evaluation.conditions.iter().filter(|one| of(one.article, one.standard));
+    let conditions: Vec<Value> = conditions.map(|one| json::condition(situation, one)).collect();
+    Ok(Answer::ok(text, json!({ "moment": json::head(situation), "duties": list, "conditions": conditions })))
+}
+
 fn verdicts(
     situation: &situation::Situation<'_>,
     word: Option<agreement::evaluate::Word>,
     article: Option<&str>,
 ) -> Result<Answer, Failure> {
     let tree = situation.tree;
-    if let Some(name) = article
-        && !tree.articles.iter().any(|article| article.id == name)
-    {
-        let names: Vec<&str> = tree.articles.iter().map(|article| article.id.as_str()).collect();
-        return Err(moment::unknown("article", name, &names).into());
-    }
+    article.map(|name| article_named(tree, name)).transpose()?;
     let wanted = |judged: &&agreement::evaluate::Judged| {
         word.is_none_or(|word| judged.word == word)
             && article.is_none_or(|name| tree.articles[judged.article].id == name)

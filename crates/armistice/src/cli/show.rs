@@ -8,7 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use agreement::evaluate::{Break, EffectShown, Judged, PeriodVerdict, Word, gaps};
+use agreement::evaluate::{Break, Duty, DutyState, EffectShown, Judged, PeriodVerdict, Word, gaps};
 use agreement::tree::{ArticleKind, Provenance, Tree};
 use record::statement::{BodyId, Statement};
 use record::vocabulary::facts::{About, Fact, IncidentId, Status};
@@ -120,13 +120,14 @@ fn terms(situation: &Situation<'_>) -> Vec<String> {
     let (mut declared, mut waiting): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
     for (index, article) in tree.articles.iter().enumerate() {
         match &article.kind {
-            ArticleKind::Prohibition(_) => {
+            ArticleKind::Prohibition(_) | ArticleKind::Obligation(_) => {
                 lines.push(format!("  {} {} [{}]", article.id, article.title, article.cited.paragraph));
                 let mut said: Vec<(Vec<usize>, String)> = Vec::new();
                 for period in situation.evaluation.periods.iter().filter(|period| period.article == index) {
                     let unobserved = if period.unobserved.is_empty() { "" } else { ", not observed on some days" };
                     let denied = denied_of(situation, period);
-                    let text = format!("{}{denied}{unobserved}", period.word);
+                    let word = words::article_word(tree, index, period.word);
+                    let text = format!("{word}{denied}{unobserved}{}", duties_of(situation, period));
                     match said.iter_mut().find(|(_, same)| *same == text) {
                         Some((standards, _)) => standards.push(period.standard),
                         None => said.push((vec![period.standard], text)),
@@ -170,6 +171,57 @@ fn denied_of(situation: &Situation<'_>, period: &PeriodVerdict) -> &'static str 
         (false, true) => ", in part denied",
         _ => "",
     }
+}
+
+/// "; 3 duties: 2 kept, 1 overdue", for an obligation.
+fn duties_of(situation: &Situation<'_>, period: &PeriodVerdict) -> String {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let own = situation.evaluation.duties.iter();
+    for duty in own.filter(|duty| duty.article == period.article && duty.standard == period.standard) {
+        let states: Vec<String> = duty.states.iter().map(ToString::to_string).collect();
+        *counts.entry(states.join(" or ")).or_default() += 1;
+    }
+    let parts: Vec<String> = counts.iter().map(|(states, count)| format!("{count} {states}")).collect();
+    if parts.is_empty() { String::new() } else { format!(" (duties: {})", parts.join(", ")) }
+}
+
+/// Duties at one standard: what is owed or overdue first, then by deadline; without `all`, those that are settled are counted.
+pub fn duties(situation: &Situation<'_>, standard: usize, article: Option<usize>, all: bool) -> Vec<String> {
+    let tree = situation.tree;
+    let own = situation.evaluation.duties.iter().filter(|duty| {
+        duty.standard == standard && article.is_none_or(|article| duty.article == article)
+    });
+    let open = |duty: &&Duty| duty.states.iter().any(|state| matches!(state, DutyState::InForce | DutyState::Overdue));
+    let (mut open, mut settled): (Vec<&Duty>, Vec<&Duty>) = own.partition(open);
+    open.sort_by_key(|duty| duty.due);
+    settled.sort_by_key(|duty| duty.due);
+    let line = |duty: &&Duty| {
+        let article = &tree.articles[duty.article];
+        let who = duty.obliged.join(" or ");
+        let fact = duty.trigger.map(|fact| &situation.facts[fact]);
+        let asked = fact.map(|fact| format!(", asked for by {} {}", fact.incident.0, words::about(&fact.about)));
+        format!("  article {} {}: {who}{}: {}", article.id, article.title, asked.unwrap_or_default(), words::duty(tree, duty))
+    };
+    let mut lines = vec![format!("duties at {}:", words::quoted(&tree.standards.standards[standard].name))];
+    if open.is_empty() {
+        lines.push("  nothing is owed or overdue".into());
+    }
+    lines.extend(open.iter().map(line));
+    match (all, settled.len()) {
+        (_, 0) => {}
+        (true, _) => {
+            lines.push("settled, dormant or without a verdict:".into());
+            lines.extend(settled.iter().map(line));
+        }
+        (false, count) => lines.push(format!("and {count} settled, dormant or without a verdict; --all lists them")),
+    }
+    let conditions = situation.evaluation.conditions.iter().filter(|one| one.standard == standard);
+    lines.extend(conditions.filter(|one| article.is_none_or(|article| one.article == article)).map(|one| {
+        let declared = &tree.articles[one.article];
+        let on = declared.provided.as_ref().map(|provided| provided.article.as_str()).unwrap_or_default();
+        format!("  article {}, provided article {on} is kept: {}", declared.id, words::condition(tree, one))
+    }));
+    lines
 }
 
 /// Each break of one clock, and what is at risk.

@@ -290,10 +290,13 @@ impl Say<'_> {
             Cause::JudgementAwaited(deciders) => {
                 self.say("cause-judgement-awaited", &[("deciders", self.list(deciders).into())])
             }
+            Cause::StepsAwaited(steps) => self.say("cause-steps", &[("steps", self.list(steps).into())]),
+            Cause::Trigger => self.word("cause-trigger"),
             Cause::ExceptionNotSettled(name) => self.say("cause-exception", &[("name", name.into())]),
             Cause::Sealed(zone) => self.say("cause-sealed", &[("zone", zone.into())]),
             Cause::NoAgreedVersion(zone) => self.say("cause-no-version", &[("zone", zone.into())]),
             Cause::Pending => self.word("cause-pending"),
+            Cause::NotYetDue => self.word("cause-not-yet-due"),
         }
     }
     fn field(&self, field: &str) -> String {

@@ -1,0 +1,459 @@
+//! Duties: what each obliged actor owed, by when, and what became of it, at each standard (semantics 9).
+//!
+//! ```text
+//! obligation, propositions ─▶ triggers and deeds (`events`) ─▶ `outcomes` over all placements ─▶ states and one word
+//! ```
+//!
+//! Holds
+//! - The states are all that occur in some placement; the word is the one that they share, else *undetermined*.
+//! - A deadline is an instant like any other: asked at T before or after it, live or later, the answer is the same.
+//!
+//! Not here: which propositions are deeds (`events`), ordered permissions (`order`).
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use record::vocabulary::facts::{About, Fact, FindingHeld, Status};
+use record::vocabulary::time::{Instant, Interval};
+use record::vocabulary::{Kleene, Name};
+
+use super::events::{Event, Placed, Wanted, Words, event, events};
+use super::grounds::{Asked, Context};
+use super::outcomes::{Outcomes, Owed, Window, earliest};
+use super::verdict::Word;
+use super::Cause;
+use crate::tree::{
+    ArticleKind, Binding, Due, Found, Obligation, Shown, Targets, Towards, Tree, Trigger,
+};
+
+/// What became of a duty in some placement (O1). In the order in which they are named.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
+pub enum DutyState {
+    /// Nothing has triggered it.
+    Dormant,
+    /// Owed, and its deadline is still to come.
+    InForce,
+    /// Done in time.
+    Done,
+    /// Done after its deadline.
+    Late,
+    /// Not done, and its deadline has passed.
+    Overdue,
+    /// Its deadline fell outside the time in which the article is in force.
+    Lapsed,
+}
+
+impl fmt::Display for DutyState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            DutyState::Dormant => "dormant",
+            DutyState::InForce => "in force",
+            DutyState::Done => "done",
+            DutyState::Late => "late",
+            DutyState::Overdue => "overdue",
+            DutyState::Lapsed => "lapsed",
+        })
+    }
+}
+
+/// One obliged actor's part of an obligation, at one standard.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Duty {
+    /// Index into the articles.
+    pub article: usize,
+    /// Who owes it: one, or all of whom any one is enough.
+    pub obliged: Vec<Name>,
+    /// What asks for it: index into the facts; `None` where a date does, or another's step.
+    pub trigger: Option<usize>,
+    /// Index into the standard chain.
+    pub standard: usize,
+    /// The word.
+    pub word: Word,
+    /// All states that occur, in order; never empty.
+    pub states: Vec<DutyState>,
+    /// The first and last possible instant that is too late; `None` where nothing triggered it, or it is measured only.
+    pub due: Option<(Instant, Instant)>,
+    /// Least and greatest lateness in seconds over the placements in which it was done late; for a duty that is only
+    /// measured, the time that it took.
+    pub late: Option<(i64, i64)>,
+    /// Bands of the lateness that occurs: indices into the obligation's.
+    pub bands: Vec<usize>,
+    /// Why it is undetermined, headline first.
+    pub causes: Vec<Cause>,
+    /// Propositions that may be its deeds: indices into the facts.
+    pub deeds: Vec<usize>,
+}
+
+impl Duty {
+    /// The obligation of which it is part.
+    pub fn obligation<'a>(&self, tree: &'a Tree) -> Option<&'a Obligation> {
+        match &tree.articles[self.article].kind {
+            ArticleKind::Obligation(obligation) => Some(obligation),
+            _ => None,
+        }
+    }
+    /// Whether it is undetermined only because its time has not come.
+    pub fn is_pending(&self) -> bool {
+        self.word == Word::Undetermined && self.causes == [Cause::NotYetDue]
+    }
+}
+
+/// What all obligations say, and which facts are part of some duty, per standard.
+pub(super) struct Duties {
+    pub duties: Vec<Duty>,
+    pub part: BTreeSet<(usize, usize)>,
+}
+
+/// Every duty: article, standard, obliged, trigger, in that order of nesting.
+pub(super) fn read(context: &Context<'_>) -> Duties {
+    let mut all = Duties { duties: Vec::new(), part: BTreeSet::new() };
+    for (index, article) in context.tree.articles.iter().enumerate() {
+        let ArticleKind::Obligation(obligation) = &article.kind else { continue };
+        let asked = Asker::new(context, index, obligation);
+        for standard in 0..context.tree.standards.standards.len() {
+            asked.at(standard, &mut all);
+        }
+    }
+    all
+}
+
+/// An obligation with what is looked up once.
+struct Asker<'a> {
+    context: &'a Context<'a>,
+    article: usize,
+    obligation: &'a Obligation,
+    /// The words that each must have a deed of its own; one set where any is enough.
+    words: Vec<Words>,
+    any_word: Words,
+    failure: Words,
+    trigger: Option<(&'a Trigger, Words)>,
+}
+
+impl<'a> Asker<'a> {
+    fn new(context: &'a Context<'a>, article: usize, obligation: &'a Obligation) -> Asker<'a> {
+        let tree = context.tree;
+        let words = if obligation.every {
+            obligation.acts.iter().map(|act| Words::of(tree, std::slice::from_ref(act))).collect()
+        } else {
+            vec![Words::of(tree, &obligation.acts)]
+        };
+        let failure = match &obligation.shown {
+            Shown::ByTheObliged => Words::of(tree, &[]),
+            Shown::ByTheAccuser { through } => Words::of(tree, through),
+        };
+        let trigger = match &obligation.due {
+            Due::Within { trigger, .. } | Due::Promptly { trigger } => {
+                Some((trigger, Words::of(tree, &trigger.acts)))
+            }
+            Due::By(_) | Due::EachOther { .. } => None,
+        };
+        let any_word = Words::of(tree, &obligation.acts);
+        Asker { context, article, obligation, words, any_word, failure, trigger }
+    }
+
+    fn in_force(&self) -> &'a [Interval] {
+        &self.context.in_force[self.article]
+    }
+
+    fn at(&self, standard: usize, all: &mut Duties) {
+        let obligation = self.obligation;
+        let groups: Vec<Vec<Name>> = if obligation.any_one {
+            vec![obligation.obliged.clone()]
+        } else {
+            obligation.obliged.iter().map(|name| vec![name.clone()]).collect()
+        };
+        let triggers = self.triggers(standard);
+        for (trigger, ..) in &triggers {
+            all.part.insert((trigger.fact, standard));
+        }
+        for obliged in groups {
+            let failures = self.failures(&obliged, standard);
+            all.part.extend(failures.iter().map(|failure| (failure.fact, standard)));
+            let shared = (obligation.towards != Towards::WhoeverTriggers).then(|| self.deeds(&obliged, None, standard));
+            for deeds in shared.iter().flatten() {
+                all.part.extend(deeds.iter().map(|deed| (deed.fact, standard)));
+            }
+            match &obligation.due {
+                Due::By(_) => all.duties.extend(self.by_date(&obliged, shared.unwrap_or_default(), &failures, standard)),
+                Due::EachOther { seconds } => {
+                    let own = shared.unwrap_or_default();
+                    all.duties.extend(self.each_other(&obliged, *seconds, own, &failures, standard));
+                }
+                Due::Within { .. } | Due::Promptly { .. } => {
+                    for (trigger, instants) in &triggers {
+                        let own = match &shared {
+                            Some(shared) => shared.clone(),
+                            None => self.deeds(&obliged, Some(trigger.fact), standard),
+                        };
+                        for deeds in &own {
+                            all.part.extend(deeds.iter().map(|deed| (deed.fact, standard)));
+                        }
+                        all.duties.push(self.triggered(&obliged, trigger, *instants, own, &failures, standard));
+                    }
+                }
+            }
+        }
+    }
+
+    // ---- what may be a deed, a trigger, a failure
+
+    /// What may be the deeds of `obliged`: per word that must have one of its own.
+    fn deeds(&self, obliged: &[Name], trigger: Option<usize>, standard: usize) -> Vec<Vec<Event>> {
+        let (towards, target_unknown) = self.targets(trigger);
+        let binds = [Binding { actors: obliged.to_vec(), towards }];
+        self.words.iter().map(|words| self.done(&binds, words, target_unknown, standard)).collect()
+    }
+
+    fn done(&self, binds: &[Binding], words: &Words, target_unknown: bool, standard: usize) -> Vec<Event> {
+        let asked = Asked {
+            acts: &self.obligation.acts,
+            binds: Some(binds),
+            weapons: Some(&self.obligation.weapons),
+            zone: self.obligation.zone.as_ref(),
+        };
+        events(self.context, &Wanted { asked, words, target_unknown, placed: Placed::Done }, standard)
+    }
+
+    fn targets(&self, trigger: Option<usize>) -> (Targets, bool) {
+        let anyone = Targets { each_other: false, named: Vec::new(), anyone: true };
+        let named = |named: Vec<Name>| Targets { each_other: false, named, anyone: false };
+        match (&self.obligation.towards, trigger.map(|fact| &self.context.facts[fact].about)) {
+            (Towards::Anyone, _) => (anyone, false),
+            (Towards::Named(names), _) => (named(names.clone()), false),
+            (Towards::WhoeverTriggers, Some(About::Actor(actor))) => (named(vec![actor.clone()]), false),
+            (Towards::WhoeverTriggers, _) => (anyone, true),
+        }
+    }
+
+    fn failures(&self, obliged: &[Name], standard: usize) -> Vec<Event> {
+        let Shown::ByTheAccuser { through } = &self.obligation.shown else { return Vec::new() };
+        let towards = Targets { each_other: false, named: Vec::new(), anyone: true };
+        let binds = [Binding { actors: obliged.to_vec(), towards }];
+        let zone = self.obligation.zone.as_ref();
+        let asked = Asked { acts: through, binds: Some(&binds), weapons: None, zone };
+        let wanted = Wanted { asked, words: &self.failure, target_unknown: false, placed: Placed::Lasting };
+        events(self.context, &wanted, standard)
+    }
+
+    /// What may be triggers, each with the instant of a finding where it counts from one.
+    fn triggers(&self, standard: usize) -> Vec<(Event, Option<Instant>)> {
+        let Some((trigger, words)) = &self.trigger else { return Vec::new() };
+        let towards = Targets { each_other: false, named: Vec::new(), anyone: true };
+        let binds = [Binding { actors: trigger.by.clone(), towards }];
+        let binds = (!trigger.by.is_empty()).then_some(binds.as_slice());
+        let asked = Asked { acts: &trigger.acts, binds, weapons: None, zone: trigger.zone.as_ref() };
+        let wanted = Wanted { asked, words, target_unknown: false, placed: Placed::Beginning };
+        let facts = &self.context.facts;
+        let alleged = |fact: &usize| !matches!(facts[*fact].status(standard), Status::None | Status::Refuted);
+        (0..facts.len())
+            .filter(|fact| trigger.found.is_some() || alleged(fact))
+            .filter_map(|fact| {
+                let found = match &trigger.found {
+                    None => None,
+                    Some(found) => Some(since(&facts[fact], found)?),
+                };
+                let mut event = event(self.context, &wanted, fact, standard)?;
+                if let Some(at) = found {
+                    let known = at <= self.context.now && self.in_force().iter().any(|period| period.contains(at));
+                    // Certain or not as the act is; its status is not asked.
+                    event.sure = event.causes.is_empty() && known && event.spans.iter().map(|s| s.seconds()).sum::<i64>() == event.hull.seconds();
+                    event.contested = false;
+                    event.spans = if known { vec![Interval::instant(at)] } else { Vec::new() };
+                    event.hull = Interval::instant(at);
+                } else {
+                    event.sure &= facts[fact].status(standard) == Status::Established;
+                    self.keep_in_force(&mut event);
+                }
+                (!event.spans.is_empty()).then_some((event, found))
+            })
+            .collect()
+    }
+
+    fn keep_in_force(&self, event: &mut Event) {
+        let before: i64 = event.spans.iter().map(|span| span.seconds()).sum();
+        let spans = event.spans.iter().flat_map(|span| self.in_force().iter().map(|period| period.meet(*span)));
+        event.spans = spans.filter(|span| !span.is_empty()).collect();
+        event.sure &= before == event.spans.iter().map(|span| span.seconds()).sum::<i64>();
+    }
+
+    // ---- the forms of `due`
+
+    fn by_date(
+        &self,
+        obliged: &[Name],
+        deeds: Vec<Vec<Event>>,
+        failures: &[Event],
+        standard: usize,
+    ) -> Option<Duty> {
+        let Due::By(by) = &self.obligation.due else { return None };
+        let due = self.context.tree.instant(by)?;
+        let start = self.in_force().first()?.from;
+        let owed = self.owed(due.0 - start.0, Window::FromTrigger, failures);
+        let spans = if start <= self.context.now { vec![Interval::instant(start)] } else { Vec::new() };
+        Some(self.duty(obliged, None, standard, &deeds, &owed, |_| (spans.clone(), spans.is_empty()), Some(due)))
+    }
+
+    fn triggered(
+        &self,
+        obliged: &[Name],
+        trigger: &Event,
+        _found: Option<Instant>,
+        deeds: Vec<Vec<Event>>,
+        failures: &[Event],
+        standard: usize,
+    ) -> Duty {
+        let seconds = match &self.obligation.due {
+            Due::Within { seconds, .. } => *seconds,
+            _ => 0,
+        };
+        let owed = self.owed(seconds, Window::FromTrigger, failures);
+        let absent = !trigger.sure || trigger.contested;
+        let mut duty = self.duty(
+            obliged,
+            Some(trigger),
+            standard,
+            &deeds,
+            &owed,
+            |_| (trigger.spans.clone(), absent),
+            None,
+        );
+        duty.trigger = Some(trigger.fact);
+        duty
+    }
+
+    fn each_other(
+        &self,
+        obliged: &[Name],
+        seconds: i64,
+        deeds: Vec<Vec<Event>>,
+        failures: &[Event],
+        standard: usize,
+    ) -> Option<Duty> {
+        let start = self.in_force().first()?.from;
+        let others: Vec<Name> = self.obligation.obliged.iter().filter(|name| !obliged.contains(name)).cloned().collect();
+        let (towards, target_unknown) = self.targets(None);
+        let binds = [Binding { actors: others, towards }];
+        let steps = self.done(&binds, &self.any_word, target_unknown, standard);
+        let owed = self.owed(seconds, Window::From(start), failures);
+        let now = self.context.now;
+        let first = |with_contested: bool| {
+            let there: Vec<&Event> = steps.iter().filter(|step| with_contested || !step.contested).collect();
+            earliest(&there, start, now)
+        };
+        Some(self.duty(obliged, None, standard, &deeds, &owed, first, None))
+    }
+
+    fn owed<'o>(&'o self, seconds: i64, window: Window, failures: &'o [Event]) -> Owed<'o> {
+        Owed {
+            seconds,
+            window,
+            now: self.context.now,
+            in_force: self.in_force(),
+            bands: &self.obligation.bands,
+            failures,
+            by_accuser: matches!(self.obligation.shown, Shown::ByTheAccuser { .. }),
+            measured: matches!(self.obligation.due, Due::Promptly { .. }),
+        }
+    }
+
+    /// The duty from its outcomes with contested events taken as there, and as absent (O1). `triggers` gives the instants
+    /// at which it is triggered up to T, and whether a placement without a trigger is among them.
+    #[allow(clippy::too_many_arguments)]
+    fn duty(
+        &self,
+        obliged: &[Name],
+        trigger: Option<&Event>,
+        standard: usize,
+        deeds: &[Vec<Event>],
+        owed: &Owed<'_>,
+        triggers: impl Fn(bool) -> (Vec<Interval>, bool),
+        due: Option<Instant>,
+    ) -> Duty {
+        let with = |contested: bool| {
+            let (spans, absent) = triggers(contested);
+            owed.outcomes(&spans, absent, deeds, contested)
+        };
+        let present = with(true);
+        let any = deeds.iter().flatten().chain(owed.failures).any(|event| event.contested);
+        let contested = any || triggers(true) != triggers(false);
+        let absent = contested.then(|| with(false));
+        let (first, second) = (present.word(), absent.as_ref().map_or(present.word(), Outcomes::word));
+        let word = match (first, second) {
+            (first, second) if first == second => first,
+            (Word::Undetermined, _) | (_, Word::Undetermined) => Word::Undetermined,
+            _ => Word::Contested,
+        };
+        let both: Vec<&Outcomes> = std::iter::once(&present).chain(&absent).collect();
+        let states: BTreeSet<DutyState> = both.iter().flat_map(|one| one.states.iter().copied()).collect();
+        let bands: BTreeSet<usize> = both.iter().flat_map(|one| one.bands.iter().copied()).collect();
+        let late = both.iter().filter_map(|one| one.late).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
+        let (spans, _) = triggers(true);
+        let owes = !owed.measured && !spans.is_empty();
+        let first = spans.iter().map(|span| span.from).min().map(|at| at.plus(owed.seconds));
+        let last = spans.iter().map(|span| span.last()).max().map(|at| at.plus(owed.seconds));
+        let due = match due {
+            Some(due) => Some((due, due)),
+            None => first.zip(last).filter(|_| owes),
+        };
+        // Where the contested ones, taken as there, give a word, the doubt is what their absence leaves.
+        let doubtful = both.iter().find(|one| one.word() == Word::Undetermined).unwrap_or(&both[0]);
+        let causes = if word == Word::Undetermined { doubtful.causes(trigger, deeds) } else { Vec::new() };
+        let facts: BTreeSet<usize> = deeds.iter().flatten().map(|deed| deed.fact).collect();
+        Duty {
+            article: self.article,
+            obliged: obliged.to_vec(),
+            trigger: None,
+            standard,
+            word,
+            states: states.into_iter().collect(),
+            due,
+            late,
+            bands: bands.into_iter().collect(),
+            causes,
+            deeds: facts.into_iter().collect(),
+        }
+    }
+}
+
+/// Since when the bodies' finding stands on this proposition, where it does (O1).
+fn since(fact: &Fact, found: &Found) -> Option<Instant> {
+    let of = |body: &Name| -> Option<Instant> {
+        let own = |held: &&FindingHeld| &held.body == body && found.words.contains(&held.word);
+        fact.findings.iter().find(own).map(|held| held.since)
+    };
+    if found.all {
+        found.bodies.iter().map(of).collect::<Option<Vec<_>>>()?.into_iter().max()
+    } else {
+        found.bodies.iter().filter_map(of).min()
+    }
+}
+
+/// The word of an obligation until T at a standard: the worst of its duties'; a duty whose time has not come does not count
+/// beside others.
+pub(super) fn word(duties: &[Duty], article: usize, standard: usize) -> (Word, Vec<Cause>) {
+    let own = duties.iter().filter(|duty| duty.article == article && duty.standard == standard);
+    let (pending, settled): (Vec<&Duty>, Vec<&Duty>) =
+        own.filter(|duty| duty.word != Word::NotApplicable).partition(|duty| duty.is_pending());
+    let Some(word) = settled.iter().map(|duty| duty.word).max() else {
+        return match pending.is_empty() {
+            true => (Word::NotApplicable, Vec::new()),
+            false => (Word::Undetermined, vec![Cause::NotYetDue]),
+        };
+    };
+    let mut causes: Vec<Cause> = Vec::new();
+    if word == Word::Undetermined {
+        causes = settled.iter().flat_map(|duty| duty.causes.iter().cloned()).collect();
+        causes.sort();
+        causes.dedup();
+    }
+    (word, causes)
+}
+
+/// Kept and not applicable are true as a condition, breached false, anything else unknown.
+pub(super) fn as_condition(word: Word) -> Kleene {
+    match word {
+        Word::Kept | Word::NotApplicable => Kleene::Must,
+        Word::Breached => Kleene::No,
+        Word::Contested | Word::Undetermined => Kleene::May,
+    }
+}
