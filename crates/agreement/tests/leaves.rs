@@ -15,7 +15,7 @@ use record::vocabulary::time::{LocalTime, Zone};
 use serde_json::Value;
 
 /// Choices between words of the language: told in other words, one for each choice.
-const CHOICES: [&str; 19] = [
+const CHOICES: [&str; 22] = [
     "form",
     "rule",
     "accepts",
@@ -30,6 +30,9 @@ const CHOICES: [&str; 19] = [
     "kept",
     "single_channel_as_one",
     "each_other",
+    "any_one",
+    "every",
+    "before",
     "anyone",
     "retroactive",
     "first_day_counts",
@@ -103,6 +106,16 @@ fn words(tree: &Tree, path: &[&str], leaf: &Value) -> Result<Option<String>, Str
             .cloned(),
         // Policies are named by their words, which are choices.
         (["clocks", "headline"] | ["phases", "eligible_when", "policy"], Value::Number(_)) => None,
+        // How a duty is owed is told in sentences of its own (`format` holds that no two are alike).
+        (["articles", "towards" | "due", ..], Value::String(word))
+            if ["anyone", "whoever triggers it", "each other"].contains(&word.as_str()) =>
+        {
+            None
+        }
+        (
+            [.., "below_seconds" | "within_seconds" | "ahead_seconds" | "cured_within_seconds"],
+            Value::Number(n),
+        ) => Some(n.as_i64().unwrap()).filter(|seconds| *seconds != 0).map(duration),
         ([.., "seconds" | "window_seconds" | "term_seconds" | "pause"], Value::Number(n)) => {
             Some(n.as_i64().unwrap()).filter(|seconds| *seconds != 0).map(duration)
         }
@@ -126,7 +139,7 @@ fn words(tree: &Tree, path: &[&str], leaf: &Value) -> Result<Option<String>, Str
                 | "feature" | "paragraph" | "grade" | "words" | "sources" | "grader" | "by" | "classes" | "act"
                 | "weapon" | "names" | "chair" | "id" | "title" | "metric" | "needs" | "acts" | "actors" | "towards"
                 | "zone" | "during" | "target_is" | "judged" | "agreed_zone" | "regime" | "zones" | "watches" | "clock"
-                | "article" | "epoch" | "signed_by",
+                | "article" | "epoch" | "signed_by" | "obliged" | "label" | "breach_shown_through" | "suspended_while",
             ],
             Value::String(said),
         ) => Some(said.clone()).filter(|said| !said.is_empty()),

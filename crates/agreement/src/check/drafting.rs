@@ -239,10 +239,11 @@ impl Checker<'_> {
         let families: [(&str, &str, Vec<Named>); 6] = [
             (
                 "act",
-                "forbid it, or delete it; a word for what is allowed may stay: reports that use it are kept and have no verdict",
+                "forbid or require it, or delete it; a word for what is allowed may stay: reports that use it are kept and have no verdict",
                 syntax
                     .acts
                     .iter()
+                    .filter(|line| !line.includes.iter().any(|word| used.acts.contains(&word.value)))
                     .map(|line| line.name.clone())
                     .filter(|name| idle(&used.acts, name) && idle(&acts, name))
                     .collect(),
@@ -264,7 +265,7 @@ impl Checker<'_> {
             ),
             (
                 "judgement",
-                "name it in an exception or a phase, or delete it",
+                "name it in an article or a phase, or delete it",
                 syntax
                     .judgements
                     .iter()
@@ -553,9 +554,34 @@ impl Used {
             None => {}
         }
         for exception in article.exceptions.iter().filter_map(|exception| exception.rest.as_ref()) {
-            if let ConditionText::Judged(name) = &exception.condition {
-                self.judgements.insert(name.value.clone());
+            match &exception.condition {
+                ConditionText::Judged(name) => {
+                    self.judgements.insert(name.value.clone());
+                }
+                ConditionText::InOrder(steps) => self.acts.extend(steps.iter().map(|step| step.act.value.clone())),
+                ConditionText::TargetIs(_) => {}
             }
+        }
+        self.judgements.extend(article.suspended.said().map(|said| said.value.value.clone()));
+        let provided = article.provided.said().and_then(|said| said.value.judgement.as_ref());
+        self.judgements.extend(provided.map(|judgement| judgement.value.clone()));
+        self.obligation(article);
+    }
+
+    fn obligation(&mut self, article: &ArticleBlock) {
+        let through = match article.shown.said().map(|said| &said.value) {
+            Some(ShownText::ByTheAccuser(Some(through))) => through.as_slice(),
+            _ => &[],
+        };
+        let required = article.requires.said().into_iter().flat_map(|requires| &requires.value.acts);
+        self.acts.extend(required.chain(through).map(|act| act.value.clone()));
+        match article.due.said().map(|said| &said.value) {
+            Some(DueText::By(moment)) => self.moment(Some(moment)),
+            Some(DueText::Within { trigger, .. } | DueText::Promptly { trigger }) => {
+                self.acts.extend(trigger.acts.iter().map(|act| act.value.clone()));
+                self.people(trigger.found.as_ref().map(|found| found.bodies.as_slice()).unwrap_or_default());
+            }
+            Some(DueText::EachOther { .. }) | None => {}
         }
     }
 

@@ -34,7 +34,7 @@ fn required(terms: &Obligation) -> String {
     let who = match terms.obliged.as_slice() {
         [one] => one.clone(),
         several if terms.any_one => format!("at least one of {}", and(several)),
-        several => format!("each of {}, for itself,", and(several)),
+        several => format!("{}, each for itself", and(several)),
     };
     let deed = match terms.acts.as_slice() {
         [one] => one.clone(),

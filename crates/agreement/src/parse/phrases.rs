@@ -246,6 +246,11 @@ pub fn binds(at: &mut Cursor<'_, '_>, span: Span) -> Read<BindLine> {
     let any_one = at.eat("any of");
     let actors = at.list("an actor", &["towards"])?;
     let towards = at.eat("towards");
+    // `South each other`: the word between is missing, and no actor is called so.
+    let missed = |name: &Named| ["each other", "anyone"].iter().any(|word| name.value.ends_with(word));
+    if !towards && actors.iter().any(missed) {
+        return Err(at.expected("`towards`"));
+    }
     let mut line =
         BindLine { any_one, actors, towards, each_other: false, named: vec![], anyone: false, whoever: false, span };
     if towards && at.eat("whoever triggers it") {
