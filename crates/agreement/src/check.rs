@@ -87,6 +87,8 @@ pub fn check(parsed: Parsed) -> Checked {
         syntax: &syntax,
         zone,
         epochs: Vec::new(),
+        // The first of a name is put in last.
+        articles: syntax.articles.iter().rev().map(|block| (block.head.name.value.as_str(), block)).collect(),
         suggestions: limits::SUGGESTIONS,
         out: diagnostics,
     };
@@ -126,6 +128,8 @@ struct Checker<'s> {
     zone: Option<Zone>,
     /// Epochs whose instant is known.
     epochs: Vec<(Name, Instant)>,
+    /// Articles by name; of two with one name the first.
+    articles: BTreeMap<&'s str, &'s ArticleBlock>,
     /// How many more times a similar name is looked for.
     suggestions: usize,
     out: Vec<Diagnostic>,

@@ -25,8 +25,23 @@ use crate::tree::{
     Step, StepTime, Then, Towards, Tree, Trigger, Unobserved, Weapons, ZoneDeclared, ZoneSource,
 };
 
-/// The version of the tree's JSON form.
-pub const LANGUAGE: i64 = 2;
+/// The version of the tree's JSON form: the least that has all that the text says. An adopted text keeps its bytes, and so
+/// its hash, in every later version of this program.
+pub fn version(tree: &Tree) -> i64 {
+    let second = |article: &Article| {
+        article.provided.is_some()
+            || article.suspended_while.is_some()
+            || match &article.kind {
+                ArticleKind::Obligation(_) => true,
+                ArticleKind::Prohibition(provision) => {
+                    let in_order = |e: &Exception| matches!(e.condition, Condition::InOrder(_));
+                    provision.cure.is_some() || provision.exceptions.iter().any(in_order)
+                }
+                ArticleKind::Declaratory { .. } | ArticleKind::NotYetExpressed { .. } => false,
+            }
+    };
+    if tree.articles.iter().any(second) { 2 } else { 1 }
+}
 
 /// The tree as JSON, without a line end.
 ///
@@ -112,8 +127,9 @@ fn maybe<T>(value: &Option<T>, each: impl Fn(&T) -> Json) -> Json {
 }
 
 fn tree(tree: &Tree) -> Json {
+    let version = version(tree);
     Object(vec![
-        ("language", Int(LANGUAGE)),
+        ("language", Int(version)),
         ("name", text(&tree.name)),
         ("source", text(&tree.source)),
         ("provenance", provenance(tree.provenance)),
@@ -151,7 +167,7 @@ fn tree(tree: &Tree) -> Json {
         ),
         ("judgements", list(&tree.judgements, judgement)),
         ("regimes", list(&tree.regimes, regime)),
-        ("articles", list(&tree.articles, article)),
+        ("articles", list(&tree.articles, |one| article(one, version))),
         ("clocks", list(&tree.clocks, clock)),
         ("phases", list(&tree.phases, phase)),
     ])
@@ -310,12 +326,12 @@ fn regime(regime: &Regime) -> Json {
     clause(entries, &regime.cited)
 }
 
-fn article(article: &Article) -> Json {
+fn article(article: &Article, version: i64) -> Json {
     let mut entries = vec![("id", text(&article.id)), ("title", text(&article.title))];
     match &article.kind {
         ArticleKind::Prohibition(prohibited) => {
             entries.push(("kind", text("prohibition")));
-            entries.extend(prohibition(prohibited));
+            entries.extend(prohibition(prohibited, version));
         }
         ArticleKind::Obligation(required) => {
             entries.push(("kind", text("obligation")));
@@ -330,11 +346,12 @@ fn article(article: &Article) -> Json {
             entries.push(("needs", text(needs)));
         }
     }
-    let provided = |provided: &Provided| {
-        Object(vec![("article", text(&provided.article)), ("judged", text(&provided.judgement))])
-    };
-    entries.push(("provided", maybe(&article.provided, provided)));
-    entries.push(("suspended_while", maybe(&article.suspended_while, |judgement| text(judgement))));
+    let provided =
+        |provided: &Provided| Object(vec![("article", text(&provided.article)), ("judged", text(&provided.judgement))]);
+    if version > 1 {
+        entries.push(("provided", maybe(&article.provided, provided)));
+        entries.push(("suspended_while", maybe(&article.suspended_while, |judgement| text(judgement))));
+    }
     clause(entries, &article.cited)
 }
 
@@ -361,9 +378,7 @@ fn obligation(obligation: &Obligation) -> Vec<(&'static str, Json)> {
     };
     let due = match &obligation.due {
         Due::By(by) => Object(vec![("by", moment(by))]),
-        Due::Within { seconds, trigger: of } => {
-            Object(vec![("within_seconds", Int(*seconds)), ("of", trigger(of))])
-        }
+        Due::Within { seconds, trigger: of } => Object(vec![("within_seconds", Int(*seconds)), ("of", trigger(of))]),
         Due::EachOther { seconds } => Object(vec![("within_seconds", Int(*seconds)), ("of", text("each other"))]),
         Due::Promptly { trigger: after } => Object(vec![("promptly_after", trigger(after))]),
     };
@@ -410,7 +425,7 @@ fn trigger(trigger: &Trigger) -> Json {
     ])
 }
 
-fn prohibition(prohibition: &Prohibition) -> Vec<(&'static str, Json)> {
+fn prohibition(prohibition: &Prohibition, version: i64) -> Vec<(&'static str, Json)> {
     let binds = list(&prohibition.binds, |binding| {
         Object(vec![
             ("actors", names(&binding.actors)),
@@ -419,15 +434,18 @@ fn prohibition(prohibition: &Prohibition) -> Vec<(&'static str, Json)> {
             ("anyone", Bool(binding.towards.anyone)),
         ])
     });
-    vec![
+    let mut entries = vec![
         ("acts", names(&prohibition.acts)),
         ("binds", binds),
         ("weapons", weapons(&prohibition.weapons)),
         ("zone", maybe(&prohibition.zone, |zone| text(zone))),
         ("period", period(&prohibition.period)),
         ("exceptions", list(&prohibition.exceptions, exception)),
-        ("cured_within_seconds", maybe(&prohibition.cure, |seconds| Int(*seconds))),
-    ]
+    ];
+    if version > 1 {
+        entries.push(("cured_within_seconds", maybe(&prohibition.cure, |seconds| Int(*seconds))));
+    }
+    entries
 }
 
 fn exception(exception: &Exception) -> Json {

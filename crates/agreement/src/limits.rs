@@ -6,11 +6,11 @@
 //! Not here: limits of statements (`record::limits`).
 
 /// Longest text of an agreement.
-pub const TEXT_BYTES: usize = 256 * 1024;
+pub const TEXT_BYTES: usize = 4 * 1024 * 1024;
 /// Most lines that say something.
-pub const LINES: usize = 4_000;
+pub const LINES: usize = 100_000;
 /// Most clauses: zones, epochs, judgements, regimes, articles, clocks and phases together.
-pub const CLAUSES: usize = 1_000;
+pub const CLAUSES: usize = 10_000;
 /// Longest name or paragraph reference.
 pub const NAME_CHARACTERS: usize = 120;
 /// Longest quoted text: a title, a source, a metric, a path.

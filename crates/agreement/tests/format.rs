@@ -259,19 +259,41 @@ fn every_choice_of_a_text_is_told() {
         ),
         ("notice within 1 hour after", &["notice within 2 hours after", "notice within 1 hour before"]),
         ("requires passage", &["requires any of passage, entry", "requires all of passage, entry"]),
-        ("  binds North, South towards whoever triggers it\n", &["  binds North, South\n", "  binds any of North, South\n"]),
-        ("  within 12 hours of arrival by Band in East\n", &[
-            "  within 13 hours of arrival by Band in East\n",
-            "  within 12 hours of arrival by anyone in East\n",
-            "  within 12 hours of arrival by Band\n",
-            "  within 12 hours of entry by Band in East\n",
-            "  within 12 hours of arrival by Band in East, found confirmed by all of G1, G2\n",
-        ]),
-        ("late by less than 6 hours is \"delay\", kept", &["late by less than 5 hours is \"delay\", kept", "late by less than 6 hours is \"pause\", kept", "late by less than 6 hours is \"delay\", breached"]),
+        (
+            "  binds North, South towards whoever triggers it\n",
+            &["  binds North, South\n", "  binds any of North, South\n"],
+        ),
+        (
+            "  within 12 hours of arrival by Band in East\n",
+            &[
+                "  within 13 hours of arrival by Band in East\n",
+                "  within 12 hours of arrival by anyone in East\n",
+                "  within 12 hours of arrival by Band\n",
+                "  within 12 hours of entry by Band in East\n",
+                "  within 12 hours of arrival by Band in East, found confirmed by all of G1, G2\n",
+            ],
+        ),
+        (
+            "late by less than 6 hours is \"delay\", kept",
+            &[
+                "late by less than 5 hours is \"delay\", kept",
+                "late by less than 6 hours is \"pause\", kept",
+                "late by less than 6 hours is \"delay\", breached",
+            ],
+        ),
         ("found confirmed by all", &["found probable by all", "found confirmed by any"]),
-        ("  breach shown by the accuser, through roadblock\n", &["  fulfilment shown by the obliged\n", "  breach shown by the accuser, through entry\n"]),
-        ("  within 24 hours of withdrawal by South in East, found confirmed by all of G1, G2\n", &["  by D + 72 hours\n", "  by D + 71 hours\n"]),
-        ("  promptly after entry by anyone\n", &["  within 24 hours of entry by anyone\n  fulfilment shown by the obliged\n"]),
+        (
+            "  breach shown by the accuser, through roadblock\n",
+            &["  fulfilment shown by the obliged\n", "  breach shown by the accuser, through entry\n"],
+        ),
+        (
+            "  within 24 hours of withdrawal by South in East, found confirmed by all of G1, G2\n",
+            &["  by D + 72 hours\n", "  by D + 71 hours\n"],
+        ),
+        (
+            "  promptly after entry by anyone\n",
+            &["  within 24 hours of entry by anyone\n  fulfilment shown by the obliged\n"],
+        ),
         ("requires all of patrol, warning", &["requires any of patrol, warning"]),
         ("  during calm\n", &["  from D\n", "  from D until D + 48 hours\n"]),
         ("on the accused at credible", &["on the accuser at credible", "on the accused at corroborated"]),

@@ -149,7 +149,10 @@ fn every_line_shown_in_the_table_of_alternatives_can_be_read() {
         ),
         (
             "  binds North\n  in Strip\n",
-            &["  binds North towards civilians\n  with only heavy weapons\n  in Strip\n", "  binds any of North, South\n  in Strip\n"],
+            &[
+                "  binds North towards civilians\n  with only heavy weapons\n  in Strip\n",
+                "  binds any of North, South\n  in Strip\n",
+            ],
         ),
         (
             "  breach shown by the accuser, through roadblock\n",
@@ -161,7 +164,9 @@ fn every_line_shown_in_the_table_of_alternatives_can_be_read() {
         ),
         (
             "  binds any of North, South\n  in East\n  from D until D + 30 days\n  promptly after entry by anyone\n",
-            &["  binds North, South\n  anywhere\n  from D\n  within 24 hours of each other\n  fulfilment shown by the obliged\n"],
+            &[
+                "  binds North, South\n  anywhere\n  from D\n  within 24 hours of each other\n  fulfilment shown by the obliged\n",
+            ],
         ),
         (
             "  provided article 1 is kept, else judged \"the clause goes on\"\n",

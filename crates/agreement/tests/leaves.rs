@@ -112,10 +112,9 @@ fn words(tree: &Tree, path: &[&str], leaf: &Value) -> Result<Option<String>, Str
         {
             None
         }
-        (
-            [.., "below_seconds" | "within_seconds" | "ahead_seconds" | "cured_within_seconds"],
-            Value::Number(n),
-        ) => Some(n.as_i64().unwrap()).filter(|seconds| *seconds != 0).map(duration),
+        ([.., "below_seconds" | "within_seconds" | "ahead_seconds" | "cured_within_seconds"], Value::Number(n)) => {
+            Some(n.as_i64().unwrap()).filter(|seconds| *seconds != 0).map(duration)
+        }
         ([.., "seconds" | "window_seconds" | "term_seconds" | "pause"], Value::Number(n)) => {
             Some(n.as_i64().unwrap()).filter(|seconds| *seconds != 0).map(duration)
         }
@@ -135,11 +134,50 @@ fn words(tree: &Tree, path: &[&str], leaf: &Value) -> Result<Option<String>, Str
         (
             [
                 ..,
-                "name" | "source" | "time_zone" | "parties" | "others" | "bodies" | "includes" | "register" | "path"
-                | "feature" | "paragraph" | "grade" | "words" | "sources" | "grader" | "by" | "classes" | "act"
-                | "weapon" | "names" | "chair" | "id" | "title" | "metric" | "needs" | "acts" | "actors" | "towards"
-                | "zone" | "during" | "target_is" | "judged" | "agreed_zone" | "regime" | "zones" | "watches" | "clock"
-                | "article" | "epoch" | "signed_by" | "obliged" | "label" | "breach_shown_through" | "suspended_while",
+                "name"
+                | "source"
+                | "time_zone"
+                | "parties"
+                | "others"
+                | "bodies"
+                | "includes"
+                | "register"
+                | "path"
+                | "feature"
+                | "paragraph"
+                | "grade"
+                | "words"
+                | "sources"
+                | "grader"
+                | "by"
+                | "classes"
+                | "act"
+                | "weapon"
+                | "names"
+                | "chair"
+                | "id"
+                | "title"
+                | "metric"
+                | "needs"
+                | "acts"
+                | "actors"
+                | "towards"
+                | "zone"
+                | "during"
+                | "target_is"
+                | "judged"
+                | "agreed_zone"
+                | "regime"
+                | "zones"
+                | "watches"
+                | "clock"
+                | "article"
+                | "epoch"
+                | "signed_by"
+                | "obliged"
+                | "label"
+                | "breach_shown_through"
+                | "suspended_while",
             ],
             Value::String(said),
         ) => Some(said.clone()).filter(|said| !said.is_empty()),

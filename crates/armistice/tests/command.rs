@@ -22,7 +22,7 @@ use armistice::limits::ImportLimits;
 use armistice::mission::{AUTHOR, Adopting, Mission};
 use common::Folder;
 use record::vocabulary::time::{Instant, KnownAt};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_armistice");
 /// What `armistice init` writes.
@@ -335,6 +335,8 @@ fn every_command_answers_in_json_as_its_schema_says() {
         incident show none
         verdicts --at 2026-03-10
         verdicts --word breached --article 1
+        duties --at 2026-03-10
+        duties --article none
         explain mill --proof credible
         explain --clock \"seven days\" --at 2026-03-10
         case case.md failing.md
@@ -392,6 +394,60 @@ fn every_command_answers_in_json_as_its_schema_says() {
     let known: BTreeSet<String> = commands.into_iter().filter_map(|words| words.first().cloned()).collect();
     assert_eq!(asked, known, "every command is asked, and no other");
     assert_eq!(met, schemas.into_keys().collect(), "every schema is met by an answer");
+}
+
+#[test]
+fn duties_are_listed_by_deadline_and_answered_as_their_schema_says() {
+    let folder = Folder::new("duties");
+    let terms = FIRST.replace("  acts\n", "  acts\n    passage\n    arrival\n    closure\n").replace(
+        "\nclock \"seven days\"",
+        "\njudgement \"the road may go on\" by all of G1, G2 [¶8]\n\narticle 8 [¶8] \"Passage\"\n  requires passage\n  binds North, South\n  \
+         anywhere\n  from D\n  within 12 hours of arrival by anyone\n  fulfilment shown by the obliged\n  \
+         late by less than 6 hours is \"delay\", kept\n  late by more is \"obstruction\", breached\n  \
+         provided article 9 is kept, else judged \"the road may go on\"\n\narticle 9 [¶9] \"The road\"\n  forbids closure\n  \
+         binds North, South towards anyone\n  with any weapon\n  anywhere\n  from D\n\nclock \"seven days\"",
+    );
+    fs::write(folder.path().join("terms.accord"), terms).expect("written");
+    let said = [
+        ("r1", "civilians", "arrival", "10:00"),
+        ("r2", "North", "passage", "23:30"),
+        ("r3", "South", "closure", "11:00"),
+    ];
+    let lines: Vec<String> = said
+        .iter()
+        .map(|(label, who, act, at)| {
+            let report = json!({
+                "label": label, "known": "2026-03-05 23:00", "kind": "report", "from": ["patrol-2"], "grade": "A1",
+                "accused": who, "act": act, "time": format!("2026-03-04 {at}"), "event": label,
+            });
+            report.to_string()
+        })
+        .collect();
+    fs::write(folder.path().join("said.jsonl"), lines.join("\n") + "\n").expect("written");
+    prints(
+        folder.path(),
+        &["init", "MISSION", "--agreement", "terms.accord", "--unattended", "--known", "2026-03-01 00:00"],
+    );
+    prints(folder.path(), &["import", "--format", "statements", "--history", "said.jsonl", "--mission", "MISSION"]);
+    let asked =
+        ["duties", "--all", "--at", "2026-03-06", "--known", "now", "--proof", "any report", "--mission", "MISSION"];
+    let page = prints(folder.path(), &asked);
+    let lines: Vec<&str> = page.lines().collect();
+    let place =
+        |part: &str| lines.iter().position(|line| line.contains(part)).unwrap_or_else(|| panic!("{part}\n{page}"));
+    assert!(place("South, asked for by r1") < place("North, asked for by r1"), "what is overdue stands first\n{page}");
+    place("breached (overdue since 2026-03-04 22:00)");
+    place("kept (late by 1 h 30 min, \"delay\")");
+    place("article 8, provided article 9 is kept: failed since 2026-03-04 11:00, awaiting G1, G2");
+    let answer = prints(folder.path(), &[&asked[..], &["--json"]].concat());
+    let answer: Value = serde_json::from_str(&answer).expect("JSON");
+    schemas::holds(&schemas::all(), "duties", &answer, "duties");
+    assert_eq!(answer["duties"].as_array().map(Vec::len), Some(2));
+    assert_eq!(answer["duties"][0]["late"]["greatest"], 5_400);
+    assert_eq!(answer["conditions"][0]["state"], "failed");
+    // What part of a duty it is: no clause is missed.
+    let status = prints(folder.path(), &["status", "--at", "2026-03-06", "--known", "now", "--mission", "MISSION"]);
+    assert!(status.contains("(duties: 1 late, 1 overdue)"), "{status}");
 }
 
 // ---- what the program says of itself ----

@@ -22,10 +22,10 @@ pub mod report;
 pub use explain::{Arrival, ClockExplanation, Explanation, Flip, explain, explain_clock};
 pub use questions::{COMMUNICATION, Section, WORDS, answers, casualty_lines, phase_line, phase_word};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use agreement::acts::Acts;
-use agreement::evaluate::{Evaluation, Judged, OpeningFlags, PhaseWord, evaluate, opening_flags};
+use agreement::evaluate::{Duty, Evaluation, Judged, OpeningFlags, PhaseWord, evaluate, opening_flags};
 use agreement::tree::{Policy, ReferFrom, Tree};
 use incident::{History, Incident};
 use record::live::{Declared, Knowledge};
@@ -159,6 +159,22 @@ impl Situation<'_> {
     pub fn missing_steps(&self, judged: &Judged) -> Vec<Name> {
         let now = self.evaluation.moment.happened;
         agreement::evaluate::missing_steps(self.tree, &self.facts, &self.acts, judged, now)
+    }
+    /// Duties of which an incident is the trigger, or may be the deed, at a standard.
+    pub fn duties_of<'s>(&'s self, id: &'s IncidentId, standard: usize) -> impl Iterator<Item = &'s Duty> {
+        let part = move |fact: &usize| &self.facts[*fact].incident == id;
+        let duties = self.evaluation.duties.iter().filter(move |duty| duty.standard == standard);
+        duties.filter(move |duty| duty.trigger.iter().chain(&duty.deeds).any(part))
+    }
+    /// Incidents that are the trigger, or may be the deed, of some duty at a standard, with the articles.
+    pub fn parts_of_duties(&self, standard: usize) -> BTreeMap<&IncidentId, BTreeSet<usize>> {
+        let mut parts: BTreeMap<&IncidentId, BTreeSet<usize>> = BTreeMap::new();
+        for duty in self.evaluation.duties.iter().filter(|duty| duty.standard == standard) {
+            for fact in duty.trigger.iter().chain(&duty.deeds) {
+                parts.entry(&self.facts[*fact].incident).or_default().insert(duty.article);
+            }
+        }
+        parts
     }
     /// Indices of the facts of one incident.
     pub fn facts_of<'s>(&'s self, id: &'s IncidentId) -> impl Iterator<Item = usize> + 's {

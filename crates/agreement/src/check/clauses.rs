@@ -247,7 +247,8 @@ impl Checker<'_> {
             .min();
         let other = [block.declares.span(), block.not_yet.span()];
         let acting = [prohibits, requires].into_iter().flatten();
-        let acting: Vec<Span> = if prohibits.or(requires).is_some() { acting.collect() } else { shared.into_iter().collect() };
+        let acting: Vec<Span> =
+            if prohibits.or(requires).is_some() { acting.collect() } else { shared.into_iter().collect() };
         let kinds: Vec<Span> = acting.into_iter().chain(other.into_iter().flatten()).collect();
         if let [first, second, ..] = kinds.as_slice() {
             let message = format!("{what} does two things");

@@ -332,13 +332,18 @@ impl Checker<'_> {
         if !self.with_verdict(article, so) {
             return false;
         }
-        let block = self.syntax.articles.iter().find(|block| block.head.name.value == article.value);
+        let block = self.articles.get(article.value.as_str());
         let Some(span) = block.and_then(|block| block.requires.span()) else { return true };
         let message = format!("article `{}` requires, so {so}", article.value);
         self.out.push(
-            Diagnostic::error(codes::NO_VERDICT, message, article.span, "a clock is broken by acts, not by what is left undone")
-                .also(span, "this article requires")
-                .help("ask for it in the phase: `and article … is kept at completion`"),
+            Diagnostic::error(
+                codes::NO_VERDICT,
+                message,
+                article.span,
+                "a clock is broken by acts, not by what is left undone",
+            )
+            .also(span, "this article requires")
+            .help("ask for it in the phase: `and article … is kept at completion`"),
         );
         false
     }
@@ -348,9 +353,7 @@ impl Checker<'_> {
         if !self.resolve(names::ARTICLE, article) {
             return false;
         }
-        let Some(block) = self.syntax.articles.iter().find(|block| block.head.name.value == article.value) else {
-            return false;
-        };
+        let Some(block) = self.articles.get(article.value.as_str()) else { return false };
         let (how, at) = match (block.declares.span(), block.not_yet.span()) {
             (Some(span), _) => ("declares", span),
             (_, Some(span)) => ("is not yet expressed", span),

@@ -11,9 +11,7 @@ use super::{Checker, values_of};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::parse::syntax::*;
-use crate::tree::{
-    Band, Due, Found, Obligation, Provided, Shown, Step, StepTime, Towards, Trigger, Weapons,
-};
+use crate::tree::{Band, Due, Found, Obligation, Provided, Shown, Step, StepTime, Towards, Trigger, Weapons};
 
 impl Checker<'_> {
     pub(super) fn obligation(&mut self, block: &ArticleBlock, what: &str) -> Option<Obligation> {
@@ -138,7 +136,10 @@ impl Checker<'_> {
             matches!(block.due.said().map(|due| &due.value), Some(DueText::Within { .. } | DueText::Promptly { .. }));
         let together = matches!(block.due.said().map(|due| &due.value), Some(DueText::EachOther { .. }));
         let wrong = if line.each_other {
-            Some(("obliges towards each other", "name those towards whom, or leave `towards` out: each is obliged for itself"))
+            Some((
+                "obliges towards each other",
+                "name those towards whom, or leave `towards` out: each is obliged for itself",
+            ))
         } else if line.whoever && !triggered && block.due.is_there() {
             Some(("has no trigger", "write `within 12 hours of …`, or name those towards whom"))
         } else if together && (line.any_one || line.actors.len() < 2) {
@@ -151,8 +152,7 @@ impl Checker<'_> {
         };
         if let Some((how, help)) = wrong {
             let message = format!("{what} {how}");
-            self.out
-                .push(Diagnostic::error(codes::NOT_OBLIGED, message, line.span, "cannot be meant so").help(help));
+            self.out.push(Diagnostic::error(codes::NOT_OBLIGED, message, line.span, "cannot be meant so").help(help));
             return None;
         }
         let towards = if line.whoever {
@@ -236,7 +236,9 @@ impl Checker<'_> {
                 (Some(below), Some(Band { below: Some(before), .. })) if below <= before => {
                     Some("each band reaches further than the one before it")
                 }
-                (_, Some(Band { kept: false, .. })) if kept => Some("a greater lateness cannot be kept where a lesser is a breach"),
+                (_, Some(Band { kept: false, .. })) if kept => {
+                    Some("a greater lateness cannot be kept where a lesser is a breach")
+                }
                 (None, _) if kept => Some("the last band is a breach: otherwise nothing is ever due"),
                 _ => None,
             };
@@ -300,7 +302,8 @@ impl Checker<'_> {
                 [] => vec![", else judged \"the road may go on\"".to_owned()],
                 known => known.iter().take(4).map(|name| format!(", else judged \"{name}\"")).collect(),
             };
-            let message = format!("{what} does not say who decides where article `{}` is not kept", said.value.article.value);
+            let message =
+                format!("{what} does not say who decides where article `{}` is not kept", said.value.article.value);
             self.unsaid(codes::NO_ARTICLE_LINE, message, said.span, choices);
             return None;
         };

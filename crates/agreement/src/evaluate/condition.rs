@@ -60,7 +60,8 @@ pub(super) fn read(
                 Kleene::No => ConditionState::Failed,
             };
             let standard = period.standard;
-            let since = (state == ConditionState::Failed).then(|| first(facts, judged, duties, named, standard)).flatten();
+            let since =
+                (state == ConditionState::Failed).then(|| first(facts, judged, duties, named, standard)).flatten();
             let (answer, awaiting) = answered(context, provided, state);
             readings.push(ConditionReading { article, standard, state, since, judged: answer, awaiting });
         }
@@ -73,8 +74,7 @@ fn answered(context: &Context<'_>, provided: &Provided, state: ConditionState) -
         return (Kleene::May, Vec::new());
     }
     let answer = context.judged_at_large(&provided.judgement);
-    let awaiting =
-        if answer == Kleene::May { context.awaited_at_large(&provided.judgement) } else { Vec::new() };
+    let awaiting = if answer == Kleene::May { context.awaited_at_large(&provided.judgement) } else { Vec::new() };
     (answer, awaiting)
 }
 

@@ -17,14 +17,12 @@ use record::vocabulary::facts::{About, Fact, FindingHeld, Status};
 use record::vocabulary::time::{Instant, Interval};
 use record::vocabulary::{Kleene, Name};
 
+use super::Cause;
 use super::events::{Event, Placed, Wanted, Words, event, events};
 use super::grounds::{Asked, Context};
 use super::outcomes::{Outcomes, Owed, Window, earliest};
 use super::verdict::Word;
-use super::Cause;
-use crate::tree::{
-    ArticleKind, Binding, Due, Found, Obligation, Shown, Targets, Towards, Tree, Trigger,
-};
+use crate::tree::{ArticleKind, Binding, Due, Found, Obligation, Shown, Targets, Towards, Tree, Trigger};
 
 /// What became of a duty in some placement (O1). In the order in which they are named.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
@@ -142,9 +140,7 @@ impl<'a> Asker<'a> {
             Shown::ByTheAccuser { through } => Words::of(tree, through),
         };
         let trigger = match &obligation.due {
-            Due::Within { trigger, .. } | Due::Promptly { trigger } => {
-                Some((trigger, Words::of(tree, &trigger.acts)))
-            }
+            Due::Within { trigger, .. } | Due::Promptly { trigger } => Some((trigger, Words::of(tree, &trigger.acts))),
             Due::By(_) | Due::EachOther { .. } => None,
         };
         let any_word = Words::of(tree, &obligation.acts);
@@ -174,7 +170,9 @@ impl<'a> Asker<'a> {
                 all.part.extend(deeds.iter().map(|deed| (deed.fact, standard)));
             }
             match &obligation.due {
-                Due::By(_) => all.duties.extend(self.by_date(&obliged, shared.unwrap_or_default(), &failures, standard)),
+                Due::By(_) => {
+                    all.duties.extend(self.by_date(&obliged, shared.unwrap_or_default(), &failures, standard))
+                }
                 Due::EachOther { seconds } => {
                     let own = shared.unwrap_or_default();
                     all.duties.extend(self.each_other(&obliged, *seconds, own, &failures, standard));
@@ -256,7 +254,9 @@ impl<'a> Asker<'a> {
                 if let Some(at) = found {
                     let known = at <= self.context.now && self.in_force().iter().any(|period| period.contains(at));
                     // Certain or not as the act is; its status is not asked.
-                    event.sure = event.causes.is_empty() && known && event.spans.iter().map(|s| s.seconds()).sum::<i64>() == event.hull.seconds();
+                    event.sure = event.causes.is_empty()
+                        && known
+                        && event.spans.iter().map(|s| s.seconds()).sum::<i64>() == event.hull.seconds();
                     event.contested = false;
                     event.spans = if known { vec![Interval::instant(at)] } else { Vec::new() };
                     event.hull = Interval::instant(at);
@@ -278,13 +278,7 @@ impl<'a> Asker<'a> {
 
     // ---- the forms of `due`
 
-    fn by_date(
-        &self,
-        obliged: &[Name],
-        deeds: Vec<Vec<Event>>,
-        failures: &[Event],
-        standard: usize,
-    ) -> Option<Duty> {
+    fn by_date(&self, obliged: &[Name], deeds: Vec<Vec<Event>>, failures: &[Event], standard: usize) -> Option<Duty> {
         let Due::By(by) = &self.obligation.due else { return None };
         let due = self.context.tree.instant(by)?;
         let start = self.in_force().first()?.from;
@@ -308,15 +302,8 @@ impl<'a> Asker<'a> {
         };
         let owed = self.owed(seconds, Window::FromTrigger, failures);
         let absent = !trigger.sure || trigger.contested;
-        let mut duty = self.duty(
-            obliged,
-            Some(trigger),
-            standard,
-            &deeds,
-            &owed,
-            |_| (trigger.spans.clone(), absent),
-            None,
-        );
+        let mut duty =
+            self.duty(obliged, Some(trigger), standard, &deeds, &owed, |_| (trigger.spans.clone(), absent), None);
         duty.trigger = Some(trigger.fact);
         duty
     }
@@ -330,7 +317,8 @@ impl<'a> Asker<'a> {
         standard: usize,
     ) -> Option<Duty> {
         let start = self.in_force().first()?.from;
-        let others: Vec<Name> = self.obligation.obliged.iter().filter(|name| !obliged.contains(name)).cloned().collect();
+        let others: Vec<Name> =
+            self.obligation.obliged.iter().filter(|name| !obliged.contains(name)).cloned().collect();
         let (towards, target_unknown) = self.targets(None);
         let binds = [Binding { actors: others, towards }];
         let steps = self.done(&binds, &self.any_word, target_unknown, standard);
@@ -398,7 +386,7 @@ impl<'a> Asker<'a> {
         // Where the contested ones, taken as there, give a word, the doubt is what their absence leaves.
         let doubtful = both.iter().find(|one| one.word() == Word::Undetermined).unwrap_or(&both[0]);
         let causes = if word == Word::Undetermined { doubtful.causes(trigger, deeds) } else { Vec::new() };
-        let facts: BTreeSet<usize> = deeds.iter().flatten().map(|deed| deed.fact).collect();
+        let facts = owed.that_may_count(&spans, deeds);
         Duty {
             article: self.article,
             obliged: obliged.to_vec(),

@@ -106,11 +106,7 @@ pub(super) fn event(context: &Context<'_>, wanted: &Wanted<'_>, index: usize, st
         Placed::Lasting => admitted.time.began,
         Placed::Beginning | Placed::Done => hull,
     };
-    let changes = if asked_at.seconds() > 1 {
-        context.changes_of(fact, wanted.asked.zone)
-    } else {
-        Default::default()
-    };
+    let changes = if asked_at.seconds() > 1 { context.changes_of(fact, wanted.asked.zone) } else { Default::default() };
     let mut event = Event {
         fact: index,
         spans: Vec::new(),

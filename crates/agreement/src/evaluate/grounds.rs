@@ -22,9 +22,7 @@ use record::vocabulary::{Kleene, Name};
 
 use super::Cause;
 use crate::acts::Acts;
-use crate::tree::{
-    Binding, Burden, Class, Condition, Exception, Prohibition, Rule, Tree, Weapons, ZoneSource,
-};
+use crate::tree::{Binding, Burden, Class, Condition, Exception, Prohibition, Rule, Tree, Weapons, ZoneSource};
 
 /// What holds of one provision and one proposition at one instant, whatever its status.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -112,7 +110,8 @@ impl InZone {
 
 impl<'a> Context<'a> {
     pub fn new(tree: &'a Tree, acts: &'a Acts, facts: &'a [Fact], now: Instant) -> Context<'a> {
-        let in_force = tree.articles.iter().map(|article| super::regime::article_in_force(tree, acts, article)).collect();
+        let in_force =
+            tree.articles.iter().map(|article| super::regime::article_in_force(tree, acts, article)).collect();
         let mut context = Context { tree, acts, facts, now, in_force, steps: Vec::new() };
         context.steps = super::order::steps(&context);
         context

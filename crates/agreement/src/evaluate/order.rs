@@ -154,9 +154,8 @@ fn before(steps: &[Taken], v: Instant) -> Kleene {
     for step in steps {
         let StepTime::Before { within, ahead } = step.when else { continue };
         let earliest = v.plus(-within);
-        let fits = |from: Instant, span: &Interval| {
-            earliest <= span.from && from.plus(gap) <= span.from && span.last() <= v
-        };
+        let fits =
+            |from: Instant, span: &Interval| earliest <= span.from && from.plus(gap) <= span.from && span.last() <= v;
         let certain = step.spans.iter().filter(|(_, certain)| *certain).map(|(span, _)| span);
         surely = surely.and_then(|from| certain.filter(|span| fits(from, span)).map(|span| span.last()).min());
         possibly = possibly.and_then(|from| {
@@ -218,9 +217,7 @@ impl Context<'_> {
                 Excuse::Undetermined(name, causes)
             }
             (Kleene::No, Burden::Accused) => Excuse::None,
-            (Kleene::No, Burden::Accuser) => {
-                Excuse::Undetermined(name.clone(), vec![Cause::ExceptionNotSettled(name)])
-            }
+            (Kleene::No, Burden::Accuser) => Excuse::Undetermined(name.clone(), vec![Cause::ExceptionNotSettled(name)]),
         }
     }
 

@@ -122,6 +122,19 @@ fn forced(events: &[&Event], from: Instant) -> Option<Instant> {
 }
 
 impl Owed<'_> {
+    /// Events that may be the deed for a trigger at one of `spans`, or for none where there is none: their facts.
+    pub fn that_may_count(&self, spans: &[Interval], deeds: &[Vec<Event>]) -> BTreeSet<usize> {
+        let first = self.first(spans.iter().map(|span| span.from).min().unwrap_or(Instant::EVER));
+        let last = self.first(spans.iter().map(|span| span.last()).max().unwrap_or(Instant::EVER));
+        let of = |group: &'_ Vec<Event>| -> Vec<usize> {
+            let sure: Vec<&Event> = group.iter().filter(|event| !event.contested).collect();
+            let window = Interval::new(first, forced_until(&sure, last, self.now));
+            let counts = |event: &&Event| event.spans.iter().any(|span| !span.meet(window).is_empty());
+            group.iter().filter(counts).map(|event| event.fact).collect()
+        };
+        deeds.iter().flat_map(of).collect()
+    }
+
     /// The outcomes for a trigger at any of `spans`, and without one where `absent`.
     pub fn outcomes(&self, spans: &[Interval], absent: bool, deeds: &[Vec<Event>], with_contested: bool) -> Outcomes {
         let mut out = Outcomes { absent, ..Outcomes::default() };
@@ -169,9 +182,12 @@ impl Owed<'_> {
         let limits = self.bands.iter().filter_map(|band| band.below).chain([0, self.grace()]);
         cuts.extend(limits.map(|limit| self.now.plus(1 - self.seconds - limit)));
         let limit = self.seconds + self.grace();
-        cuts.extend(failures.iter().flat_map(|failure| &failure.spans).flat_map(|span| {
-            [span.from, span.last()].map(|edge| edge.plus(1 - limit))
-        }));
+        cuts.extend(
+            failures
+                .iter()
+                .flat_map(|failure| &failure.spans)
+                .flat_map(|span| [span.from, span.last()].map(|edge| edge.plus(1 - limit))),
+        );
         cuts
     }
 

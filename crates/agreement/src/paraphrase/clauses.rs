@@ -180,10 +180,7 @@ fn prohibition(tree: &Tree, terms: &Prohibition) -> Vec<String> {
     out.push(scope(tree, &terms.zone, &terms.period));
     out.extend(terms.exceptions.iter().map(|e| exception(tree, e)));
     out.extend(terms.cure.map(|cure| {
-        format!(
-            "A breach that lasts, and ends in less than {}, is shown as cured; it stays a breach.",
-            duration(cure)
-        )
+        format!("A breach that lasts, and ends in less than {}, is shown as cured; it stays a breach.", duration(cure))
     }));
     if terms.exceptions.len() > 1 {
         out.push("Where more than one exception holds, the one that stands first in the text is named.".into());

@@ -59,7 +59,9 @@ fn due(tree: &Tree, terms: &Obligation) -> String {
             "Whoever goes first is done; the others' part is due in less than {} after that. Nothing here allows anybody to undo a step because another is late.",
             duration(*seconds)
         ),
-        Due::Promptly { trigger: after } => format!("It is asked for each time, as soon as can be, after {}.", trigger(after)),
+        Due::Promptly { trigger: after } => {
+            format!("It is asked for each time, as soon as can be, after {}.", trigger(after))
+        }
     }
 }
 
@@ -89,7 +91,9 @@ fn bands(bands: &[Band]) -> String {
     let parts: Vec<String> = bands
         .iter()
         .map(|band| match band.below {
-            Some(below) => format!("late by less than {} is called \"{}\" and {}", duration(below), band.label, means(band)),
+            Some(below) => {
+                format!("late by less than {} is called \"{}\" and {}", duration(below), band.label, means(band))
+            }
             None => format!("later than that is called \"{}\" and {}", band.label, means(band)),
         })
         .collect();
@@ -101,7 +105,9 @@ pub fn in_order(steps: &[Step]) -> String {
     let parts: Vec<String> = steps
         .iter()
         .map(|step| match step.when {
-            StepTime::Before { within, ahead: 0 } => format!("{}, at most {} before the act", step.act, duration(within)),
+            StepTime::Before { within, ahead: 0 } => {
+                format!("{}, at most {} before the act", step.act, duration(within))
+            }
             StepTime::Before { within, ahead } => format!(
                 "{}, at most {} before the act and at least {} before what follows it",
                 step.act,

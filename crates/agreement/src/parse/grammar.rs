@@ -199,7 +199,10 @@ pub const BLOCKS: [Block; 13] = [
         head: &["article 1 [¶2] \"title\""],
         lines: &[
             ("forbids", &["forbids attack, seizing ground"]),
-            ("requires", &["requires withdrawal", "requires all of patrol, warning", "requires any of patrol, warning"]),
+            (
+                "requires",
+                &["requires withdrawal", "requires all of patrol, warning", "requires any of patrol, warning"],
+            ),
             (
                 "binds",
                 &[

@@ -61,7 +61,8 @@ impl Parsed {
             .chain(syntax.articles.iter().map(|block| of("article", &block.head)))
             .chain(syntax.clocks.iter().map(|block| of("clock", &block.head)))
             .chain(syntax.phases.iter().map(|block| of("phase", &block.head)));
-        let line = |span: Span| self.text[..span.start].matches('\n').count() + 1;
+        let ends: Vec<usize> = self.text.match_indices('\n').map(|(at, _)| at).collect();
+        let line = |span: Span| ends.partition_point(|end| *end < span.start) + 1;
         blocks.chain(zones).chain(heads).map(|(name, span)| (name, line(span))).collect()
     }
     pub(crate) fn into_parts(self) -> (String, Option<syntax::Syntax>, Vec<Diagnostic>) {

@@ -13,8 +13,7 @@ use record::vocabulary::time::Date;
 
 use crate::diagnostic::Span;
 use crate::tree::{
-    Beyond, CoverageRule, Effect, GapEffect, PauseUnit, Provenance, ReferFrom, StepTime, Then, Unobserved,
-    ZoneSource,
+    Beyond, CoverageRule, Effect, GapEffect, PauseUnit, Provenance, ReferFrom, StepTime, Then, Unobserved, ZoneSource,
 };
 
 /// Something the text says, and where.

@@ -309,10 +309,7 @@ impl Teller<'_> {
                 && judged.word != Word::NotApplicable
                 && self.situation.facts[judged.fact].incident == incident.id
         });
-        let duties = evaluation.duties.iter().filter(|duty| {
-            let part = |fact: &usize| self.situation.facts[*fact].incident == incident.id;
-            duty.standard == standard && (duty.trigger.iter().any(part) || duty.deeds.iter().any(part))
-        });
+        let duties = self.situation.duties_of(&incident.id, standard);
         let articles: BTreeSet<usize> =
             judged.map(|judged| judged.article).chain(duties.map(|duty| duty.article)).collect();
         if articles.is_empty() {

@@ -46,26 +46,94 @@ const FORMS: [&str; 21] = [
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Question {
     Incidents,
-    Period { article: usize, standard: usize },
-    Verdict { of: String, by: Option<Name>, article: usize, standard: usize },
-    Support { of: String, by: Option<Name>, article: usize, standard: usize },
-    Covered { of: String, standard: usize },
-    Status { of: String, by: Option<Name>, standard: usize },
-    Level { of: String, by: Option<Name> },
-    Origins { of: String, by: Option<Name>, grade: Option<Grade> },
-    Time { of: String, by: Option<Name>, standard: usize },
-    Grade { of: String },
-    Finding { body: Name, on: String },
-    Clock { clock: usize, zone: Option<Name>, policy: usize, standard: usize },
-    Complete { clock: usize, zone: Option<Name>, policy: usize, standard: usize },
-    Breaks { clock: usize, zone: Option<Name>, standard: usize },
-    BreaksIt { of: String, clock: usize, zone: Option<Name>, standard: usize },
+    Period {
+        article: usize,
+        standard: usize,
+    },
+    Verdict {
+        of: String,
+        by: Option<Name>,
+        article: usize,
+        standard: usize,
+    },
+    Support {
+        of: String,
+        by: Option<Name>,
+        article: usize,
+        standard: usize,
+    },
+    Covered {
+        of: String,
+        standard: usize,
+    },
+    Status {
+        of: String,
+        by: Option<Name>,
+        standard: usize,
+    },
+    Level {
+        of: String,
+        by: Option<Name>,
+    },
+    Origins {
+        of: String,
+        by: Option<Name>,
+        grade: Option<Grade>,
+    },
+    Time {
+        of: String,
+        by: Option<Name>,
+        standard: usize,
+    },
+    Grade {
+        of: String,
+    },
+    Finding {
+        body: Name,
+        on: String,
+    },
+    Clock {
+        clock: usize,
+        zone: Option<Name>,
+        policy: usize,
+        standard: usize,
+    },
+    Complete {
+        clock: usize,
+        zone: Option<Name>,
+        policy: usize,
+        standard: usize,
+    },
+    Breaks {
+        clock: usize,
+        zone: Option<Name>,
+        standard: usize,
+    },
+    BreaksIt {
+        of: String,
+        clock: usize,
+        zone: Option<Name>,
+        standard: usize,
+    },
     Phase(usize),
     Regime(usize),
     /// Without a trigger where a date asks for it, or the step of another.
-    Duty { actor: Name, trigger: Option<String>, article: usize, standard: usize },
-    MissingSteps { of: String, by: Option<Name>, article: usize, standard: usize },
-    Condition { article: usize, standard: usize },
+    Duty {
+        actor: Name,
+        trigger: Option<String>,
+        article: usize,
+        standard: usize,
+    },
+    MissingSteps {
+        of: String,
+        by: Option<Name>,
+        article: usize,
+        standard: usize,
+    },
+    Condition {
+        article: usize,
+        standard: usize,
+    },
 }
 
 /// The colon that ends a question: the first that a space or the end follows, quotation marks excepted.

@@ -5,7 +5,9 @@
 //!
 //! Not here: text for people (`show`).
 
-use agreement::evaluate::{ClockReading, ConditionReading, ConditionState, Duty, Judged, PhaseReading, PhaseWord, Word};
+use agreement::evaluate::{
+    ClockReading, ConditionReading, ConditionState, Duty, Judged, PhaseReading, PhaseWord, Word,
+};
 use agreement::tree::Length;
 use record::statement::BodyId;
 use record::vocabulary::Kleene;

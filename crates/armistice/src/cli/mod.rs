@@ -679,20 +679,34 @@ fn explain(mission: &Mission, id: Option<&str>, clock: Option<&str>, asked: &Mom
         .filter(|judged| judged.standard == asked.standard && situation.facts[judged.fact].incident == name)
         .collect();
     let applicable: Vec<_> = judged.iter().filter(|j| j.word != agreement::evaluate::Word::NotApplicable).collect();
-    if applicable.is_empty() {
+    let owed = show::duties_of_incident(&situation, &name, asked.standard);
+    if applicable.is_empty() && owed.is_empty() {
         text.push(String::new());
         text.push(format!(
             "no clause covers this act at {}: every article is not applicable to {}; the incident stays on the record",
             tree.standards.standards[asked.standard].name, name.0
         ));
     }
-    let articles: BTreeSet<usize> = applicable.iter().map(|judged| judged.article).collect();
+    let mut articles: BTreeSet<usize> = applicable.iter().map(|judged| judged.article).collect();
+    articles.extend(situation.duties_of(&name, asked.standard).map(|duty| duty.article));
     for judged in applicable {
         let explained = situation::explain(&situation, statements, judged);
         text.push(String::new());
         text.extend(show::explanation(&situation, &explained));
-        list.push(json::explanation(&situation, &explained));
+        let missing = situation.missing_steps(judged);
+        if !missing.is_empty() {
+            text.push(format!("  steps that permit it, and that nobody is known to have taken in time: {}", missing.join(", ")));
+        }
+        let mut explanation = json::explanation(&situation, &explained);
+        explanation["missing_steps"] = json!(missing);
+        list.push(explanation);
     }
+    if !owed.is_empty() {
+        text.push(String::new());
+        text.extend(owed);
+    }
+    let duties: Vec<Value> =
+        situation.duties_of(&name, asked.standard).map(|duty| json::duty(&situation, duty)).collect();
     let rule = show::rule(tree, &articles, asked.standard);
     text.push(String::new());
     text.push("The rule, in a paraphrase made by a program; the text decides".into());
@@ -702,7 +716,10 @@ fn explain(mission: &Mission, id: Option<&str>, clock: Option<&str>, asked: &Mom
     }));
     let rule: Vec<Value> =
         rule.iter().map(|(clause, sentences)| json!({ "clause": clause, "sentences": sentences })).collect();
-    Ok(Answer::ok(text, json!({ "moment": json::head(&situation), "explanations": list, "rule": rule })))
+    Ok(Answer::ok(
+        text,
+        json!({ "moment": json::head(&situation), "explanations": list, "duties": duties, "rule": rule }),
+    ))
 }
 
 fn cases(files: &[PathBuf]) -> Result<Answer, Failure> {

@@ -188,9 +188,11 @@ fn duties_of(situation: &Situation<'_>, period: &PeriodVerdict) -> String {
 /// Duties at one standard: what is owed or overdue first, then by deadline; without `all`, those that are settled are counted.
 pub fn duties(situation: &Situation<'_>, standard: usize, article: Option<usize>, all: bool) -> Vec<String> {
     let tree = situation.tree;
-    let own = situation.evaluation.duties.iter().filter(|duty| {
-        duty.standard == standard && article.is_none_or(|article| duty.article == article)
-    });
+    let own = situation
+        .evaluation
+        .duties
+        .iter()
+        .filter(|duty| duty.standard == standard && article.is_none_or(|article| duty.article == article));
     let open = |duty: &&Duty| duty.states.iter().any(|state| matches!(state, DutyState::InForce | DutyState::Overdue));
     let (mut open, mut settled): (Vec<&Duty>, Vec<&Duty>) = own.partition(open);
     open.sort_by_key(|duty| duty.due);
@@ -200,7 +202,13 @@ pub fn duties(situation: &Situation<'_>, standard: usize, article: Option<usize>
         let who = duty.obliged.join(" or ");
         let fact = duty.trigger.map(|fact| &situation.facts[fact]);
         let asked = fact.map(|fact| format!(", asked for by {} {}", fact.incident.0, words::about(&fact.about)));
-        format!("  article {} {}: {who}{}: {}", article.id, article.title, asked.unwrap_or_default(), words::duty(tree, duty))
+        format!(
+            "  article {} {}: {who}{}: {}",
+            article.id,
+            article.title,
+            asked.unwrap_or_default(),
+            words::duty(tree, duty)
+        )
     };
     let mut lines = vec![format!("duties at {}:", words::quoted(&tree.standards.standards[standard].name))];
     if open.is_empty() {
@@ -222,6 +230,17 @@ pub fn duties(situation: &Situation<'_>, standard: usize, article: Option<usize>
         format!("  article {}, provided article {on} is kept: {}", declared.id, words::condition(tree, one))
     }));
     lines
+}
+
+/// Duties of which an incident is part, one a line; nothing where it is part of none.
+pub fn duties_of_incident(situation: &Situation<'_>, id: &IncidentId, standard: usize) -> Vec<String> {
+    let own = situation.duties_of(id, standard).map(|duty| {
+        let article = &situation.tree.articles[duty.article];
+        let who = duty.obliged.join(" or ");
+        format!("  article {} {}: {who}: {}", article.id, article.title, words::duty(situation.tree, duty))
+    });
+    let lines: Vec<String> = own.collect();
+    if lines.is_empty() { lines } else { [vec!["It is part of what is owed:".to_owned()], lines].concat() }
 }
 
 /// Each break of one clock, and what is at risk.
@@ -281,6 +300,7 @@ pub fn incidents(situation: &Situation<'_>, limit: Option<usize>) -> Vec<String>
         let word = worst.entry(&situation.facts[judged.fact].incident.0).or_insert(judged.word);
         *word = judged.word.max(*word);
     }
+    let parts = situation.parts_of_duties(standard);
     let mut rows: Vec<(Instant, Vec<String>)> = Vec::new();
     for incident in &situation.incidents {
         let Some(event) = situation.facts_of(&incident.id).last() else { continue };
@@ -308,6 +328,10 @@ pub fn incidents(situation: &Situation<'_>, limit: Option<usize>) -> Vec<String>
             .find_map(|claim| claim.place.as_ref())
             .map_or(String::new(), |place| place.names.first().cloned().unwrap_or_else(|| words::place(place)));
         let word = match word {
+            Some(Word::NotApplicable) if parts.contains_key(&incident.id) => {
+                let articles = parts[&incident.id].iter().map(|article| tree.articles[*article].id.as_str());
+                format!("part of a duty under article {}", articles.collect::<Vec<_>>().join(", "))
+            }
             Some(Word::NotApplicable) => "no clause covers this act".into(),
             Some(word) => word.to_string(),
             None => "not asked at this standard".into(),

@@ -43,6 +43,7 @@ pub(super) fn section<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Secti
         true => Block::Paragraph(vec![context.plain("phases-none", &[])]),
         false => Block::List(phases),
     });
+    blocks.extend(super::duties::blocks(context, notes));
     let regimes = regimes(context);
     if !regimes.is_empty() {
         blocks.push(Block::Heading(context.say.word("heading-regimes")));

@@ -6,10 +6,10 @@
 //!
 //! Not here: what a section says.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use agreement::evaluate::{Evaluation, Judged, Word, evaluate};
-use agreement::tree::Tree;
+use agreement::tree::{ArticleKind, Condition, Tree};
 use incident::Incident;
 use record::live::Knowledge;
 use record::statement::{BodyId, Content, Report, Stance, Statement};
@@ -36,6 +36,8 @@ pub(super) struct Context<'a> {
     pub(super) now: Situation<'a>,
     /// The period's incidents, in order of time.
     pub(super) incidents: Vec<Reported>,
+    /// Incidents that are a trigger or a deed of some duty, with the standards at which they are.
+    parts: BTreeSet<(IncidentId, usize)>,
     judged: BTreeMap<IncidentId, Vec<usize>>,
     /// Replies known at the cut-off, by what they answer, in order of their being known.
     replies: BTreeMap<BodyId, Vec<&'a Statement>>,
@@ -63,6 +65,10 @@ impl<'a> Context<'a> {
         for (index, one) in now.evaluation.judged.iter().enumerate() {
             judged.entry(now.facts[one.fact].incident.clone()).or_default().push(index);
         }
+        let standards = 0..tree.standards.standards.len();
+        let parts: BTreeSet<(IncidentId, usize)> = standards
+            .flat_map(|standard| now.parts_of_duties(standard).into_keys().map(move |id| (id.clone(), standard)))
+            .collect();
         let say = Say { tree, words: Words::of(asked.language) };
         let (moment, period) = (&asked.moment, asked.period);
         let mut replies: BTreeMap<BodyId, Vec<&Statement>> = BTreeMap::new();
@@ -76,7 +82,7 @@ impl<'a> Context<'a> {
             own.dedup_by_key(|statement| statement.id);
         }
         let mut context =
-            Context { tree, statements, moment, period, say, now, incidents: Vec::new(), judged, replies };
+            Context { tree, statements, moment, period, say, now, incidents: Vec::new(), judged, parts, replies };
         context.incidents = context.within(period);
         context
     }
@@ -113,6 +119,12 @@ impl<'a> Context<'a> {
         for judged in self.judged(&incident.id).filter(|judged| judged.word != Word::NotApplicable) {
             let word: &mut Option<Word> = &mut words[judged.standard];
             *word = (*word).max(Some(judged.word));
+        }
+        // A duty's trigger or deed is covered, and is no breach of it.
+        for (standard, word) in words.iter_mut().enumerate() {
+            if word.is_none() && self.parts.contains(&(incident.id.clone(), standard)) {
+                *word = Some(Word::NotApplicable);
+            }
         }
         words
     }
@@ -220,6 +232,17 @@ impl<'a> Context<'a> {
             .collect()
     }
     fn clock_facts(&self) -> Vec<Fact> {
+        // Duties and steps that permit an act may lie before it, or before every clock.
+        let reaches_back = self.tree.articles.iter().any(|article| match &article.kind {
+            ArticleKind::Obligation(_) => true,
+            ArticleKind::Prohibition(terms) => {
+                terms.exceptions.iter().any(|one| matches!(one.condition, Condition::InOrder(_)))
+            }
+            _ => false,
+        });
+        if reaches_back {
+            return self.now.facts.clone();
+        }
         let start = self.clocks_start().unwrap_or(Instant::NEVER);
         let time = Interval::new(start, Instant(self.moment.happened.0 + 1));
         let mut facts = Vec::new();

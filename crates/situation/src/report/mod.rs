@@ -16,6 +16,7 @@ mod clocks;
 mod context;
 mod coverage;
 pub mod document;
+mod duties;
 mod figures;
 mod labels;
 mod language;
