@@ -229,7 +229,7 @@ impl<'t> Place<'t> {
         let until = text[start..].find('\n').map_or(text.len(), |at| start + at);
         let end = boundary(text, span.end).clamp(start, until);
         Place {
-            line: text[..from].matches('\n').count() + 1,
+            line: text.as_bytes()[..from].iter().filter(|byte| **byte == b'\n').count() + 1,
             column: text[from..start].chars().count() + 1,
             width: text[start..end].chars().count().max(1),
             row: text[from..until].trim_end_matches('\r'),

@@ -167,7 +167,7 @@ const VAGUE: [Vague; 6] = [
 ];
 
 /// Most further places that one note marks.
-const PLACES: usize = 8;
+pub(super) const PLACES: usize = 8;
 
 impl Checker<'_> {
     /// Everything there is to say of the drafting of a whole text.

@@ -181,10 +181,12 @@ impl Checker<'_> {
             .collect();
         let Some((first, others)) = idle.split_first().filter(|_| !syntax.clocks.is_empty()) else { return };
         let message = format!("no clock watches {}, which forbids", called("article", first));
-        let places: Vec<Span> = others.iter().map(|head| head.span).collect();
+        let places: Vec<Span> = others.iter().take(super::drafting::PLACES).map(|head| head.span).collect();
+        let more = others.len() - places.len();
         let diagnostic =
             self.advise(codes::UNWATCHED, Severity::Note, message, first.span, "a breach of it breaks no clock");
         diagnostic.labels.extend(places.into_iter().map(|span| also(span, "this too")));
+        diagnostic.notes.extend((more > 0).then(|| format!("{more} more articles are watched by none")));
         diagnostic
             .help
             .push("name it behind `watches` in a clock; if it is meant so, nothing is to be done".to_owned());
