@@ -227,12 +227,29 @@ impl Draft {
                 id: id.to_string(),
                 title: String::new(),
                 cited: cited(),
-                kind: ArticleKind::Prohibition(Prohibition { acts, binds, weapons, zone, period, exceptions }),
+                kind: ArticleKind::Prohibition(Prohibition {
+                    acts,
+                    binds,
+                    weapons,
+                    zone,
+                    period,
+                    exceptions,
+                    cure: None,
+                }),
+                provided: None,
+                suspended_while: None,
             });
         }
         if self.random.chance(15) {
             let kind = ArticleKind::Declaratory { metric: None };
-            articles.push(Article { id: "hope".to_owned(), title: String::new(), cited: cited(), kind });
+            articles.push(Article {
+                id: "hope".to_owned(),
+                title: String::new(),
+                cited: cited(),
+                kind,
+                provided: None,
+                suspended_while: None,
+            });
         }
         articles
     }
