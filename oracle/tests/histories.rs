@@ -1,7 +1,8 @@
 //! Random histories: the oracle answers all of them, and what must not matter does not.
 
 use oracle::generate::{describe, history, shuffle, swap_parties};
-use oracle::{Answers, answer};
+use oracle::{Answers, DutyKey, JudgedKey, answer};
+use record::vocabulary::Name;
 use record::vocabulary::facts::About;
 
 /// How many seeds each test looks at.
@@ -19,6 +20,18 @@ fn almost_every_history_is_small_enough_for_brute_force() {
 }
 
 #[test]
+fn almost_every_duty_is_small_enough_for_brute_force() {
+    let (mut all, mut beyond) = (0, 0);
+    for seed in 0..SEEDS {
+        for answers in answers(&history(seed)) {
+            all += answers.duties.len() + answers.beyond_duties.len();
+            beyond += answers.beyond_duties.len();
+        }
+    }
+    assert!(beyond * 20 <= all, "{beyond} of {all} duties have too many placements");
+}
+
+#[test]
 fn arrival_order_never_matters() {
     for seed in 0..SEEDS / 4 {
         let case = history(seed);
@@ -28,19 +41,31 @@ fn arrival_order_never_matters() {
 
 #[test]
 fn renaming_the_parties_renames_them_in_the_answers() {
+    let renamed_name = |name: &Name| match name.as_str() {
+        "North" => "South".to_owned(),
+        "South" => "North".to_owned(),
+        _ => name.clone(),
+    };
     let renamed = |about: &About| match about {
-        About::Actor(name) if name == "North" => About::Actor("South".to_owned()),
-        About::Actor(name) if name == "South" => About::Actor("North".to_owned()),
-        other => other.clone(),
+        About::Actor(name) => About::Actor(renamed_name(name)),
+        About::Event => About::Event,
     };
     for seed in 0..SEEDS / 4 {
         let case = history(seed);
         let swapped = answers(&swap_parties(&case));
         for (mut one, other) in answers(&case).into_iter().zip(swapped) {
             let verdicts = one.verdicts.into_iter();
-            one.verdicts = verdicts
-                .map(|((article, incident, about, s), word)| ((article, incident, renamed(&about), s), word))
-                .collect();
+            let judged = |(article, incident, about, s): JudgedKey| (article, incident, renamed(&about), s);
+            one.verdicts = verdicts.map(|(key, word)| (judged(key), word)).collect();
+            one.cured = one.cured.into_iter().map(judged).collect();
+            let missing = one.missing_steps.into_iter();
+            one.missing_steps = missing.map(|((key, exception), steps)| ((judged(key), exception), steps)).collect();
+            let duty = |(article, obliged, trigger, s): DutyKey| -> DutyKey {
+                let obliged = obliged.into_iter().map(|name| renamed_name(&name)).collect();
+                (article, obliged, trigger.map(|(incident, about)| (incident, renamed(&about))), s)
+            };
+            one.duties = one.duties.into_iter().map(|(key, answer)| (duty(key), answer)).collect();
+            one.beyond_duties = one.beyond_duties.into_iter().map(duty).collect();
             assert_eq!(one, other, "seed {seed}\n{}", describe(&case));
         }
     }
