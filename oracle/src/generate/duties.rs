@@ -259,7 +259,7 @@ impl Draft {
 
     fn triggered(&mut self, obligation: &Obligation, trigger: &Trigger, seconds: i64, limits: &[i64]) {
         for _ in 0..self.random.pick(&[0, 1, 1, 1, 1, 2]) {
-            let at = self.instant();
+            let at = self.instant().max(self.start.plus(self.unit()));
             let usual = if trigger.by.is_empty() { names(&["Band", "civilians", "South"]) } else { trigger.by.clone() };
             let actor =
                 if self.random.chance(85) { self.random.pick(&usual) } else { self.random.name(&["front", "East"]) };
@@ -312,8 +312,11 @@ impl Draft {
         self.instants.push(due);
         self.instants.extend(limits.iter().map(|limit| due.plus(*limit)));
         let anchors: Vec<Instant> = limits.iter().map(|limit| due.plus(*limit)).chain([due, due]).collect();
-        let each = if obligation.every { 2 } else { 1 };
-        for _ in 0..self.random.range(0, each + 1) {
+        let mut each = if obligation.every { 2 } else { 1 };
+        if obligation.obliged.len() > 1 && !obligation.any_one {
+            each += 1;
+        }
+        for _ in 0..self.random.pick(&[0, each, each, each + 1]) {
             let near = self.random.pick(&anchors);
             let at = if self.random.chance(45) {
                 near.plus(self.random.range(-2, 1))
@@ -399,7 +402,7 @@ impl Draft {
         let mut known = self.soon_after(time.hull().until);
         let first_known = known;
         let mut against = false;
-        for number in 0..self.random.pick(&[1, 1, 1, 2, 2, 3]) {
+        for number in 0..self.random.pick(&[1, 1, 2, 2, 3]) {
             let report = self.told(&told, &time, incident, number > 0 && against);
             let happened = report.polarity == Polarity::Happened;
             let id = self.say(known, "desk", Content::Report(report));
@@ -411,8 +414,8 @@ impl Draft {
     }
 
     fn told(&mut self, told: &Told, time: &EventTime, incident: usize, against: bool) -> Report {
-        self.plain = self.random.chance(70);
-        let accused = match self.random.below(20) {
+        self.plain = self.random.chance(85);
+        let accused = match self.random.below(30) {
             0 => Accused::Unstated,
             1 => Accused::Dyad(told.actor.clone(), "South".to_owned()),
             _ => Accused::Actor(told.actor.clone()),
