@@ -343,8 +343,13 @@ fn o1_a_refuted_arrival_is_no_trigger() {
     let denied = valley.report(Report { chain: Chain::direct("patrol-2"), grade: Grade::parse("B2"), ..denial });
     valley.say(mar(5, 13, 0), "desk", Content::Identity(Identity { a: arrived, b: denied, same: true }));
     let answers = valley.at(mar(6, 0, 0));
-    let at = |s: usize| answers.duties.keys().filter(move |key| key.3 == s).count();
-    assert_eq!((at(ANY), at(CREDIBLE)), (2, 0), "contested at any, refuted at credible");
+    let by_convoys = (incident(arrived), About::Actor(name("convoys")));
+    let triggered = |s: usize| answers.duties.keys().any(|key| key.3 == s && key.2 == Some(by_convoys.clone()));
+    assert_eq!((triggered(ANY), triggered(CREDIBLE)), (true, false), "contested at any, refuted at credible");
+    // That somebody arrived is denied by nobody (E8): it stays alleged.
+    let somebody = (incident(arrived), About::Event);
+    let dormant = answers.duties.iter().find(|(key, _)| key.3 == CREDIBLE && key.2 == Some(somebody.clone()));
+    assert!(dormant.expect("alleged").1.states.contains(&State::Dormant));
 }
 
 #[test]
