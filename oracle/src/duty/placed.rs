@@ -8,6 +8,8 @@
 //! be. There, the trigger lies c before (or at) an end of its own set, a fixed instant, or the end of the set of a deed; and
 //! each deed at an end of its own set, a fixed instant, or c after such a place of the trigger. Likewise the greatest and least
 //! lateness. With `each other` the trigger is whichever of the others' deeds is first, so every deed is tried at both kinds.
+//! (Tried against all instants on the duties of 4,000 random histories with sets of up to 13 seconds, every set treated as a
+//! large one: no difference.)
 //!
 //! Not here: what counts as a deed (`deeds`).
 

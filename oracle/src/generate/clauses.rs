@@ -382,6 +382,10 @@ impl Draft {
         if self.random.chance(15) {
             conditions.push(PhaseCondition::Judged("defence".to_owned()));
         }
+        if self.features.obligations && self.random.chance(35) {
+            let article = "duty-1".to_owned();
+            conditions.push(PhaseCondition::Kept { article, throughout: self.random.chance(50) });
+        }
         vec![Phase {
             name: "joint-centre".to_owned(),
             conditions,

@@ -448,7 +448,7 @@ impl Draft {
             let precision = Precision::Stated("for a while".to_owned());
             return EventTime { began: Interval::instant(began), ended: Some(ended), precision };
         }
-        if self.random.chance(70) {
+        if self.random.chance(60) {
             return EventTime::at(at);
         }
         if !self.seconds && self.long_deeds > 0 && self.random.chance(50) {
