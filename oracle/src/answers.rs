@@ -1,6 +1,6 @@
 //! What the oracle answers: plain data, the same for every party.
 //!
-//! Not here: how it is found (`clock`, `phase`, `terms`).
+//! Not here: how it is found (`clock`, `duty`, `phase`, `terms`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,8 +15,18 @@ pub struct Answers {
     /// is alleged of it; the event where no accused is established or contested. Absent: propositions all of whose possible
     /// instants are after T.
     pub verdicts: BTreeMap<(Name, IncidentId, About, usize), Word>,
-    /// V3 and V7: each article over [first instant in force, T]. Articles without a verdict (V8) are not applicable.
+    /// V3 and V7: each article over [first instant in force, T]. Articles without a verdict (V8) are not applicable. Of an
+    /// obligation: the worst of its duties.
     pub periods: BTreeMap<(Name, usize), Word>,
+    /// O5: which of the verdicts are breaches that were cured.
+    pub cured: BTreeSet<JudgedKey>,
+    /// O7: for each verdict and exception in an order that fails at some instant of the act at which it is covered: the steps
+    /// that are missing at one of these instants.
+    pub missing_steps: BTreeMap<(JudgedKey, Name), BTreeSet<Name>>,
+    /// O1-O6: each duty. One with a trigger is there where the trigger may have come by T.
+    pub duties: BTreeMap<DutyKey, DutyAnswer>,
+    /// O8: each article with a condition from the beginning, at each standard.
+    pub provided: BTreeMap<(Name, usize), ProvidedAnswer>,
     /// V6: incidents that no clause covers.
     pub uncovered: BTreeSet<(IncidentId, usize)>,
     /// Section 7: clock, index of the policy, standard, zone of a clock that runs per zone.
@@ -25,9 +35,20 @@ pub struct Answers {
     pub phases: BTreeMap<Name, PhaseAnswer>,
     /// Clocks with more placements than [`crate::PLACEMENTS`]: not computed, so absent from `clocks`.
     pub beyond: BTreeSet<ClockKey>,
-    /// Phases that ask such a clock: absent from `phases`.
+    /// Phases that ask such a clock, or an obligation with such a duty: absent from `phases`.
     pub beyond_phases: BTreeSet<Name>,
+    /// Duties with more placements than [`crate::DUTY_PLACEMENTS`]: absent from `duties`.
+    pub beyond_duties: BTreeSet<DutyKey>,
+    /// Obligations with such a duty: absent from `periods`; where they are a condition, what stands by it from `provided`.
+    pub beyond_periods: BTreeSet<(Name, usize)>,
 }
+
+/// Article, incident, proposition, index of the standard.
+pub type JudgedKey = (Name, IncidentId, About, usize);
+
+/// Article, the obliged of the duty in the order of the text, its trigger (`None`: `by`, or `within … of each other`), index
+/// of the standard.
+pub type DutyKey = (Name, Vec<Name>, Option<(IncidentId, About)>, usize);
 
 /// Clock, index of its policy, index of the standard, zone.
 pub type ClockKey = (Name, usize, usize, Option<Name>);
@@ -86,4 +107,72 @@ pub enum PhaseWord {
     PossiblyEligible,
     /// Its condition is false.
     NotEligible,
+}
+
+/// One duty at one standard.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DutyAnswer {
+    /// O1: what all placements share, else undetermined; `promptly`: not applicable.
+    pub word: Word,
+    /// All states that occur, with contested deeds there and absent.
+    pub states: BTreeSet<State>,
+    /// Least and greatest lateness in seconds over the placements that are done late; of `promptly`, the least and greatest
+    /// time taken over those that are done.
+    pub late: Option<(i64, i64)>,
+    /// O3: the bands of lateness that occur among the placements that are done late.
+    pub labels: BTreeSet<String>,
+    /// O1, where the word is undetermined; empty where only contested deeds leave it so.
+    pub causes: BTreeSet<Cause>,
+}
+
+/// What became of a duty in one placement (O1).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum State {
+    /// No trigger by T.
+    Dormant,
+    /// Not done, and not due yet.
+    InForce,
+    /// Done in time.
+    Done,
+    /// Done when it was due, or later.
+    Late,
+    /// Not done, and due.
+    Overdue,
+    /// The instant at which it was due is owed to nobody.
+    Lapsed,
+}
+
+/// Why the word of a duty is undetermined (O1), in the order of X4.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Cause {
+    /// A placement is overdue and the accuser has not shown it.
+    NotEstablished,
+    /// Placements differ in word, and the trigger or a deed has several possible instants.
+    ImpreciseTime,
+    /// Placements differ in word, and a deed counts *may* for some field.
+    ImpreciseDeed,
+    /// The trigger may not be there.
+    Trigger,
+    /// Not due, or the limit is not reached.
+    NotYetDue,
+}
+
+/// O8: a condition from the beginning.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ProvidedAnswer {
+    /// What the verdict of the other article makes of it.
+    pub state: Standing,
+    /// The judgement asked at large, also where nobody awaits it; `None`: not given.
+    pub judged: Option<bool>,
+}
+
+/// O8: how a condition stands.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Standing {
+    /// The other article is kept or not applicable.
+    Stands,
+    /// It is undetermined or contested.
+    InDoubt,
+    /// It is breached.
+    Failed,
 }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use agreement::tree::{ArticleKind, CoverageRule, Prohibition, Regime, Rule};
+use agreement::tree::{Article, ArticleKind, CoverageRule, Prohibition, Regime, Rule};
 use record::statement::{Content, RenewalTerm};
 use record::vocabulary::Name;
 use record::vocabulary::time::{Instant, Interval};
@@ -133,10 +133,10 @@ pub fn zones_of(known: &Known, prohibition: &Prohibition) -> Vec<Name> {
 }
 
 /// V3, V7: an article over [first instant in force, T], of the words of all incidents that are there.
-pub fn verdict_on_period(known: &Known, kind: &ArticleKind, words: &[Word], happened: Instant) -> Word {
-    let ArticleKind::Prohibition(prohibition) = kind else { return Word::NotApplicable };
+pub fn verdict_on_period(known: &Known, article: &Article, words: &[Word], happened: Instant) -> Word {
+    let ArticleKind::Prohibition(prohibition) = &article.kind else { return Word::NotApplicable };
     let so_far = Interval::new(Instant::EVER, Instant(happened.0 + 1));
-    let in_force = spans::within(so_far, &in_force(known, &prohibition.period));
+    let in_force = spans::within(so_far, &in_force(known, article));
     let counting = words.iter().copied().filter(|word| *word != Word::NotApplicable);
     match counting.max_by_key(|word| badness(*word)) {
         None if in_force.is_empty() => Word::NotApplicable,

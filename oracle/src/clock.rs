@@ -178,7 +178,7 @@ impl Course<'_> {
         let mut effect = Effect::DoNotBreak;
         for (article, prohibition) in prohibitions(known.tree) {
             if self.clock.watches.contains(&article.id) {
-                effect = effect.max(match verdict_at(known, prohibition, p, fields, s, v) {
+                effect = effect.max(match verdict_at(self.scene, (article, prohibition), p, fields, s, v) {
                     Line::Breached => Effect::Break,
                     Line::Imprecise => Effect::LeaveOpen,
                     Line::Contested => self.clock.contested,
@@ -220,7 +220,7 @@ impl Course<'_> {
                 let until = when.ended.map_or(when.began.until, |ended| when.began.until.max(ended.until));
                 let possible = spans::meet(Interval::new(when.began.from, until), self.so_far());
                 let (mut breaks, mut may_break) = (Vec::new(), Vec::new());
-                for cell in cells(possible, &changes(known)) {
+                for cell in cells(possible, &changes(self.scene)) {
                     match self.effect_at(p, &fields, s, zone, cell.from) {
                         Effect::Break => breaks.push(cell),
                         Effect::LeaveOpen => may_break.push(cell),

@@ -4,14 +4,16 @@
 //! - The same seed gives the same history on every machine; nothing but the seed decides.
 //! - The tree is a checked one: every name it uses is declared, every index is in range.
 //! - A statement is known later than the statements it points to.
-//! - Histories are small: few incidents can break, and at most two sets of possible instants are long, so that brute force
-//!   over placements is feasible.
+//! - Histories are small: few incidents can break, and at most two sets of possible instants are long (two more of deeds and
+//!   the like), so that brute force over placements is feasible.
+//! - Half of them have obligations and what belongs to them; the others are drawn as if the language had none.
 //!
 //! Not here: comparing answers (the tests of `situation` do), shrinking.
 
 mod clauses;
 mod incidents;
 mod acts;
+mod duties;
 mod rename;
 mod show;
 
@@ -93,6 +95,8 @@ struct Draft {
     units: i64,
     /// How many long sets of possible instants may still be made.
     long_sets: i64,
+    /// The same for deeds, triggers, failures and steps.
+    long_deeds: i64,
     features: Features,
     statements: Vec<Statement>,
     /// Makes the order of ids differ between histories.
@@ -122,6 +126,7 @@ struct Features {
     linking: bool,
     batches: bool,
     vague: bool,
+    obligations: bool,
 }
 
 /// The history of one seed.
@@ -147,6 +152,8 @@ pub fn history(seed: u64) -> Case {
         linking: on(&mut random),
         batches: random.chance(15),
         vague: random.chance(50),
+        // Not drawn from the same numbers, so that the others stay as they are.
+        obligations: mixed(seed ^ 0x0000_0b11_6ed0).is_multiple_of(2),
     };
     let units = if seconds { 40 } else { 8 * 24 };
     let mut draft = Draft {
@@ -156,6 +163,7 @@ pub fn history(seed: u64) -> Case {
         start,
         units,
         long_sets: 2,
+        long_deeds: 2,
         features,
         statements: Vec::new(),
         salt: mixed(seed),
@@ -174,6 +182,7 @@ pub fn history(seed: u64) -> Case {
     draft.renewals(&tree);
     draft.coverage(&tree);
     draft.undo_a_batch();
+    draft.said_of_duties(&tree);
     let moments = draft.moments(&tree);
     let case = Case { tree, statements: draft.statements, moments };
     shuffle(&case, seed)

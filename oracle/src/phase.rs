@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use agreement::tree::{ArticleKind, Deciders, Length, Phase, PhaseCondition, Rule};
+use agreement::tree::{Article, ArticleKind, Deciders, Length, Obligation, Phase, PhaseCondition, Rule};
 use record::statement::{Content, Decision, Question};
 use record::vocabulary::time::{Instant, Interval, KnownAt};
 use record::vocabulary::{Kleene, Name};
@@ -12,7 +12,8 @@ use record::vocabulary::{Kleene, Name};
 use crate::Scene;
 use crate::answers::{PhaseAnswer, PhaseWord, Word};
 use crate::clock::{Outcome, clock, zones};
-use crate::known::all_of;
+use crate::duty::verdict_as_of;
+use crate::known::{all_agree, all_of};
 use crate::proof::{When, fields, used};
 use crate::spans;
 use crate::terms::{badness, in_force, judged, word};
@@ -113,7 +114,7 @@ fn decided(scene: &Scene, phase: &Phase) -> Decided {
     }
 }
 
-/// H1, C12: the condition under the phase's standard: must is surely, may is possibly; `None` beyond the limit of a clock.
+/// H1, C12: the condition under the phase's standard: must is surely, may is possibly; `None` beyond the limit of a clock or duty.
 fn eligible(scene: &Scene, phase: &Phase) -> Option<Kleene> {
     let known = &scene.known;
     let s = phase.standard;
@@ -132,21 +133,59 @@ fn eligible(scene: &Scene, phase: &Phase) -> Option<Kleene> {
         }
     }
     let runs = clocks.values().next().map_or(BTreeSet::new(), |zones| completed_runs(zones));
-    let conjuncts = phase.conditions.iter().enumerate().filter_map(|(at, condition)| match condition {
-        PhaseCondition::Complete { .. } => {
-            Some(all_of(clocks[&at].iter().map(|(outcome, n)| complete(scene, phase, outcome, *n))))
+    let mut conjuncts: Vec<Kleene> = Vec::new();
+    for (at, condition) in phase.conditions.iter().enumerate() {
+        match condition {
+            PhaseCondition::Complete { .. } => {
+                conjuncts.push(all_of(clocks[&at].iter().map(|(outcome, n)| complete(scene, phase, outcome, *n))));
+            }
+            PhaseCondition::Kept { article, throughout } => {
+                let article = known.tree.articles.iter().find(|a| &a.id == article)?;
+                if let ArticleKind::Obligation(obligation) = &article.kind {
+                    let ends = completion_ends(scene, clocks.values().next().map_or(&[], |zones| zones));
+                    conjuncts.push(obligation_kept(scene, article, obligation, s, ends)?);
+                    continue;
+                }
+                let asked: Vec<Interval> = match runs.is_empty() {
+                    true => vec![Interval::instant(scene.happened)],
+                    false if *throughout => runs.iter().map(|(from, until)| Interval::new(*from, *until)).collect(),
+                    false => runs.iter().map(|(_, at)| Interval::instant(*at)).collect(),
+                };
+                conjuncts.extend(kept(scene, article, s, &asked));
+            }
+            PhaseCondition::Judged(slot) => conjuncts.push(judged(known, slot, None)),
         }
-        PhaseCondition::Kept { article, throughout } => {
-            let asked: Vec<Interval> = match runs.is_empty() {
-                true => vec![Interval::instant(scene.happened)],
-                false if *throughout => runs.iter().map(|(from, until)| Interval::new(*from, *until)).collect(),
-                false => runs.iter().map(|(_, at)| Interval::instant(*at)).collect(),
-            };
-            kept(scene, article, s, &asked)
-        }
-        PhaseCondition::Judged(slot) => Some(judged(known, slot, None)),
-    });
-    Some(all_of(conjuncts.collect::<Vec<Kleene>>()))
+    }
+    Some(all_of(conjuncts))
+}
+
+/// C11: the ends of the range in which the first clock condition is complete, in every zone; before it, T.
+fn completion_ends(scene: &Scene, zones: &[(Outcome, i64)]) -> [Instant; 2] {
+    // `None` is never.
+    let by_t = |at: Option<Instant>| at.unwrap_or(Instant::NEVER).min(scene.happened);
+    let earliest = zones.iter().map(|(outcome, _)| by_t(outcome.completion.0)).max();
+    let latest = zones.iter().map(|(outcome, _)| by_t(outcome.completion.1)).max();
+    [earliest.unwrap_or(scene.happened), latest.unwrap_or(scene.happened)]
+}
+
+/// The verdict on an obligation as of the completion: of both ends of its range, *may* where they differ; `None` beyond the
+/// limit of a duty.
+fn obligation_kept(
+    scene: &Scene,
+    article: &Article,
+    obligation: &Obligation,
+    s: usize,
+    ends: [Instant; 2],
+) -> Option<Kleene> {
+    let mut answers = Vec::new();
+    for at in ends {
+        answers.push(match verdict_as_of(scene, article, obligation, s, at)? {
+            Word::Kept | Word::NotApplicable => Kleene::Must,
+            Word::Breached => Kleene::No,
+            Word::Undetermined | Word::Contested => Kleene::May,
+        });
+    }
+    Some(all_agree(answers))
 }
 
 /// H1, C10: complete by T; with `while the run still stands`: the value at T is N or more.
@@ -181,9 +220,8 @@ fn completed_runs(zones: &[(Outcome, i64)]) -> BTreeSet<(Instant, Instant)> {
 
 /// C12: an article asked of the incidents that may be in one of the runs (at one of the completions) `asked`; `None`: not
 /// applicable, left out. Like one that may be after T (V2), an incident that also may be elsewhere leaves a breach undetermined.
-fn kept(scene: &Scene, article: &Name, s: usize, asked: &[Interval]) -> Option<Kleene> {
+fn kept(scene: &Scene, article: &Article, s: usize, asked: &[Interval]) -> Option<Kleene> {
     let known = &scene.known;
-    let article = known.tree.articles.iter().find(|a| &a.id == article)?;
     let ArticleKind::Prohibition(prohibition) = &article.kind else { return None };
     let mut words: Vec<Word> = Vec::new();
     for propositions in &scene.incidents {
@@ -193,13 +231,13 @@ fn kept(scene: &Scene, article: &Name, s: usize, asked: &[Interval]) -> Option<K
             if !asked.iter().any(|span| may_be_in(fields.when, *span)) {
                 continue;
             }
-            words.extend(word(known, prohibition, p, &fields, s, scene.happened).map(|word| match word {
+            words.extend(word(scene, (article, prohibition), p, &fields, s).map(|word| match word {
                 Word::Breached | Word::Contested if !surely => Word::Undetermined,
                 word => word,
             }));
         }
     }
-    let in_force = in_force(known, &prohibition.period);
+    let in_force = in_force(known, article);
     let worst = words.into_iter().filter(|word| *word != Word::NotApplicable).max_by_key(|word| badness(*word));
     match worst {
         None if !asked.iter().any(|asked| !spans::within(*asked, &in_force).is_empty()) => None,

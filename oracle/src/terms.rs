@@ -1,6 +1,6 @@
-//! What a prohibition says of one incident: sections 2 and 5 (P1, P5, P6, V1, V2, V4, V5, O9).
+//! What a prohibition says of one incident: sections 2 and 5 (P1, P5, P6, V1, V2, V4, V5, O9); O5 (cured), O8 (suspended).
 //!
-//! Not here: periods and coverage (`calm`), clocks (`clock`).
+//! Not here: periods and coverage (`calm`), clocks (`clock`), obligations (`duty`), permissions in an order (`steps`).
 
 use std::collections::BTreeSet;
 
@@ -16,11 +16,13 @@ use record::vocabulary::registers::ZoneGeometry;
 use record::vocabulary::time::{Instant, Interval};
 use record::vocabulary::{Kleene, Name, counts};
 
+use crate::Scene;
 use crate::answers::Word;
 use crate::calm::periods_of;
 use crate::known::{Known, all_agree, all_of, any_of, holds_at};
 use crate::proof::{Evidence, Fields, Proposition, Side, level, piece, replies_on_exception};
 use crate::said::{Incident, Said};
+use crate::{spans, steps};
 
 /// The instant that the text names.
 pub fn instant(tree: &Tree, moment: &Moment) -> Instant {
@@ -275,8 +277,41 @@ fn actor_and_target(
     all_of([Kleene::May, target])
 }
 
-/// G1, G3: whether a provision is in force at v, as known at K.
-pub fn in_force(known: &Known, period: &Period) -> Vec<Interval> {
+/// G1, G3, O8: when a prohibition or an obligation is in force, as known at K: its period without its suspensions.
+pub fn in_force(known: &Known, article: &Article) -> Vec<Interval> {
+    let period = match &article.kind {
+        ArticleKind::Prohibition(prohibition) => &prohibition.period,
+        ArticleKind::Obligation(obligation) => &obligation.period,
+        ArticleKind::Declaratory { .. } | ArticleKind::NotYetExpressed { .. } => return Vec::new(),
+    };
+    let suspended = article.suspended_while.as_ref().map_or(Vec::new(), |slot| answered_yes(known, slot));
+    let periods = spans::merged(period_of(known, period));
+    periods.into_iter().flat_map(|period| spans::without(period, &suspended)).collect()
+}
+
+/// O8: the instants at which a judgement, asked at large, is answered yes by its rule: from the answer that makes it so until
+/// the one that ends it.
+fn answered_yes(known: &Known, slot: &Name) -> Vec<Interval> {
+    let Some(judgement) = known.tree.judgements.iter().find(|j| &j.name == slot) else { return Vec::new() };
+    let answers = at_large(known, slot);
+    let mut said: BTreeSet<Instant> = answers.iter().map(|(_, said, _)| *said).collect();
+    said.insert(Instant::NEVER);
+    let said: Vec<Instant> = said.into_iter().collect();
+    let yes_from = |at: Instant| {
+        let so_far: Vec<(Name, Instant, bool)> = answers.iter().filter(|(_, said, _)| *said <= at).cloned().collect();
+        decided(known, &judgement.deciders, &so_far) == Some(true)
+    };
+    let pairs = said.windows(2).filter(|pair| yes_from(pair[0]));
+    spans::merged(pairs.map(|pair| Interval::new(pair[0], pair[1])).collect())
+}
+
+/// The answers to a judgement slot asked at large.
+fn at_large(known: &Known, slot: &Name) -> Vec<(Name, Instant, bool)> {
+    decisions(known, |question| matches!(question, Question::Judgement { slot: asked, on: None } if asked == slot))
+}
+
+/// G1, G3: the period that the text states.
+fn period_of(known: &Known, period: &Period) -> Vec<Interval> {
     match period {
         Period::Fixed { from, until } => {
             let until = until.as_ref().map_or(Instant::NEVER, |until| instant(known.tree, until));
@@ -291,41 +326,69 @@ pub fn in_force(known: &Known, period: &Period) -> Vec<Interval> {
     }
 }
 
-/// V1: c, and whether its zone is contested (which counts as must here and is caught by line 6).
-fn coverage_of_an_act(
-    known: &Known,
-    prohibition: &Prohibition,
-    s: &Proposition,
-    fields: &Fields,
-    v: Instant,
-) -> (Kleene, bool) {
-    let one_word = |words: Vec<Name>, classes: &[Class], listed: &[Name]| {
-        all_agree(words.iter().map(|word| in_class(classes, listed, word)).collect())
-    };
-    let act = one_word(fields.acts(), &known.tree.acts, &prohibition.acts);
-    let weapon = match &prohibition.weapons {
+/// V1: what is asked of an act, whatever provision asks it.
+pub struct Asked<'t> {
+    /// Who is bound towards whom; `None`: nobody in particular.
+    pub lines: Option<&'t [Binding]>,
+    pub acts: &'t [Name],
+    pub weapons: &'t Weapons,
+    pub zone: Option<&'t Name>,
+}
+
+/// V1: the weapon where nobody asks for one.
+pub const ANY_WEAPON: Weapons = Weapons::Any { such_as: Vec::new() };
+
+/// V1 without *in force*: c, and whether its zone is contested (which counts as must here and is caught by line 6).
+pub fn act_asked(known: &Known, asked: &Asked, p: &Proposition, fields: &Fields, v: Instant) -> (Kleene, bool) {
+    let weapon = match asked.weapons {
         Weapons::Any { .. } => Kleene::Must,
         Weapons::Only(listed) => one_word(fields.weapons(), &known.tree.weapons, listed),
     };
-    let place = prohibition.zone.as_ref().map_or(Where::In, |zone| place_in_zone(known, fields, zone, v));
-    let in_force = in_force(known, &prohibition.period).into_iter().any(|during| holds_at(during, v));
-    let c = all_of([
-        actor_and_target(known, &prohibition.binds, &s.about, fields, s, v),
-        act,
-        weapon,
-        match place {
-            Where::In | Where::Contested => Kleene::Must,
-            Where::May => Kleene::May,
-            Where::Out => Kleene::No,
-        },
-        if in_force { Kleene::Must } else { Kleene::No },
-    ]);
+    let place = asked.zone.map_or(Where::In, |zone| place_in_zone(known, fields, zone, v));
+    let actor = match asked.lines {
+        Some(lines) => actor_and_target(known, lines, &p.about, fields, p, v),
+        None => Kleene::Must,
+    };
+    let c = all_of([actor, act_in(known, asked.acts, fields), weapon, in_place(place)]);
     (c, place == Where::Contested)
+}
+
+/// E7: whether the act is in one of the listed classes.
+pub fn act_in(known: &Known, listed: &[Name], fields: &Fields) -> Kleene {
+    one_word(fields.acts(), &known.tree.acts, listed)
+}
+
+fn one_word(words: Vec<Name>, classes: &[Class], listed: &[Name]) -> Kleene {
+    all_agree(words.iter().map(|word| in_class(classes, listed, word)).collect())
+}
+
+fn in_place(place: Where) -> Kleene {
+    match place {
+        Where::In | Where::Contested => Kleene::Must,
+        Where::May => Kleene::May,
+        Where::Out => Kleene::No,
+    }
+}
+
+/// V1: c of a prohibition, and whether its zone is contested.
+fn coverage_of_an_act(
+    known: &Known,
+    article: &Article,
+    prohibition: &Prohibition,
+    p: &Proposition,
+    fields: &Fields,
+    v: Instant,
+) -> (Kleene, bool) {
+    let Prohibition { acts, binds, weapons, zone, .. } = prohibition;
+    let asked = Asked { lines: Some(binds), acts, weapons, zone: zone.as_ref() };
+    let (c, contested) = act_asked(known, &asked, p, fields, v);
+    let in_force = in_force(known, article).into_iter().any(|during| holds_at(during, v));
+    (if in_force { c } else { Kleene::No }, contested)
 }
 
 /// What an exception does (V4).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Excuse {
+pub enum Excuse {
     NoEffect,
     Fails,
     Contested,
@@ -369,7 +432,16 @@ fn target_evidence(known: &Known, s: &Proposition, lists: &[Name], v: Instant) -
 }
 
 /// V4: what one exception does for a proposition at v.
-fn exception(known: &Known, exception: &Exception, s: &Proposition, fields: &Fields, v: Instant) -> Excuse {
+fn exception(
+    scene: &Scene,
+    prohibition: &Prohibition,
+    exception: &Exception,
+    s: &Proposition,
+    fields: &Fields,
+    v: Instant,
+) -> Excuse {
+    let known = &scene.known;
+    let place = exception.zone.as_ref().map_or(Where::In, |zone| place_in_zone(known, fields, zone, v));
     let (naming, disputing) = replies_on_exception(known, &s.incident.reports, &exception.name);
     let (mut fors, mut against, mut condition) = match &exception.condition {
         Condition::TargetIs(lists) => target_evidence(known, s, lists, v),
@@ -377,21 +449,17 @@ fn exception(known: &Known, exception: &Exception, s: &Proposition, fields: &Fie
             let condition = judged(known, slot, Some(&s.incident));
             (Evidence::default(), Evidence::default(), condition)
         }
+        Condition::InOrder(steps) => {
+            let order = steps::order(scene, prohibition, exception.standard, steps, &s.about, v);
+            return steps::excuse(&order, exception.burden, place);
+        }
     };
     fors.reports.extend(naming);
     against.reports.extend(disputing);
     if fors.reports.is_empty() && fors.findings.is_empty() {
         return Excuse::NoEffect;
     }
-    let place = exception.zone.as_ref().map_or(Where::In, |zone| place_in_zone(known, fields, zone, v));
-    condition = all_of([
-        condition,
-        match place {
-            Where::In | Where::Contested => Kleene::Must,
-            Where::May => Kleene::May,
-            Where::Out => Kleene::No,
-        },
-    ]);
+    condition = all_of([condition, in_place(place)]);
     // The alternatives are asked as on the side for: nothing here says that it did not happen.
     let shown = level(known, &fors, Side::For) > exception.standard;
     let opposed = level(known, &against, Side::For) > exception.standard;
@@ -449,11 +517,13 @@ pub fn decisions(known: &Known, asked: impl Fn(&Question) -> bool) -> Vec<(Name,
 /// V4: must after a yes by the slot's rule, no after a no, else may. Without an incident: asked at large.
 pub fn judged(known: &Known, slot: &Name, incident: Option<&Incident>) -> Kleene {
     let Some(judgement) = known.tree.judgements.iter().find(|j| &j.name == slot) else { return Kleene::May };
-    let answers = decisions(known, |question| match (question, incident) {
-        (Question::Judgement { slot: asked, on: Some(on) }, Some(incident)) => asked == slot && incident.is(on),
-        (Question::Judgement { slot: asked, on: None }, None) => asked == slot,
-        _ => false,
-    });
+    let answers = match incident {
+        None => at_large(known, slot),
+        Some(incident) => decisions(known, |question| match question {
+            Question::Judgement { slot: asked, on: Some(on) } => asked == slot && incident.is(on),
+            _ => false,
+        }),
+    };
     match decided(known, &judgement.deciders, &answers) {
         Some(true) => Kleene::Must,
         Some(false) => Kleene::No,
@@ -493,17 +563,17 @@ impl Line {
 
 /// V2: one incident, one instant, first line that applies.
 pub fn verdict_at(
-    known: &Known,
-    prohibition: &Prohibition,
+    scene: &Scene,
+    (article, prohibition): (&Article, &Prohibition),
     proposition: &Proposition,
     fields: &Fields,
     s: usize,
     v: Instant,
 ) -> Line {
-    let (c, zone_contested) = coverage_of_an_act(known, prohibition, proposition, fields, v);
+    let (c, zone_contested) = coverage_of_an_act(&scene.known, article, prohibition, proposition, fields, v);
     let status = proposition.status(s);
     let excuses: Vec<Excuse> =
-        prohibition.exceptions.iter().map(|e| exception(known, e, proposition, fields, v)).collect();
+        prohibition.exceptions.iter().map(|e| exception(scene, prohibition, e, proposition, fields, v)).collect();
     if c == Kleene::No {
         Line::NotCovered
     } else if matches!(status, Status::None | Status::Refuted) || excuses.contains(&Excuse::Holds) {
@@ -519,9 +589,10 @@ pub fn verdict_at(
     }
 }
 
-/// Every instant at which some register, zone version, signature or period changes: between two of them the line of V2 is
-/// the same at every instant.
-pub fn changes(known: &Known) -> BTreeSet<Instant> {
+/// Every instant at which some register, zone version, signature, period, suspension or permission in an order changes:
+/// between two of them the line of V2 is the same at every instant.
+pub fn changes(scene: &Scene) -> BTreeSet<Instant> {
+    let known = &scene.known;
     let mut at: BTreeSet<Instant> = known.membership_changes().into_iter().collect();
     for statement in &known.live {
         match &statement.body.content {
@@ -537,8 +608,11 @@ pub fn changes(known: &Known) -> BTreeSet<Instant> {
     for regime in &known.tree.regimes {
         at.extend(periods_of(known, regime).iter().flat_map(|period| [period.from, period.until]));
     }
+    for article in &known.tree.articles {
+        at.extend(in_force(known, article).iter().flat_map(|period| [period.from, period.until]));
+    }
     for (_, prohibition) in prohibitions(known.tree) {
-        at.extend(in_force(known, &prohibition.period).iter().flat_map(|period| [period.from, period.until]));
+        at.extend(steps::changes(scene, prohibition));
     }
     at
 }
@@ -560,16 +634,15 @@ pub fn cells(span: Interval, at: &BTreeSet<Instant>) -> Vec<Interval> {
 
 /// V2 over placements: the common word if all agree, else undetermined; `None` where every possible instant is after T.
 pub fn word(
-    known: &Known,
-    prohibition: &Prohibition,
+    scene: &Scene,
+    prohibition: (&Article, &Prohibition),
     p: &Proposition,
     fields: &Fields,
     s: usize,
-    happened: Instant,
 ) -> Option<Word> {
-    let after = Instant(happened.0 + 1);
-    let at = &changes(known) | &BTreeSet::from([after]);
-    let word_at = |v: Instant| verdict_at(known, prohibition, p, fields, s, v).word();
+    let after = Instant(scene.happened.0 + 1);
+    let at = &changes(scene) | &BTreeSet::from([after]);
+    let word_at = |v: Instant| verdict_at(scene, prohibition, p, fields, s, v).word();
     let began = cells(fields.when.began, &at);
     let mut words: Vec<Word> = Vec::new();
     match fields.when.ended {
@@ -602,6 +675,39 @@ pub fn word(
         Word::Breached | Word::Contested if may_be_after => Word::Undetermined,
         other => other,
     })
+}
+
+/// O5: whether a breach is cured: it states an end, and in every placement that end is at or before T and less than the cure
+/// time after its beginning.
+pub fn cured(prohibition: &Prohibition, word: Word, fields: &Fields, happened: Instant) -> bool {
+    let (Some(cure), Some(ended)) = (prohibition.cure, fields.when.ended) else { return false };
+    let latest_end = Instant(ended.until.0 - 1);
+    word == Word::Breached && latest_end <= happened && latest_end.0 - fields.when.began.from.0 < cure
+}
+
+/// O7: the steps that an exception in an order names as missing, over the instants of the act up to T at which the act is
+/// covered and the exception fails; `None`: it fails at none of them.
+pub fn missing_steps(
+    scene: &Scene,
+    (article, prohibition): (&Article, &Prohibition),
+    named: &Exception,
+    p: &Proposition,
+    fields: &Fields,
+) -> Option<BTreeSet<Name>> {
+    let Condition::InOrder(steps) = &named.condition else { return None };
+    let last = fields.when.ended.map_or(fields.when.began.until, |ended| Instant(ended.until.0 - 1));
+    let until = last.max(fields.when.began.until).min(Instant(scene.happened.0 + 1));
+    let mut missing: Option<BTreeSet<Name>> = None;
+    for cell in cells(Interval::new(fields.when.began.from, until), &changes(scene)) {
+        let v = cell.from;
+        let (covered, _) = coverage_of_an_act(&scene.known, article, prohibition, p, fields, v);
+        let fails = exception(scene, prohibition, named, p, fields, v) == Excuse::Fails;
+        if covered != Kleene::No && fails {
+            let order = steps::order(scene, prohibition, named.standard, steps, &p.about, v);
+            missing.get_or_insert_default().extend(steps::missing(order));
+        }
+    }
+    missing
 }
 
 fn hull(a: Interval, b: Interval) -> Interval {

@@ -100,9 +100,11 @@ impl Valley {
             zone: zone.map(name),
             period,
             exceptions: vec![],
+            cure: None,
         };
         let kind = ArticleKind::Prohibition(prohibition);
-        self.tree.articles.push(Article { id: name(id), title: String::new(), cited: cited(), kind });
+        let (title, provided, suspended_while) = (String::new(), None, None);
+        self.tree.articles.push(Article { id: name(id), title, cited: cited(), kind, provided, suspended_while });
         match &mut self.tree.articles.last_mut().unwrap().kind {
             ArticleKind::Prohibition(prohibition) => prohibition,
             _ => unreachable!(),

@@ -1,7 +1,8 @@
 //! Random histories: the oracle answers all of them, and what must not matter does not.
 
 use oracle::generate::{describe, history, shuffle, swap_parties};
-use oracle::{Answers, answer};
+use oracle::{Answers, DutyKey, JudgedKey, State, Word, answer};
+use record::vocabulary::Name;
 use record::vocabulary::facts::About;
 
 /// How many seeds each test looks at.
@@ -13,9 +14,38 @@ fn answers(case: &oracle::generate::Case) -> Vec<Answers> {
 
 #[test]
 fn almost_every_history_is_small_enough_for_brute_force() {
-    let beyond = (0..SEEDS).filter(|seed| answers(&history(*seed)).iter().any(|answer| !answer.beyond.is_empty()));
-    let beyond: Vec<u64> = beyond.collect();
+    let (mut beyond, mut duties, mut duties_beyond) = (Vec::new(), 0, 0);
+    for seed in 0..SEEDS {
+        let answers = answers(&history(seed));
+        if answers.iter().any(|answer| !answer.beyond.is_empty()) {
+            beyond.push(seed);
+        }
+        duties += answers.iter().map(|answer| answer.duties.len()).sum::<usize>();
+        duties_beyond += answers.iter().map(|answer| answer.beyond_duties.len()).sum::<usize>();
+    }
     assert!(beyond.len() as u64 * 50 <= SEEDS, "too many placements at seeds {beyond:?}");
+    assert!(duties_beyond * 20 <= duties, "{duties_beyond} of {duties} duties have too many placements");
+}
+
+#[test]
+fn the_word_of_a_duty_agrees_with_its_states() {
+    for seed in 0..SEEDS / 4 {
+        let case = history(seed);
+        for (key, duty) in answers(&case).into_iter().flat_map(|answers| answers.duties) {
+            let only = |states: &[State]| duty.states.iter().all(|state| states.contains(state));
+            let agrees = match duty.word {
+                Word::Kept => only(&[State::Done, State::Late]),
+                Word::Breached => only(&[State::Late, State::Overdue]),
+                Word::NotApplicable => {
+                    only(&[State::Dormant, State::Lapsed]) || only(&[State::Dormant, State::InForce, State::Done])
+                }
+                Word::Contested => duty.states.len() > 1,
+                Word::Undetermined => !duty.states.is_empty(),
+            };
+            let reasoned = duty.word == Word::Undetermined || duty.causes.is_empty();
+            assert!(agrees && reasoned, "seed {seed} {key:?} {duty:?}\n{}", describe(&case));
+        }
+    }
 }
 
 #[test]
@@ -28,19 +58,31 @@ fn arrival_order_never_matters() {
 
 #[test]
 fn renaming_the_parties_renames_them_in_the_answers() {
+    let renamed_name = |name: &Name| match name.as_str() {
+        "North" => "South".to_owned(),
+        "South" => "North".to_owned(),
+        _ => name.clone(),
+    };
     let renamed = |about: &About| match about {
-        About::Actor(name) if name == "North" => About::Actor("South".to_owned()),
-        About::Actor(name) if name == "South" => About::Actor("North".to_owned()),
-        other => other.clone(),
+        About::Actor(name) => About::Actor(renamed_name(name)),
+        About::Event => About::Event,
     };
     for seed in 0..SEEDS / 4 {
         let case = history(seed);
         let swapped = answers(&swap_parties(&case));
         for (mut one, other) in answers(&case).into_iter().zip(swapped) {
             let verdicts = one.verdicts.into_iter();
-            one.verdicts = verdicts
-                .map(|((article, incident, about, s), word)| ((article, incident, renamed(&about), s), word))
-                .collect();
+            let judged = |(article, incident, about, s): JudgedKey| (article, incident, renamed(&about), s);
+            one.verdicts = verdicts.map(|(key, word)| (judged(key), word)).collect();
+            one.cured = one.cured.into_iter().map(judged).collect();
+            let missing = one.missing_steps.into_iter();
+            one.missing_steps = missing.map(|((key, exception), steps)| ((judged(key), exception), steps)).collect();
+            let duty = |(article, obliged, trigger, s): DutyKey| -> DutyKey {
+                let obliged = obliged.into_iter().map(|name| renamed_name(&name)).collect();
+                (article, obliged, trigger.map(|(incident, about)| (incident, renamed(&about))), s)
+            };
+            one.duties = one.duties.into_iter().map(|(key, answer)| (duty(key), answer)).collect();
+            one.beyond_duties = one.beyond_duties.into_iter().map(duty).collect();
             assert_eq!(one, other, "seed {seed}\n{}", describe(&case));
         }
     }

@@ -13,6 +13,7 @@ impl Draft {
         let zones = self.zones();
         let standards = self.standards();
         let articles = self.articles(&parties, &zones, &regimes, &standards);
+        let articles = self.with_obligations(articles, &parties, &zones, &regimes, &standards);
         let clocks = self.clocks(&articles, &zones, &regimes, &severity, &standards);
         let mut perspectives =
             vec![Perspective { name: "all".to_owned(), accepts: Accepts::All, grader: "desk".to_owned() }];
@@ -27,8 +28,8 @@ impl Draft {
             grader: self.random.name(&["desk", "ministry"]),
         });
         let phases = self.phases(&clocks, &articles);
-        let judgements =
-            vec![Judgement { name: "defence".to_owned(), deciders: self.deciders(&["G1", "G2"]), cited: cited() }];
+        let defence = Judgement { name: "defence".to_owned(), deciders: self.deciders(&["G1", "G2"]), cited: cited() };
+        let judgements = [vec![defence], self.judgements_of_duties()].concat();
         let class = |name: &str, includes: &[&str]| Class { name: name.to_owned(), includes: names(includes) };
         Tree {
             name: "valley".to_owned(),
@@ -39,7 +40,11 @@ impl Draft {
             others: names(&["civilians", "Listed", "Band"]),
             bodies: names(&["G1", "G2"]),
             epochs: vec![Epoch { name: "D".to_owned(), at: self.start, cited: cited() }],
-            acts: vec![class("attack", &["shelling", "raid"]), class("hostile-act", &["attack", "blockade"])],
+            acts: [
+                vec![class("attack", &["shelling", "raid"]), class("hostile-act", &["attack", "blockade"])],
+                self.words_of_duties(),
+            ]
+            .concat(),
             weapons: vec![class("heavy", &["mortar", "rocket"]), class("light", &["rifle"])],
             registers: vec![],
             zones,
@@ -202,19 +207,7 @@ impl Draft {
                 let towards = Targets { each_other: false, named: names(&["civilians", "North"]), anyone: false };
                 binds.push(Binding { actors: names(&["Band", "South"]), towards });
             }
-            let period = match regimes.first() {
-                Some(regime) if self.random.chance(75) => Period::During(regime.name.clone()),
-                _ => Period::Fixed {
-                    from: self.moment_in_text(),
-                    until: if self.random.chance(15) {
-                        let until = self.instant().max(self.start.plus(self.length(3, 8)));
-                        self.instants.push(until);
-                        Some(Moment::At(until))
-                    } else {
-                        None
-                    },
-                },
-            };
+            let period = self.period(regimes);
             let zone = (self.features.zones && self.random.chance(60)).then(|| self.random.pick(zones).name);
             let exceptions = self.exceptions(zones, standards);
             let weapons = match self.random.below(8) {
@@ -227,14 +220,48 @@ impl Draft {
                 id: id.to_string(),
                 title: String::new(),
                 cited: cited(),
-                kind: ArticleKind::Prohibition(Prohibition { acts, binds, weapons, zone, period, exceptions }),
+                kind: ArticleKind::Prohibition(Prohibition {
+                    acts,
+                    binds,
+                    weapons,
+                    zone,
+                    period,
+                    exceptions,
+                    cure: None,
+                }),
+                provided: None,
+                suspended_while: None,
             });
         }
         if self.random.chance(15) {
             let kind = ArticleKind::Declaratory { metric: None };
-            articles.push(Article { id: "hope".to_owned(), title: String::new(), cited: cited(), kind });
+            articles.push(Article {
+                id: "hope".to_owned(),
+                title: String::new(),
+                cited: cited(),
+                kind,
+                provided: None,
+                suspended_while: None,
+            });
         }
         articles
+    }
+
+    /// While a regime runs, or fixed.
+    pub(super) fn period(&mut self, regimes: &[Regime]) -> Period {
+        match regimes.first() {
+            Some(regime) if self.random.chance(75) => Period::During(regime.name.clone()),
+            _ => Period::Fixed {
+                from: self.moment_in_text(),
+                until: if self.random.chance(15) {
+                    let until = self.instant().max(self.start.plus(self.length(3, 8)));
+                    self.instants.push(until);
+                    Some(Moment::At(until))
+                } else {
+                    None
+                },
+            },
+        }
     }
 
     pub(super) fn exceptions(&mut self, zones: &[ZoneDeclared], standards: &StandardChain) -> Vec<Exception> {
@@ -346,13 +373,18 @@ impl Draft {
         let policy = self.random.below(clocks[0].policies.len() as i64) as usize;
         let mut conditions = vec![PhaseCondition::Complete { clock: clocks[0].name.clone(), policy }];
         if self.random.chance(35) {
-            let prohibitions = articles.iter().filter(|article| matches!(article.kind, ArticleKind::Prohibition(_)));
-            let ids: Vec<Name> = prohibitions.map(|article| article.id.clone()).collect();
+            let judged =
+                |article: &&Article| matches!(article.kind, ArticleKind::Prohibition(_) | ArticleKind::Obligation(_));
+            let ids: Vec<Name> = articles.iter().filter(judged).map(|article| article.id.clone()).collect();
             let article = self.random.pick(&ids);
             conditions.push(PhaseCondition::Kept { article, throughout: self.random.chance(50) });
         }
         if self.random.chance(15) {
             conditions.push(PhaseCondition::Judged("defence".to_owned()));
+        }
+        if self.features.obligations && self.random.chance(35) {
+            let article = "duty-1".to_owned();
+            conditions.push(PhaseCondition::Kept { article, throughout: self.random.chance(50) });
         }
         vec![Phase {
             name: "joint-centre".to_owned(),

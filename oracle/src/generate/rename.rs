@@ -2,7 +2,9 @@
 //!
 //! Not here: names of zones, places, acts and words; they are not actors.
 
-use agreement::tree::{ArticleKind, Condition, CoverageRule, Deciders, Exception, Policy, Rule, Tree};
+use agreement::tree::{
+    ArticleKind, Condition, CoverageRule, Deciders, Due, Exception, Obligation, Policy, Rule, Towards, Tree,
+};
 use record::statement::{Accused, Body, Content, Registration, Report, Stance, Statement};
 use record::vocabulary::Name;
 use record::vocabulary::facts::Attribution;
@@ -63,12 +65,16 @@ fn tree(tree: &mut Tree) {
     }
     tree.regimes.iter_mut().filter_map(|regime| regime.renewal.as_mut()).for_each(|rule| deciders(&mut rule.deciders));
     for article in &mut tree.articles {
-        if let ArticleKind::Prohibition(prohibition) = &mut article.kind {
-            for line in &mut prohibition.binds {
-                names(&mut line.actors);
-                names(&mut line.towards.named);
+        match &mut article.kind {
+            ArticleKind::Prohibition(prohibition) => {
+                for line in &mut prohibition.binds {
+                    names(&mut line.actors);
+                    names(&mut line.towards.named);
+                }
+                prohibition.exceptions.iter_mut().for_each(exception);
             }
-            prohibition.exceptions.iter_mut().for_each(exception);
+            ArticleKind::Obligation(required) => obligation(required),
+            ArticleKind::Declaratory { .. } | ArticleKind::NotYetExpressed { .. } => {}
         }
     }
     tree.judgements.iter_mut().for_each(|judgement| deciders(&mut judgement.deciders));
@@ -78,6 +84,19 @@ fn tree(tree: &mut Tree) {
         }
     }
     tree.phases.iter_mut().for_each(|phase| deciders(&mut phase.deciders));
+}
+
+fn obligation(obligation: &mut Obligation) {
+    names(&mut obligation.obliged);
+    if let Towards::Named(list) = &mut obligation.towards {
+        names(list);
+    }
+    if let Due::Within { trigger, .. } | Due::Promptly { trigger } = &mut obligation.due {
+        names(&mut trigger.by);
+        if let Some(found) = &mut trigger.found {
+            names(&mut found.bodies);
+        }
+    }
 }
 
 fn exception(exception: &mut Exception) {

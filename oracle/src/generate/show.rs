@@ -4,7 +4,7 @@
 
 use std::fmt::Write;
 
-use agreement::tree::{ArticleKind, Tree};
+use agreement::tree::{Article, ArticleKind, Tree};
 use record::statement::{Accused, Content, OnIncident, Polarity, Question, Reply, Report, Stance, Statement};
 use record::vocabulary::place::{Area, Place};
 use record::vocabulary::sources::Origin;
@@ -95,7 +95,8 @@ impl Show {
         }
         for article in &tree.articles {
             let ArticleKind::Prohibition(prohibition) = &article.kind else {
-                writeln!(out, "  article {}: {:?}", article.id, article.kind)?;
+                writeln!(out, "  article {}: {}", article.id, self.dated(format!("{:?}", article.kind)))?;
+                Show::stands_by(out, article)?;
                 continue;
             };
             writeln!(
@@ -109,6 +110,10 @@ impl Show {
             for exception in &prohibition.exceptions {
                 writeln!(out, "    {exception:?}")?;
             }
+            if let Some(cure) = prohibition.cure {
+                writeln!(out, "    cured within {cure} s")?;
+            }
+            Show::stands_by(out, article)?;
         }
         for judgement in &tree.judgements {
             writeln!(out, "  judgement {}: {:?}", judgement.name, judgement.deciders)?;
@@ -141,6 +146,17 @@ impl Show {
                 "  phase {}: {:?}, once {}, standard {}, {:?}",
                 phase.name, phase.conditions, phase.once, phase.standard, phase.deciders
             )?;
+        }
+        Ok(())
+    }
+
+    /// O8: what suspends an article, and its condition.
+    fn stands_by(out: &mut String, article: &Article) -> std::fmt::Result {
+        if let Some(slot) = &article.suspended_while {
+            writeln!(out, "    suspended while judged {slot}")?;
+        }
+        if let Some(provided) = &article.provided {
+            writeln!(out, "    provided article {} is kept, else judged {}", provided.article, provided.judgement)?;
         }
         Ok(())
     }

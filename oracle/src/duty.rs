@@ -1,0 +1,166 @@
+//! Obligations: O1-O6 and the verdict on the article, by brute force over placements.
+//!
+//! Not here: permissions in an order (`steps`), prohibitions that are cured (`terms`).
+
+mod deeds;
+mod placed;
+
+use std::collections::BTreeSet;
+
+use agreement::tree::{Article, ArticleKind, Due, Obligation, Shown, Tree, Trigger};
+use record::vocabulary::Name;
+use record::vocabulary::facts::{About, IncidentId};
+use record::vocabulary::time::{Instant, Interval};
+
+use crate::Scene;
+use crate::answers::{Cause, DutyAnswer, DutyKey, Word};
+use crate::terms::{badness, changes, in_force, instant};
+use deeds::{Candidate, Role, deed_roles, failures, triggers};
+pub use placed::DUTY_PLACEMENTS;
+use placed::{Begins, Duty};
+
+/// The obligations of the agreement.
+pub fn obligations(tree: &Tree) -> Vec<(&Article, &Obligation)> {
+    tree.articles
+        .iter()
+        .filter_map(|article| match &article.kind {
+            ArticleKind::Obligation(obligation) => Some((article, obligation)),
+            _ => None,
+        })
+        .collect()
+}
+
+/// One obligation at one standard: what all its duties have in common.
+struct Clause<'a> {
+    scene: &'a Scene<'a>,
+    article: &'a Article,
+    obligation: &'a Obligation,
+    s: usize,
+    in_force: Vec<Interval>,
+    changes: BTreeSet<Instant>,
+}
+
+/// Every duty of an obligation at standard s; `None` beyond [`DUTY_PLACEMENTS`].
+pub fn duties(
+    scene: &Scene,
+    article: &Article,
+    obligation: &Obligation,
+    s: usize,
+) -> Vec<(DutyKey, Option<DutyAnswer>)> {
+    let in_force = in_force(&scene.known, article);
+    let clause = Clause { scene, article, obligation, s, in_force, changes: changes(scene) };
+    groups(obligation).iter().flat_map(|obliged| clause.duties_of(obliged)).collect()
+}
+
+/// Each obliged actor has a duty of its own; `any of` makes one of them all.
+fn groups(obligation: &Obligation) -> Vec<Vec<Name>> {
+    if obligation.any_one {
+        return vec![obligation.obliged.clone()];
+    }
+    obligation.obliged.iter().map(|name| vec![name.clone()]).collect()
+}
+
+/// The verdict on the article: the worst of its duties; what is not applicable does not count, nor what is only not yet due.
+pub fn verdict_on_article(duties: &[DutyAnswer]) -> Word {
+    let only_not_yet_due = |duty: &&DutyAnswer| duty.causes == BTreeSet::from([Cause::NotYetDue]);
+    let counting = duties.iter().filter(|duty| duty.word != Word::NotApplicable && !only_not_yet_due(duty));
+    match counting.map(|duty| duty.word).max_by_key(|word| badness(*word)) {
+        Some(worst) => worst,
+        None if duties.iter().any(|duty| only_not_yet_due(&duty)) => Word::Undetermined,
+        None => Word::NotApplicable,
+    }
+}
+
+/// The same until T of another instant than the scene's: as a condition of a phase it is asked as of the completion.
+pub fn verdict_as_of(scene: &Scene, article: &Article, obligation: &Obligation, s: usize, at: Instant) -> Option<Word> {
+    let known = &scene.known;
+    let then = Scene::new(known.tree, known.all, at, known.at, known.perspective);
+    let duties: Option<Vec<DutyAnswer>> =
+        duties(&then, article, obligation, s).into_iter().map(|(_, answer)| answer).collect();
+    Some(verdict_on_article(&duties?))
+}
+
+impl Clause<'_> {
+    /// The duties of these obliged: one, or one per trigger.
+    fn duties_of(&self, obliged: &[Name]) -> Vec<(DutyKey, Option<DutyAnswer>)> {
+        let once = |begins: Begins, due: placed::Due| {
+            let key = self.key(obliged, None);
+            vec![(key, self.duty(obliged, None, begins, due).answer())]
+        };
+        match &self.obligation.due {
+            Due::By(moment) => {
+                // O2: one trigger, certain, at the first instant in force.
+                once(Begins::Certain(self.first_in_force()), placed::Due::At(instant(self.scene.known.tree, moment)))
+            }
+            Due::EachOther { seconds } => {
+                once(Begins::FirstOfOthers(self.first_in_force()), placed::Due::After(*seconds))
+            }
+            Due::Within { seconds, trigger } => self.per_trigger(obliged, trigger, Some(*seconds)),
+            Due::Promptly { trigger } => self.per_trigger(obliged, trigger, None),
+        }
+    }
+
+    fn per_trigger(
+        &self,
+        obliged: &[Name],
+        trigger: &Trigger,
+        seconds: Option<i64>,
+    ) -> Vec<(DutyKey, Option<DutyAnswer>)> {
+        let all = triggers(self.scene, &self.changes, self.s, &self.in_force, trigger);
+        all.into_iter()
+            .map(|trigger| {
+                let about = &trigger.by.about;
+                let key = self.key(obliged, Some((trigger.by.incident.name.clone(), about.clone())));
+                let begins = Begins::Triggered(trigger.instants, trigger.may_be_absent);
+                let due = seconds.map_or(placed::Due::Never, placed::Due::After);
+                (key, self.duty(obliged, Some(about), begins, due).answer())
+            })
+            .collect()
+    }
+
+    fn key(&self, obliged: &[Name], trigger: Option<(IncidentId, About)>) -> DutyKey {
+        (self.article.id.clone(), obliged.to_vec(), trigger, self.s)
+    }
+
+    /// O2, O6: the first instant of the article's first period in force.
+    fn first_in_force(&self) -> Option<Instant> {
+        self.in_force.first().map(|period| period.from)
+    }
+
+    fn duty(&self, obliged: &[Name], trigger: Option<&About>, begins: Begins, due: placed::Due) -> Duty<'_> {
+        let obligation = self.obligation;
+        let roles = deed_roles(obligation, obliged, trigger);
+        let words = roles.len();
+        Duty {
+            happened: self.scene.happened,
+            in_force: self.in_force.clone(),
+            begins,
+            due,
+            bands: &obligation.bands,
+            shown: &obligation.shown,
+            words,
+            deeds: self.deeds(roles, obliged),
+            failures: match &obligation.shown {
+                Shown::ByTheObliged => Vec::new(),
+                Shown::ByTheAccuser { through } => {
+                    failures(self.scene, &self.changes, self.s, obligation, obliged, through)
+                }
+            },
+        }
+    }
+
+    /// The deeds of the obliged; with `each other` also those of the others (O6), as the last role.
+    fn deeds<'t>(&'t self, mut roles: Vec<Role<'t>>, obliged: &[Name]) -> Vec<Candidate> {
+        if let Due::EachOther { .. } = self.obligation.due {
+            let others: Vec<Name> =
+                self.obligation.obliged.iter().filter(|name| !obliged.contains(name)).cloned().collect();
+            roles.push(self.others(&others));
+        }
+        deeds::deeds(self.scene, &self.changes, self.s, &roles)
+    }
+
+    /// O6: a deed of any of the others, in any of the required words.
+    fn others(&self, others: &[Name]) -> Role<'_> {
+        Role { acts: &self.obligation.acts, ..deed_roles(self.obligation, others, None).remove(0) }
+    }
+}

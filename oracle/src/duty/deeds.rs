@@ -1,0 +1,292 @@
+//! What may be a deed, a trigger or a failure: O1 (deed, trigger), O4 (failure), O6.
+//!
+//! Not here: what follows from where they are placed (`placed`).
+
+use std::collections::BTreeSet;
+
+use agreement::tree::{Binding, Found, Obligation, Targets, Towards, Trigger, Weapons};
+use record::statement::Content;
+use record::vocabulary::facts::{About, Attribution, Status};
+use record::vocabulary::time::{Instant, Interval};
+use record::vocabulary::{Kleene, Name};
+
+use crate::Scene;
+use crate::known::{Known, all_agree, all_of, holds_at};
+use crate::proof::{Fields, Proposition, fields, findings, used};
+use crate::terms::{ANY_WEAPON, Asked, act_asked, cells};
+
+/// A proposition that may count for something, with its possible instants.
+pub struct Candidate {
+    /// Its possible instants, cut where what it counts changes.
+    pub cells: Vec<Cell>,
+}
+
+/// Possible instants at which a proposition counts alike.
+#[derive(Clone)]
+pub struct Cell {
+    pub span: Interval,
+    /// For each thing that it may count for: must, may or no.
+    pub counts: Vec<Kleene>,
+    /// It is contested, or its zone is.
+    pub contested: bool,
+}
+
+/// A failure to keep to the duty, shown by the accuser.
+pub struct Failure {
+    pub began: Interval,
+    pub ended: Option<Interval>,
+    /// Every instant at which it may go on.
+    pub cells: Vec<Cell>,
+}
+
+/// What a deed may count for.
+pub struct Role<'t> {
+    pub line: Binding,
+    pub acts: &'t [Name],
+    pub weapons: &'t Weapons,
+    pub zone: Option<&'t Name>,
+    /// `towards whoever triggers it`, and nobody is known who did.
+    pub protects_nobody_known: bool,
+}
+
+impl Candidate {
+    /// Whether it has more than one possible instant.
+    pub fn is_imprecise(&self) -> bool {
+        self.cells.iter().map(|cell| cell.span.until.0 - cell.span.from.0).sum::<i64>() > 1
+    }
+    /// Whether it counts *may* for anything at a possible instant up to T.
+    pub fn may_count(&self, happened: Instant) -> bool {
+        self.cells.iter().any(|cell| cell.span.from <= happened && cell.counts.contains(&Kleene::May))
+    }
+}
+
+/// Neighbours that count alike are one cell; `None` where nothing counts.
+fn merged(cells: Vec<Cell>) -> Option<Vec<Cell>> {
+    let mut out: Vec<Cell> = Vec::new();
+    for cell in cells {
+        match out.last_mut() {
+            Some(last) if last.counts == cell.counts && last.contested == cell.contested => {
+                last.span.until = cell.span.until;
+            }
+            _ => out.push(cell),
+        }
+    }
+    out.iter().any(|cell| cell.counts.iter().any(|counts| *counts != Kleene::No)).then_some(out)
+}
+
+/// O1: what a proposition that is established or contested counts for at the instants of `span`.
+fn counted(
+    scene: &Scene,
+    changes: &BTreeSet<Instant>,
+    (p, fields, s): (&Proposition, &Fields, usize),
+    roles: &[Role],
+    span: Interval,
+) -> Option<Vec<Cell>> {
+    let status = p.status(s);
+    if !matches!(status, Status::Established | Status::Contested) {
+        return None;
+    }
+    let counted = cells(span, changes).into_iter().map(|span| {
+        let answers = roles.iter().map(|role| in_role(&scene.known, role, p, fields, span.from));
+        let (counts, zone_contested): (Vec<Kleene>, Vec<bool>) = answers.unzip();
+        Cell { span, counts, contested: status == Status::Contested || zone_contested.contains(&true) }
+    });
+    merged(counted.collect())
+}
+
+/// O1: V1 for one line; whether the article is in force is not asked.
+fn in_role(known: &Known, role: &Role, p: &Proposition, fields: &Fields, v: Instant) -> (Kleene, bool) {
+    let lines = Some(std::slice::from_ref(&role.line));
+    let asked = Asked { lines, acts: role.acts, weapons: role.weapons, zone: role.zone };
+    let (counts, contested) = act_asked(known, &asked, p, fields, v);
+    (if role.protects_nobody_known { all_of([counts, Kleene::May]) } else { counts }, contested)
+}
+
+/// `binds A towards anyone`.
+pub fn towards_anyone(actors: &[Name]) -> Binding {
+    let towards = Targets { each_other: false, named: Vec::new(), anyone: true };
+    Binding { actors: actors.to_vec(), towards }
+}
+
+/// O1: what counts as a deed by `obliged`: one role for each word that needs a deed of its own. The actor of the trigger is
+/// protected where the text says so.
+pub fn deed_roles<'t>(obligation: &'t Obligation, obliged: &[Name], trigger: Option<&About>) -> Vec<Role<'t>> {
+    let mut line = towards_anyone(obliged);
+    let mut protects_nobody_known = false;
+    let protecting = |names: &[Name]| Targets { each_other: false, named: names.to_vec(), anyone: false };
+    match (&obligation.towards, trigger) {
+        (Towards::Anyone, _) => {}
+        (Towards::Named(names), _) => line.towards = protecting(names),
+        (Towards::WhoeverTriggers, Some(About::Actor(actor))) => {
+            line.towards = protecting(std::slice::from_ref(actor));
+        }
+        (Towards::WhoeverTriggers, _) => protects_nobody_known = true,
+    }
+    let words: Vec<&[Name]> =
+        if obligation.every { obligation.acts.chunks(1).collect() } else { vec![&obligation.acts[..]] };
+    let role = |acts| Role {
+        line: line.clone(),
+        acts,
+        weapons: &obligation.weapons,
+        zone: obligation.zone.as_ref(),
+        protects_nobody_known,
+    };
+    words.into_iter().map(role).collect()
+}
+
+/// O1: the deeds. A lasting one is done at its end, where it states one.
+pub fn deeds(scene: &Scene, changes: &BTreeSet<Instant>, s: usize, roles: &[Role]) -> Vec<Candidate> {
+    let mut out = Vec::new();
+    for p in scene.incidents.iter().flat_map(|propositions| used(propositions, s)) {
+        let fields = fields(&scene.known, p, s);
+        let done = fields.when.ended.unwrap_or(fields.when.began);
+        out.extend(counted(scene, changes, (p, &fields, s), roles, done).map(|cells| Candidate { cells }));
+    }
+    out
+}
+
+/// O4: the failures that the accuser may show: an act of the words, by the obliged, in the article's zone.
+pub fn failures(
+    scene: &Scene,
+    changes: &BTreeSet<Instant>,
+    s: usize,
+    obligation: &Obligation,
+    obliged: &[Name],
+    through: &[Name],
+) -> Vec<Failure> {
+    let role = Role {
+        line: towards_anyone(obliged),
+        acts: through,
+        weapons: &ANY_WEAPON,
+        zone: obligation.zone.as_ref(),
+        protects_nobody_known: false,
+    };
+    let mut out = Vec::new();
+    for p in scene.incidents.iter().flat_map(|propositions| used(propositions, s)) {
+        let fields = fields(&scene.known, p, s);
+        let (began, ended) = (fields.when.began, fields.when.ended);
+        let until = ended.map_or(began.until, |ended| began.until.max(Instant(ended.until.0 - 1)));
+        let goes_on = Interval::new(began.from, until);
+        let cells = counted(scene, changes, (p, &fields, s), std::slice::from_ref(&role), goes_on);
+        out.extend(cells.map(|cells| Failure { began, ended, cells }));
+    }
+    out
+}
+
+/// O1: one trigger of an obligation: its proposition, the instants y, and whether the placement without it is among them
+/// because of its status.
+pub struct Triggered<'a> {
+    pub by: &'a Proposition,
+    pub instants: Candidate,
+    pub may_be_absent: bool,
+}
+
+/// O1: every proposition that may be a trigger and may have come by T.
+pub fn triggers<'a>(
+    scene: &'a Scene,
+    changes: &BTreeSet<Instant>,
+    s: usize,
+    in_force: &[Interval],
+    trigger: &Trigger,
+) -> Vec<Triggered<'a>> {
+    let mut out = Vec::new();
+    for p in scene.incidents.iter().flat_map(|propositions| used(propositions, s)) {
+        let status = p.status(s);
+        let found = match &trigger.found {
+            None if matches!(status, Status::None | Status::Refuted) => None,
+            None => acted(scene, changes, (p, s), in_force, trigger),
+            Some(found) => found_to_be(scene, changes, (p, s), in_force, trigger, found),
+        };
+        // The status is not asked where a body is named.
+        let may_be_absent = trigger.found.is_none() && status != Status::Established;
+        let may_have_come = |cells: &Vec<Cell>| {
+            cells.iter().any(|cell| cell.counts[0] != Kleene::No && cell.span.from <= scene.happened)
+        };
+        let instants = found.filter(may_have_come).map(|cells| Candidate { cells });
+        out.extend(instants.map(|instants| Triggered { by: p, instants, may_be_absent }));
+    }
+    out
+}
+
+/// O1: whether the act is the trigger's, by one of those behind `by`, in its zone. A contested zone is *may*.
+fn is_trigger(known: &Known, trigger: &Trigger, p: &Proposition, fields: &Fields, v: Instant) -> Kleene {
+    let by = towards_anyone(&trigger.by);
+    let lines = (!trigger.by.is_empty()).then_some(std::slice::from_ref(&by));
+    let asked = Asked { lines, acts: &trigger.acts, weapons: &ANY_WEAPON, zone: trigger.zone.as_ref() };
+    match act_asked(known, &asked, p, fields, v) {
+        (counts, true) => all_of([counts, Kleene::May]),
+        (counts, false) => counts,
+    }
+}
+
+/// O1: a trigger that counts from the act: its possible beginnings.
+fn acted(
+    scene: &Scene,
+    changes: &BTreeSet<Instant>,
+    (p, s): (&Proposition, usize),
+    in_force: &[Interval],
+    trigger: &Trigger,
+) -> Option<Vec<Cell>> {
+    let known = &scene.known;
+    let fields = fields(known, p, s);
+    let counted = cells(fields.when.began, changes).into_iter().map(|span| {
+        let during = in_force.iter().any(|period| holds_at(*period, span.from));
+        let counts = if during { is_trigger(known, trigger, p, &fields, span.from) } else { Kleene::No };
+        Cell { span, counts: vec![counts], contested: false }
+    });
+    merged(counted.collect())
+}
+
+/// O1: a trigger that counts from the finding: the instant of the finding, in force then, and must where the act counts at
+/// every instant at which it may have begun, no where at none.
+fn found_to_be(
+    scene: &Scene,
+    changes: &BTreeSet<Instant>,
+    (p, s): (&Proposition, usize),
+    in_force: &[Interval],
+    trigger: &Trigger,
+    found: &Found,
+) -> Option<Vec<Cell>> {
+    let known = &scene.known;
+    let y = found_at(known, p, found)?;
+    if !in_force.iter().any(|period| holds_at(*period, y)) {
+        return None;
+    }
+    let fields = fields(known, p, s);
+    let began = cells(fields.when.began, changes);
+    let counts = all_agree(began.iter().map(|cell| is_trigger(known, trigger, p, &fields, cell.from)).collect());
+    merged(vec![Cell { span: Interval::instant(y), counts: vec![counts], contested: false }])
+}
+
+/// O1: when the named bodies' words stood: `all of`: the last of these instants, `any of`: the first.
+fn found_at(known: &Known, p: &Proposition, found: &Found) -> Option<Instant> {
+    let each: Vec<Option<Instant>> = found.bodies.iter().map(|body| stands_since(known, p, found, body)).collect();
+    if found.all {
+        each.into_iter().collect::<Option<Vec<Instant>>>()?.into_iter().max()
+    } else {
+        each.into_iter().flatten().min()
+    }
+}
+
+/// O1: since when a body's word, one of those that are enough, stands on the proposition: the first statement of its present
+/// unbroken run of one word. A finding for "a did it" is attributed to a; every finding is on the event (E2, E8).
+fn stands_since(known: &Known, p: &Proposition, found: &Found, body: &Name) -> Option<Instant> {
+    let held = findings(known, &p.incident).into_iter().find(|held| known.same(&held.body, body))?;
+    let on_it = match &p.about {
+        About::Actor(actor) => held.attribution == Some(Attribution::Actor(actor.clone())),
+        About::Event => true,
+    };
+    let word = held.word.filter(|word| on_it && found.words.contains(word))?;
+    let mut since = None;
+    for statement in &known.live {
+        let Content::Finding(finding) = &statement.body.content else { continue };
+        if p.incident.is(&finding.on) && known.same(statement.body.speaker(), body) {
+            since = match finding.finding {
+                Some(said) if said != word => None,
+                Some(_) => since.or(Some(statement.said_at())),
+                None => since,
+            };
+        }
+    }
+    since
+}
