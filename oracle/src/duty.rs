@@ -7,15 +7,16 @@ mod placed;
 
 use std::collections::BTreeSet;
 
-use agreement::tree::{Article, ArticleKind, Due, Obligation, Shown, Tree, Trigger};
-use record::vocabulary::Name;
+use agreement::tree::{Article, ArticleKind, Due, Obligation, Shown, Towards, Tree, Trigger};
 use record::vocabulary::facts::{About, IncidentId};
 use record::vocabulary::time::{Instant, Interval};
+use record::vocabulary::{Kleene, Name};
 
 use crate::Scene;
 use crate::answers::{Cause, DutyAnswer, DutyKey, Word};
 use crate::terms::{badness, changes, in_force, instant};
-use deeds::{Candidate, Role, deed_roles, failures, triggers};
+pub use deeds::said_so;
+use deeds::{Candidate, Role, deed_roles, failures, is_there, triggers};
 pub use placed::DUTY_PLACEMENTS;
 use placed::{Begins, Duty};
 
@@ -50,6 +51,38 @@ pub fn duties(
     let in_force = in_force(&scene.known, article);
     let clause = Clause { scene, article, obligation, s, in_force, changes: changes(scene) };
     groups(obligation).iter().flat_map(|obliged| clause.duties_of(obliged)).collect()
+}
+
+/// V6: incidents that may be a trigger, a deed or a shown failure of the obligation by T.
+pub fn parts(scene: &Scene, article: &Article, obligation: &Obligation, s: usize) -> BTreeSet<IncidentId> {
+    let in_force = in_force(&scene.known, article);
+    let changes = changes(scene);
+    let mut parts = BTreeSet::new();
+    let mut asked_by: Vec<Option<About>> = Vec::new();
+    match &obligation.due {
+        Due::By(_) | Due::EachOther { .. } => asked_by.push(None),
+        Due::Within { trigger, .. } | Due::Promptly { trigger } => {
+            if obligation.towards != Towards::WhoeverTriggers {
+                asked_by.push(None);
+            }
+            for trigger in triggers(scene, &changes, s, &in_force, trigger) {
+                parts.insert(trigger.by.incident.name.clone());
+                asked_by.push(Some(trigger.by.about.clone()));
+            }
+        }
+    }
+    for obliged in groups(obligation) {
+        for about in &asked_by {
+            let roles = deed_roles(obligation, &obliged, about.as_ref());
+            let deeds = deeds::deeds(scene, &changes, s, &roles).into_iter();
+            parts.extend(deeds.filter(|deed| is_there(&deed.cells, scene.happened)).map(|deed| deed.of));
+        }
+        if let Shown::ByTheAccuser { through } = &obligation.shown {
+            let failures = failures(scene, &changes, s, obligation, &obliged, through).into_iter();
+            parts.extend(failures.filter(|shown| is_there(&shown.cells, scene.happened)).map(|shown| shown.of));
+        }
+    }
+    parts
 }
 
 /// Each obliged actor has a duty of its own; `any of` makes one of them all.
@@ -150,13 +183,19 @@ impl Clause<'_> {
     }
 
     /// The deeds of the obliged; with `each other` also those of the others (O6), as the last role.
-    fn deeds<'t>(&'t self, mut roles: Vec<Role<'t>>, obliged: &[Name]) -> Vec<Candidate> {
-        if let Due::EachOther { .. } = self.obligation.due {
-            let others: Vec<Name> =
-                self.obligation.obliged.iter().filter(|name| !obliged.contains(name)).cloned().collect();
-            roles.push(self.others(&others));
+    /// What may be a deed of both is placed for each by itself.
+    fn deeds<'t>(&'t self, roles: Vec<Role<'t>>, obliged: &[Name]) -> Vec<Candidate> {
+        let mut own = deeds::deeds(self.scene, &self.changes, self.s, &roles);
+        let Due::EachOther { .. } = self.obligation.due else { return own };
+        own.iter_mut().flat_map(|deed| &mut deed.cells).for_each(|cell| cell.counts.push(Kleene::No));
+        let others: Vec<Name> =
+            self.obligation.obliged.iter().filter(|name| !obliged.contains(name)).cloned().collect();
+        let mut theirs = deeds::deeds(self.scene, &self.changes, self.s, &[self.others(&others)]);
+        for cell in theirs.iter_mut().flat_map(|deed| &mut deed.cells) {
+            cell.counts.splice(0..0, roles.iter().map(|_| Kleene::No));
         }
-        deeds::deeds(self.scene, &self.changes, self.s, &roles)
+        own.append(&mut theirs);
+        own
     }
 
     /// O6: a deed of any of the others, in any of the required words.

@@ -149,6 +149,10 @@ fn verdicts(scene: &Scene, s: usize, answers: &mut Answers) {
 /// O1-O6, and the verdict on each obligation, at one standard.
 fn duties(scene: &Scene, s: usize, answers: &mut Answers) {
     for (article, obligation) in duty::obligations(scene.known.tree) {
+        // V6: what is part of a duty is covered.
+        for part in duty::parts(scene, article, obligation, s) {
+            answers.uncovered.remove(&(part, s));
+        }
         let duties = duty::duties(scene, article, obligation, s);
         let answered: Option<Vec<DutyAnswer>> = duties.iter().map(|(_, answer)| answer.clone()).collect();
         for (key, answer) in duties {

@@ -10,10 +10,11 @@ use record::vocabulary::time::{Instant, Interval};
 use record::vocabulary::{Kleene, Name};
 
 use crate::Scene;
+use crate::duty::said_so;
 use crate::known::{Known, all_of, any_of};
 use crate::proof::{fields, used};
 use crate::spans;
-use crate::terms::{Excuse, Where, act_in, cells};
+use crate::terms::{Excuse, Where, cells};
 
 /// O7: what an exception in an order says of an act at one instant.
 pub enum Order {
@@ -82,8 +83,9 @@ fn taken(scene: &Scene, prohibition: &Prohibition, x: usize, step: &Step, accuse
             continue;
         }
         let fields = fields(known, p, x);
-        let act = act_in(known, std::slice::from_ref(&step.act), &fields);
-        let (mut instants, mut certain) = (Vec::new(), status == Status::Established);
+        let act = said_so(known, std::slice::from_ref(&step.act), &fields);
+        let past = fields.when.began.until.0 - 1 <= scene.happened.0;
+        let (mut instants, mut certain) = (Vec::new(), status == Status::Established && past);
         for cell in cells(spans::meet(fields.when.began, so_far), &members_change) {
             let is_step = all_of([act, own_side(known, &prohibition.binds, accused, actor, cell.from)]);
             certain &= is_step == Kleene::Must;

@@ -358,6 +358,11 @@ pub fn act_in(known: &Known, listed: &[Name], fields: &Fields) -> Kleene {
     one_word(fields.acts(), &known.tree.acts, listed)
 }
 
+/// Whether one word is in one of the listed classes.
+pub fn act_word(known: &Known, listed: &[Name], word: &Name) -> Kleene {
+    in_class(&known.tree.acts, listed, word)
+}
+
 fn one_word(words: Vec<Name>, classes: &[Class], listed: &[Name]) -> Kleene {
     all_agree(words.iter().map(|word| in_class(classes, listed, word)).collect())
 }

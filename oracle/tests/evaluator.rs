@@ -13,7 +13,7 @@ use record::vocabulary::moment::Moment;
 use record::vocabulary::time::Instant;
 
 /// How many histories are compared by default.
-const HISTORIES: u64 = 2_000;
+const HISTORIES: u64 = 3_000;
 /// How many are asked in other orders of arrival, and with other names.
 const ORDERS: u64 = 300;
 

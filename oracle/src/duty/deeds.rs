@@ -4,19 +4,21 @@
 
 use std::collections::BTreeSet;
 
-use agreement::tree::{Binding, Found, Obligation, Targets, Towards, Trigger, Weapons};
+use agreement::tree::{Binding, Found, Obligation, Targets, Towards, Tree, Trigger, Weapons};
 use record::statement::Content;
-use record::vocabulary::facts::{About, Attribution, Status};
+use record::vocabulary::facts::{About, Attribution, IncidentId, Status};
 use record::vocabulary::time::{Instant, Interval};
 use record::vocabulary::{Kleene, Name};
 
 use crate::Scene;
 use crate::known::{Known, all_agree, all_of, holds_at};
 use crate::proof::{Fields, Proposition, fields, findings, used};
-use crate::terms::{ANY_WEAPON, Asked, act_asked, cells};
+use crate::terms::{ANY_WEAPON, Asked, act_asked, act_word, cells};
 
 /// A proposition that may count for something, with its possible instants.
 pub struct Candidate {
+    /// Its incident.
+    pub of: IncidentId,
     /// Its possible instants, cut where what it counts changes.
     pub cells: Vec<Cell>,
 }
@@ -33,9 +35,11 @@ pub struct Cell {
 
 /// A failure to keep to the duty, shown by the accuser.
 pub struct Failure {
+    /// Its incident.
+    pub of: IncidentId,
     pub began: Interval,
     pub ended: Option<Interval>,
-    /// Every instant at which it may go on.
+    /// Its possible beginnings.
     pub cells: Vec<Cell>,
 }
 
@@ -58,6 +62,12 @@ impl Candidate {
     pub fn may_count(&self, happened: Instant) -> bool {
         self.cells.iter().any(|cell| cell.span.from <= happened && cell.counts.contains(&Kleene::May))
     }
+}
+
+/// Whether something counts at a possible instant up to T.
+pub fn is_there(cells: &[Cell], happened: Instant) -> bool {
+    let counts = |cell: &Cell| cell.counts.iter().any(|counts| *counts != Kleene::No);
+    cells.iter().any(|cell| cell.span.from <= happened && counts(cell))
 }
 
 /// Neighbours that count alike are one cell; `None` where nothing counts.
@@ -99,7 +109,27 @@ fn in_role(known: &Known, role: &Role, p: &Proposition, fields: &Fields, v: Inst
     let lines = Some(std::slice::from_ref(&role.line));
     let asked = Asked { lines, acts: role.acts, weapons: role.weapons, zone: role.zone };
     let (counts, contested) = act_asked(known, &asked, p, fields, v);
+    let counts = all_of([counts, said_so(known, role.acts, fields), of_one_alone(&role.line, p)]);
     (if role.protects_nobody_known { all_of([counts, Kleene::May]) } else { counts }, contested)
+}
+
+/// O1: somebody must have said so: an act that is not stated, or in a word that nobody declares, is no deed.
+pub fn said_so(known: &Known, acts: &[Name], fields: &Fields) -> Kleene {
+    let stated = fields.acts();
+    if stated.is_empty() {
+        return Kleene::No;
+    }
+    let answer = |word: &Name| match Tree::declares(&known.tree.acts, word) {
+        true => act_word(known, acts, word),
+        false => Kleene::No,
+    };
+    all_agree(stated.iter().map(answer).collect())
+}
+
+/// O1: a finding that says only "one of the bound parties" leaves open whether it was this one.
+fn of_one_alone(line: &Binding, p: &Proposition) -> Kleene {
+    let some_party = p.findings.iter().any(|held| held.attribution == Some(Attribution::SomeParty));
+    if line.actors.len() == 1 && p.about == About::Event && some_party { Kleene::May } else { Kleene::Must }
 }
 
 /// `binds A towards anyone`.
@@ -140,7 +170,10 @@ pub fn deeds(scene: &Scene, changes: &BTreeSet<Instant>, s: usize, roles: &[Role
     for p in scene.incidents.iter().flat_map(|propositions| used(propositions, s)) {
         let fields = fields(&scene.known, p, s);
         let done = fields.when.ended.unwrap_or(fields.when.began);
-        out.extend(counted(scene, changes, (p, &fields, s), roles, done).map(|cells| Candidate { cells }));
+        out.extend(
+            counted(scene, changes, (p, &fields, s), roles, done)
+                .map(|cells| Candidate { of: p.incident.name.clone(), cells }),
+        );
     }
     out
 }
@@ -165,10 +198,8 @@ pub fn failures(
     for p in scene.incidents.iter().flat_map(|propositions| used(propositions, s)) {
         let fields = fields(&scene.known, p, s);
         let (began, ended) = (fields.when.began, fields.when.ended);
-        let until = ended.map_or(began.until, |ended| began.until.max(Instant(ended.until.0 - 1)));
-        let goes_on = Interval::new(began.from, until);
-        let cells = counted(scene, changes, (p, &fields, s), std::slice::from_ref(&role), goes_on);
-        out.extend(cells.map(|cells| Failure { began, ended, cells }));
+        let cells = counted(scene, changes, (p, &fields, s), std::slice::from_ref(&role), began);
+        out.extend(cells.map(|cells| Failure { of: p.incident.name.clone(), began, ended, cells }));
     }
     out
 }
@@ -202,7 +233,8 @@ pub fn triggers<'a>(
         let may_have_come = |cells: &Vec<Cell>| {
             cells.iter().any(|cell| cell.counts[0] != Kleene::No && cell.span.from <= scene.happened)
         };
-        let instants = found.filter(may_have_come).map(|cells| Candidate { cells });
+        let of = p.incident.name.clone();
+        let instants = found.filter(may_have_come).map(|cells| Candidate { of, cells });
         out.extend(instants.map(|instants| Triggered { by: p, instants, may_be_absent }));
     }
     out
@@ -213,7 +245,9 @@ fn is_trigger(known: &Known, trigger: &Trigger, p: &Proposition, fields: &Fields
     let by = towards_anyone(&trigger.by);
     let lines = (!trigger.by.is_empty()).then_some(std::slice::from_ref(&by));
     let asked = Asked { lines, acts: &trigger.acts, weapons: &ANY_WEAPON, zone: trigger.zone.as_ref() };
-    match act_asked(known, &asked, p, fields, v) {
+    let (counts, contested) = act_asked(known, &asked, p, fields, v);
+    let alone = if trigger.by.is_empty() { Kleene::Must } else { of_one_alone(&by, p) };
+    match (all_of([counts, said_so(known, &trigger.acts, fields), alone]), contested) {
         (counts, true) => all_of([counts, Kleene::May]),
         (counts, false) => counts,
     }

@@ -97,7 +97,11 @@ impl Duty<'_> {
             states: all.iter().map(|outcome| outcome.state).collect(),
             late: took().min().zip(took().max()),
             labels: all.iter().filter_map(|outcome| outcome.label.clone()).collect(),
-            causes: self.causes(&there, both_ways(shared_word(&there), shared_word(&absent))),
+            // Where the contested ones, taken as there, give a word, the doubt is what their absence leaves.
+            causes: {
+                let doubtful = if shared_word(&there) == Word::Undetermined { &there } else { &absent };
+                self.causes(doubtful, both_ways(shared_word(&there), shared_word(&absent)))
+            },
         })
     }
 
@@ -277,14 +281,9 @@ impl Duty<'_> {
         if word == self.words {
             return Some(from);
         }
-        let own = deeds.iter().enumerate().filter(|(_, (v, taken_for))| taken_for[word] && *v >= from);
-        own.filter_map(|(at, (v, _))| {
-            // A deed of its own: not one that another word has.
-            let others: Vec<&Placed> =
-                deeds.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, deed)| *deed).collect();
-            self.done(&others, from, word + 1).map(|rest| rest.max(*v))
-        })
-        .min()
+        let own = deeds.iter().filter(|(v, taken_for)| taken_for[word] && *v >= from);
+        let first = own.map(|(v, _)| *v).min()?;
+        self.done(deeds, from, word + 1).map(|rest| rest.max(first))
     }
 
     /// The table of O1.
@@ -419,6 +418,7 @@ fn each_may(counts: &[Kleene]) -> Vec<Vec<bool>> {
 }
 
 /// O4: the instants at which a failure is, in each of its placements: its beginning, or every instant at which it lasts.
+/// Whether it counts is asked at its beginning.
 fn failure_placed(failure: &Failure, critical: &BTreeSet<Instant>, contested_there: bool) -> Vec<Vec<Interval>> {
     let mut out = BTreeSet::new();
     let cuts: BTreeSet<Instant> = failure.cells.iter().map(|cell| cell.span.from).collect();
@@ -428,11 +428,11 @@ fn failure_placed(failure: &Failure, critical: &BTreeSet<Instant>, contested_the
             None => vec![Interval::instant(begin)],
             Some(ended) => instants(ended).map(|end| Interval::new(begin, end)).collect(),
         };
-        for span in spans {
+        for span in spans.into_iter().filter(|span| span.from < span.until) {
             let counting = |least: Kleene| -> Vec<Interval> {
+                let begins = |cell: &&Cell| cell.span.contains(begin);
                 let counts = |cell: &&Cell| cell.counts[0] >= least && (contested_there || !cell.contested);
-                let spans: Vec<Interval> = failure.cells.iter().filter(counts).map(|cell| cell.span).collect();
-                spans::within(span, &spans)
+                failure.cells.iter().filter(begins).filter(counts).map(|_| span).collect()
             };
             out.extend([counting(Kleene::Must), counting(Kleene::May)]);
         }

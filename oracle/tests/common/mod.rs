@@ -4,12 +4,13 @@
 
 use std::collections::BTreeSet;
 
-use agreement::evaluate::{PhaseWord as Computed, Word as ComputedWord};
+use agreement::evaluate::{ConditionState, DutyState, PhaseWord as Computed, Word as ComputedWord};
 use agreement::tree::PhaseCondition;
 use oracle::generate::Case;
-use oracle::{PhaseWord, Word, answer};
-use record::vocabulary::Kleene;
+use oracle::{Answers, PhaseWord, Standing, State, Word, answer};
 use record::vocabulary::moment::Moment;
+use record::vocabulary::{Kleene, Name};
+use situation::Situation;
 
 fn word(word: ComputedWord) -> Word {
     match word {
@@ -18,6 +19,91 @@ fn word(word: ComputedWord) -> Word {
         ComputedWord::Contested => Word::Contested,
         ComputedWord::Undetermined => Word::Undetermined,
         ComputedWord::NotApplicable => Word::NotApplicable,
+    }
+}
+
+fn state(state: DutyState) -> State {
+    match state {
+        DutyState::Dormant => State::Dormant,
+        DutyState::InForce => State::InForce,
+        DutyState::Done => State::Done,
+        DutyState::Late => State::Late,
+        DutyState::Overdue => State::Overdue,
+        DutyState::Lapsed => State::Lapsed,
+    }
+}
+
+/// O1-O6: each duty, its word, states, lateness and bands.
+fn duties(case: &Case, situation: &Situation<'_>, expected: &Answers, found: &mut Vec<String>) {
+    let mut asked = BTreeSet::new();
+    for duty in &situation.evaluation.duties {
+        let trigger = duty.trigger.map(|fact| &situation.facts[fact]);
+        let trigger = trigger.map(|fact| (fact.incident.clone(), fact.about.clone()));
+        let key = (case.tree.articles[duty.article].id.clone(), duty.obliged.clone(), trigger, duty.standard);
+        asked.insert(key.clone());
+        if expected.beyond_duties.contains(&key) {
+            continue;
+        }
+        let Some(answer) = expected.duties.get(&key) else {
+            found.push(format!("duty {key:?}: the oracle has none; evaluator {duty:?}"));
+            continue;
+        };
+        let bands = duty.obligation(&case.tree).map(|obligation| obligation.bands.as_slice()).unwrap_or_default();
+        let labels: BTreeSet<String> = duty.bands.iter().map(|band| bands[*band].label.clone()).collect();
+        let states: BTreeSet<State> = duty.states.iter().map(|one| state(*one)).collect();
+        let computed = (word(duty.word), states, duty.late, labels);
+        if computed != (answer.word, answer.states.clone(), answer.late, answer.labels.clone()) {
+            found.push(format!(
+                "duty {key:?}: oracle {answer:?}, evaluator {computed:?} {:?} {:?}",
+                duty.due, duty.causes
+            ));
+        }
+    }
+    for (key, answer) in &expected.duties {
+        if !asked.contains(key) {
+            found.push(format!("duty {key:?}: oracle {answer:?}, evaluator says nothing"));
+        }
+    }
+}
+
+/// O5, O7: which breaches are cured, and which steps are missing.
+fn cured_and_missing(case: &Case, situation: &Situation<'_>, expected: &Answers, found: &mut Vec<String>) {
+    for judged in &situation.evaluation.judged {
+        let fact = &situation.facts[judged.fact];
+        let article = case.tree.articles[judged.article].id.clone();
+        let key = (article, fact.incident.clone(), fact.about.clone(), judged.standard);
+        if situation.cured(judged) != expected.cured.contains(&key) {
+            found.push(format!("cured {key:?}: evaluator {}", situation.cured(judged)));
+        }
+        let missing: BTreeSet<Name> = situation.missing_steps(judged).into_iter().collect();
+        let named = expected.missing_steps.iter().filter(|((other, _), _)| *other == key);
+        let named: BTreeSet<Name> = named.flat_map(|(_, steps)| steps.iter().cloned()).collect();
+        // The evaluator names what no proposition takes in time, whether the exception fails or waits.
+        if judged.word == ComputedWord::Breached && !named.is_subset(&missing) {
+            found.push(format!("missing steps {key:?}: oracle {named:?}, evaluator {missing:?}"));
+        }
+    }
+}
+
+/// O8: what each article stands by.
+fn conditions(case: &Case, situation: &Situation<'_>, expected: &Answers, found: &mut Vec<String>) {
+    for reading in &situation.evaluation.conditions {
+        let key = (case.tree.articles[reading.article].id.clone(), reading.standard);
+        let Some(answer) = expected.provided.get(&key) else { continue };
+        let computed = match reading.state {
+            ConditionState::Stands => Standing::Stands,
+            ConditionState::InDoubt => Standing::InDoubt,
+            ConditionState::Failed => Standing::Failed,
+        };
+        let judged = match reading.judged {
+            Kleene::Must => Some(true),
+            Kleene::No => Some(false),
+            Kleene::May => None,
+        };
+        let same_answer = computed == Standing::Stands || judged == answer.judged;
+        if computed != answer.state || !same_answer {
+            found.push(format!("condition {key:?}: oracle {answer:?}, evaluator {computed:?} {judged:?}"));
+        }
     }
 }
 
@@ -46,11 +132,17 @@ pub fn differences(case: &Case, handed: &Case, moment: &Moment) -> Vec<String> {
     }
     for period in &evaluation.periods {
         let key = (case.tree.articles[period.article].id.clone(), period.standard);
+        if expected.beyond_periods.contains(&key) {
+            continue;
+        }
         let expected = expected.periods.get(&key);
         if expected != Some(&word(period.word)) {
             found.push(format!("period {key:?}: oracle {expected:?}, evaluator {:?}", period.word));
         }
     }
+    duties(case, &situation, &expected, &mut found);
+    cured_and_missing(case, &situation, &expected, &mut found);
+    conditions(case, &situation, &expected, &mut found);
     let uncovered: BTreeSet<_> = evaluation.uncovered.iter().cloned().collect();
     if uncovered != expected.uncovered {
         found.push(format!("uncovered: oracle {:?}, evaluator {uncovered:?}", expected.uncovered));

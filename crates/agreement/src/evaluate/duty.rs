@@ -257,6 +257,7 @@ impl<'a> Asker<'a> {
                     event.sure = event.causes.is_empty()
                         && known
                         && event.spans.iter().map(|s| s.seconds()).sum::<i64>() == event.hull.seconds();
+                    event.sure &= !event.zone_contested;
                     event.contested = false;
                     event.spans = if known { vec![Interval::instant(at)] } else { Vec::new() };
                     event.hull = Interval::instant(at);
@@ -281,7 +282,8 @@ impl<'a> Asker<'a> {
     fn by_date(&self, obliged: &[Name], deeds: Vec<Vec<Event>>, failures: &[Event], standard: usize) -> Option<Duty> {
         let Due::By(by) = &self.obligation.due else { return None };
         let due = self.context.tree.instant(by)?;
-        let start = self.in_force().first()?.from;
+        // Never in force, it is never triggered.
+        let start = self.in_force().first().map_or(Instant::NEVER, |period| period.from);
         let owed = self.owed(due.0 - start.0, Window::FromTrigger, failures);
         let spans = if start <= self.context.now { vec![Interval::instant(start)] } else { Vec::new() };
         Some(self.duty(obliged, None, standard, &deeds, &owed, |_| (spans.clone(), spans.is_empty()), Some(due)))
@@ -316,7 +318,7 @@ impl<'a> Asker<'a> {
         failures: &[Event],
         standard: usize,
     ) -> Option<Duty> {
-        let start = self.in_force().first()?.from;
+        let start = self.in_force().first().map_or(Instant::NEVER, |period| period.from);
         let others: Vec<Name> =
             self.obligation.obliged.iter().filter(|name| !obliged.contains(name)).cloned().collect();
         let (towards, target_unknown) = self.targets(None);

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use record::vocabulary::facts::{Claim, Fact, FindingHeld, Status};
+use record::vocabulary::facts::{About, Attribution, Claim, Fact, FindingHeld, Status};
 use record::vocabulary::time::{EventTime, Instant, Interval};
 use record::vocabulary::{Kleene, Name};
 
@@ -77,6 +77,8 @@ pub(super) struct Event {
     pub sure: bool,
     /// Its status is contested, or its zone.
     pub contested: bool,
+    /// Its zone is.
+    pub zone_contested: bool,
     /// Why it may not count.
     pub causes: Vec<Cause>,
 }
@@ -113,22 +115,31 @@ pub(super) fn event(context: &Context<'_>, wanted: &Wanted<'_>, index: usize, st
         hull,
         sure: hull.last() <= context.now,
         contested: fact.status(standard) == Status::Contested,
+        zone_contested: false,
         causes: Vec::new(),
     };
     for cell in split(asked_at, &changes) {
         let mut grounds = context.covers(&wanted.asked, act, fact, &claims, &deciding, cell.from);
+        // "One of the bound parties did it" is not yet that this one did.
+        let alone = wanted.asked.binds.is_some_and(|binds| binds.iter().all(|line| line.actors.len() == 1));
+        let some_party = fact.findings.iter().any(|held| held.attribution == Some(Attribution::SomeParty));
+        if alone && some_party && fact.about == About::Event && grounds.covered == Kleene::Must {
+            grounds.covered = Kleene::May;
+            grounds.causes.push(Cause::Imprecise("actor".into()));
+        }
         if wanted.target_unknown && grounds.covered == Kleene::Must {
             grounds.covered = Kleene::May;
             grounds.causes.push(Cause::Imprecise("target".into()));
         }
         event.sure &= grounds.covered == Kleene::Must;
-        event.contested |= grounds.zone_contested && grounds.covered != Kleene::No;
+        event.zone_contested |= grounds.zone_contested && grounds.covered != Kleene::No;
         event.causes.extend(grounds.causes);
         let cell = before_t(cell, context.now);
         if grounds.covered != Kleene::No && !cell.is_empty() {
             event.spans.push(cell);
         }
     }
+    event.contested |= event.zone_contested;
     if let Placed::Lasting = wanted.placed {
         lasting(&mut event, &admitted.time, context.now);
     }

@@ -359,10 +359,14 @@ impl<'a> Context<'a> {
         if line.towards.anyone {
             return Kleene::Must;
         }
-        let own = |group: &Name| match actor {
-            Actor::Named(name) => registers.member(name, group, v),
-            Actor::SomeParty | Actor::Unknown => Kleene::No,
+        let name = match actor {
+            Actor::Named(name) => name,
+            // Whoever of the bound it was: nobody is protected from itself.
+            Actor::SomeParty | Actor::Unknown => {
+                return any(line.actors.iter().map(|actor| self.protected(line, Actor::Named(actor), target, v)));
+            }
         };
+        let own = |group: &Name| registers.member(name, group, v);
         let groups = if line.towards.each_other { line.actors.as_slice() } else { &[] };
         any(groups.iter().chain(&line.towards.named).map(|group| registers.member(target, group, v).and(!own(group))))
     }
@@ -372,7 +376,13 @@ impl<'a> Context<'a> {
         let mut excuse = Excuse::None;
         for (at, exception) in provision.exceptions.iter().enumerate() {
             let found = match &exception.condition {
-                Condition::InOrder(_) => self.in_order(index, at, exception, fact, v),
+                Condition::InOrder(_) => {
+                    let found = self.in_order(index, at, exception, fact, v);
+                    match &exception.zone {
+                        None => found,
+                        Some(zone) => within(found, exception, zone, self.in_zone(zone, places, v)),
+                    }
+                }
                 _ => self.exception(exception, fact, places, v),
             };
             match found {
@@ -537,6 +547,23 @@ enum Actor<'a> {
     /// A finding says: some bound party.
     SomeParty,
     Unknown,
+}
+
+/// What an exception that depends on an agreed zone comes to, for a place in it or not.
+fn within(found: Excuse, exception: &Exception, zone: &Name, place: InZone) -> Excuse {
+    let name = exception.name.clone();
+    match (found, place) {
+        (Excuse::None, _) | (_, InZone::Plain(Kleene::No)) => Excuse::None,
+        (Excuse::Holds(_), InZone::Contested) => Excuse::Contested(name),
+        (Excuse::Holds(_), InZone::Plain(Kleene::May)) => {
+            Excuse::Undetermined(name, vec![Cause::Imprecise("place".into())])
+        }
+        (Excuse::Holds(_), InZone::Sealed) => Excuse::Undetermined(name, vec![Cause::Sealed(zone.clone())]),
+        (Excuse::Holds(_), InZone::NoAgreedVersion) => {
+            Excuse::Undetermined(name, vec![Cause::NoAgreedVersion(zone.clone())])
+        }
+        (found, _) => found,
+    }
 }
 
 /// The places that count: those of the findings that decide, else those of the claims.

@@ -41,6 +41,8 @@ struct Candidate {
     actor: Name,
     /// Its possible beginnings up to T.
     span: Interval,
+    /// Where it begins, ends, and its actor's membership may change.
+    edges: Vec<Instant>,
     certain: bool,
 }
 
@@ -89,9 +91,13 @@ fn candidate(context: &Context<'_>, words: &Words, index: usize, standard: usize
     let act = words.act(fact, standard);
     let began = fact.admitted[standard].time.began;
     let span = before_t(began, context.now);
+    let registers = &context.acts.registers;
+    let known = registers.membership_changes(actor).into_iter().filter(|at| span.contains(*at));
+    let edges = known.flat_map(|at| [at, at.plus(-1)]).chain([span.from, span.last()]).collect();
     (act != Kleene::No && !span.is_empty()).then(|| Candidate {
         actor: actor.clone(),
         span,
+        edges,
         certain: status == Status::Established && act == Kleene::Must && span == began,
     })
 }
@@ -105,7 +111,7 @@ impl Steps {
             if let StepTime::After { within } = candidates.step.when {
                 cut(now.plus(-within));
             }
-            for edge in candidates.all.iter().flat_map(|candidate| [candidate.span.from, candidate.span.last()]) {
+            for edge in candidates.all.iter().flat_map(|candidate| &candidate.edges).copied() {
                 cut(edge);
                 cut(edge.plus(candidates.ahead));
                 candidates.reach.iter().for_each(|reach| cut(edge.plus(*reach)));
@@ -187,7 +193,7 @@ impl Context<'_> {
         fact: &Fact,
         v: Instant,
     ) -> Excuse {
-        let taken = self.taken(article, exception, fact, v);
+        let taken = self.taken(article, exception, fact);
         let before = before(&taken, v);
         let mut answer = before;
         let mut awaited: Vec<Name> = Vec::new();
@@ -225,39 +231,47 @@ impl Context<'_> {
     pub(super) fn missing_steps(&self, article: usize, fact: &Fact, v: Instant) -> Vec<Name> {
         let exceptions = &self.steps[article].exceptions;
         let each = exceptions.iter().enumerate().flat_map(|(exception, candidates)| {
-            let taken = self.taken(article, exception, fact, v);
+            let taken = self.taken(article, exception, fact);
             let missing = taken.into_iter().zip(candidates).filter(move |(step, _)| !step.in_time(v));
             missing.map(|(_, candidates)| candidates.step.act.clone())
         });
         each.collect()
     }
 
-    fn taken(&self, article: usize, exception: usize, fact: &Fact, v: Instant) -> Vec<Taken> {
+    fn taken(&self, article: usize, exception: usize, fact: &Fact) -> Vec<Taken> {
         let candidates = &self.steps[article].exceptions[exception];
         let each = candidates.iter().map(|step| {
-            let spans = step.all.iter().filter_map(|candidate| {
-                let own_side = self.own_side(article, fact, v, candidate);
-                (own_side != Kleene::No).then(|| (candidate.span, candidate.certain && own_side == Kleene::Must))
-            });
+            let spans = step.all.iter().flat_map(|candidate| self.own_side(article, fact, candidate));
             Taken { when: step.step.when, spans: spans.collect() }
         });
         each.collect()
     }
 
-    /// Whether the accused, at v, and whoever took the step, then, belong to one actor whom the article binds.
-    fn own_side(&self, article: usize, fact: &Fact, v: Instant, step: &Candidate) -> Kleene {
-        let ArticleKind::Prohibition(provision) = &self.tree.articles[article].kind else { return Kleene::No };
+    /// When whoever took the step may belong with the accused to one actor whom the article binds: all of its possible
+    /// beginnings where it does at each of them, with whether it is certain; else those at which it may.
+    fn own_side(&self, article: usize, fact: &Fact, step: &Candidate) -> Vec<(Interval, bool)> {
+        let ArticleKind::Prohibition(provision) = &self.tree.articles[article].kind else { return Vec::new() };
         let registers = &self.acts.registers;
-        let changes = registers.membership_changes(&step.actor).into_iter().collect();
-        let cells = super::verdict::split(step.span, &changes);
-        let bound = provision.binds.iter().flat_map(|line| &line.actors);
-        let both = bound.map(|actor| {
-            let accused = match &fact.about {
-                About::Actor(name) => registers.member(name, actor, v),
-                About::Event => Kleene::May,
-            };
-            accused.and(Kleene::same(cells.iter().map(|cell| registers.member(&step.actor, actor, cell.from))))
-        });
-        both.fold(Kleene::No, Kleene::or)
+        let mut changes: BTreeSet<Instant> = registers.membership_changes(&step.actor).into_iter().collect();
+        if let About::Actor(accused) = &fact.about {
+            changes.extend(registers.membership_changes(accused));
+        }
+        let both = |v: Instant| {
+            let bound = provision.binds.iter().flat_map(|line| &line.actors);
+            let each = bound.map(|actor| {
+                let accused = match &fact.about {
+                    About::Actor(name) => registers.member(name, actor, v),
+                    About::Event => Kleene::May,
+                };
+                accused.and(registers.member(&step.actor, actor, v))
+            });
+            each.fold(Kleene::No, Kleene::or)
+        };
+        let cells: Vec<(Interval, Kleene)> =
+            super::verdict::split(step.span, &changes).into_iter().map(|cell| (cell, both(cell.from))).collect();
+        if cells.iter().all(|(_, own)| *own == Kleene::Must) {
+            return vec![(step.span, step.certain)];
+        }
+        cells.into_iter().filter(|(_, own)| *own != Kleene::No).map(|(cell, _)| (cell, false)).collect()
     }
 }

@@ -214,10 +214,17 @@ impl Owed<'_> {
         for span in done {
             match lapses {
                 Some(end) => {
-                    if span.from.max(self.first(piece.from)) < end {
+                    // In step with each other, what is done by the other's step stays done.
+                    let (first, by_then) = match self.window {
+                        Window::FromTrigger => (piece.from, end),
+                        Window::From(start) => (start, end.max(piece.last().plus(1))),
+                    };
+                    if span.from.max(first) < by_then {
                         out.add(DutyState::Done, Word::Kept);
                     }
-                    if span.last() >= end {
+                    let (_, longest) = took(piece, span);
+                    let after_trigger = matches!(self.window, Window::FromTrigger) || longest > 0;
+                    if span.last() >= end && after_trigger {
                         out.add(DutyState::Lapsed, Word::NotApplicable);
                     }
                 }
@@ -250,7 +257,8 @@ impl Owed<'_> {
         if self.in_force.iter().any(|period| period.contains(last)) {
             return None;
         }
-        Some(self.in_force.iter().map(|period| period.until).filter(|until| *until <= last).max().unwrap_or(last))
+        let before = self.in_force.iter().map(|period| period.until).filter(|until| *until <= last);
+        Some(before.max().unwrap_or(Instant::EVER))
     }
 
     /// When everything owed can be done, up to T, for triggers in `piece`; and whether it may not be done at all.

@@ -695,7 +695,10 @@ fn explain(mission: &Mission, id: Option<&str>, clock: Option<&str>, asked: &Mom
         text.extend(show::explanation(&situation, &explained));
         let missing = situation.missing_steps(judged);
         if !missing.is_empty() {
-            text.push(format!("  steps that permit it, and that nobody is known to have taken in time: {}", missing.join(", ")));
+            text.push(format!(
+                "  steps that permit it, and that nobody is known to have taken in time: {}",
+                missing.join(", ")
+            ));
         }
         let mut explanation = json::explanation(&situation, &explained);
         explanation["missing_steps"] = json!(missing);
