@@ -80,6 +80,8 @@ pub struct Duty {
     pub causes: Vec<Cause>,
     /// Propositions that may be its deeds: indices into the facts.
     pub deeds: Vec<usize>,
+    /// Whether placements differ in word.
+    differs: bool,
 }
 
 impl Duty {
@@ -330,7 +332,22 @@ impl<'a> Asker<'a> {
             let there: Vec<&Event> = steps.iter().filter(|step| with_contested || !step.contested).collect();
             earliest(&there, start, now)
         };
-        Some(self.duty(obliged, None, standard, &deeds, &owed, first, None))
+        let mut duty = self.duty(obliged, None, standard, &deeds, &owed, first, None);
+        self.doubt_of_others(&mut duty, &steps);
+        Some(duty)
+    }
+
+    /// What is imprecise in the others' steps is imprecise in the trigger.
+    fn doubt_of_others(&self, duty: &mut Duty, steps: &[Event]) {
+        if duty.word != Word::Undetermined || !duty.differs {
+            return;
+        }
+        duty.causes.extend(steps.iter().flat_map(|step| step.causes.iter().cloned()));
+        if steps.iter().any(|step| step.hull.seconds() > 1) {
+            duty.causes.push(Cause::Imprecise("time".into()));
+        }
+        duty.causes.sort();
+        duty.causes.dedup();
     }
 
     fn owed<'o>(&'o self, seconds: i64, window: Window, failures: &'o [Event]) -> Owed<'o> {
@@ -401,6 +418,7 @@ impl<'a> Asker<'a> {
             bands: bands.into_iter().collect(),
             causes,
             deeds: facts.into_iter().collect(),
+            differs: doubtful.differs(),
         }
     }
 }

@@ -135,8 +135,10 @@ pub fn clocks_over<'a>(
 pub fn missing_steps(tree: &Tree, facts: &[Fact], acts: &Acts, judged: &Judged, now: Instant) -> Vec<Name> {
     let context = grounds::Context::new(tree, acts, facts, now);
     let mut missing: Vec<Name> = Vec::new();
-    for (cell, _) in judged.cells.iter().filter(|(_, verdict)| verdict.word() != Word::NotApplicable) {
-        for step in context.missing_steps(judged.article, &facts[judged.fact], cell.from) {
+    let changes = context.steps[judged.article].changes(now);
+    let covered = judged.cells.iter().filter(|(_, verdict)| verdict.word() != Word::NotApplicable);
+    for part in covered.flat_map(|(cell, _)| verdict::split(*cell, &changes)) {
+        for step in context.missing_steps(judged.article, &facts[judged.fact], part.from) {
             if !missing.contains(&step) {
                 missing.push(step);
             }

@@ -68,6 +68,11 @@ impl Outcomes {
         }
     }
 
+    /// Whether placements differ in word.
+    pub fn differs(&self) -> bool {
+        self.words.len() > 1
+    }
+
     fn add(&mut self, state: DutyState, word: Word) {
         self.states.insert(state);
         self.words.insert(word);
@@ -87,7 +92,7 @@ impl Outcomes {
         if self.pending {
             causes.push(Cause::NotYetDue);
         }
-        if self.words.len() > 1 {
+        if self.differs() {
             let deeds = || deeds.iter().flatten();
             let several = |event: &Event| event.hull.seconds() > 1;
             if trigger.is_some_and(several) || deeds().any(several) {
