@@ -74,7 +74,7 @@ pub fn parts(scene: &Scene, article: &Article, obligation: &Obligation, s: usize
     for obliged in groups(obligation) {
         for about in &asked_by {
             let roles = deed_roles(obligation, &obliged, about.as_ref());
-            let deeds = deeds::deeds(scene, &changes, s, &roles).into_iter();
+            let deeds = deeds::deeds(scene, &changes, s, &roles, None).into_iter();
             parts.extend(deeds.filter(|deed| is_there(&deed.cells, scene.happened)).map(|deed| deed.of));
         }
         if let Shown::ByTheAccuser { through } = &obligation.shown {
@@ -170,6 +170,7 @@ impl Clause<'_> {
             begins,
             due,
             bands: &obligation.bands,
+            total: obligation.total.as_ref().map(|total| total.at_least),
             shown: &obligation.shown,
             words,
             deeds: self.deeds(roles, obliged),
@@ -185,12 +186,13 @@ impl Clause<'_> {
     /// The deeds of the obliged; with `each other` also those of the others (O6), as the last role.
     /// What may be a deed of both is placed for each by itself.
     fn deeds<'t>(&'t self, roles: Vec<Role<'t>>, obliged: &[Name]) -> Vec<Candidate> {
-        let mut own = deeds::deeds(self.scene, &self.changes, self.s, &roles);
+        let total = self.obligation.total.as_ref();
+        let mut own = deeds::deeds(self.scene, &self.changes, self.s, &roles, total);
         let Due::EachOther { .. } = self.obligation.due else { return own };
         own.iter_mut().flat_map(|deed| &mut deed.cells).for_each(|cell| cell.counts.push(Kleene::No));
         let others: Vec<Name> =
             self.obligation.obliged.iter().filter(|name| !obliged.contains(name)).cloned().collect();
-        let mut theirs = deeds::deeds(self.scene, &self.changes, self.s, &[self.others(&others)]);
+        let mut theirs = deeds::deeds(self.scene, &self.changes, self.s, &[self.others(&others)], None);
         for cell in theirs.iter_mut().flat_map(|deed| &mut deed.cells) {
             cell.counts.splice(0..0, roles.iter().map(|_| Kleene::No));
         }

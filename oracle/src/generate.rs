@@ -20,7 +20,7 @@ mod show;
 use agreement::tree::*;
 use record::statement::*;
 use record::vocabulary::Name;
-use record::vocabulary::counts::{Category, Count, CountScope, Population};
+use record::vocabulary::counts::{Category, Count, CountScope, Measure, Population};
 use record::vocabulary::facts::Attribution;
 use record::vocabulary::moment::{Accepts, Moment as At, Perspective};
 use record::vocabulary::place::{Area, Place, Point, Polygon};

@@ -21,6 +21,7 @@ mod terms;
 mod steps;
 mod calm;
 mod duty;
+mod quantity;
 mod clock;
 mod phase;
 pub mod generate;

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use record::statement::{Accused, BodyId, Content, Correction, OnIncident, Polarity, Report, Stance, Statement};
 use record::vocabulary::Name;
-use record::vocabulary::counts::Count;
+use record::vocabulary::counts::{Count, Measure};
 use record::vocabulary::facts::IncidentId;
 use record::vocabulary::place::Place;
 use record::vocabulary::sources::{Chain, Origin};
@@ -28,6 +28,7 @@ pub struct Said {
     pub time: Option<EventTime>,
     pub place: Option<Place>,
     pub counts: Vec<Count>,
+    pub measures: Vec<Measure>,
     pub severity: Option<Name>,
     pub basis: Option<String>,
     pub event: Option<String>,
@@ -69,6 +70,7 @@ fn entered(known: &Known, statement: &Statement, report: &Report) -> Said {
         time: report.time.clone(),
         place: report.place.clone(),
         counts: report.counts.clone(),
+        measures: report.measures.clone(),
         severity: report.severity.clone(),
         basis: report.basis.clone(),
         event: report.event.clone(),

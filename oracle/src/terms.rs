@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use agreement::tree::{
-    Article, ArticleKind, Binding, Burden, Class, Condition, Exception, Moment, Period, Prohibition, Rule,
+    Article, ArticleKind, Binding, Burden, Class, Condition, Exception, Measured, Moment, Period, Prohibition, Rule,
     SeverityTest, Tree, Weapons, ZoneSource,
 };
 use record::statement::{Accused, Content, Question, Statement};
@@ -21,6 +21,7 @@ use crate::answers::Word;
 use crate::calm::periods_of;
 use crate::known::{Known, all_agree, all_of, any_of, holds_at};
 use crate::proof::{Evidence, Fields, Proposition, Side, level, piece, replies_on_exception};
+use crate::quantity;
 use crate::said::{Incident, Said};
 use crate::{spans, steps};
 
@@ -333,6 +334,7 @@ pub struct Asked<'t> {
     pub acts: &'t [Name],
     pub weapons: &'t Weapons,
     pub zone: Option<&'t Name>,
+    pub measured: Option<&'t Measured>,
 }
 
 /// V1: the weapon where nobody asks for one.
@@ -349,7 +351,8 @@ pub fn act_asked(known: &Known, asked: &Asked, p: &Proposition, fields: &Fields,
         Some(lines) => actor_and_target(known, lines, &p.about, fields, p, v),
         None => Kleene::Must,
     };
-    let c = all_of([actor, act_in(known, asked.acts, fields), weapon, in_place(place)]);
+    let measured = asked.measured.map_or(Kleene::Must, |measured| quantity::measured(measured, fields));
+    let c = all_of([actor, act_in(known, asked.acts, fields), weapon, measured, in_place(place)]);
     (c, place == Where::Contested)
 }
 
@@ -384,8 +387,8 @@ fn coverage_of_an_act(
     fields: &Fields,
     v: Instant,
 ) -> (Kleene, bool) {
-    let Prohibition { acts, binds, weapons, zone, .. } = prohibition;
-    let asked = Asked { lines: Some(binds), acts, weapons, zone: zone.as_ref() };
+    let Prohibition { acts, binds, weapons, zone, measured, .. } = prohibition;
+    let asked = Asked { lines: Some(binds), acts, weapons, zone: zone.as_ref(), measured: measured.as_ref() };
     let (c, contested) = act_asked(known, &asked, p, fields, v);
     let in_force = in_force(known, article).into_iter().any(|during| holds_at(during, v));
     (if in_force { c } else { Kleene::No }, contested)

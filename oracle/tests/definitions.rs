@@ -100,6 +100,7 @@ impl Valley {
             zone: zone.map(name),
             period,
             exceptions: vec![],
+            measured: None,
             cure: None,
         };
         let kind = ArticleKind::Prohibition(prohibition);

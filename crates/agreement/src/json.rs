@@ -19,10 +19,11 @@ use record::vocabulary::standards::Alternative;
 use record::vocabulary::time::{Instant, Zone};
 
 use crate::tree::{
-    Article, ArticleKind, Band, Beyond, Burden, Cited, Class, Clock, Condition, CoverageRule, Deciders, Due, Effect,
-    Epoch, Exception, Found, GapEffect, Judgement, Length, Moment, Obligation, PauseUnit, Period, Phase,
-    PhaseCondition, Policy, Prohibition, Provenance, Provided, ReferFrom, Regime, Rule, Scope, SeverityTest, Shown,
-    Step, StepTime, Then, Towards, Tree, Trigger, Unobserved, Weapons, ZoneDeclared, ZoneSource,
+    Article, ArticleKind, Band, Beyond, Bound, Burden, Cited, Class, Clock, Comparison, Condition, CoverageRule,
+    Deciders, Due, Effect, Epoch, Exception, Found, GapEffect, Judgement, Length, Measured, Moment, Obligation,
+    PauseUnit, Period, Phase, PhaseCondition, Policy, Prohibition, Provenance, Provided, ReferFrom, Regime, Rule,
+    Scope, SeverityTest, Shown, Step, StepTime, Then, Total, Towards, Tree, Trigger, Unobserved, Weapons, ZoneDeclared,
+    ZoneSource,
 };
 
 /// The version of the tree's JSON form: the least that has all that the text says. An adopted text keeps its bytes, and so
@@ -35,7 +36,9 @@ pub fn version(tree: &Tree) -> i64 {
                 ArticleKind::Obligation(_) => true,
                 ArticleKind::Prohibition(provision) => {
                     let in_order = |e: &Exception| matches!(e.condition, Condition::InOrder(_));
-                    provision.cure.is_some() || provision.exceptions.iter().any(in_order)
+                    provision.cure.is_some()
+                        || provision.measured.is_some()
+                        || provision.exceptions.iter().any(in_order)
                 }
                 ArticleKind::Declaratory { .. } | ArticleKind::NotYetExpressed { .. } => false,
             }
@@ -401,11 +404,37 @@ fn obligation(obligation: &Obligation) -> Vec<(&'static str, Json)> {
         ("towards", towards),
         ("weapons", weapons(&obligation.weapons)),
         ("zone", maybe(&obligation.zone, |zone| text(zone))),
+        ("measured", maybe(&obligation.measured, measured)),
+        ("total", maybe(&obligation.total, total)),
         ("period", period(&obligation.period)),
         ("due", due),
         ("breach_shown_through", shown),
         ("bands", list(&obligation.bands, band)),
     ]
+}
+
+fn measured(measured: &Measured) -> Json {
+    let comparison = match measured.comparison {
+        Comparison::AtLeast => "at least",
+        Comparison::MoreThan => "more than",
+        Comparison::AtMost => "at most",
+        Comparison::LessThan => "less than",
+    };
+    let bound = |bound: &Bound| Object(vec![("number", number(bound.number)), ("unit", text(&bound.unit))]);
+    Object(vec![
+        ("name", text(&measured.name)),
+        ("comparison", text(comparison)),
+        ("bounds", list(&measured.bounds, bound)),
+    ])
+}
+
+fn total(total: &Total) -> Json {
+    Object(vec![("name", text(&total.name)), ("at_least", number(total.at_least))])
+}
+
+/// Numbers of a text are at most [`crate::limits::COUNT`].
+fn number(number: u64) -> Json {
+    Int(i64::try_from(number).unwrap_or(i64::MAX))
 }
 
 fn trigger(trigger: &Trigger) -> Json {
@@ -443,6 +472,7 @@ fn prohibition(prohibition: &Prohibition, version: i64) -> Vec<(&'static str, Js
         ("exceptions", list(&prohibition.exceptions, exception)),
     ];
     if version > 1 {
+        entries.push(("measured", maybe(&prohibition.measured, measured)));
         entries.push(("cured_within_seconds", maybe(&prohibition.cure, |seconds| Int(*seconds))));
     }
     entries

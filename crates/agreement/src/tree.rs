@@ -251,6 +251,8 @@ pub struct Prohibition {
     pub period: Period,
     /// Exceptions in order of rank.
     pub exceptions: Vec<Exception>,
+    /// What must be measured of it, if anything (P2).
+    pub measured: Option<Measured>,
     /// `cured within 48 hours`: a lasting breach that ends in fewer seconds than these is shown as cured (O5).
     pub cure: Option<i64>,
 }
@@ -272,6 +274,10 @@ pub struct Obligation {
     pub weapons: Weapons,
     /// Where the deed is done; `None` for anywhere.
     pub zone: Option<Name>,
+    /// What must be measured of the deed, if anything (P2).
+    pub measured: Option<Measured>,
+    /// What the deeds must reach together, if anything (S14).
+    pub total: Option<Total>,
     /// When the obligation is in force.
     pub period: Period,
     /// By when the deed is due.
@@ -280,6 +286,48 @@ pub struct Obligation {
     pub shown: Shown,
     /// Bands of lateness, in order, the last open-ended; empty: late is a breach.
     pub bands: Vec<Band>,
+}
+
+/// A bound on what is measured (P2, P4): `measured "pull-back" at least 500 m or 500 yd`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Measured {
+    /// The measure's name.
+    pub name: Name,
+    /// How it is compared.
+    pub comparison: Comparison,
+    /// The bound; several where the text can be read in several units. Never empty.
+    pub bounds: Vec<Bound>,
+}
+
+/// How a measure is compared with a bound.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Comparison {
+    /// `at least`.
+    AtLeast,
+    /// `more than`.
+    MoreThan,
+    /// `at most`.
+    AtMost,
+    /// `less than`.
+    LessThan,
+}
+
+/// A number and its unit, as stated.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Bound {
+    /// The number.
+    pub number: u64,
+    /// The unit.
+    pub unit: Name,
+}
+
+/// What deeds must reach together (S14).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Total {
+    /// The measure's name: "accepted".
+    pub name: Name,
+    /// At least so many.
+    pub at_least: u64,
 }
 
 /// Towards whom a deed is done.

@@ -210,6 +210,7 @@ fn claim(live: &Live<'_>, report: &Report, accused: Accused, evidence: Evidence,
         time: report.time.clone(),
         severity: report.severity.clone(),
         counts: report.counts.clone(),
+        measures: report.measures.clone(),
     }
 }
 

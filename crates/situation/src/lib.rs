@@ -166,6 +166,19 @@ impl Situation<'_> {
         let duties = self.evaluation.duties.iter().filter(move |duty| duty.standard == standard);
         duties.filter(move |duty| duty.trigger.iter().chain(&duty.deeds).any(part))
     }
+    /// What the deeds of a duty come to in a measure: from the least to the greatest, open where one states none (S14).
+    pub fn total(&self, duty: &Duty, name: &str) -> (u64, Option<u64>) {
+        let of = |fact: &usize| {
+            let fact = &self.facts[*fact];
+            let claims: Vec<_> =
+                fact.admitted[duty.standard].claims.iter().map(|claim| fact.claims[*claim].as_ref()).collect();
+            agreement::evaluate::quantity::amount(name, &claims)
+        };
+        duty.deeds
+            .iter()
+            .map(of)
+            .fold((0, Some(0)), |sum, one| (sum.0 + one.0, sum.1.zip(one.1).map(|(sum, one)| sum + one)))
+    }
     /// Incidents that are the trigger, or may be the deed, of some duty at a standard, with the articles.
     pub fn parts_of_duties(&self, standard: usize) -> BTreeMap<&IncidentId, BTreeSet<usize>> {
         let mut parts: BTreeMap<&IncidentId, BTreeSet<usize>> = BTreeMap::new();

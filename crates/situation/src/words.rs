@@ -5,8 +5,9 @@
 //!
 //! Not here: layout (`armistice`).
 
+use agreement::evaluate::quantity::{Reading, readings as readings_of};
 use agreement::evaluate::{Cause, ConditionReading, ConditionState, Duty, DutyState, Word};
-use agreement::tree::{ArticleKind, Due, Tree};
+use agreement::tree::{ArticleKind, Comparison, Due, Measured, Tree};
 use record::statement::{Accused, Content, OnIncident, Polarity, Question, Stance, Statement};
 use record::vocabulary::Kleene;
 use record::vocabulary::counts::{Category, Count, CountScope, Measure, Population};
@@ -210,6 +211,32 @@ pub fn condition(tree: &Tree, reading: &ConditionReading) -> String {
         Kleene::No => format!("{state}, ended as judged"),
         Kleene::May => format!("{state}, awaiting {}", reading.awaiting.join(", ")),
     }
+}
+
+/// "457 m against at least 500 m: not met; against at least 500 yd: met within rounding".
+pub fn readings(measured: &Measured, stated: &Measure) -> String {
+    let how = match measured.comparison {
+        Comparison::AtLeast => "at least",
+        Comparison::MoreThan => "more than",
+        Comparison::AtMost => "at most",
+        Comparison::LessThan => "less than",
+    };
+    let word = |reading: &Reading| match reading {
+        Reading::Met => "met",
+        Reading::WithinRounding => "met within rounding",
+        Reading::NotMet => "not met",
+        Reading::Undetermined => "undetermined",
+    };
+    let each = readings_of(measured, stated).into_iter().zip(&measured.bounds);
+    let each: Vec<String> = each
+        .map(|(reading, bound)| format!("against {how} {} {}: {}", bound.number, bound.unit, word(&reading)))
+        .collect();
+    let number = match stated.most {
+        Some(most) if most == stated.least => most.to_string(),
+        Some(most) => format!("{}-{most}", stated.least),
+        None => format!("{} or more", stated.least),
+    };
+    format!("{number} {} {}", stated.unit, each.join("; "))
 }
 
 /// A duty's states: "in force, due before 2030-03-07 00:00", "late by 2 h, \"delay\"".

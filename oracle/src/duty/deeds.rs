@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use agreement::tree::{Binding, Found, Obligation, Targets, Towards, Tree, Trigger, Weapons};
+use agreement::tree::{Binding, Found, Measured, Obligation, Targets, Total, Towards, Tree, Trigger, Weapons};
 use record::statement::Content;
 use record::vocabulary::facts::{About, Attribution, IncidentId, Status};
 use record::vocabulary::time::{Instant, Interval};
@@ -13,6 +13,7 @@ use record::vocabulary::{Kleene, Name};
 use crate::Scene;
 use crate::known::{Known, all_agree, all_of, holds_at};
 use crate::proof::{Fields, Proposition, fields, findings, used};
+use crate::quantity;
 use crate::terms::{ANY_WEAPON, Asked, act_asked, act_word, cells};
 
 /// A proposition that may count for something, with its possible instants.
@@ -21,6 +22,8 @@ pub struct Candidate {
     pub of: IncidentId,
     /// Its possible instants, cut where what it counts changes.
     pub cells: Vec<Cell>,
+    /// S14: what it adds to a total.
+    pub amount: (u64, Option<u64>),
 }
 
 /// Possible instants at which a proposition counts alike.
@@ -49,6 +52,7 @@ pub struct Role<'t> {
     pub acts: &'t [Name],
     pub weapons: &'t Weapons,
     pub zone: Option<&'t Name>,
+    pub measured: Option<&'t Measured>,
     /// `towards whoever triggers it`, and nobody is known who did.
     pub protects_nobody_known: bool,
 }
@@ -107,7 +111,7 @@ fn counted(
 /// O1: V1 for one line; whether the article is in force is not asked.
 fn in_role(known: &Known, role: &Role, p: &Proposition, fields: &Fields, v: Instant) -> (Kleene, bool) {
     let lines = Some(std::slice::from_ref(&role.line));
-    let asked = Asked { lines, acts: role.acts, weapons: role.weapons, zone: role.zone };
+    let asked = Asked { lines, acts: role.acts, weapons: role.weapons, zone: role.zone, measured: role.measured };
     let (counts, contested) = act_asked(known, &asked, p, fields, v);
     let counts = all_of([counts, said_so(known, role.acts, fields), of_one_alone(&role.line, p)]);
     (if role.protects_nobody_known { all_of([counts, Kleene::May]) } else { counts }, contested)
@@ -159,21 +163,30 @@ pub fn deed_roles<'t>(obligation: &'t Obligation, obliged: &[Name], trigger: Opt
         acts,
         weapons: &obligation.weapons,
         zone: obligation.zone.as_ref(),
+        measured: obligation.measured.as_ref(),
         protects_nobody_known,
     };
     words.into_iter().map(role).collect()
 }
 
 /// O1: the deeds. A lasting one is done at its end, where it states one.
-pub fn deeds(scene: &Scene, changes: &BTreeSet<Instant>, s: usize, roles: &[Role]) -> Vec<Candidate> {
+pub fn deeds(
+    scene: &Scene,
+    changes: &BTreeSet<Instant>,
+    s: usize,
+    roles: &[Role],
+    total: Option<&Total>,
+) -> Vec<Candidate> {
     let mut out = Vec::new();
     for p in scene.incidents.iter().flat_map(|propositions| used(propositions, s)) {
         let fields = fields(&scene.known, p, s);
         let done = fields.when.ended.unwrap_or(fields.when.began);
-        out.extend(
-            counted(scene, changes, (p, &fields, s), roles, done)
-                .map(|cells| Candidate { of: p.incident.name.clone(), cells }),
-        );
+        let amount = total.map_or((0, None), |total| quantity::amount(&total.name, &fields));
+        out.extend(counted(scene, changes, (p, &fields, s), roles, done).map(|cells| Candidate {
+            of: p.incident.name.clone(),
+            cells,
+            amount,
+        }));
     }
     out
 }
@@ -192,6 +205,7 @@ pub fn failures(
         acts: through,
         weapons: &ANY_WEAPON,
         zone: obligation.zone.as_ref(),
+        measured: None,
         protects_nobody_known: false,
     };
     let mut out = Vec::new();
@@ -234,7 +248,7 @@ pub fn triggers<'a>(
             cells.iter().any(|cell| cell.counts[0] != Kleene::No && cell.span.from <= scene.happened)
         };
         let of = p.incident.name.clone();
-        let instants = found.filter(may_have_come).map(|cells| Candidate { of, cells });
+        let instants = found.filter(may_have_come).map(|cells| Candidate { of, cells, amount: (0, None) });
         out.extend(instants.map(|instants| Triggered { by: p, instants, may_be_absent }));
     }
     out
@@ -244,7 +258,8 @@ pub fn triggers<'a>(
 fn is_trigger(known: &Known, trigger: &Trigger, p: &Proposition, fields: &Fields, v: Instant) -> Kleene {
     let by = towards_anyone(&trigger.by);
     let lines = (!trigger.by.is_empty()).then_some(std::slice::from_ref(&by));
-    let asked = Asked { lines, acts: &trigger.acts, weapons: &ANY_WEAPON, zone: trigger.zone.as_ref() };
+    let zone = trigger.zone.as_ref();
+    let asked = Asked { lines, acts: &trigger.acts, weapons: &ANY_WEAPON, zone, measured: None };
     let (counts, contested) = act_asked(known, &asked, p, fields, v);
     let alone = if trigger.by.is_empty() { Kleene::Must } else { of_one_alone(&by, p) };
     match (all_of([counts, said_so(known, &trigger.acts, fields), alone]), contested) {

@@ -54,6 +54,8 @@ pub struct Duty<'a> {
     pub begins: Begins,
     pub due: Due,
     pub bands: &'a [Band],
+    /// S14: what the deeds must come to.
+    pub total: Option<u64>,
     pub shown: &'a Shown,
     /// How many words need a deed: the first roles of each.
     pub words: usize,
@@ -61,8 +63,8 @@ pub struct Duty<'a> {
     pub failures: Vec<Failure>,
 }
 
-/// A deed that is there, and what it is taken for.
-type Placed = (Instant, Vec<bool>);
+/// A deed that is there, what it is taken for, and what it adds to a total.
+type Placed = (Instant, Vec<bool>, u64);
 
 /// What one placement gives.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -267,11 +269,21 @@ impl Duty<'_> {
                     continue;
                 }
                 for taken_for in each_may(&cell.counts) {
-                    out.insert(taken_for.contains(&true).then_some((v, taken_for)));
+                    for amount in self.amounts(deed.amount) {
+                        out.insert(taken_for.contains(&true).then(|| (v, taken_for.clone(), amount)));
+                    }
                 }
             }
         }
         out.into_iter().collect()
+    }
+
+    /// S14: the least and the greatest that a deed may add; any number is as good as all that is asked for.
+    fn amounts(&self, (least, most): (u64, Option<u64>)) -> BTreeSet<u64> {
+        match self.total {
+            None => BTreeSet::from([0]),
+            Some(total) => BTreeSet::from([least.min(total), most.unwrap_or(total).min(total)]),
+        }
     }
 
     // ---- One placement ----
@@ -281,8 +293,14 @@ impl Duty<'_> {
         if word == self.words {
             return Some(from);
         }
-        let own = deeds.iter().filter(|(v, taken_for)| taken_for[word] && *v >= from);
-        let first = own.map(|(v, _)| *v).min()?;
+        let own = deeds.iter().filter(|(v, taken_for, _)| taken_for[word] && *v >= from);
+        let mut own: Vec<(Instant, u64)> = own.map(|(v, _, amount)| (*v, *amount)).collect();
+        own.sort();
+        let mut so_far = 0;
+        let first = own.into_iter().find_map(|(v, amount)| {
+            so_far += amount;
+            self.total.is_none_or(|total| so_far >= total).then_some(v)
+        })?;
         self.done(deeds, from, word + 1).map(|rest| rest.max(first))
     }
 
@@ -296,8 +314,8 @@ impl Duty<'_> {
             }
             Begins::FirstOfOthers(None) => return dormant,
             Begins::FirstOfOthers(Some(from)) => {
-                let others = deeds.iter().filter(|(v, taken_for)| taken_for[self.words] && v >= from);
-                let y = others.map(|(v, _)| *v).min();
+                let others = deeds.iter().filter(|(v, taken_for, _)| taken_for[self.words] && v >= from);
+                let y = others.map(|(v, ..)| *v).min();
                 let done = self.done(deeds, *from, 0);
                 if done.is_some_and(|v| y.is_none_or(|y| v <= y)) {
                     // O6: who moved first is done and stays so.

@@ -227,6 +227,7 @@ impl Draft {
                     zone,
                     period,
                     exceptions,
+                    measured: None,
                     cure: None,
                 }),
                 provided: None,

@@ -122,8 +122,11 @@ impl Draft {
             self.random.pick(&[&["passage"][..], &["withdrawal"], &["passage", "withdrawal"], &["patrol", "warning"]]);
         let some = self.random.pick(&[names(&["North"]), names(&["South"]), parties.to_vec(), parties.to_vec()]);
         let obliged = if each_other { parties.to_vec() } else { some };
+        let every = acts.len() > 1 && self.random.chance(60);
+        let total = (!every && self.random.chance(15))
+            .then(|| Total { name: "accepted".to_owned(), at_least: self.random.pick(&[1, 3, 4, 6]) });
         Obligation {
-            every: acts.len() > 1 && self.random.chance(60),
+            every,
             acts: names(acts),
             any_one: obliged.len() > 1 && !each_other && self.random.chance(30),
             obliged,
@@ -138,6 +141,8 @@ impl Draft {
                 Weapons::Any { such_as: vec![] }
             },
             zone: (self.features.zones && self.random.chance(50)).then(|| self.random.pick(zones).name),
+            measured: self.random.chance(12).then(|| self.measured()),
+            total,
             period: self.period(regimes),
             due,
             shown: if self.random.chance(55) {
@@ -147,6 +152,34 @@ impl Draft {
             },
             bands: self.bands(),
         }
+    }
+
+    /// P2, P4.
+    fn measured(&mut self) -> Measured {
+        let comparisons =
+            [Comparison::AtLeast, Comparison::MoreThan, Comparison::AtMost, Comparison::LessThan, Comparison::AtLeast];
+        let mut bounds = vec![Bound { number: 500, unit: "m".to_owned() }];
+        if self.random.chance(40) {
+            bounds.push(Bound { number: 500, unit: self.random.pick(&["yd", "ft", "paces"]).to_owned() });
+        }
+        Measured { name: "distance".to_owned(), comparison: self.random.pick(&comparisons), bounds }
+    }
+
+    /// P2, S14: what a report of a deed measures.
+    fn measures(&mut self) -> Vec<Measure> {
+        let mut measures = Vec::new();
+        if self.random.chance(60) {
+            let least = self.random.pick(&[152, 153, 456, 457, 458, 499, 500, 501, 1_640]);
+            let most = self.random.pick(&[Some(0), Some(0), Some(50), None]);
+            let unit = self.random.pick(&["m", "m", "yd", "ft", "paces", "km"]).to_owned();
+            measures.push(Measure { name: "distance".to_owned(), least, most: most.map(|more| least + more), unit });
+        }
+        if self.random.chance(70) {
+            let least = self.random.pick(&[0, 1, 2, 3]);
+            let most = self.random.pick(&[Some(0), Some(0), Some(2), None]).map(|more| least + more);
+            measures.push(Measure { name: "accepted".to_owned(), least, most, unit: "weapons".to_owned() });
+        }
+        measures
     }
 
     fn due(&mut self, zones: &[ZoneDeclared]) -> Due {
@@ -433,6 +466,7 @@ impl Draft {
             place: self.place(),
             basis: self.random.chance(80).then(|| "own observation".to_owned()),
             event: Some(format!("feed:{incident}")),
+            measures: self.measures(),
             grade: self.random.chance(85).then(|| self.grade()),
             ..Report::default()
         };

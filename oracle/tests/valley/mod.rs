@@ -58,6 +58,8 @@ pub fn required(due: Due) -> Obligation {
         period: from_day_d(),
         due,
         shown: Shown::ByTheObliged,
+        measured: None,
+        total: None,
         bands: vec![],
     }
 }
@@ -82,6 +84,7 @@ pub fn forbids_presence() -> Prohibition {
         zone: None,
         period: from_day_d(),
         exceptions: vec![],
+        measured: None,
         cure: Some(hours(48)),
     }
 }

@@ -231,7 +231,7 @@ impl Checker<'_> {
         let cited = self.cited(&what, at, &block.head.tail);
         let shared = [block.weapons.span(), block.place.span(), block.period.span()]
             .into_iter()
-            .chain([block.provided.span(), block.suspended.span()])
+            .chain([block.provided.span(), block.suspended.span(), block.measured.span()])
             .flatten()
             .chain(block.binds.iter().map(|binds| binds.span))
             .min();
@@ -240,7 +240,7 @@ impl Checker<'_> {
             .flatten()
             .chain(block.exceptions.iter().map(|exception| exception.span))
             .min();
-        let requires = [block.requires.span(), block.due.span(), block.shown.span()]
+        let requires = [block.requires.span(), block.due.span(), block.shown.span(), block.totals.span()]
             .into_iter()
             .flatten()
             .chain(block.bands.iter().map(|band| band.span))
@@ -344,6 +344,11 @@ impl Checker<'_> {
             zone: zone?,
             period: period?,
             exceptions: exceptions.into_iter().collect::<Option<_>>()?,
+            measured: match &block.measured {
+                Slot::Said(said) => Some(said.value.clone()),
+                Slot::Absent => None,
+                Slot::Unreadable(_) => return None,
+            },
             cure: match &block.cured {
                 Slot::Said(said) => Some(said.value),
                 Slot::Absent => None,

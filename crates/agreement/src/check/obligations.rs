@@ -58,6 +58,24 @@ impl Checker<'_> {
         };
         let bands = self.bands(block, what, measured);
         let (obliged, any_one, towards) = obliged?;
+        let measured = match &block.measured {
+            Slot::Said(said) => Some(said.value.clone()),
+            Slot::Absent => None,
+            Slot::Unreadable(_) => return None,
+        };
+        let total = match &block.totals {
+            Slot::Said(said) if every == Some(true) => {
+                let message = format!("{what} asks for a total of several acts that are all required");
+                self.out.push(
+                    Diagnostic::error(codes::NOT_OBLIGED, message, said.span, "the total of which of them?")
+                        .help("write one article for each act, or `requires any of …`"),
+                );
+                return None;
+            }
+            Slot::Said(said) => Some(said.value.clone()),
+            Slot::Absent => None,
+            Slot::Unreadable(_) => return None,
+        };
         Some(Obligation {
             acts: acts?,
             every: every?,
@@ -66,6 +84,8 @@ impl Checker<'_> {
             towards,
             weapons: weapons?,
             zone: zone?,
+            measured,
+            total,
             period: period?,
             due: due?,
             shown: shown?,

@@ -210,8 +210,10 @@ impl<'a> Asker<'a> {
             binds: Some(binds),
             weapons: Some(&self.obligation.weapons),
             zone: self.obligation.zone.as_ref(),
+            measured: self.obligation.measured.as_ref(),
         };
-        events(self.context, &Wanted { asked, words, target_unknown, placed: Placed::Done }, standard)
+        let total = self.obligation.total.as_ref();
+        events(self.context, &Wanted { asked, total, words, target_unknown, placed: Placed::Done }, standard)
     }
 
     fn targets(&self, trigger: Option<usize>) -> (Targets, bool) {
@@ -230,8 +232,9 @@ impl<'a> Asker<'a> {
         let towards = Targets { each_other: false, named: Vec::new(), anyone: true };
         let binds = [Binding { actors: obliged.to_vec(), towards }];
         let zone = self.obligation.zone.as_ref();
-        let asked = Asked { acts: through, binds: Some(&binds), weapons: None, zone };
-        let wanted = Wanted { asked, words: &self.failure, target_unknown: false, placed: Placed::Lasting };
+        let asked = Asked { acts: through, binds: Some(&binds), weapons: None, zone, measured: None };
+        let wanted =
+            Wanted { asked, total: None, words: &self.failure, target_unknown: false, placed: Placed::Lasting };
         events(self.context, &wanted, standard)
     }
 
@@ -241,8 +244,9 @@ impl<'a> Asker<'a> {
         let towards = Targets { each_other: false, named: Vec::new(), anyone: true };
         let binds = [Binding { actors: trigger.by.clone(), towards }];
         let binds = (!trigger.by.is_empty()).then_some(binds.as_slice());
-        let asked = Asked { acts: &trigger.acts, binds, weapons: None, zone: trigger.zone.as_ref() };
-        let wanted = Wanted { asked, words, target_unknown: false, placed: Placed::Beginning };
+        let zone = trigger.zone.as_ref();
+        let asked = Asked { acts: &trigger.acts, binds, weapons: None, zone, measured: None };
+        let wanted = Wanted { asked, total: None, words, target_unknown: false, placed: Placed::Beginning };
         let facts = &self.context.facts;
         let alleged = |fact: &usize| !matches!(facts[*fact].status(standard), Status::None | Status::Refuted);
         (0..facts.len())
@@ -357,6 +361,7 @@ impl<'a> Asker<'a> {
             now: self.context.now,
             in_force: self.in_force(),
             bands: &self.obligation.bands,
+            total: self.obligation.total.as_ref().map(|total| total.at_least),
             failures,
             by_accuser: matches!(self.obligation.shown, Shown::ByTheAccuser { .. }),
             measured: matches!(self.obligation.due, Due::Promptly { .. }),

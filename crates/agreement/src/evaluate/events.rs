@@ -14,7 +14,7 @@ use record::vocabulary::{Kleene, Name};
 use super::Cause;
 use super::grounds::{Asked, Context};
 use super::verdict::{split, used};
-use crate::tree::Tree;
+use crate::tree::{Total, Tree};
 
 /// Declared words of acts that are, or may be, one of those wanted.
 pub(super) struct Words {
@@ -81,11 +81,14 @@ pub(super) struct Event {
     pub zone_contested: bool,
     /// Why it may not count.
     pub causes: Vec<Cause>,
+    /// What it adds to a total, where one is asked for: from least to most, open where it is not stated (S14).
+    pub amount: (u64, Option<u64>),
 }
 
 /// What is asked for, with its words looked up once.
 pub(super) struct Wanted<'a> {
     pub asked: Asked<'a>,
+    pub total: Option<&'a Total>,
     pub words: &'a Words,
     /// The target must be somebody whom nobody knows.
     pub target_unknown: bool,
@@ -117,6 +120,7 @@ pub(super) fn event(context: &Context<'_>, wanted: &Wanted<'_>, index: usize, st
         contested: fact.status(standard) == Status::Contested,
         zone_contested: false,
         causes: Vec::new(),
+        amount: wanted.total.map_or((0, None), |total| super::quantity::amount(&total.name, &claims)),
     };
     for cell in split(asked_at, &changes) {
         let mut grounds = context.covers(&wanted.asked, act, fact, &claims, &deciding, cell.from);

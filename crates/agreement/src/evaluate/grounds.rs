@@ -22,7 +22,9 @@ use record::vocabulary::{Kleene, Name};
 
 use super::Cause;
 use crate::acts::Acts;
-use crate::tree::{Binding, Burden, Class, Condition, Exception, Prohibition, Rule, Tree, Weapons, ZoneSource};
+use crate::tree::{
+    Binding, Burden, Class, Condition, Exception, Measured, Prohibition, Rule, Tree, Weapons, ZoneSource,
+};
 
 /// What holds of one provision and one proposition at one instant, whatever its status.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -75,6 +77,7 @@ pub(super) struct Asked<'a> {
     /// `None`: any.
     pub weapons: Option<&'a Weapons>,
     pub zone: Option<&'a Name>,
+    pub measured: Option<&'a Measured>,
 }
 
 impl<'a> From<&'a Prohibition> for Asked<'a> {
@@ -84,6 +87,7 @@ impl<'a> From<&'a Prohibition> for Asked<'a> {
             binds: Some(&provision.binds),
             weapons: Some(&provision.weapons),
             zone: provision.zone.as_ref(),
+            measured: provision.measured.as_ref(),
         }
     }
 }
@@ -199,7 +203,8 @@ impl<'a> Context<'a> {
             Some(binds) => self.parties(binds, fact, claims, deciding, v),
             None => (Kleene::Must, false),
         };
-        let mut grounds = Grounds::new(act.and(weapon).and(parties));
+        let (measured, doubt) = asked.measured.map_or((Kleene::Must, ""), |one| super::quantity::meets(one, claims));
+        let mut grounds = Grounds::new(act.and(weapon).and(parties).and(measured));
         if grounds.covered == Kleene::No {
             return grounds;
         }
@@ -211,7 +216,7 @@ impl<'a> Context<'a> {
         if grounds.covered == Kleene::No {
             return grounds;
         }
-        for (answer, cause) in [(act, "act"), (weapon, "weapon")] {
+        for (answer, cause) in [(act, "act"), (weapon, "weapon"), (measured, doubt)] {
             if answer == Kleene::May {
                 grounds.causes.push(Cause::Imprecise(cause.into()));
             }

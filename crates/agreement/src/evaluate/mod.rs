@@ -19,6 +19,7 @@ mod grounds;
 mod order;
 mod outcomes;
 mod phase;
+pub mod quantity;
 mod regime;
 mod verdict;
 

@@ -37,6 +37,8 @@ pub(super) struct Owed<'a> {
     pub now: Instant,
     pub in_force: &'a [Interval],
     pub bands: &'a [Band],
+    /// What the deeds must come to together, where one alone is not enough (S14).
+    pub total: Option<u64>,
     pub failures: &'a [Event],
     /// The accuser must show the breach.
     pub by_accuser: bool,
@@ -133,7 +135,8 @@ impl Owed<'_> {
         let last = self.first(spans.iter().map(|span| span.last()).max().unwrap_or(Instant::EVER));
         let of = |group: &'_ Vec<Event>| -> Vec<usize> {
             let sure: Vec<&Event> = group.iter().filter(|event| !event.contested).collect();
-            let window = Interval::new(first, forced_until(&sure, last, self.now));
+            let until = if self.total.is_some() { self.now.plus(1) } else { forced_until(&sure, last, self.now) };
+            let window = Interval::new(first, until);
             let counts = |event: &&Event| event.spans.iter().any(|span| !span.meet(window).is_empty());
             group.iter().filter(counts).map(|event| event.fact).collect()
         };
@@ -274,6 +277,9 @@ impl Owed<'_> {
             Window::FromTrigger => piece.last(),
             Window::From(start) => start,
         };
+        if let Some(total) = self.total {
+            return self.reached(total, first, from, groups.first().map(Vec::as_slice).unwrap_or_default());
+        }
         let possible: Vec<(Vec<Interval>, bool)> = groups
             .iter()
             .map(|group| {
@@ -298,6 +304,37 @@ impl Owed<'_> {
         let spans = possible.iter().flat_map(|(spans, _)| spans);
         let done = spans.map(|span| Interval::new(span.from.max(latest), span.until)).filter(|span| !span.is_empty());
         (done.collect(), undone)
+    }
+
+    /// When deeds come to `total` together: from the first instant at which they may to the first at which they must (S14).
+    fn reached(&self, total: u64, first: Instant, from: Instant, deeds: &[&Event]) -> (Vec<Interval>, bool) {
+        let until = self.now.plus(1);
+        let window = Interval::new(first, until);
+        // Each deed's earliest place in the window, with the most that it may add.
+        let earliest = |deed: &&&Event| {
+            let met = deed.spans.iter().map(|span| span.meet(window)).filter(|span| !span.is_empty());
+            met.map(|span| span.from).min().map(|at| (at, deed.amount.1))
+        };
+        let mut may: Vec<(Instant, Option<u64>)> = deeds.iter().filter_map(|deed| earliest(&deed)).collect();
+        may.sort();
+        let mut sure: Vec<(Instant, u64)> = deeds
+            .iter()
+            .filter(|deed| deed.sure && deed.hull.from >= from)
+            .map(|deed| (deed.hull.last(), deed.amount.0))
+            .collect();
+        sure.sort();
+        let mut so_far = 0_u64;
+        let possible = may.into_iter().find_map(|(at, most)| {
+            so_far = most.map_or(u64::MAX, |most| so_far.saturating_add(most));
+            (so_far >= total).then_some(at)
+        });
+        let mut so_far = 0_u64;
+        let certain = sure.into_iter().find_map(|(at, least)| {
+            so_far = so_far.saturating_add(least);
+            (so_far >= total).then_some(at)
+        });
+        let spans = possible.map(|at| Interval::new(at, certain.unwrap_or(self.now).plus(1)));
+        (spans.into_iter().collect(), certain.is_none())
     }
 
     fn in_time_or_late(&self, piece: Interval, span: Interval, out: &mut Outcomes) {

@@ -177,6 +177,7 @@ fn prohibition(tree: &Tree, terms: &Prohibition) -> Vec<String> {
         })
         .collect();
     out.push(weapons(&terms.weapons));
+    out.extend(terms.measured.iter().map(super::obligations::measured));
     out.push(scope(tree, &terms.zone, &terms.period));
     out.extend(terms.exceptions.iter().map(|e| exception(tree, e)));
     out.extend(terms.cure.map(|cure| {

@@ -4,7 +4,9 @@
 
 use super::clauses::{scope, weapons};
 use super::words::{and, duration, moment, or};
-use crate::tree::{Band, Due, Obligation, Shown, Step, StepTime, Towards, Tree, Trigger, Weapons};
+use crate::tree::{
+    Band, Comparison, Due, Measured, Obligation, Shown, Step, StepTime, Towards, Tree, Trigger, Weapons,
+};
 
 /// Who must do what, by when, and what follows.
 pub fn obligation(tree: &Tree, terms: &Obligation) -> Vec<String> {
@@ -12,6 +14,13 @@ pub fn obligation(tree: &Tree, terms: &Obligation) -> Vec<String> {
     if !matches!(&terms.weapons, Weapons::Any { such_as } if such_as.is_empty()) {
         out.push(weapons(&terms.weapons));
     }
+    out.extend(terms.measured.iter().map(measured));
+    out.extend(terms.total.iter().map(|total| {
+        format!(
+            "It is done once what is measured as \"{}\" comes to {} or more in all; what is measured under another name is not added.",
+            total.name, total.at_least
+        )
+    }));
     out.push(due(tree, terms));
     out.push(scope(tree, &terms.zone, &terms.period));
     if matches!(terms.due, Due::Promptly { .. }) {
@@ -63,6 +72,22 @@ fn due(tree: &Tree, terms: &Obligation) -> String {
             format!("It is asked for each time, as soon as can be, after {}.", trigger(after))
         }
     }
+}
+
+/// Which quantity is meant, and what happens where the unit can be read in two ways.
+pub fn measured(measured: &Measured) -> String {
+    let how = match measured.comparison {
+        Comparison::AtLeast => "or more",
+        Comparison::MoreThan => "exceeded",
+        Comparison::AtMost => "or less",
+        Comparison::LessThan => "not reached",
+    };
+    let bounds: Vec<String> = measured.bounds.iter().map(|bound| format!("{} {}", bound.number, bound.unit)).collect();
+    let readings = match bounds.len() {
+        1 => "",
+        _ => " The text can be read in each of these units; where they differ it is undetermined, and each is shown.",
+    };
+    format!("Only what is measured as \"{}\" counts, {} {how}.{readings}", measured.name, or(&bounds))
 }
 
 fn trigger(trigger: &Trigger) -> String {

@@ -12,7 +12,7 @@ use super::cursor::{Cursor, Read, quantity};
 use super::grammar::{Block, Which};
 use super::groups::{Group, groups};
 use super::lines::{Kind, Line};
-use super::obligations::{band, due, provided, requires, shown};
+use super::obligations::{band, due, measured, provided, requires, shown, totals};
 use super::phrases::{alternative, binds, condition, exception, length, policy, test, zone};
 use super::syntax::*;
 use crate::diagnostic::{Diagnostic, Span, closest};
@@ -540,6 +540,8 @@ impl Reader<'_> {
             place: Slot::Absent,
             period: Slot::Absent,
             exceptions: vec![],
+            measured: Slot::Absent,
+            totals: Slot::Absent,
             cured: Slot::Absent,
             requires: Slot::Absent,
             due: Slot::Absent,
@@ -561,6 +563,8 @@ impl Reader<'_> {
                     at.list("an act", &[])
                 }),
                 "requires" => put(out, &mut article.requires, line, forms, requires),
+                "measured" => put(out, &mut article.measured, line, forms, measured),
+                "totals" => put(out, &mut article.totals, line, forms, totals),
                 "cured" => put(out, &mut article.cured, line, forms, |at| {
                     at.expect("cured within")?;
                     at.duration()

@@ -227,6 +227,11 @@ pub const BLOCKS: [Block; 13] = [
                     "except E1 when in order call within 2 hours before and 5 minutes ahead of the next, order within 1 hour before, notice within 1 hour after, burden on the accused at credible",
                 ],
             ),
+            (
+                "measured",
+                &["measured \"distance\" at least 500 m or 500 yd", "measured \"armed persons\" more than 20 persons"],
+            ),
+            ("totals", &["totals at least 840 \"accepted\""]),
             ("cured", &["cured within 48 hours"]),
             ("by", &["by D + 72 hours"]),
             (

@@ -2,9 +2,9 @@
 //!
 //! Not here: lines that articles of other kinds have too (`phrases`).
 
-use super::cursor::{Cursor, Read};
+use super::cursor::{Cursor, Read, quantity};
 use super::syntax::*;
-use crate::tree::StepTime;
+use crate::tree::{Bound, Comparison, Measured, StepTime, Total};
 use record::vocabulary::standards::FindingWord;
 
 /// `requires all of patrol, warning`.
@@ -86,6 +86,37 @@ pub fn band(at: &mut Cursor<'_, '_>) -> Read<BandText> {
     at.expect("is")?;
     let label = at.quoted("what it is called")?.value;
     Ok(BandText { below, label, kept: at.choice_after_comma(&[("kept", true), ("breached", false)]) })
+}
+
+/// `measured "distance" at least 500 m or 500 yd`.
+pub fn measured(at: &mut Cursor<'_, '_>) -> Read<Measured> {
+    at.expect("measured")?;
+    let name = at.quoted("what is measured")?.value;
+    let comparison = at.choice(&[
+        ("at least", Comparison::AtLeast),
+        ("more than", Comparison::MoreThan),
+        ("at most", Comparison::AtMost),
+        ("less than", Comparison::LessThan),
+    ])?;
+    let mut bounds = Vec::new();
+    while bounds.is_empty() || at.eat("or") {
+        let number = u64::from(at.count("a number, in figures")?);
+        let unit = at.name("a unit such as `m`, or what is counted", &["or"])?.value;
+        bounds.push(Bound { number, unit });
+        at.list_fits(bounds.len())?;
+    }
+    Ok(Measured { name, comparison, bounds })
+}
+
+/// `totals at least 840 "accepted"`.
+pub fn totals(at: &mut Cursor<'_, '_>) -> Read<Total> {
+    at.expect("totals at least")?;
+    let start = at.here();
+    let at_least = u64::from(at.count("a number, in figures")?);
+    if at_least == 0 {
+        return Err(quantity("a total of 0 is reached by nothing", at.since(start), "expected at least 1"));
+    }
+    Ok(Total { name: at.quoted("what is counted")?.value, at_least })
 }
 
 /// `provided article 2 is kept, else judged "J"`.

@@ -13,7 +13,8 @@ use record::vocabulary::time::Date;
 
 use crate::diagnostic::Span;
 use crate::tree::{
-    Beyond, CoverageRule, Effect, GapEffect, PauseUnit, Provenance, ReferFrom, StepTime, Then, Unobserved, ZoneSource,
+    Beyond, CoverageRule, Effect, GapEffect, Measured, PauseUnit, Provenance, ReferFrom, StepTime, Then, Total,
+    Unobserved, ZoneSource,
 };
 
 /// Something the text says, and where.
@@ -287,6 +288,8 @@ pub struct ArticleBlock {
     pub place: Slot<Option<Named>>,
     pub period: Slot<PeriodText>,
     pub exceptions: Vec<ExceptionLine>,
+    pub measured: Slot<Measured>,
+    pub totals: Slot<Total>,
     pub cured: Slot<i64>,
     pub requires: Slot<RequiresText>,
     pub due: Slot<DueText>,

@@ -48,6 +48,7 @@ pub(super) fn answer(
             };
             teller.duty(actor, incident, *article, *standard)
         }
+        Question::Total { name, actor, article, standard } => teller.total(name, actor, *article, *standard),
         Question::Condition { article, standard } => teller.condition(*article, *standard),
         Question::Phase(index) => teller.phase(&situation.evaluation.phases[*index], *index),
         Question::Regime(index) => teller.regime(&situation.evaluation.regimes[*index].1),
@@ -76,6 +77,7 @@ pub(super) fn answer(
         | Question::Verdict { of, .. }
         | Question::Support { of, .. }
         | Question::MissingSteps { of, .. }
+        | Question::Measure { of, .. }
         | Question::Status { of, .. }
         | Question::Level { of, .. }
         | Question::Origins { of, .. }
@@ -126,6 +128,7 @@ impl Teller<'_> {
                     Err(why) => why.to_owned(),
                 }
             }
+            Question::Measure { by, article, standard, .. } => self.measure(incident, by, *article, *standard),
             Question::Status { by, standard, .. } => {
                 let status = self.fact(incident, by).map_or(Status::None, |fact| fact.status(*standard));
                 status_word(status).to_owned()
@@ -251,6 +254,39 @@ impl Teller<'_> {
         });
         let said: Vec<String> = own.map(|duty| words::duty(self.situation.tree, duty)).collect();
         if said.is_empty() { "nothing asked".to_owned() } else { said.join(" | ") }
+    }
+
+    /// What the reports measured, against each bound of the article.
+    fn measure(&self, incident: &Incident, by: &Option<Name>, article: usize, standard: usize) -> String {
+        let measured = match &self.situation.tree.articles[article].kind {
+            ArticleKind::Prohibition(terms) => terms.measured.as_ref(),
+            ArticleKind::Obligation(terms) => terms.measured.as_ref(),
+            _ => None,
+        };
+        let (Some(measured), Some(fact)) = (measured, self.fact(incident, by)) else {
+            return "nothing measured".to_owned();
+        };
+        let claims = fact.admitted[standard].claims.iter().flat_map(|claim| &fact.claims[*claim].measures);
+        let said: Vec<String> =
+            claims.filter(|one| one.name == measured.name).map(|one| words::readings(measured, one)).collect();
+        if said.is_empty() { "nothing measured".to_owned() } else { said.join("; ") }
+    }
+
+    /// What the deeds of an actor's duty come to (S14).
+    fn total(&self, name: &str, actor: &Name, article: usize, standard: usize) -> String {
+        let registers = &self.situation.knowledge.registers;
+        let own = self.situation.evaluation.duties.iter().find(|duty| {
+            duty.article == article
+                && duty.standard == standard
+                && duty.obliged.iter().any(|obliged| registers.resolve(obliged) == registers.resolve(actor))
+        });
+        let Some(duty) = own else { return "nothing asked".to_owned() };
+        let (least, most) = self.situation.total(duty, name);
+        match most {
+            Some(most) if most == least => least.to_string(),
+            Some(most) => format!("{least} to {most}"),
+            None => format!("{least} or more"),
+        }
     }
 
     fn condition(&self, article: usize, standard: usize) -> String {

@@ -18,7 +18,7 @@ use super::codes;
 use crate::message::{Message, quoted};
 
 /// The forms of questions, for messages and in the order of `spec/cases.md`.
-const FORMS: [&str; 21] = [
+const FORMS: [&str; 23] = [
     "article A at S",
     "LABEL by ACTOR under article A at S",
     "LABEL at S",
@@ -40,6 +40,8 @@ const FORMS: [&str; 21] = [
     "duty of ACTOR under article A at S",
     "duty of ACTOR for LABEL under article A at S",
     "condition of article A at S",
+    "measure of LABEL by ACTOR under article A at S",
+    "total of NAME by ACTOR under article A at S",
 ];
 
 /// A question. Indices are into the agreement's lists; `by` is `None` for the event, whoever did it.
@@ -127,6 +129,18 @@ pub(super) enum Question {
     MissingSteps {
         of: String,
         by: Option<Name>,
+        article: usize,
+        standard: usize,
+    },
+    Measure {
+        of: String,
+        by: Option<Name>,
+        article: usize,
+        standard: usize,
+    },
+    Total {
+        name: Name,
+        actor: Name,
         article: usize,
         standard: usize,
     },
@@ -222,6 +236,20 @@ impl Reader<'_> {
         if self.eat("condition of article") {
             let (article, standard) = (self.article()?, self.standard()?);
             return Ok(Question::Condition { article, standard });
+        }
+        if self.eat("measure of") {
+            let (of, by) = self.proposition(&["under"])?;
+            self.expect("under article")?;
+            let (article, standard) = (self.article()?, self.standard()?);
+            return Ok(Question::Measure { of, by, article, standard });
+        }
+        if self.eat("total of") {
+            let name = self.name(&["by"])?;
+            self.expect("by")?;
+            let actor = self.name(&["under"])?;
+            self.expect("under article")?;
+            let (article, standard) = (self.article()?, self.standard()?);
+            return Ok(Question::Total { name, actor, article, standard });
         }
         if self.eat("missing steps of") {
             let (of, by) = self.proposition(&["under"])?;

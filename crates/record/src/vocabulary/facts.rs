@@ -9,7 +9,7 @@
 use std::sync::Arc;
 
 use super::Name;
-use super::counts::Count;
+use super::counts::{Count, Measure};
 use super::place::Place;
 use super::standards::{Evidence, FindingWord};
 use super::time::{EventTime, Instant, KnownAt};
@@ -51,6 +51,8 @@ pub struct Claim {
     pub severity: Option<Name>,
     /// Casualty counts.
     pub counts: Vec<Count>,
+    /// Other quantities.
+    pub measures: Vec<Measure>,
 }
 
 /// A body's latest finding on the incident, per slot (S12).
