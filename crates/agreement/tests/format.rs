@@ -295,6 +295,22 @@ fn every_choice_of_a_text_is_told() {
             &["  within 24 hours of entry by anyone\n  fulfilment shown by the obliged\n"],
         ),
         ("requires all of patrol, warning", &["requires any of patrol, warning"]),
+        (
+            "  measured \"pull-back\" at least 500 m or 500 yd\n",
+            &[
+                "",
+                "  measured \"pull-back\" at least 500 m\n",
+                "  measured \"pull-back\" more than 500 m or 500 yd\n",
+                "  measured \"pull-back\" at most 500 m or 500 yd\n",
+                "  measured \"pull-back\" less than 500 m or 500 yd\n",
+                "  measured \"gap\" at least 500 m or 500 yd\n",
+                "  measured \"pull-back\" at least 501 m or 500 yd\n",
+            ],
+        ),
+        (
+            "  totals at least 840 \"accepted\"\n",
+            &["", "  totals at least 839 \"accepted\"\n", "  totals at least 840 \"delivered\"\n"],
+        ),
         ("  during calm\n", &["  from D\n", "  from D until D + 48 hours\n"]),
         ("on the accused at credible", &["on the accuser at credible", "on the accused at corroborated"]),
         ("at credible\n", &["at credible, in agreed zone East\n"]),

@@ -96,7 +96,7 @@ fn the_example_of_the_specification_has_no_loose_end() {
     let said: Vec<&str> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
     assert_eq!(said, [codes::NOT_NESTED], "{}", render_all(&diagnostics, "example.accord", &text));
     let agreement = agreement.expect("no error, so an agreement");
-    assert_eq!(agreement.articles.len(), 7);
+    assert_eq!(agreement.articles.len(), 8);
     assert_eq!(agreement.clocks[0].policies.len(), 5);
     assert_eq!(agreement.clocks[0].standards, [0, 1, 2, 3]);
     assert_eq!(agreement.standards.headline, 2);
@@ -136,6 +136,11 @@ fn every_line_shown_in_the_table_of_alternatives_can_be_read() {
             ],
         ),
         ("  cured within 48 hours\n", &["  cured within 1 day\n"]),
+        (
+            "  measured \"pull-back\" at least 500 m or 500 yd\n",
+            &["  measured \"guards\" more than 20 armed persons\n", "  measured \"gap\" less than 3 km\n"],
+        ),
+        ("  totals at least 840 \"accepted\"\n", &["  totals at least 1 \"trucks let through\"\n"]),
         (
             "  requires passage\n",
             &["  requires any of passage, withdrawal\n", "  requires all of passage, withdrawal\n"],
@@ -598,7 +603,7 @@ fn limits_hold_at_the_limit_and_not_past_it() {
     // The example's own: an epoch, seven zones, a judgement, a regime, three articles, a clock, a phase.
     at_and_past(
         "clauses",
-        &|n| (21..n).fold(example.clone(), |text, i| format!("{text}\narticle x{i} [¶7]\n  declares\n")),
+        &|n| (22..n).fold(example.clone(), |text, i| format!("{text}\narticle x{i} [¶7]\n  declares\n")),
         limits::CLAUSES,
     );
     // One statement of the example goes on in a second line.

@@ -15,7 +15,7 @@ use record::vocabulary::time::{LocalTime, Zone};
 use serde_json::Value;
 
 /// Choices between words of the language: told in other words, one for each choice.
-const CHOICES: [&str; 22] = [
+const CHOICES: [&str; 23] = [
     "form",
     "rule",
     "accepts",
@@ -33,6 +33,7 @@ const CHOICES: [&str; 22] = [
     "any_one",
     "every",
     "before",
+    "comparison",
     "anyone",
     "retroactive",
     "first_day_counts",
@@ -124,7 +125,7 @@ fn words(tree: &Tree, path: &[&str], leaf: &Value) -> Result<Option<String>, Str
             mm => format!("{mm} mm"),
         }),
         ([.., "count"], Value::Number(n)) if n.as_i64() == Some(1) => None,
-        ([.., "count" | "killed" | "injured" | "days" | "at_most"], Value::Number(n)) => Some(n.to_string()),
+        ([.., "count" | "killed" | "injured" | "days" | "at_most" | "number" | "at_least"], Value::Number(n)) => Some(n.to_string()),
         ([.., "at"], Value::String(at)) => Some(local(tree, at)),
         (["provenance"] | [.., "provenance"], Value::String(word)) => {
             Some(if word == "reconstruction" { "put together".to_owned() } else { word.clone() })
@@ -177,7 +178,7 @@ fn words(tree: &Tree, path: &[&str], leaf: &Value) -> Result<Option<String>, Str
                 | "obliged"
                 | "label"
                 | "breach_shown_through"
-                | "suspended_while",
+                | "suspended_while" | "unit",
             ],
             Value::String(said),
         ) => Some(said.clone()).filter(|said| !said.is_empty()),
