@@ -248,6 +248,15 @@ fn every_line_shown_in_the_table_of_alternatives_can_be_read() {
         ("signed by North, South [¶2]\n", &["signed by North, South [¶2] as press\n"]),
         ("named area \"Valley\"", &["named area Valley, later versions signed by G1"]),
         ("within 2 km of", &["within 350.5 m of"]),
+        (
+            "is between 500 m and 2 km north of line 39.10 N 22.50 E, 39.10 N 22.60 E, ends flat, except 39.11 N 22.52 E",
+            &[
+                "is within 2000 m of line 39.10 N 22.50 E, 39.10 N 22.60 E, ends flat",
+                "is within 2 km south of line 39.10 N 22.50 E, 39.10 N 22.60 E, ends round, later versions signed by North",
+                "is within 2 km east of line 39.10 N 22.50 E, 39.20 N 22.60 E, ends round, except 39.11 N 22.52 E, 39.12 N 22.53 E",
+                "is between 1.5 km and 2500 m west of line 39.10 N 22.50 E, 39.20 N 22.60 E, ends round",
+            ],
+        ),
     ];
     let example = example();
     for (line, others) in swaps {
@@ -269,7 +278,7 @@ fn every_line_shown_in_the_table_of_alternatives_can_be_read() {
 #[test]
 fn a_broken_article_does_not_hide_another() {
     let text =
-        example().replace("  forbids attack\n", "  frobids attack\n").replace("needs \"buffers by weapon class\"", "")
+        example().replace("  forbids attack\n", "  frobids attack\n").replace("needs \"distances between people\"", "")
             + "\narticle 9 [¶8] \"Roads\"\n  forbids closing roads\n  binds North\n";
     let checked = checked(&text);
     let said = render_all(&checked.diagnostics, "example.accord", &text);
@@ -595,10 +604,10 @@ fn limits_hold_at_the_limit_and_not_past_it() {
         &|n| with("others Band,", (3..n).fold("others Band,".to_owned(), |list, i| format!("{list} g{i},"))),
         limits::LIST_NAMES,
     );
-    // The example's own: an epoch, seven zones, a judgement, a regime, three articles, a clock, a phase.
+    // The example's own: an epoch, eight zones, a judgement, a regime, three articles, a clock, a phase.
     at_and_past(
         "clauses",
-        &|n| (21..n).fold(example.clone(), |text, i| format!("{text}\narticle x{i} [¶7]\n  declares\n")),
+        &|n| (22..n).fold(example.clone(), |text, i| format!("{text}\narticle x{i} [¶7]\n  declares\n")),
         limits::CLAUSES,
     );
     // One statement of the example goes on in a second line.

@@ -15,7 +15,7 @@ use record::vocabulary::time::{LocalTime, Zone};
 use serde_json::Value;
 
 /// Choices between words of the language: told in other words, one for each choice.
-const CHOICES: [&str; 22] = [
+const CHOICES: [&str; 24] = [
     "form",
     "rule",
     "accepts",
@@ -38,6 +38,8 @@ const CHOICES: [&str; 22] = [
     "first_day_counts",
     "late_rulings_count",
     "once",
+    "side",
+    "ends",
 ];
 /// What is not told, and why.
 const NOT_TOLD: [(&str, &str); 4] = [
@@ -118,7 +120,8 @@ fn words(tree: &Tree, path: &[&str], leaf: &Value) -> Result<Option<String>, Str
         ([.., "seconds" | "window_seconds" | "term_seconds" | "pause"], Value::Number(n)) => {
             Some(n.as_i64().unwrap()).filter(|seconds| *seconds != 0).map(duration)
         }
-        ([.., "radius_mm"], Value::Number(n)) => Some(match n.as_i64().unwrap() {
+        ([.., "from_mm"], Value::Number(n)) if n.as_i64() == Some(0) => None,
+        ([.., "radius_mm" | "from_mm" | "to_mm"], Value::Number(n)) => Some(match n.as_i64().unwrap() {
             mm if mm % 1_000_000 == 0 => format!("{} km", mm / 1_000_000),
             mm if mm % 1_000 == 0 => format!("{} m", mm / 1_000),
             mm => format!("{mm} mm"),

@@ -125,7 +125,7 @@ impl fmt::Display for StripFault {
         match self {
             StripFault::TooFewCorners => write!(f, "this line has fewer than two corners"),
             StripFault::TooManyCorners => write!(f, "this line has more than {} corners", limits::STRIP_CORNERS),
-            StripFault::Width => write!(f, "this strip ends before it begins, or more than 500 km away"),
+            StripFault::Width => write!(f, "this strip ends no farther away than it begins, or beyond 500 km"),
             StripFault::OutOfRange { .. } => write!(f, "a corner of this line lies outside what the geometry holds"),
             StripFault::CrossesAntimeridian { .. } => {
                 write!(f, "this line, or the strip along it, crosses the line of 180 degrees")
