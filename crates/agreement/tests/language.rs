@@ -499,6 +499,28 @@ fn the_json_form_is_json_with_its_keys_in_order() {
     }
 }
 
+#[test]
+fn a_strip_makes_the_second_version_of_the_json_form_and_nothing_else_changes() {
+    let first = fs::read_to_string(root().join("crates/armistice/src/cli/first.accord")).unwrap();
+    let plain = to_json(&checked(&first).agreement.expect("it is an agreement"));
+    assert!(plain.starts_with(r#"{"language":1,"#));
+    let with = |ends: &str| {
+        let zone = format!(
+            "zones\n  zone Belt is between 1 km and 2.5 km west of line 39.10 N 22.50 E, 39.20 N 22.60 E, {ends} [map 1]\n"
+        );
+        to_json(&checked(&format!("{first}\n{zone}")).agreement.expect("it is an agreement"))
+    };
+    let strip = with("ends round, except 39.15 N 22.53 E");
+    assert!(strip.starts_with(r#"{"language":2,"#));
+    for part in [
+        r#""is":{"form":"strip","line":[{"lat_e7":391000000,"lon_e7":225000000},{"lat_e7":392000000,"lon_e7":226000000}],"#,
+        r#""from_mm":1000000,"to_mm":2500000,"side":"west","ends":"round","except":[{"lat_e7":391500000,"lon_e7":225300000}]}"#,
+    ] {
+        assert!(strip.contains(part), "{strip}");
+    }
+    assert!(with("ends flat").contains(r#""side":"west","ends":"flat","except":[]}"#));
+}
+
 /// A reader of JSON that accepts nothing else.
 mod json {
     /// The keys of the object that `text` is. Panics where it is not JSON, or holds a space outside of a text.
