@@ -2,6 +2,9 @@
 //!
 //! Floating point is used here to judge, never by what is judged. Every random case comes from a seed in the test.
 
+// A sine that differs in its last bits from machine to machine judges to a metre all the same.
+#![allow(clippy::disallowed_methods)]
+
 mod ground;
 
 use geographiclib_rs::{Geodesic, InverseGeodesic};
@@ -264,8 +267,8 @@ fn discs_against_a_straight_line_agree_with_the_geodesic_to_one_metre() {
             }
         }
         let firm = if flatland.holds(along, up) { Must } else { No };
-        let near_an_edge = flatland.holds_all(along, up, 1.0) == flatland.holds_some(along, up, 1.0);
-        if near_an_edge {
+        let clear_of_edges = flatland.holds_all(along, up, 1.0) == flatland.holds_some(along, up, 1.0);
+        if clear_of_edges {
             assert_eq!(strip.holds(&disc(centre, 0)), firm, "{}", context());
         }
     }
