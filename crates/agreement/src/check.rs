@@ -485,6 +485,10 @@ impl Checker<'_> {
             }
             None => {}
         }
+        if let Some(span) = rest.endless.filter(|_| !rest.tail.unreadable) {
+            let message = format!("zone `{}` does not say how the strip ends", line.name.value);
+            self.unsaid(codes::NO_ENDS, message, span, [", ends flat", ", ends round"]);
+        }
         Some(ZoneDeclared {
             name: line.name.value.clone(),
             geometry: rest.source.value.clone(),

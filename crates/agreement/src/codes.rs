@@ -96,6 +96,10 @@ record::codes! {
         "A test beside the terms says what follows from what people said: a moment, and under it questions with their answers. \
          Without one nothing would be tested. Write `at` and a moment, and at least one question (`spec/cases.md` lists them)."
 
+    NO_ENDS "A0218" "a strip that does not say how it ends"
+        "A strip along a line goes on round the ends of the line, or stops there. A gun a few hundred metres beyond the end is inside in the one case and outside \
+         in the other. Write `, ends flat` or `, ends round` behind the line."
+
     UNKNOWN_ACTOR "A0301" "an actor that nobody declared"
         "Actors are named in the lines `parties` and `others`. Names are compared letter by letter. Correct the name or declare it."
     UNKNOWN_BODY "A0302" "a body that nobody declared"
@@ -189,6 +193,9 @@ record::codes! {
     NOT_OBLIGED "A0421" "a line that an obligation cannot have"
         "An obligation binds each actor for itself, or any one of them. It cannot bind them towards each other, answer a trigger that it does not have, wait for itself, \
          or have a measured time and a verdict. The message says which, and what to write."
+    SIDE_UNCLEAR "A0422" "a side of a line that is not clear"
+        "A strip `north of` a line lies on that side of every piece of it. A piece that runs exactly north and south has no northern side, and in a line that turns back \
+         two pieces have their northern sides on different hands. Name the side that all pieces have, or write one zone for each stretch of the line."
 
     UNKNOWN_GROUND "A0501" "a zone that nobody can look at"
         "Whether something lies in a sealed, unpublished or not yet agreed zone is undetermined until it is opened or signed. \

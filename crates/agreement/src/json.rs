@@ -12,6 +12,7 @@
 //! Not here: reading JSON; the keys are listed in `spec/language.md`.
 
 use record::vocabulary::Name;
+use record::vocabulary::geometry::strip::{Ends, Strip};
 use record::vocabulary::moment::{Accepts, Perspective};
 use record::vocabulary::place::{Area, Point};
 use record::vocabulary::registers::ZoneGeometry;
@@ -43,7 +44,8 @@ pub fn version(tree: &Tree) -> i64 {
                 ArticleKind::Declaratory { .. } | ArticleKind::NotYetExpressed { .. } => false,
             }
     };
-    if tree.articles.iter().any(second) { 2 } else { 1 }
+    let strip = |zone: &ZoneDeclared| matches!(zone.geometry, ZoneSource::Strip(_));
+    if tree.articles.iter().any(second) || tree.zones.iter().any(strip) { 2 } else { 1 }
 }
 
 /// The tree as JSON, without a line end.
@@ -240,10 +242,28 @@ fn zone(zone: &ZoneDeclared) -> Json {
         }
         ZoneSource::Stated(ZoneGeometry::Sealed(commitment)) => form("sealed", vec![("commitment", text(commitment))]),
         ZoneSource::Stated(ZoneGeometry::Unpublished) => form("unpublished", vec![]),
+        ZoneSource::Strip(strip) => form("strip", self::strip(strip)),
         ZoneSource::File { path, feature } => form("feature", vec![("feature", text(feature)), ("path", text(path))]),
         ZoneSource::NoneYet => form("not agreed yet", vec![]),
     };
     clause(vec![("name", text(&zone.name)), ("is", is), ("signed_by", names(&zone.cosigners))], &zone.cited)
+}
+
+fn strip(strip: &Strip) -> Vec<(&'static str, Json)> {
+    vec![
+        ("line", list(&strip.line, point)),
+        ("from_mm", int(strip.from_mm)),
+        ("to_mm", int(strip.to_mm)),
+        ("side", text(strip.side.map_or("both", |side| side.as_str()))),
+        (
+            "ends",
+            text(match strip.ends {
+                Ends::Flat => "flat",
+                Ends::Round => "round",
+            }),
+        ),
+        ("except", list(&strip.except, point)),
+    ]
 }
 
 fn alternative(alternative: &Alternative) -> Json {

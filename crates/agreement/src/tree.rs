@@ -7,6 +7,7 @@
 //! Not here: positions in the text (`parse`), JSON (`json`), meaning (`evaluate`).
 
 use record::vocabulary::Name;
+use record::vocabulary::geometry::strip::Strip;
 use record::vocabulary::moment::Perspective;
 use record::vocabulary::registers::ZoneGeometry;
 use record::vocabulary::standards::{FindingWord, StandardChain};
@@ -135,6 +136,8 @@ pub struct ZoneDeclared {
 pub enum ZoneSource {
     /// Stated in the text itself.
     Stated(ZoneGeometry),
+    /// A strip along a line, stated in the text itself (P3).
+    Strip(Strip),
     /// A feature of a GeoJSON file of the mission; the shell states it as a zone version on adoption.
     File {
         /// Path, relative to the agreement.

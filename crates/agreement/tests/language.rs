@@ -253,6 +253,15 @@ fn every_line_shown_in_the_table_of_alternatives_can_be_read() {
         ("signed by North, South [¶2]\n", &["signed by North, South [¶2] as press\n"]),
         ("named area \"Valley\"", &["named area Valley, later versions signed by G1"]),
         ("within 2 km of", &["within 350.5 m of"]),
+        (
+            "is between 500 m and 2 km north of line 39.10 N 22.50 E, 39.10 N 22.60 E, ends flat, except 39.11 N 22.52 E",
+            &[
+                "is within 2000 m of line 39.10 N 22.50 E, 39.10 N 22.60 E, ends flat",
+                "is within 2 km south of line 39.10 N 22.50 E, 39.10 N 22.60 E, ends round, later versions signed by North",
+                "is within 2 km east of line 39.10 N 22.50 E, 39.20 N 22.60 E, ends round, except 39.11 N 22.52 E, 39.12 N 22.53 E",
+                "is between 1.5 km and 2500 m west of line 39.10 N 22.50 E, 39.20 N 22.60 E, ends round",
+            ],
+        ),
     ];
     let example = example();
     for (line, others) in swaps {
@@ -274,7 +283,7 @@ fn every_line_shown_in_the_table_of_alternatives_can_be_read() {
 #[test]
 fn a_broken_article_does_not_hide_another() {
     let text =
-        example().replace("  forbids attack\n", "  frobids attack\n").replace("needs \"buffers by weapon class\"", "")
+        example().replace("  forbids attack\n", "  frobids attack\n").replace("needs \"distances between people\"", "")
             + "\narticle 9 [¶8] \"Roads\"\n  forbids closing roads\n  binds North\n";
     let checked = checked(&text);
     let said = render_all(&checked.diagnostics, "example.accord", &text);
@@ -495,6 +504,28 @@ fn the_json_form_is_json_with_its_keys_in_order() {
     }
 }
 
+#[test]
+fn a_strip_makes_the_second_version_of_the_json_form_and_nothing_else_changes() {
+    let first = fs::read_to_string(root().join("crates/armistice/src/cli/first.accord")).unwrap();
+    let plain = to_json(&checked(&first).agreement.expect("it is an agreement"));
+    assert!(plain.starts_with(r#"{"language":1,"#));
+    let with = |ends: &str| {
+        let zone = format!(
+            "zones\n  zone Belt is between 1 km and 2.5 km west of line 39.10 N 22.50 E, 39.20 N 22.60 E, {ends} [map 1]\n"
+        );
+        to_json(&checked(&format!("{first}\n{zone}")).agreement.expect("it is an agreement"))
+    };
+    let strip = with("ends round, except 39.15 N 22.53 E");
+    assert!(strip.starts_with(r#"{"language":2,"#));
+    for part in [
+        r#""is":{"form":"strip","line":[{"lat_e7":391000000,"lon_e7":225000000},{"lat_e7":392000000,"lon_e7":226000000}],"#,
+        r#""from_mm":1000000,"to_mm":2500000,"side":"west","ends":"round","except":[{"lat_e7":391500000,"lon_e7":225300000}]}"#,
+    ] {
+        assert!(strip.contains(part), "{strip}");
+    }
+    assert!(with("ends flat").contains(r#""side":"west","ends":"flat","except":[]}"#));
+}
+
 /// A reader of JSON that accepts nothing else.
 mod json {
     /// The keys of the object that `text` is. Panics where it is not JSON, or holds a space outside of a text.
@@ -600,7 +631,7 @@ fn limits_hold_at_the_limit_and_not_past_it() {
         &|n| with("others Band,", (3..n).fold("others Band,".to_owned(), |list, i| format!("{list} g{i},"))),
         limits::LIST_NAMES,
     );
-    // The example's own: an epoch, seven zones, a judgement, a regime, three articles, a clock, a phase.
+    // The example's own: an epoch, eight zones, a judgement, a regime, three articles, a clock, a phase.
     at_and_past(
         "clauses",
         &|n| (22..n).fold(example.clone(), |text, i| format!("{text}\narticle x{i} [¶7]\n  declares\n")),

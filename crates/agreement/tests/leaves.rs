@@ -15,7 +15,7 @@ use record::vocabulary::time::{LocalTime, Zone};
 use serde_json::Value;
 
 /// Choices between words of the language: told in other words, one for each choice.
-const CHOICES: [&str; 23] = [
+const CHOICES: [&str; 25] = [
     "form",
     "rule",
     "accepts",
@@ -39,6 +39,8 @@ const CHOICES: [&str; 23] = [
     "first_day_counts",
     "late_rulings_count",
     "once",
+    "side",
+    "ends",
 ];
 /// What is not told, and why.
 const NOT_TOLD: [(&str, &str); 4] = [
@@ -119,13 +121,16 @@ fn words(tree: &Tree, path: &[&str], leaf: &Value) -> Result<Option<String>, Str
         ([.., "seconds" | "window_seconds" | "term_seconds" | "pause"], Value::Number(n)) => {
             Some(n.as_i64().unwrap()).filter(|seconds| *seconds != 0).map(duration)
         }
-        ([.., "radius_mm"], Value::Number(n)) => Some(match n.as_i64().unwrap() {
+        ([.., "from_mm"], Value::Number(n)) if n.as_i64() == Some(0) => None,
+        ([.., "radius_mm" | "from_mm" | "to_mm"], Value::Number(n)) => Some(match n.as_i64().unwrap() {
             mm if mm % 1_000_000 == 0 => format!("{} km", mm / 1_000_000),
             mm if mm % 1_000 == 0 => format!("{} m", mm / 1_000),
             mm => format!("{mm} mm"),
         }),
         ([.., "count"], Value::Number(n)) if n.as_i64() == Some(1) => None,
-        ([.., "count" | "killed" | "injured" | "days" | "at_most" | "number" | "at_least"], Value::Number(n)) => Some(n.to_string()),
+        ([.., "count" | "killed" | "injured" | "days" | "at_most" | "number" | "at_least"], Value::Number(n)) => {
+            Some(n.to_string())
+        }
         ([.., "at"], Value::String(at)) => Some(local(tree, at)),
         (["provenance"] | [.., "provenance"], Value::String(word)) => {
             Some(if word == "reconstruction" { "put together".to_owned() } else { word.clone() })
@@ -178,7 +183,8 @@ fn words(tree: &Tree, path: &[&str], leaf: &Value) -> Result<Option<String>, Str
                 | "obliged"
                 | "label"
                 | "breach_shown_through"
-                | "suspended_while" | "unit",
+                | "suspended_while"
+                | "unit",
             ],
             Value::String(said),
         ) => Some(said.clone()).filter(|said| !said.is_empty()),

@@ -10,6 +10,10 @@ pub const NESTING_LEVELS: usize = 16;
 pub const AREA_POINTS: usize = 5_500;
 /// Greatest radius of a disc, in millimetres: 2,000 km.
 pub const RADIUS_MM: u64 = 2_000_000_000;
+/// Most corners of the line along which a strip lies.
+pub const STRIP_CORNERS: usize = 200;
+/// Farthest from its line that a strip reaches, in millimetres: 500 km.
+pub const STRIP_MM: u64 = 500_000_000;
 /// Longest leaf of the log: what C2SP tiles can hold of one entry is 65,535 bytes.
 pub const ENTRY_BYTES: usize = 65_535;
 /// Longest name of an author, and longest origin of a log, in bytes.

@@ -2,7 +2,9 @@
 //!
 //! Floating point is used here to judge, never by what is judged. Every random case comes from a seed in the test.
 
-use geographiclib_rs::{DirectGeodesic, Geodesic, InverseGeodesic};
+mod ground;
+
+use ground::{Random, at, away, between, degrees, disc, geodesic_m, geodesic_to_edge_m};
 use record::limits;
 use record::vocabulary::Kleene::*;
 use record::vocabulary::geometry::{GeometryFault, Prepared, area_in, check, distance_mm};
@@ -621,15 +623,6 @@ fn no_numbers_make_it_overflow() {
 
 // ---- Helpers ----------------------------------------------------------------------------------------------------
 
-/// Degrees, to the nearest 1e-7.
-fn at(lat: f64, lon: f64) -> Point {
-    Point { lon_e7: (lon * 1e7).round() as i32, lat_e7: (lat * 1e7).round() as i32 }
-}
-
-fn disc(centre: Point, radius_mm: u64) -> Area {
-    Area::Disc { centre, radius_mm }
-}
-
 fn area(polygons: Vec<Polygon>) -> Area {
     Area::Polygons(polygons)
 }
@@ -653,40 +646,6 @@ fn frame() -> Area {
     area(vec![Polygon { outer: block(39.0, 22.0, 40.0, 23.0).outer, holes: vec![block(39.4, 22.4, 39.6, 22.6).outer] }])
 }
 
-fn degrees(point: Point) -> (f64, f64) {
-    (f64::from(point.lat_e7) / 1e7, f64::from(point.lon_e7) / 1e7)
-}
-
-fn geodesic_m(a: Point, b: Point) -> f64 {
-    let ((lat_a, lon_a), (lat_b, lon_b)) = (degrees(a), degrees(b));
-    Geodesic::wgs84().inverse(lat_a, lon_a, lat_b, lon_b)
-}
-
-/// The point a share of the way along an edge that is straight in longitude and latitude.
-fn between(a: Point, b: Point, share: f64) -> Point {
-    let ((lat_a, lon_a), (lat_b, lon_b)) = (degrees(a), degrees(b));
-    at(lat_a + share * (lat_b - lat_a), lon_a + share * (lon_b - lon_a))
-}
-
-/// Least geodesic distance to an edge: seven places, then golden sections around the nearest.
-fn geodesic_to_edge_m(point: Point, a: Point, b: Point) -> f64 {
-    let ((lat, lon), (lat_a, lon_a), (lat_b, lon_b)) = (degrees(point), degrees(a), degrees(b));
-    let geodesic = Geodesic::wgs84();
-    let distance = |share: f64| -> f64 {
-        geodesic.inverse(lat, lon, lat_a + share * (lat_b - lat_a), lon_a + share * (lon_b - lon_a))
-    };
-    let nearest = (0..=6).map(|i| f64::from(i) / 6.0).min_by(|x, y| distance(*x).total_cmp(&distance(*y))).unwrap();
-    let (mut low, mut high) = ((nearest - 1.0 / 6.0).max(0.0), (nearest + 1.0 / 6.0).min(1.0));
-    let mut least = distance(nearest);
-    for _ in 0..26 {
-        let (left, right) = (high - 0.618 * (high - low), low + 0.618 * (high - low));
-        let (at_left, at_right) = (distance(left), distance(right));
-        least = least.min(at_left).min(at_right);
-        if at_left < at_right { high = right } else { low = left }
-    }
-    least
-}
-
 fn edges_of(polygon: &Polygon) -> impl Iterator<Item = (Point, Point)> {
     let rings = std::iter::once(&polygon.outer).chain(&polygon.holes);
     rings.flat_map(|ring| (0..ring.len()).map(|i| (ring[i], ring[(i + 1) % ring.len()])))
@@ -702,31 +661,7 @@ fn holds_by_winding(polygon: &Polygon, point: Point) -> bool {
     crossed.count() % 2 == 1
 }
 
-/// Xorshift: the same numbers on every machine.
-struct Random(u64);
-
 impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0.wrapping_mul(0x2545_f491_4f6c_dd1d)
-    }
-
-    fn below(&mut self, limit: usize) -> usize {
-        (self.next() % limit as u64) as usize
-    }
-
-    fn between(&mut self, low: f64, high: f64) -> f64 {
-        low + (high - low) * ((self.next() >> 11) as f64 / (1u64 << 53) as f64)
-    }
-
-    /// A point at most `metres` from `middle`.
-    fn near(&mut self, middle: Point, metres: f64) -> Point {
-        let (azimuth, distance) = (self.between(0.0, 360.0), self.between(0.0, metres));
-        away(middle, azimuth, distance)
-    }
-
     /// Two points at most `metres` apart, both within `lat` degrees of the equator.
     fn pair(&mut self, lat: f64, metres: f64) -> (Point, Point) {
         loop {
@@ -760,12 +695,6 @@ impl Random {
             }
         }
     }
-}
-
-fn away(from: Point, azimuth: f64, metres: f64) -> Point {
-    let (lat, lon) = degrees(from);
-    let (lat, lon) = Geodesic::wgs84().direct(lat, lon, azimuth, metres);
-    at(lat, lon)
 }
 
 /// Whether no two edges of the ring share a point other than a common end.

@@ -253,7 +253,10 @@ impl<'a> Context<'a> {
         };
         let mut agreed: Option<InZone> = match &declared.geometry {
             ZoneSource::Stated(geometry) => Some(answer(geometry)),
-            _ => None,
+            ZoneSource::Strip(strip) => {
+                Some(InZone::Plain(Kleene::same(places.iter().map(|place| registers.in_strip(place, strip)))))
+            }
+            ZoneSource::File { .. } | ZoneSource::NoneYet => None,
         };
         let mut newer: Vec<InZone> = Vec::new();
         for version in registers.zones.get(zone).into_iter().flatten().filter(|version| version.in_force_from <= v) {

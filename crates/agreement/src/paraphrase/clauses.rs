@@ -3,6 +3,7 @@
 //! Not here: clocks and phases (`clocks`).
 
 use record::vocabulary::Name;
+use record::vocabulary::geometry::strip::{Compass, Ends, Strip};
 use record::vocabulary::place::{Area, Point, Polygon};
 use record::vocabulary::registers::ZoneGeometry;
 
@@ -17,6 +18,7 @@ pub fn zone(zone: &ZoneDeclared) -> Vec<String> {
     let name = &zone.name;
     let first = match &zone.geometry {
         ZoneSource::Stated(ZoneGeometry::Area(area)) => format!("{name} is {}.", self::area(area)),
+        ZoneSource::Strip(strip) => format!("{name} is {}.", self::strip(strip)),
         ZoneSource::Stated(ZoneGeometry::NamedArea(area)) => {
             format!("{name} is \"{area}\" and every place that the register of places puts inside it.")
         }
@@ -46,22 +48,63 @@ pub fn zone(zone: &ZoneDeclared) -> Vec<String> {
 fn area(area: &Area) -> String {
     match area {
         Area::Disc { centre, radius_mm } => {
-            let radius = match *radius_mm {
-                mm if mm > 0 && mm % 1_000_000 == 0 => format!("{} km", mm / 1_000_000),
-                mm if mm % 1_000 == 0 => format!("{} m", mm / 1_000),
-                mm => format!("{mm} mm"),
-            };
-            let (north, east) = (degrees(centre.lat_e7, "N", "S"), degrees(centre.lon_e7, "E", "W"));
-            format!("everything within {radius} of {north} {east}")
+            format!("everything within {} of {}", distance(*radius_mm), position(centre))
         }
         Area::Polygons(polygons) => {
-            let corner =
-                |point: &Point| format!("{} {}", degrees(point.lat_e7, "N", "S"), degrees(point.lon_e7, "E", "W"));
-            let ring = |polygon: &Polygon| polygon.outer.iter().map(corner).collect::<Vec<_>>().join(", ");
+            let ring = |polygon: &Polygon| positions(&polygon.outer).join(", ");
             let rings: Vec<String> = polygons.iter().map(ring).collect();
             format!("the area inside the corners {}", rings.join("; and "))
         }
     }
+}
+
+/// What lies in a strip, down to its edges.
+fn strip(strip: &Strip) -> String {
+    let to = distance(strip.to_mm);
+    let side = strip.side.map_or("on either side", |side| match side {
+        Compass::North => "to the north",
+        Compass::South => "to the south",
+        Compass::East => "to the east",
+        Compass::West => "to the west",
+    });
+    let (reach, near_edge) = match strip.from_mm {
+        0 => (format!("less than {to} away"), "the line itself is inside".to_owned()),
+        mm => {
+            let from = distance(mm);
+            (format!("{from} away or more and less than {to}"), format!("what is exactly {from} away is inside"))
+        }
+    };
+    let ends = match strip.ends {
+        Ends::Flat => "what lies beyond an end of the line is outside, however near",
+        Ends::Round => "the same holds around each end of the line",
+    };
+    let except = match strip.except.as_slice() {
+        [] => String::new(),
+        [point] => format!("; outside too is the point {}, and nothing around it", position(point)),
+        points => format!("; outside too are the points {}, and nothing around them", and(&positions(points))),
+    };
+    let line = positions(&strip.line).join(", ");
+    format!(
+        "everything {side} of the line {line}, {reach}: {near_edge}, what is exactly {to} away is outside, and {ends}{except}"
+    )
+}
+
+/// "2 km", "350 m", "1500 mm".
+fn distance(mm: u64) -> String {
+    match mm {
+        mm if mm > 0 && mm % 1_000_000 == 0 => format!("{} km", mm / 1_000_000),
+        mm if mm % 1_000 == 0 => format!("{} m", mm / 1_000),
+        mm => format!("{mm} mm"),
+    }
+}
+
+fn positions(points: &[Point]) -> Vec<String> {
+    points.iter().map(position).collect()
+}
+
+/// "39.1 N 22.5 E".
+fn position(point: &Point) -> String {
+    format!("{} {}", degrees(point.lat_e7, "N", "S"), degrees(point.lon_e7, "E", "W"))
 }
 
 /// "39.1 N", from units of 1e-7 degree.

@@ -15,6 +15,7 @@ mod grammar;
 mod groups;
 mod blocks;
 mod phrases;
+mod zones;
 mod obligations;
 mod cursor;
 pub(crate) mod syntax;

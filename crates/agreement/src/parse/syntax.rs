@@ -170,6 +170,8 @@ pub struct ZoneLine {
 #[derive(Clone, Debug)]
 pub struct ZoneText {
     pub source: Said<ZoneSource>,
+    /// Where a strip does not say how it ends.
+    pub endless: Option<Span>,
     pub cosigners: Option<Vec<Named>>,
     pub tail: Tail,
 }

@@ -11,14 +11,16 @@
 //! - An edge is straight in longitude and latitude (RFC 7946) and belongs to the zone; which way a ring runs never matters.
 //! - `Must` and `No` are claimed only where they hold; an area that `check` refuses for its shape is answered `May`.
 //!
-//! Not here: which version of a zone is in force (`registers`), strips, buffers and sides of a line (with the whole
-//! language, see `spec/place.md`), reading GeoJSON (the shell).
+//! Not here: which version of a zone is in force (`registers`), strips and the sides of a line (`strip`), reading
+//! GeoJSON (the shell).
 
 use std::fmt;
 
 use super::Kleene;
 use super::place::{Area, Point, Polygon};
 use crate::limits;
+
+pub mod strip;
 
 /// Whether the true position, somewhere in `reported`, lies in `zone` (P1).
 ///

@@ -9,6 +9,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::geometry::strip::Strip;
 use super::place::{Area, Place};
 use super::time::{Instant, Interval};
 use super::{Kleene, Name, geometry};
@@ -229,6 +230,11 @@ impl Registers {
                 None => Kleene::May,
             }),
         }
+    }
+
+    /// Whether `place` lies in a strip: by its area, else by that of the smallest name which the register gives one.
+    pub fn in_strip(&self, place: &Place, strip: &Strip) -> Kleene {
+        self.area_of(place).map_or(Kleene::May, |area| strip.holds(area))
     }
 
     /// The reported area, or that of the smallest name which the register gives one.
