@@ -634,7 +634,7 @@ fn limits_hold_at_the_limit_and_not_past_it() {
     // The example's own: an epoch, eight zones, a judgement, a regime, three articles, a clock, a phase.
     at_and_past(
         "clauses",
-        &|n| (22..n).fold(example.clone(), |text, i| format!("{text}\narticle x{i} [¶7]\n  declares\n")),
+        &|n| (23..n).fold(example.clone(), |text, i| format!("{text}\narticle x{i} [¶7]\n  declares\n")),
         limits::CLAUSES,
     );
     // One statement of the example goes on in a second line.
