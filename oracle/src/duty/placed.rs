@@ -278,11 +278,11 @@ impl Duty<'_> {
         out.into_iter().collect()
     }
 
-    /// S14: the least and the greatest that a deed may add; any number is as good as all that is asked for.
+    /// S14: every number that a deed may add; more is as good as all that is asked for.
     fn amounts(&self, (least, most): (u64, Option<u64>)) -> BTreeSet<u64> {
         match self.total {
             None => BTreeSet::from([0]),
-            Some(total) => BTreeSet::from([least.min(total), most.unwrap_or(total).min(total)]),
+            Some(total) => (least.min(total)..=most.unwrap_or(total).min(total)).collect(),
         }
     }
 

@@ -306,16 +306,18 @@ impl Owed<'_> {
         (done.collect(), undone)
     }
 
-    /// When deeds come to `total` together: from the first instant at which they may to the first at which they must (S14).
+    /// When deeds come to `total` together, and whether they may not (S14): at any deed that adds something, from the first
+    /// instant at which they may to the first at which they must.
     fn reached(&self, total: u64, first: Instant, from: Instant, deeds: &[&Event]) -> (Vec<Interval>, bool) {
-        let until = self.now.plus(1);
-        let window = Interval::new(first, until);
-        // Each deed's earliest place in the window, with the most that it may add.
-        let earliest = |deed: &&&Event| {
-            let met = deed.spans.iter().map(|span| span.meet(window)).filter(|span| !span.is_empty());
-            met.map(|span| span.from).min().map(|at| (at, deed.amount.1))
+        let window = Interval::new(first, self.now.plus(1));
+        let spans = |deed: &&Event| -> Vec<Interval> {
+            let met = deed.spans.iter().map(|span| span.meet(window));
+            met.filter(|span| !span.is_empty()).collect()
         };
-        let mut may: Vec<(Instant, Option<u64>)> = deeds.iter().filter_map(|deed| earliest(&deed)).collect();
+        let mut may: Vec<(Instant, Option<u64>)> = deeds
+            .iter()
+            .filter_map(|deed| Some((spans(deed).iter().map(|span| span.from).min()?, deed.amount.1)))
+            .collect();
         may.sort();
         let mut sure: Vec<(Instant, u64)> = deeds
             .iter()
@@ -333,8 +335,11 @@ impl Owed<'_> {
             so_far = so_far.saturating_add(least);
             (so_far >= total).then_some(at)
         });
-        let spans = possible.map(|at| Interval::new(at, certain.unwrap_or(self.now).plus(1)));
-        (spans.into_iter().collect(), certain.is_none())
+        let Some(possible) = possible else { return (Vec::new(), true) };
+        let between = Interval::new(possible, certain.unwrap_or(self.now).plus(1));
+        let adding = deeds.iter().filter(|deed| deed.amount.1 != Some(0));
+        let done = adding.flat_map(spans).map(|span| span.meet(between)).filter(|span| !span.is_empty());
+        (done.collect(), certain.is_none())
     }
 
     fn in_time_or_late(&self, piece: Interval, span: Interval, out: &mut Outcomes) {
