@@ -2,7 +2,7 @@
 //!
 //! Not here: when deeds come to a total (`duty`).
 
-use agreement::tree::{Bound, Comparison, Measured};
+use agreement::tree::{Comparison, Measured, Threshold};
 use record::vocabulary::Kleene;
 use record::vocabulary::counts::Measure;
 
@@ -27,12 +27,12 @@ fn metres(unit: &str) -> Option<(u128, u128)> {
 /// P2 of everything that the admitted claims state, in every unit of the bound.
 pub fn measured(asked: &Measured, fields: &Fields) -> Kleene {
     let stated = fields.reports.iter().flat_map(|said| &said.measures).filter(|measure| measure.name == asked.name);
-    let answers = stated.flat_map(|measure| asked.bounds.iter().map(|bound| one(asked.comparison, measure, bound)));
+    let answers = stated.flat_map(|measure| asked.thresholds.iter().map(|bound| one(asked.comparison, measure, bound)));
     all_agree(answers.collect())
 }
 
 /// P2, P4 in one unit.
-fn one(comparison: Comparison, measure: &Measure, bound: &Bound) -> Kleene {
+fn one(comparison: Comparison, measure: &Measure, bound: &Threshold) -> Kleene {
     // x / common against d / common, both whole.
     let (x, d) = match (metres(&measure.unit), metres(&bound.unit)) {
         (Some((a, b)), Some((c, e))) => (a * e, c * b),

@@ -20,11 +20,11 @@ use record::vocabulary::standards::Alternative;
 use record::vocabulary::time::{Instant, Zone};
 
 use crate::tree::{
-    Article, ArticleKind, Band, Beyond, Bound, Burden, Cited, Class, Clock, Comparison, Condition, CoverageRule,
-    Deciders, Due, Effect, Epoch, Exception, Found, GapEffect, Judgement, Length, Measured, Moment, Obligation,
-    PauseUnit, Period, Phase, PhaseCondition, Policy, Prohibition, Provenance, Provided, ReferFrom, Regime, Rule,
-    Scope, SeverityTest, Shown, Step, StepTime, Then, Total, Towards, Tree, Trigger, Unobserved, Weapons, ZoneDeclared,
-    ZoneSource,
+    Article, ArticleKind, Band, Beyond, Burden, Cited, Class, Clock, Comparison, Condition, CoverageRule, Deciders,
+    Due, Effect, Epoch, Exception, Found, GapEffect, Judgement, Length, Measured, Moment, Obligation, PauseUnit,
+    Period, Phase, PhaseCondition, Policy, Prohibition, Provenance, Provided, ReferFrom, Regime, Rule, Scope,
+    SeverityTest, Shown, Step, StepTime, Then, Threshold, Total, Towards, Tree, Trigger, Unobserved, Weapons,
+    ZoneDeclared, ZoneSource,
 };
 
 /// The version of the tree's JSON form: the least that has all that the text says. An adopted text keeps its bytes, and so
@@ -440,11 +440,11 @@ fn measured(measured: &Measured) -> Json {
         Comparison::AtMost => "at most",
         Comparison::LessThan => "less than",
     };
-    let bound = |bound: &Bound| Object(vec![("number", number(bound.number)), ("unit", text(&bound.unit))]);
+    let bound = |bound: &Threshold| Object(vec![("number", number(bound.number)), ("unit", text(&bound.unit))]);
     Object(vec![
         ("name", text(&measured.name)),
         ("comparison", text(comparison)),
-        ("bounds", list(&measured.bounds, bound)),
+        ("thresholds", list(&measured.thresholds, bound)),
     ])
 }
 

@@ -299,7 +299,7 @@ pub struct Measured {
     /// How it is compared.
     pub comparison: Comparison,
     /// The bound; several where the text can be read in several units. Never empty.
-    pub bounds: Vec<Bound>,
+    pub thresholds: Vec<Threshold>,
 }
 
 /// How a measure is compared with a bound.
@@ -317,7 +317,7 @@ pub enum Comparison {
 
 /// A number and its unit, as stated.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Bound {
+pub struct Threshold {
     /// The number.
     pub number: u64,
     /// The unit.

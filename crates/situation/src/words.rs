@@ -227,7 +227,7 @@ pub fn readings(measured: &Measured, stated: &Measure) -> String {
         Reading::NotMet => "not met",
         Reading::Undetermined => "undetermined",
     };
-    let each = readings_of(measured, stated).into_iter().zip(&measured.bounds);
+    let each = readings_of(measured, stated).into_iter().zip(&measured.thresholds);
     let each: Vec<String> = each
         .map(|(reading, bound)| format!("against {how} {} {}: {}", bound.number, bound.unit, word(&reading)))
         .collect();

@@ -158,11 +158,11 @@ impl Draft {
     fn measured(&mut self) -> Measured {
         let comparisons =
             [Comparison::AtLeast, Comparison::MoreThan, Comparison::AtMost, Comparison::LessThan, Comparison::AtLeast];
-        let mut bounds = vec![Bound { number: 500, unit: "m".to_owned() }];
+        let mut bounds = vec![Threshold { number: 500, unit: "m".to_owned() }];
         if self.random.chance(40) {
-            bounds.push(Bound { number: 500, unit: self.random.pick(&["yd", "ft", "paces"]).to_owned() });
+            bounds.push(Threshold { number: 500, unit: self.random.pick(&["yd", "ft", "paces"]).to_owned() });
         }
-        Measured { name: "distance".to_owned(), comparison: self.random.pick(&comparisons), bounds }
+        Measured { name: "distance".to_owned(), comparison: self.random.pick(&comparisons), thresholds: bounds }
     }
 
     /// P2, S14: what a report of a deed measures.

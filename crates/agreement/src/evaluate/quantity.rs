@@ -10,7 +10,7 @@ use record::vocabulary::Kleene;
 use record::vocabulary::counts::Measure;
 use record::vocabulary::facts::Claim;
 
-use crate::tree::{Bound, Comparison, Measured};
+use crate::tree::{Comparison, Measured, Threshold};
 
 /// Units of length, in tenths of a millimetre.
 const LENGTHS: [(&str, u128); 8] = [
@@ -49,10 +49,10 @@ impl Reading {
 
 /// Each bound's reading of one measure, in the order of the text.
 pub fn readings(measured: &Measured, measure: &Measure) -> Vec<Reading> {
-    measured.bounds.iter().map(|bound| reading(measured.comparison, bound, measure)).collect()
+    measured.thresholds.iter().map(|bound| reading(measured.comparison, bound, measure)).collect()
 }
 
-fn reading(comparison: Comparison, bound: &Bound, measure: &Measure) -> Reading {
+fn reading(comparison: Comparison, bound: &Threshold, measure: &Measure) -> Reading {
     let length = |unit: &str| LENGTHS.iter().find(|(name, _)| *name == unit).map(|(_, tenths)| *tenths);
     let (stated, asked) = match (length(&measure.unit), length(&bound.unit)) {
         (Some(stated), Some(asked)) => (stated, asked),

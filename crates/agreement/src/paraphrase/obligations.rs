@@ -82,7 +82,8 @@ pub fn measured(measured: &Measured) -> String {
         Comparison::AtMost => "or less",
         Comparison::LessThan => "not reached",
     };
-    let bounds: Vec<String> = measured.bounds.iter().map(|bound| format!("{} {}", bound.number, bound.unit)).collect();
+    let bounds: Vec<String> =
+        measured.thresholds.iter().map(|bound| format!("{} {}", bound.number, bound.unit)).collect();
     let readings = match bounds.len() {
         1 => "",
         _ => " The text can be read in each of these units; where they differ it is undetermined, and each is shown.",

@@ -4,7 +4,7 @@
 
 use super::cursor::{Cursor, Read, quantity};
 use super::syntax::*;
-use crate::tree::{Bound, Comparison, Measured, StepTime, Total};
+use crate::tree::{Comparison, Measured, StepTime, Threshold, Total};
 use record::vocabulary::standards::FindingWord;
 
 /// `requires all of patrol, warning`.
@@ -102,10 +102,10 @@ pub fn measured(at: &mut Cursor<'_, '_>) -> Read<Measured> {
     while bounds.is_empty() || at.eat("or") {
         let number = u64::from(at.count("a number, in figures")?);
         let unit = at.name("a unit such as `m`, or what is counted", &["or"])?.value;
-        bounds.push(Bound { number, unit });
+        bounds.push(Threshold { number, unit });
         at.list_fits(bounds.len())?;
     }
-    Ok(Measured { name, comparison, bounds })
+    Ok(Measured { name, comparison, thresholds: bounds })
 }
 
 /// `totals at least 840 "accepted"`.
