@@ -167,7 +167,17 @@ fn what_needs_a_later_construct_is_never_called_declaratory() {
         .filter(|article| matches!(article.kind, ArticleKind::Prohibition(_)))
         .map(|article| article.id.as_str())
         .collect();
-    assert_eq!(forbidding, BTreeSet::from(["F-05", "F-06", "F-07", "S-02", "S-03", "S-04", "S-20"]));
+    let known = [
+        "F-05", "F-06", "F-07", "S-02", "S-03", "S-04", "S-08", "S-10", "S-11", "S-12", "S-13", "S-14", "S-19", "S-20",
+    ];
+    assert_eq!(forbidding, BTreeSet::from(known));
+    let requiring: BTreeSet<&str> = agreement
+        .articles
+        .iter()
+        .filter(|article| matches!(article.kind, ArticleKind::Obligation(_)))
+        .map(|article| article.id.as_str())
+        .collect();
+    assert_eq!(requiring, BTreeSet::from(["F-08", "S-05", "S-15", "S-16", "S-18"]));
 }
 
 #[test]
