@@ -28,8 +28,8 @@ use record::vocabulary::time::{Instant, LocalTime, Zone};
 use record::vocabulary::{Name, registers::ZoneGeometry};
 
 use crate::diagnostic::{Diagnostic, Severity, Span};
-use crate::parse::Parsed;
 use crate::parse::syntax::*;
+use crate::parse::{Parsed, REGISTERS};
 use crate::tree::{self, Cited, Class, Epoch, Moment, Provenance, RegisterFile, Tree, ZoneDeclared, ZoneSource};
 use crate::{codes, limits};
 
@@ -116,6 +116,7 @@ pub fn check(parsed: Parsed) -> Checked {
                 .help("repair those first"),
         );
     }
+    crate::parse::keywords::told::tell(&text, &mut diagnostics);
     assert!(tree.is_some() || errors, "what stands in the way of an agreement is reported");
     Checked { agreement: tree.filter(|_| !errors).map(Agreement), diagnostics, tests }
 }
@@ -454,7 +455,6 @@ impl Checker<'_> {
     }
 
     fn registers(&mut self) -> Option<Vec<RegisterFile>> {
-        const REGISTERS: [&str; 4] = ["actors", "sources", "places", "designations"];
         let mut all = Vec::new();
         for line in &self.syntax.registers {
             if !REGISTERS.contains(&line.register.value.as_str()) {
