@@ -28,6 +28,7 @@ use record::vocabulary::time::{Instant, LocalTime, Zone};
 use record::vocabulary::{Name, registers::ZoneGeometry};
 
 use crate::diagnostic::{Diagnostic, Severity, Span};
+use crate::parse::keywords::told::tell;
 use crate::parse::syntax::*;
 use crate::parse::{Parsed, REGISTERS};
 use crate::tree::{self, Cited, Class, Epoch, Moment, Provenance, RegisterFile, Tree, ZoneDeclared, ZoneSource};
@@ -81,6 +82,7 @@ pub fn check(parsed: Parsed) -> Checked {
     let (text, syntax, diagnostics) = parsed.into_parts();
     let Some(syntax) = syntax else { return Checked { agreement: None, diagnostics, tests: Vec::new() } };
     let zone = syntax.time_zone.said().and_then(|name| Zone::named(&name.value));
+    let told = diagnostics.len();
     let mut checker = Checker {
         known: Known::of(&syntax),
         text: &text,
@@ -102,6 +104,7 @@ pub fn check(parsed: Parsed) -> Checked {
         checker.note_reach();
     }
     let mut diagnostics = checker.out;
+    tell(&text, &mut diagnostics[told..]);
     diagnostics.sort_by_key(Diagnostic::position);
     let errors = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     if diagnostics.len() > limits::DIAGNOSTICS {
@@ -116,7 +119,6 @@ pub fn check(parsed: Parsed) -> Checked {
                 .help("repair those first"),
         );
     }
-    crate::parse::keywords::told::tell(&text, &mut diagnostics);
     assert!(tree.is_some() || errors, "what stands in the way of an agreement is reported");
     Checked { agreement: tree.filter(|_| !errors).map(Agreement), diagnostics, tests }
 }

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! binds North, South towards each other      ┐
-//! تلزم North، South تجاه بعضها بعضا           ┘ ─▶ the same line of the tree
+//! يلتزم بها North، South تجاه بعضها بعضا           ┘ ─▶ the same line of the tree
 //! ```
 //!
 //! Holds
@@ -40,7 +40,8 @@ pub(crate) struct Row {
 }
 
 /// Words that stand behind a number: for one, and for more.
-const COUNTED: [(&str, &str); 5] = [
+const COUNTED: [(&str, &str); 6] = [
+    ("breach", "breaches"),
     ("second", "seconds"),
     ("minute", "minutes"),
     ("hour", "hours"),

@@ -9,7 +9,8 @@
 use super::{Keywords, arabic::ROWS, english};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::parse::grammar::{BLOCKS, Block};
-use crate::parse::lines::lines;
+use crate::parse::lines::{lines, row_of};
+use crate::parse::{Mark, Marked};
 use crate::translate;
 
 /// Writes what `diagnostics` quote of the language in the keywords of `text`.
@@ -72,20 +73,28 @@ fn says(text: &str, words: &str) -> bool {
 
 /// `line` as a line of the grammar: a head, or one of `near`, or of the first block that has one like it.
 fn as_line(line: &str, near: Option<&'static Block>, keywords: Keywords) -> Option<String> {
-    let before = near.into_iter().chain(&BLOCKS).map(|block| format!("{}\n  ", block.head[0]));
-    let before = std::iter::once(String::new()).chain(before).chain(["agreement \"A\"\n  acts\n    ".to_owned()]);
-    let trimmed = line.trim_start();
-    before.into_iter().find_map(|before| {
-        let parsed = crate::parse(&format!("{before}{trimmed}\n"));
-        let readable = parsed.diagnostics().iter().all(|found| found.severity != Severity::Error);
-        let said = parsed.marks.iter().any(|mark| mark.span.start >= before.len());
-        (readable && said).then(|| {
-            let written = translate::write(&parsed.text, &parsed.marks, keywords, &|_| false);
-            let line_at = written.match_indices('\n').nth(before.matches('\n').count().checked_sub(1)?);
-            let start = line_at.map_or(0, |(at, _)| at + 1);
-            Some(format!("{}{}", &line[..line.len() - trimmed.len()], written[start..].trim()))
-        })?
-    })
+    let said = line.trim_start();
+    let (tokens, _) = row_of(said, 0, Keywords::English, &mut Vec::new());
+    let written = match Block::opened_by(&tokens) {
+        Some(_) => under("", said, keywords),
+        None => {
+            let blocks = near.into_iter().chain(&BLOCKS);
+            let blocks = blocks.filter(|block| block.is_free() || block.opening_of(&tokens).is_some());
+            let heads = blocks.map(|block| format!("{}\n  ", block.head[0]));
+            heads.chain(["agreement \"A\"\n  acts\n    ".to_owned()]).find_map(|head| under(&head, said, keywords))
+        }
+    };
+    written.map(|written| format!("{}{written}", &line[..line.len() - said.len()]))
+}
+
+/// `line` in `keywords`, if it can be read below `head`.
+fn under(head: &str, line: &str, keywords: Keywords) -> Option<String> {
+    let parsed = crate::parse(&format!("{head}{line}\n"));
+    let readable = parsed.diagnostics().iter().all(|found| found.severity != Severity::Error);
+    let marks: Vec<Mark> = parsed.marks.iter().filter(|mark| mark.span.start >= head.len()).copied().collect();
+    let says = marks.iter().any(|mark| matches!(mark.what, Marked::Phrase(_)));
+    let written = || translate::write(&parsed.text, &marks, keywords, &|_| false);
+    (readable && says).then(|| written()[head.len()..].trim_end().to_owned())
 }
 
 /// `piece` with each phrase that it has replaced, the longest first.
@@ -98,7 +107,9 @@ fn by_phrases(piece: &str, keywords: Keywords) -> String {
         let begins = !quoted && !out.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | ':' | '.'));
         let phrase = ROWS.iter().map(|row| row.english).filter(|phrase| {
             let after = rest.strip_prefix(english(phrase)).map(|after| after.chars().next());
-            begins && after.is_some_and(|next| next.is_none_or(|c| matches!(c, ' ' | ',' | ':')))
+            // A single letter is a direction or a unit behind a number, and elsewhere the name of something.
+            let is_word = phrase.len() > 1 || out.trim_end().ends_with(|c: char| c.is_ascii_digit());
+            begins && is_word && after.is_some_and(|next| next.is_none_or(|c| matches!(c, ' ' | ',' | ':')))
         });
         // Of several senses the first of the table.
         match phrase.rev().max_by_key(|phrase| english(phrase).len()) {
