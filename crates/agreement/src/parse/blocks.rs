@@ -16,13 +16,13 @@ use super::lines::{Kind, Line};
 use super::obligations::{band, due, provided, requires, shown};
 use super::phrases::{alternative, binds, condition, exception, length, policy, test, zone};
 use super::syntax::*;
-use super::{Found, REGISTERS};
+use super::{REGISTERS, Reading};
 use crate::diagnostic::{Diagnostic, Span, closest};
 use crate::tree::{CoverageRule, Effect, GapEffect, Unobserved};
 use crate::{codes, limits};
 
 /// Reads every line; `None` where there are too many clauses.
-pub fn read(lines: &[Line<'_>], out: &mut Found) -> Option<Syntax> {
+pub fn read(lines: &[Line<'_>], out: &mut Reading) -> Option<Syntax> {
     let groups = groups(lines, &mut out.diagnostics);
     let mut reader = Reader { syntax: Syntax::default(), out, clauses: 0 };
     for group in &groups {
@@ -38,7 +38,7 @@ pub fn read(lines: &[Line<'_>], out: &mut Found) -> Option<Syntax> {
 
 /// Reads one line to its end; what cannot be read is reported, unless the line is known to be broken.
 fn line_of<T>(
-    out: &mut Found,
+    out: &mut Reading,
     line: &Line<'_>,
     forms: &[&str],
     read: impl FnOnce(&mut Cursor<'_, '_>) -> Read<T>,
@@ -61,7 +61,7 @@ fn line_of<T>(
 
 /// Reads one line into its slot, and reports a second one.
 fn put<T>(
-    out: &mut Found,
+    out: &mut Reading,
     slot: &mut Slot<T>,
     line: &Line<'_>,
     forms: &[&str],
@@ -98,7 +98,7 @@ fn twice(second: Span, first: Span) -> Diagnostic {
 
 struct Reader<'o> {
     syntax: Syntax,
-    out: &'o mut Found,
+    out: &'o mut Reading,
     clauses: usize,
 }
 

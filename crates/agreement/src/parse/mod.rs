@@ -51,7 +51,7 @@ pub(crate) enum Marked {
 
 /// What reading gives beside the tree.
 #[derive(Default)]
-pub(crate) struct Found {
+pub(crate) struct Reading {
     pub diagnostics: Vec<Diagnostic>,
     pub marks: Vec<Mark>,
 }
@@ -131,9 +131,9 @@ pub fn parse(text: &str) -> Parsed {
         return Parsed { text: String::new(), syntax: None, marks: Vec::new(), diagnostics };
     }
     keywords::mixed::lines(&mut lines, keywords::Keywords::of(text), &mut diagnostics);
-    let mut found = Found { diagnostics, marks: Vec::new() };
+    let mut found = Reading { diagnostics, marks: Vec::new() };
     let syntax = blocks::read(&lines, &mut found);
-    let Found { mut diagnostics, mut marks } = found;
+    let Reading { mut diagnostics, mut marks } = found;
     marks.sort_by_key(|mark| mark.span);
     diagnostics.sort_by_key(Diagnostic::position);
     keywords::told::tell(text, &mut diagnostics);
