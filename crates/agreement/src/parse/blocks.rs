@@ -80,7 +80,7 @@ fn put<T>(
 }
 
 /// Words that treaties use for words of the language.
-const SYNONYMS: [(&str, &str); 7] = [
+const SYNONYMS: [(&str, &str); 11] = [
     ("prohibits", "forbids"),
     ("bans", "forbids"),
     ("obliges", "binds"),
@@ -88,6 +88,10 @@ const SYNONYMS: [(&str, &str); 7] = [
     ("must", "requires"),
     ("shall", "requires"),
     ("before", "by"),
+    ("يمنع", "forbids"),
+    ("تحظر", "forbids"),
+    ("تلزم", "binds"),
+    ("يتعين", "requires"),
 ];
 
 fn twice(second: Span, first: Span) -> Diagnostic {
@@ -185,9 +189,8 @@ impl Reader<'_> {
             return Some(Cow::Borrowed(line));
         }
         let first = |opening: &'static str| first_word(line.keywords.written(opening));
-        let synonym =
-            SYNONYMS.iter().find(|(other, ours)| *other == word && block.openings().any(|o| first_word(o) == *ours));
-        let synonym = synonym.map(|(_, ours)| *ours);
+        let synonym = SYNONYMS.iter().find(|(other, _)| *other == word).map(|(_, ours)| *ours);
+        let synonym = synonym.and_then(|ours| block.openings().find(|opening| first_word(opening) == ours)).map(first);
         let meant = synonym.or_else(|| closest(word, block.openings().map(first)));
         let message = match word {
             "" => format!("no line of the block `{}` begins so", block.word),
