@@ -28,8 +28,9 @@ use record::vocabulary::time::{Instant, LocalTime, Zone};
 use record::vocabulary::{Name, registers::ZoneGeometry};
 
 use crate::diagnostic::{Diagnostic, Severity, Span};
-use crate::parse::Parsed;
+use crate::parse::keywords::told::tell;
 use crate::parse::syntax::*;
+use crate::parse::{Parsed, REGISTERS};
 use crate::tree::{self, Cited, Class, Epoch, Moment, Provenance, RegisterFile, Tree, ZoneDeclared, ZoneSource};
 use crate::{codes, limits};
 
@@ -81,6 +82,7 @@ pub fn check(parsed: Parsed) -> Checked {
     let (text, syntax, diagnostics) = parsed.into_parts();
     let Some(syntax) = syntax else { return Checked { agreement: None, diagnostics, tests: Vec::new() } };
     let zone = syntax.time_zone.said().and_then(|name| Zone::named(&name.value));
+    let told = diagnostics.len();
     let mut checker = Checker {
         known: Known::of(&syntax),
         text: &text,
@@ -102,6 +104,7 @@ pub fn check(parsed: Parsed) -> Checked {
         checker.note_reach();
     }
     let mut diagnostics = checker.out;
+    tell(&text, &mut diagnostics[told..]);
     diagnostics.sort_by_key(Diagnostic::position);
     let errors = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     if diagnostics.len() > limits::DIAGNOSTICS {
@@ -454,7 +457,6 @@ impl Checker<'_> {
     }
 
     fn registers(&mut self) -> Option<Vec<RegisterFile>> {
-        const REGISTERS: [&str; 4] = ["actors", "sources", "places", "designations"];
         let mut all = Vec::new();
         for line in &self.syntax.registers {
             if !REGISTERS.contains(&line.register.value.as_str()) {

@@ -48,6 +48,9 @@ record::codes! {
     PATH "A0113" "a path that leaves the agreement's folder"
         "Files are named by their path from the folder of the agreement, with `/`, and without `..`, so that every party reads the same file. \
          Copy the file there and name it so."
+    MIXED_KEYWORDS "A0114" "keywords of two languages"
+        "A text has keywords of one language, that of its first word, so that every party reads the same lines; names and quoted texts may be in any. \
+         Write the line in the keywords of its text; `armistice fmt --keywords` writes a whole text in the other ones."
 
     NO_AGREEMENT "A0201" "the head of the agreement is missing or incomplete"
         "A text begins with `agreement \"title\"` and says under it where the text comes from, how far it can be relied on, and who the parties are. \

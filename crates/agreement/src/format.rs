@@ -15,6 +15,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::limits;
+use crate::parse::keywords::Keywords;
 use crate::parse::lines::{Kind, Line, Token, row_of};
 use crate::parse::parse;
 
@@ -73,12 +74,13 @@ fn said<'r>(rows: &'r [Row<'_>]) -> impl Iterator<Item = (Option<Kind>, &'r str)
 }
 
 fn rows(text: &str) -> Vec<Row<'_>> {
+    let keywords = Keywords::of(text);
     let mut rows: Vec<Row<'_>> = text
         .strip_prefix('\u{feff}')
         .unwrap_or(text)
         .lines()
         .map(|row| {
-            let (line, comment) = row_of(row, 0, &mut Vec::new());
+            let (line, comment) = row_of(row, 0, keywords, &mut Vec::new());
             let place = if comment.is_some() { Place::Comment } else { Place::Blank };
             Row { raw: row, line, comment, place }
         })
@@ -123,7 +125,7 @@ fn keep_tests(rows: &mut [Row<'_>]) {
     for row in rows.iter_mut() {
         let at_margin = row.line.indent == 0 && row.place != Place::Blank;
         if at_margin {
-            under = row.line.first_word() == "tests";
+            under = row.line.begins_with("tests");
         } else if under && row.place != Place::Blank {
             row.place = Place::Kept;
         }
@@ -144,15 +146,15 @@ fn write(rows: &[Row<'_>]) -> String {
                 level_above = 1;
             }
             Place::Comment => {
-                let (next, word) = rows[at..]
+                let (next, judges) = rows[at..]
                     .iter()
                     .find_map(|row| match row.place {
-                        Place::Statement(level) => Some((level, row.line.first_word())),
+                        Place::Statement(level) => Some((level, row.line.begins_with("judgement"))),
                         _ => None,
                     })
-                    .unwrap_or((0, ""));
+                    .unwrap_or((0, false));
                 let level = if next == 0 && row.line.indent > 0 { level_above } else { next };
-                let one_more = level_above == 0 && word == "judgement";
+                let one_more = level_above == 0 && judges;
                 out.blank |= level == 0 && !out.after_comment && !one_more;
                 out.row(2 * level, "", row.comment);
                 out.after_comment = level == 0;
@@ -160,11 +162,11 @@ fn write(rows: &[Row<'_>]) -> String {
             Place::Statement(level) => {
                 let count = 1 + rows[at + 1..].iter().take_while(|row| matches!(row.place, Place::GoesOn(_))).count();
                 let statement = &rows[at..at + count];
-                let word = row.line.first_word();
-                let one_more = word == "judgement" && out.last_block == "judgement";
+                let judges = row.line.begins_with("judgement");
+                let one_more = judges && out.after_judgement;
                 out.blank |= level == 0 && !out.after_comment && !one_more;
                 if level == 0 {
-                    out.last_block = word.to_owned();
+                    out.after_judgement = judges;
                 } else if out.after_head {
                     out.blank = false;
                 }
@@ -202,13 +204,14 @@ fn write_statement(out: &mut Out, level: usize, rows: &[Row<'_>]) {
 fn write_words(out: &mut Out, first: usize, others: usize, tokens: &[Token<'_>], comment: Option<&str>) {
     let (mut indent, mut row) = (first, String::new());
     for piece in tokens.split_inclusive(|token| token.kind == Kind::Comma) {
+        let goes_on = piece.first().is_some_and(|token| token.kind == Kind::Comma);
         let piece = words(piece);
         let length = indent + row.chars().count() + 1 + piece.chars().count();
         if !row.is_empty() && length > limits::LAYOUT_COLUMNS {
             out.row(indent, &row, None);
             (indent, row) = (others, String::new());
         }
-        if !row.is_empty() && !piece.starts_with(',') {
+        if !row.is_empty() && !goes_on {
             row.push(' ');
         }
         row.push_str(&piece);
@@ -245,7 +248,8 @@ struct Out {
     after_head: bool,
     /// The row above is a comment at the margin.
     after_comment: bool,
-    last_block: String,
+    /// The block above is a judgement.
+    after_judgement: bool,
 }
 
 impl Out {

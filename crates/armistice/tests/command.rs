@@ -397,6 +397,30 @@ fn every_command_answers_in_json_as_its_schema_says() {
 }
 
 #[test]
+fn a_text_is_written_in_other_keywords_and_back() {
+    let folder = Folder::new("keywords");
+    let path = folder.path().join("valley.accord");
+    let tree = |folder: &Path| {
+        prints(folder, &["check", "valley.accord", "--tree"])
+            .lines()
+            .find(|line| line.starts_with('{'))
+            .map(str::to_owned)
+    };
+    fs::write(&path, FIRST).expect("written");
+    let laid_out = agreement::format(FIRST).expect("it can be read");
+    let before = tree(folder.path());
+    let asked = program(folder.path(), &["fmt", "--check", "--keywords", "ar", "valley.accord"]);
+    assert_eq!((code(&asked), fs::read_to_string(&path).expect("there")), (1, FIRST.to_owned()));
+    assert!(text(&asked.stdout).contains("valley.accord has other keywords"), "{}", text(&asked.stdout));
+    let said = prints(folder.path(), &["fmt", "--keywords", "ar", "valley.accord"]);
+    assert!(said.contains("written in other keywords; its tree is the same"), "{said}");
+    assert!(fs::read_to_string(&path).expect("there").contains("\nاتفاق \"The valley cessation\"\n"));
+    assert_eq!(tree(folder.path()), before);
+    prints(folder.path(), &["fmt", "--keywords", "en", "valley.accord"]);
+    assert_eq!(fs::read_to_string(&path).expect("there"), laid_out);
+}
+
+#[test]
 fn duties_are_listed_by_deadline_and_answered_as_their_schema_says() {
     let folder = Folder::new("duties");
     let terms = FIRST.replace("  acts\n", "  acts\n    passage\n    arrival\n    closure\n").replace(

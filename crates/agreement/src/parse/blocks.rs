@@ -9,23 +9,25 @@
 use std::borrow::Cow;
 
 use super::cursor::{Cursor, Read, quantity};
-use super::grammar::{Block, Which};
+use super::grammar::{Block, Which, first_word};
 use super::groups::{Group, groups};
+use super::keywords::mixed;
 use super::lines::{Kind, Line};
 use super::obligations::{band, due, measured, provided, requires, shown, totals};
 use super::phrases::{alternative, binds, condition, exception, length, policy, test};
 use super::syntax::*;
 use super::zones::zone;
+use super::{REGISTERS, Reading};
 use crate::diagnostic::{Diagnostic, Span, closest};
 use crate::tree::{CoverageRule, Effect, GapEffect, Unobserved};
 use crate::{codes, limits};
 
 /// Reads every line; `None` where there are too many clauses.
-pub fn read(lines: &[Line<'_>], out: &mut Vec<Diagnostic>) -> Option<Syntax> {
-    let groups = groups(lines, out);
+pub fn read(lines: &[Line<'_>], out: &mut Reading) -> Option<Syntax> {
+    let groups = groups(lines, &mut out.diagnostics);
     let mut reader = Reader { syntax: Syntax::default(), out, clauses: 0 };
     for group in &groups {
-        let before = reader.out.len();
+        let before = reader.out.diagnostics.len();
         reader.block(group);
         reader.name_bodies(before);
         if reader.clauses > limits::CLAUSES {
@@ -37,17 +39,21 @@ pub fn read(lines: &[Line<'_>], out: &mut Vec<Diagnostic>) -> Option<Syntax> {
 
 /// Reads one line to its end; what cannot be read is reported, unless the line is known to be broken.
 fn line_of<T>(
-    out: &mut Vec<Diagnostic>,
+    out: &mut Reading,
     line: &Line<'_>,
     forms: &[&str],
     read: impl FnOnce(&mut Cursor<'_, '_>) -> Read<T>,
 ) -> Option<T> {
     let mut at = Cursor::new(line);
     match read(&mut at).and_then(|value| at.end().map(|()| value)) {
-        Ok(value) => (!line.broken).then_some(value),
+        Ok(value) => {
+            out.marks.extend(at.marks());
+            (!line.broken).then_some(value)
+        }
         Err(fail) => {
             if !line.broken {
-                out.push(fail.into_diagnostic(forms));
+                let mixed = fail.stopped().and_then(|span| mixed::phrase(line, span));
+                out.diagnostics.push(mixed.unwrap_or_else(|| fail.into_diagnostic(forms)));
             }
             None
         }
@@ -56,7 +62,7 @@ fn line_of<T>(
 
 /// Reads one line into its slot, and reports a second one.
 fn put<T>(
-    out: &mut Vec<Diagnostic>,
+    out: &mut Reading,
     slot: &mut Slot<T>,
     line: &Line<'_>,
     forms: &[&str],
@@ -64,7 +70,7 @@ fn put<T>(
 ) {
     let value = line_of(out, line, forms, read);
     match slot.span() {
-        Some(first) => out.push(twice(line.span(), first)),
+        Some(first) => out.diagnostics.push(twice(line.span(), first)),
         None => {
             *slot = match value {
                 Some(value) => Slot::Said(Said { value, span: line.span() }),
@@ -75,7 +81,7 @@ fn put<T>(
 }
 
 /// Words that treaties use for words of the language.
-const SYNONYMS: [(&str, &str); 7] = [
+const SYNONYMS: [(&str, &str); 11] = [
     ("prohibits", "forbids"),
     ("bans", "forbids"),
     ("obliges", "binds"),
@@ -83,6 +89,10 @@ const SYNONYMS: [(&str, &str); 7] = [
     ("must", "requires"),
     ("shall", "requires"),
     ("before", "by"),
+    ("يمنع", "forbids"),
+    ("تحظر", "forbids"),
+    ("تلزم", "binds"),
+    ("يتعين", "requires"),
 ];
 
 fn twice(second: Span, first: Span) -> Diagnostic {
@@ -93,7 +103,7 @@ fn twice(second: Span, first: Span) -> Diagnostic {
 
 struct Reader<'o> {
     syntax: Syntax,
-    out: &'o mut Vec<Diagnostic>,
+    out: &'o mut Reading,
     clauses: usize,
 }
 
@@ -122,17 +132,17 @@ impl Reader<'_> {
         let names: Vec<&str> = bodies.value.iter().take(4).map(|name| name.value.as_str()).collect();
         let Some(chair) = names.first() else { return };
         let (all, led) = (format!(" of {}", names.join(", ")), format!("by {chair} as chair"));
-        for help in self.out.iter_mut().skip(before).flat_map(|diagnostic| &mut diagnostic.help) {
+        for help in self.out.diagnostics.iter_mut().skip(before).flat_map(|diagnostic| &mut diagnostic.help) {
             *help = help.replace(" of A, B", &all).replace("by A as chair", &led);
         }
     }
 
     /// Reports a head with more than its word, and a block that was there before.
     fn plain_head(&mut self, group: &Group<'_, '_>, before: Option<Span>) -> Span {
-        let _ = line_of(self.out, group.head, group.block.head, |at| at.word("the block").map(drop));
+        let _ = line_of(self.out, group.head, group.block.head, |at| at.opening(group.block.word));
         match before {
             Some(first) => {
-                self.out.push(twice(group.head.first_span(), first));
+                self.out.diagnostics.push(twice(group.head.first_span(), first));
                 first
             }
             None => group.head.first_span(),
@@ -143,7 +153,7 @@ impl Reader<'_> {
     fn head(&mut self, group: &Group<'_, '_>, family: Family, titled: bool) -> Head {
         let mut name = None;
         let tail = line_of(self.out, group.head, group.block.head, |at| {
-            at.word("the block")?;
+            at.opening(group.block.word)?;
             name = Some(at.name("a name", &Cursor::before_tail(&[]))?);
             at.tail(titled)
         });
@@ -166,7 +176,7 @@ impl Reader<'_> {
         self.clauses += 1;
         if self.clauses == limits::CLAUSES + 1 {
             let message = format!("this text has more than {} clauses", limits::CLAUSES);
-            self.out.push(
+            self.out.diagnostics.push(
                 Diagnostic::error(codes::LIMIT, message, span, "one too many")
                     .help("split the text into several agreements, or move lists of places into a file"),
             );
@@ -176,11 +186,13 @@ impl Reader<'_> {
     /// The line with its first word as the language spells it, reported where it does not.
     fn spelled<'l, 't>(&mut self, block: &'static Block, line: &'l Line<'t>) -> Option<Cow<'l, Line<'t>>> {
         let word = line.first_word();
-        if block.has(word) {
+        if block.word_of(line).is_some() {
             return Some(Cow::Borrowed(line));
         }
-        let synonym = SYNONYMS.iter().find(|(other, ours)| *other == word && block.has(ours)).map(|(_, ours)| *ours);
-        let meant = synonym.or_else(|| closest(word, block.lines.iter().map(|(first, _)| *first)));
+        let first = |opening: &'static str| first_word(line.keywords.written(opening));
+        let synonym = SYNONYMS.iter().find(|(other, _)| *other == word).map(|(_, ours)| *ours);
+        let synonym = synonym.and_then(|ours| block.openings().find(|opening| first_word(opening) == ours)).map(first);
+        let meant = synonym.or_else(|| closest(word, block.openings().map(first)));
         let message = match word {
             "" => format!("no line of the block `{}` begins so", block.word),
             word => format!("no line of the block `{}` begins with `{word}`", block.word),
@@ -188,13 +200,13 @@ impl Reader<'_> {
         let diagnostic = Diagnostic::error(codes::UNKNOWN_LINE, message, line.first_span(), "not understood");
         let Some(meant) = meant else {
             let forms: Vec<&str> = block.lines.iter().flat_map(|(_, forms)| forms.first()).copied().collect();
-            self.out.push(match forms.as_slice() {
+            self.out.diagnostics.push(match forms.as_slice() {
                 [] => diagnostic.help("this block has no lines: delete it, or move it to the left margin"),
                 forms => diagnostic.lines("write one of the lines of this block, such as", forms),
             });
             return None;
         };
-        self.out.push(diagnostic.help(format!("did you mean `{meant}`?")));
+        self.out.diagnostics.push(diagnostic.help(format!("did you mean `{meant}`?")));
         let mut line = line.clone();
         line.tokens[0].text = meant;
         Some(Cow::Owned(line))
@@ -202,11 +214,11 @@ impl Reader<'_> {
 
     fn agreement(&mut self, group: &Group<'_, '_>) {
         let title = line_of(self.out, group.head, group.block.head, |at| {
-            at.word("the block")?;
+            at.opening(group.block.word)?;
             if at.is_at_end() { Ok(None) } else { at.quoted("a title").map(|title| Some(title.value)) }
         });
         match &self.syntax.head {
-            Some(first) => self.out.push(twice(group.head.first_span(), first.span)),
+            Some(first) => self.out.diagnostics.push(twice(group.head.first_span(), first.span)),
             None => {
                 // A title that could not be read is not missed again.
                 let value = title.unwrap_or(Some(String::new()));
@@ -220,11 +232,11 @@ impl Reader<'_> {
                 continue;
             }
             let Some(line) = self.spelled(group.block, line) else { continue };
-            let (line, word) = (line.as_ref(), line.first_word());
+            let (line, word) = (line.as_ref(), group.block.word_of(&line).unwrap_or(""));
             let forms = group.block.forms(word);
             let (out, syntax) = (&mut *self.out, &mut self.syntax);
             let names = |at: &mut Cursor<'_, '_>| {
-                at.word("the line")?;
+                at.opening(word)?;
                 at.list("a name", &[])
             };
             match word {
@@ -243,7 +255,7 @@ impl Reader<'_> {
                 "bodies" => put(out, &mut syntax.bodies, line, forms, names),
                 "acts" | "weapons" => {
                     weapons = word == "weapons";
-                    let _ = line_of(out, line, forms, |at| at.word("the line"));
+                    let _ = line_of(out, line, forms, |at| at.opening(word));
                 }
                 _ => {
                     let mut name = None;
@@ -291,8 +303,8 @@ impl Reader<'_> {
         self.plain_head(group, None);
         for (line, _) in &group.lines {
             let read = line_of(self.out, line, group.block.forms(""), |at| {
-                let register = at.name("a register", &["from"])?;
-                at.expect("from")?;
+                let register = at.name_or(&REGISTERS, "a register", &["from (a file)"])?;
+                at.expect("from (a file)")?;
                 Ok(RegisterLine { register, path: at.path("a path")? })
             });
             self.syntax.registers.extend(read);
@@ -325,13 +337,13 @@ impl Reader<'_> {
         let before = self.syntax.standards.head;
         self.syntax.standards.head = Some(self.plain_head(group, before));
         for (line, _) in &group.lines {
-            let word = line.first_word();
+            let word = group.block.word_of(line).unwrap_or("");
             let named = line.tokens.iter().any(|token| token.kind == Kind::Colon);
             let block = &mut self.syntax.standards;
             let forms = group.block.forms(word);
             match word {
                 "headline" if !named => put(self.out, &mut block.headline, line, forms, |at| {
-                    at.expect("headline")?;
+                    at.expect("headline (a standard)")?;
                     at.name("the name of a standard", &[]).map(|name| name.value)
                 }),
                 "single" if !named => put(self.out, &mut block.single_channel_as_one, line, forms, |at| {
@@ -419,7 +431,7 @@ impl Reader<'_> {
         let before = self.syntax.severity;
         self.syntax.severity = Some(self.plain_head(group, before));
         for (line, _) in &group.lines {
-            if line.first_word() == "classes" {
+            if group.block.word_of(line) == Some("classes") {
                 put(self.out, &mut self.syntax.classes, line, group.block.forms("classes"), |at| {
                     at.expect("classes")?;
                     at.list("a class", &[])
@@ -428,14 +440,14 @@ impl Reader<'_> {
             }
             let mut class = None;
             let when = line_of(self.out, line, group.block.forms(""), |at| {
-                let name = at.name("a class", &["when", "otherwise"])?;
+                let name = at.name("a class", &["when (a class)", "otherwise"])?;
                 let otherwise = at.eat("otherwise");
-                if !otherwise && !at.eat("when") {
+                if !otherwise && !at.eat("when (a class)") {
                     return Err(at.expected("`when` or `otherwise`"));
                 }
                 class = Some(name);
                 let mut tests = vec![];
-                while !otherwise && (tests.is_empty() || at.eat("and")) {
+                while !otherwise && (tests.is_empty() || at.eat("and (a class)")) {
                     tests.push(test(at)?);
                     at.list_fits(tests.len())?;
                 }
@@ -454,9 +466,9 @@ impl Reader<'_> {
         let mut name = None;
         let mut deciders = None;
         let tail = line_of(self.out, group.head, group.block.head, |at| {
-            at.word("the block")?;
-            name = Some(at.name("a name", &Cursor::before_tail(&["by"]))?);
-            at.expect("by")?;
+            at.opening(group.block.word)?;
+            name = Some(at.name("a name", &Cursor::before_tail(&["by (deciders)"]))?);
+            at.expect("by (deciders)")?;
             deciders = Some(at.deciders(&Cursor::before_tail(&[]))?);
             at.tail(false)
         });
@@ -478,12 +490,13 @@ impl Reader<'_> {
         for (line, _) in &group.lines {
             let Some(line) = self.spelled(group.block, line) else { continue };
             let (line, out) = (line.as_ref(), &mut *self.out);
-            let forms = group.block.forms(line.first_word());
-            match line.first_word() {
+            let word = group.block.word_of(line).unwrap_or("");
+            let forms = group.block.forms(word);
+            match word {
                 "runs" => put(out, &mut regime.runs, line, forms, |at| {
                     at.expect("runs")?;
                     let seconds = if at.eat("without end") { None } else { Some(at.duration()?) };
-                    at.expect("from")?;
+                    at.expect("from (a time)")?;
                     Ok(RunsText { seconds, from: at.moment(&[])? })
                 }),
                 "not" => put(out, &mut regime.renewal, line, forms, |at| {
@@ -514,7 +527,7 @@ impl Reader<'_> {
                     let clocks = if at.eat_after_comma("clocks") {
                         let effects = [
                             ("paused", GapEffect::Paused),
-                            ("reset", GapEffect::Reset),
+                            ("reset (in a gap)", GapEffect::Reset),
                             ("unaffected", GapEffect::Unaffected),
                         ];
                         Some(at.choice(&effects)?)
@@ -557,8 +570,9 @@ impl Reader<'_> {
         for (line, _) in &group.lines {
             let Some(line) = self.spelled(group.block, line) else { continue };
             let (line, out) = (line.as_ref(), &mut *self.out);
-            let forms = group.block.forms(line.first_word());
-            match line.first_word() {
+            let word = group.block.word_of(line).unwrap_or("");
+            let forms = group.block.forms(word);
+            match word {
                 "forbids" => put(out, &mut article.forbids, line, forms, |at| {
                     at.expect("forbids")?;
                     at.list("an act", &[])
@@ -591,12 +605,14 @@ impl Reader<'_> {
                             if at.eat_after_comma("such as") { at.list("a weapon", &[])? } else { Vec::new() };
                         return Ok(WeaponsText::Any { such_as });
                     }
-                    at.expect("with")?;
-                    at.expect("only").map_err(|_| at.expected("`any weapon` or `only …`"))?;
+                    if !at.eat("with only") {
+                        at.opening("with")?;
+                        return Err(at.expected("`any weapon` or `only …`"));
+                    }
                     at.list("a weapon", &[]).map(WeaponsText::Only)
                 }),
                 "in" => put(out, &mut article.place, line, forms, |at| {
-                    at.expect("in")?;
+                    at.expect("in (a zone)")?;
                     at.name("a zone", &[]).map(Some)
                 }),
                 "anywhere" => put(out, &mut article.place, line, forms, |at| at.expect("anywhere").map(|()| None)),
@@ -605,7 +621,7 @@ impl Reader<'_> {
                     at.name("a regime", &[]).map(PeriodText::During)
                 }),
                 "from" => put(out, &mut article.period, line, forms, |at| {
-                    at.expect("from")?;
+                    at.expect("from (a time)")?;
                     let from = at.moment(&["until"])?;
                     let until = if at.eat("until") { Some(at.moment(&[])?) } else { None };
                     Ok(PeriodText::Fixed { from, until })
@@ -614,7 +630,7 @@ impl Reader<'_> {
                     let mut name = None;
                     let rest = line_of(out, line, forms, |at| {
                         at.expect("except")?;
-                        name = Some(at.name("a name such as `E1`", &["when"])?);
+                        name = Some(at.name("a name such as `E1`", &["when (an exception)"])?);
                         exception(at)
                     });
                     let name = name.unwrap_or(Said { value: String::new(), span: line.first_span() });
@@ -664,15 +680,16 @@ impl Reader<'_> {
         for (line, _) in &group.lines {
             let Some(line) = self.spelled(group.block, line) else { continue };
             let (line, out) = (line.as_ref(), &mut *self.out);
-            let forms = group.block.forms(line.first_word());
-            match line.first_word() {
+            let word = group.block.word_of(line).unwrap_or("");
+            let forms = group.block.forms(word);
+            match word {
                 "counts" => put(out, &mut clock.length, line, forms, length),
                 "from" => put(out, &mut clock.start, line, forms, |at| {
-                    at.expect("from")?;
+                    at.expect("from (a time)")?;
                     at.moment(&[])
                 }),
                 "while" => put(out, &mut clock.regime, line, forms, |at| {
-                    at.expect("while")?;
+                    at.expect("while (a regime)")?;
                     at.name("a regime", &[]).map(Some)
                 }),
                 "whatever" => {
@@ -697,10 +714,10 @@ impl Reader<'_> {
                     Ok(articles)
                 }),
                 "broken" => put(out, &mut clock.qualifying, line, forms, |at| {
-                    at.expect("broken by")?;
-                    if at.eat("any breach") {
+                    if at.eat("broken by any breach") {
                         return Ok(None);
                     }
+                    at.expect("broken by")?;
                     let class = at.name("a class", &["or graver"])?;
                     at.expect("or graver")?;
                     Ok(Some(class))
@@ -726,12 +743,15 @@ impl Reader<'_> {
                     None => clock.policies_unreadable = true,
                 },
                 "headline" => put(out, &mut clock.headline, line, forms, |at| {
-                    at.expect("headline")?;
+                    at.expect("headline (a policy)")?;
                     at.policy_name().map(|name| name.value)
                 }),
                 _ => put(out, &mut clock.standards, line, forms, |at| {
-                    at.expect("under")?;
-                    if at.eat("every standard") { Ok(None) } else { at.list("a standard", &[]).map(Some) }
+                    if at.eat("under every standard") {
+                        return Ok(None);
+                    }
+                    at.expect("under (standards)")?;
+                    at.list("a standard", &[]).map(Some)
                 }),
             }
         }
@@ -751,13 +771,13 @@ impl Reader<'_> {
         for (line, _) in &group.lines {
             let Some(line) = self.spelled(group.block, line) else { continue };
             let (line, out) = (line.as_ref(), &mut *self.out);
-            let word = line.first_word();
+            let word = group.block.word_of(line).unwrap_or("");
             let forms = group.block.forms(word);
             match word {
                 "eligible" | "and" => {
                     if word == "and" && eligible.is_none() && phase.conditions.is_empty() {
                         let message = "the first condition of a phase begins with `eligible when`";
-                        out.push(
+                        out.diagnostics.push(
                             Diagnostic::error(
                                 codes::UNREADABLE_LINE,
                                 message,
@@ -768,7 +788,7 @@ impl Reader<'_> {
                         );
                     }
                     let read = line_of(out, line, forms, |at| {
-                        at.expect(if word == "and" { "and" } else { "eligible when" })?;
+                        at.expect(if word == "and" { "and (a condition)" } else { "eligible when" })?;
                         condition(at)
                     });
                     match read {
@@ -776,7 +796,7 @@ impl Reader<'_> {
                         None => phase.conditions_unreadable = true,
                     }
                     match eligible {
-                        Some(first) if word == "eligible" => out.push(
+                        Some(first) if word == "eligible" => out.diagnostics.push(
                             twice(line.span(), first).help("where both must hold, begin the second line with `and`"),
                         ),
                         None if word == "eligible" => eligible = Some(line.span()),
@@ -790,7 +810,7 @@ impl Reader<'_> {
                     });
                 }
                 "under" => put(out, &mut phase.standard, line, forms, |at| {
-                    at.expect("under")?;
+                    at.expect("under (a standard)")?;
                     at.name("a standard", &[]).map(|name| name.value)
                 }),
                 _ => put(out, &mut phase.deciders, line, forms, |at| {

@@ -8,8 +8,10 @@
 
 use record::vocabulary::time::Date;
 
+use super::keywords::{Keywords, english, row};
 use super::lines::{Kind, Line, Token};
 use super::syntax::{Civil, DecidersText, MomentText, Named, PolicyName, RuleText, Said, Tail};
+use super::{Mark, Marked};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::tree::{PauseUnit, Provenance};
 use crate::{codes, limits};
@@ -30,6 +32,10 @@ impl Fail {
     pub fn help(mut self, help: &'static str) -> Fail {
         self.help = Some(help);
         self
+    }
+    /// Where the reader stopped, if it was at words that it did not expect.
+    pub fn stopped(&self) -> Option<Span> {
+        (self.code == codes::UNREADABLE_LINE).then_some(self.span)
     }
     /// As a diagnostic; `forms` are shown where nothing more exact is known to help.
     pub fn into_diagnostic(self, forms: &[&str]) -> Diagnostic {
@@ -58,11 +64,14 @@ const PROVENANCE: [(&str, Provenance); 4] = [
 pub struct Cursor<'l, 't> {
     tokens: &'l [Token<'t>],
     at: usize,
+    keywords: Keywords,
+    /// What was understood so far: from which token until which, and what it is.
+    marks: Vec<(usize, usize, Marked)>,
 }
 
 impl<'l, 't> Cursor<'l, 't> {
     pub fn new(line: &'l Line<'t>) -> Self {
-        Cursor { tokens: &line.tokens, at: 0 }
+        Cursor { tokens: &line.tokens, at: 0, keywords: line.keywords, marks: Vec::new() }
     }
 
     fn peek(&self) -> Option<Token<'t>> {
@@ -96,16 +105,37 @@ impl<'l, 't> Cursor<'l, 't> {
         Fail::new(codes::UNREADABLE_LINE, "this line cannot be read", self.here(), format!("expected {what}"))
     }
 
+    /// What was understood, with every comma of the line.
+    pub fn marks(&self) -> impl Iterator<Item = Mark> {
+        let commas = self.tokens.iter().filter(|token| token.kind == Kind::Comma);
+        let commas = commas.map(|token| Mark { span: token.span, what: Marked::Comma });
+        let within = |(start, end, what): &(usize, usize, Marked)| Mark {
+            span: self.tokens[*start].span.to(self.tokens[end - 1].span),
+            what: *what,
+        };
+        self.marks.iter().map(within).chain(commas)
+    }
+    /// Goes on at token `end`: what was passed over is `what`.
+    fn pass(&mut self, end: usize, what: Option<Marked>) {
+        self.marks.extend(what.map(|what| (self.at, end, what)));
+        self.at = end;
+    }
+    /// Goes back to token `start`.
+    fn back_to(&mut self, start: usize) {
+        self.at = start;
+        self.marks.retain(|(at, _, _)| *at < start);
+    }
+
     fn phrase_at(&self, at: usize, phrase: &str) -> Option<usize> {
-        let mut at = at;
-        for word in phrase.split(' ') {
-            let token = self.tokens.get(at)?;
-            if token.kind != Kind::Word || token.text != word {
-                return None;
-            }
-            at += 1;
-        }
-        Some(at)
+        self.keywords.phrase_at(self.tokens, at, phrase)
+    }
+    /// A phrase as this line writes it.
+    pub fn written(&self, phrase: &'static str) -> &'static str {
+        self.keywords.written(phrase)
+    }
+    /// Whether the words of `phrase` stand somewhere in the rest of the line.
+    pub fn holds(&self, phrase: &str) -> bool {
+        (self.at..self.tokens.len()).any(|at| self.phrase_at(at, phrase).is_some())
     }
     /// Whether the words of `phrase` are next.
     pub fn sees(&self, phrase: &str) -> bool {
@@ -114,11 +144,17 @@ impl<'l, 't> Cursor<'l, 't> {
     /// Passes over the words of `phrase` if they are next.
     pub fn eat(&mut self, phrase: &str) -> bool {
         let next = self.phrase_at(self.at, phrase);
-        self.at = next.unwrap_or(self.at);
+        if let Some(end) = next {
+            self.pass(end, row(phrase).map(|row| Marked::Phrase(row.english)));
+        }
         next.is_some()
     }
     pub fn expect(&mut self, phrase: &str) -> Read<()> {
-        if self.eat(phrase) { Ok(()) } else { Err(self.expected(&format!("`{phrase}`"))) }
+        if self.eat(phrase) { Ok(()) } else { Err(self.expected(&format!("`{}`", english(phrase)))) }
+    }
+    /// The first words of a line, which is known to be one that begins with `phrase`, perhaps spelled otherwise.
+    pub fn opening(&mut self, phrase: &str) -> Read<()> {
+        if self.eat(phrase) { Ok(()) } else { self.word("the line").map(drop) }
     }
     pub fn eat_comma(&mut self) -> bool {
         self.take(Kind::Comma).is_some()
@@ -136,7 +172,7 @@ impl<'l, 't> Cursor<'l, 't> {
         self.eat_comma();
         let found = self.eat(phrase);
         if !found {
-            self.at = start;
+            self.back_to(start);
         }
         found
     }
@@ -158,7 +194,7 @@ impl<'l, 't> Cursor<'l, 't> {
     pub fn choice<T: Copy>(&mut self, choices: &[(&str, T)]) -> Read<T> {
         match choices.iter().find(|(phrase, _)| self.eat(phrase)) {
             Some((_, value)) => Ok(*value),
-            None => Err(self.expected(&one_of(choices.iter().map(|(phrase, _)| *phrase)))),
+            None => Err(self.expected(&one_of(choices.iter().map(|(phrase, _)| english(phrase))))),
         }
     }
     /// One of several phrases, after a comma or without one; `None` where none is next.
@@ -201,6 +237,7 @@ impl<'l, 't> Cursor<'l, 't> {
     pub fn name(&mut self, what: &str, stops: &[&str]) -> Read<Named> {
         if self.is(Kind::Quoted) {
             let name = self.quoted(what)?;
+            self.marks.push((self.at - 1, self.at, Marked::Quoted));
             return fits(name);
         }
         let start = self.at;
@@ -215,8 +252,20 @@ impl<'l, 't> Cursor<'l, 't> {
         let words = &self.tokens[start..at];
         let value = words.iter().map(|token| token.text).collect::<Vec<_>>().join(" ");
         let span = words[0].span.to(words[words.len() - 1].span);
-        self.at = at;
+        self.pass(at, Some(Marked::Name));
         fits(Said { value, span })
+    }
+    /// A name, or one of `words` of the language, which is then given in English.
+    pub fn name_or(&mut self, words: &[&'static str], what: &str, stops: &[&str]) -> Read<Named> {
+        let start = self.at;
+        let mut name = self.name(what, stops)?;
+        let end = self.at;
+        if let Some(word) = words.iter().find(|word| self.phrase_at(start, word) == Some(end)) {
+            self.back_to(start);
+            self.eat(word);
+            name.value = (*word).to_owned();
+        }
+        Ok(name)
     }
     /// Names with commas between; a comma before any of `stops` ends the list.
     pub fn list(&mut self, what: &str, stops: &[&str]) -> Read<Vec<Named>> {
@@ -374,21 +423,21 @@ impl<'l, 't> Cursor<'l, 't> {
         let from = self.here();
         let known = [
             ("reset", PolicyName::Reset),
-            ("tolerate", PolicyName::Tolerate),
-            ("refer", PolicyName::Refer),
+            ("tolerate (by name)", PolicyName::Tolerate),
+            ("refer (by name)", PolicyName::Refer),
             ("leave to the deciders", PolicyName::Discretionary),
         ];
         for (phrase, value) in known {
             if self.eat(phrase) && self.is_at_end() {
                 return Ok(Said { value, span: self.since(from) });
             }
-            self.at = start;
+            self.back_to(start);
         }
         if self.eat("pause") {
             if let Some(unit) = self.pause().ok().filter(|_| self.is_at_end()) {
                 return Ok(Said { value: PolicyName::Pause(unit), span: self.since(from) });
             }
-            self.at = start;
+            self.back_to(start);
         }
         let words = self.name("the words of a policy", &[])?;
         Ok(Said { value: PolicyName::Other(words.value), span: words.span })

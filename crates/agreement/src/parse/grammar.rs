@@ -1,9 +1,11 @@
 //! The grammar as the reader sees it: which blocks there are, which lines each has, and how each line is written.
 //!
 //! Holds
-//! - A line is known by its first word; every form shown here can be read as it stands, names apart.
+//! - A line is known by its first words, in English by the first of them; every form shown here can be read as it stands, names apart.
 //!
 //! Not here: reading the lines (`blocks`, `phrases`).
+
+use super::lines::Line;
 
 /// Which block it is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -23,25 +25,52 @@ pub enum Which {
     Tests,
 }
 
-/// A block: its word, how its head is written, and its lines by their first word ("" for lines that begin with a name).
+/// A line of a block: the phrases with which it can begin, all with one first word, and how it is written. Without any
+/// phrase it begins with a name.
+type LineForms = (&'static [&'static str], &'static [&'static str]);
+
+/// A block: its word, how its head is written, and its lines.
 pub struct Block {
     pub which: Which,
     pub word: &'static str,
     pub head: &'static [&'static str],
-    pub lines: &'static [(&'static str, &'static [&'static str])],
+    pub lines: &'static [LineForms],
 }
 
 impl Block {
-    pub fn forms(&self, word: &str) -> &'static [&'static str] {
-        self.lines.iter().find(|(first, _)| *first == word).map_or(&[], |(_, forms)| forms)
+    /// The block whose head `line` is.
+    pub fn opened_by(line: &Line<'_>) -> Option<&'static Block> {
+        BLOCKS.iter().find(|block| line.begins_with(block.word))
     }
-    pub fn has(&self, word: &str) -> bool {
-        !word.is_empty() && self.lines.iter().any(|(first, _)| *first == word)
+    /// How the lines that begin with the English word `word` are written; "" for those that begin with a name.
+    pub fn forms(&self, word: &str) -> &'static [&'static str] {
+        let known = |openings: &[&str]| openings.first().map_or("", |opening| first_word(opening)) == word;
+        self.lines.iter().find(|(openings, _)| known(openings)).map_or(&[], |(_, forms)| forms)
+    }
+    /// The phrases with which its lines can begin.
+    pub fn openings(&self) -> impl Iterator<Item = &'static str> {
+        self.lines.iter().flat_map(|(openings, _)| openings.iter().copied())
+    }
+    /// The phrase with which `line` begins, if that is one of the block: the longest.
+    pub fn opening_of(&self, line: &Line<'_>) -> Option<&'static str> {
+        let ends = self.openings().filter_map(|opening| Some((line.phrase_at(0, opening)?, opening)));
+        ends.max_by_key(|(end, _)| *end).map(|(_, opening)| opening)
+    }
+    /// The English word by which `line` is known; its own first word is enough for that.
+    pub fn word_of(&self, line: &Line<'_>) -> Option<&'static str> {
+        let word = line.first_word();
+        let begins = |opening: &&'static str| !word.is_empty() && first_word(line.keywords.written(opening)) == word;
+        self.opening_of(line).or_else(|| self.openings().find(begins)).map(first_word)
     }
     /// Whether lines may begin with a name.
     pub fn is_free(&self) -> bool {
-        self.lines.iter().any(|(first, _)| first.is_empty())
+        self.lines.iter().any(|(openings, _)| openings.is_empty())
     }
+}
+
+/// The first of the words of a phrase.
+pub fn first_word(phrase: &str) -> &str {
+    phrase.split(' ').next().unwrap_or("")
 }
 
 pub const BLOCKS: [Block; 13] = [
@@ -51,7 +80,7 @@ pub const BLOCKS: [Block; 13] = [
         head: &["agreement \"title\""],
         lines: &[
             (
-                "source",
+                &["source"],
                 &[
                     "source \"where the text comes from\" as signed",
                     "source \"…\" as official",
@@ -59,27 +88,27 @@ pub const BLOCKS: [Block; 13] = [
                     "source \"…\" as reconstruction",
                 ],
             ),
-            ("time", &["time zone Europe/Athens"]),
-            ("parties", &["parties North, South"]),
-            ("others", &["others Band, civilians"]),
-            ("bodies", &["bodies G1, G2"]),
-            ("acts", &["acts", "  attack includes shelling, air strike"]),
-            ("weapons", &["weapons", "  heavy weapons includes artillery, tanks"]),
-            ("epoch", &["epoch D is 2030-03-04 06:00 [¶1]", "epoch D is 2030-03-04 06:00 +02:00 [¶1]"]),
+            (&["time zone"], &["time zone Europe/Athens"]),
+            (&["parties"], &["parties North, South"]),
+            (&["others"], &["others Band, civilians"]),
+            (&["bodies"], &["bodies G1, G2"]),
+            (&["acts"], &["acts", "  attack includes shelling, air strike"]),
+            (&["weapons"], &["weapons", "  heavy weapons includes artillery, tanks"]),
+            (&["epoch"], &["epoch D is 2030-03-04 06:00 [¶1]", "epoch D is 2030-03-04 06:00 +02:00 [¶1]"]),
         ],
     },
     Block {
         which: Which::Registers,
         word: "registers",
         head: &["registers"],
-        lines: &[("", &["actors from \"registers/actors.csv\""])],
+        lines: &[(&[], &["actors from \"registers/actors.csv\""])],
     },
     Block {
         which: Which::Zones,
         word: "zones",
         head: &["zones"],
         lines: &[(
-            "zone",
+            &["zone"],
             &[
                 "zone Z is named area \"N\" [¶2]",
                 "zone Z is feature \"F\" of \"file.geojson\", later versions signed by A, B [¶2]",
@@ -100,7 +129,7 @@ pub const BLOCKS: [Block; 13] = [
         head: &["standards"],
         lines: &[
             (
-                "",
+                &[],
                 &[
                     "any report: 1 report",
                     "credible: 1 origin of grade B2",
@@ -108,8 +137,8 @@ pub const BLOCKS: [Block; 13] = [
                     "agreed: finding confirmed or probable by all of G1, G2",
                 ],
             ),
-            ("headline", &["headline corroborated"]),
-            ("single", &["single channel counts as one", "single channel counts by origin"]),
+            (&["headline (a standard)"], &["headline corroborated"]),
+            (&["single channel counts"], &["single channel counts as one", "single channel counts by origin"]),
         ],
     },
     Block {
@@ -117,7 +146,7 @@ pub const BLOCKS: [Block; 13] = [
         word: "perspectives",
         head: &["perspectives"],
         lines: &[(
-            "",
+            &[],
             &[
                 "mission accepts all sources, graded by mission",
                 "north accepts ministry, radio, graded by north",
@@ -130,9 +159,9 @@ pub const BLOCKS: [Block; 13] = [
         word: "coverage",
         head: &["coverage"],
         lines: &[
-            ("no", &["no minimum"]),
+            (&["no minimum"], &["no minimum"]),
             (
-                "calm",
+                &["calm needs"],
                 &[
                     "calm needs 6 hours of each zone-day by patrol, camera",
                     "calm needs 6 hours of each zone-day by anyone",
@@ -145,9 +174,9 @@ pub const BLOCKS: [Block; 13] = [
         word: "severity",
         head: &["severity"],
         lines: &[
-            ("classes", &["classes minor, serious, grave"]),
+            (&["classes"], &["classes minor, serious, grave"]),
             (
-                "",
+                &[],
                 &[
                     "grave when act attack and killed at least 1",
                     "serious when weapon heavy weapons",
@@ -173,21 +202,21 @@ pub const BLOCKS: [Block; 13] = [
         head: &["regime calm [¶3]"],
         lines: &[
             (
-                "runs",
+                &["runs"],
                 &["runs 48 hours from D", "runs 7 days from D + 2 hours", "runs without end from 2030-03-01 00:00"],
             ),
-            ("not", &["not renewable"]),
+            (&["not renewable"], &["not renewable"]),
             (
-                "renewed",
+                &["renewed by"],
                 &[
                     "renewed by all of A, B, late renewal is not retroactive",
                     "renewed by any of A, B, late renewal may be retroactive",
                     "renewed by A as chair of A, B, late renewal is not retroactive",
                 ],
             ),
-            ("on", &["on silence lapses", "on silence continues"]),
+            (&["on silence"], &["on silence lapses", "on silence continues"]),
             (
-                "in",
+                &["in a gap"],
                 &[
                     "in a gap provisions suspended, clocks paused",
                     "in a gap provisions stay, clocks reset",
@@ -201,13 +230,13 @@ pub const BLOCKS: [Block; 13] = [
         word: "article",
         head: &["article 1 [¶2] \"title\""],
         lines: &[
-            ("forbids", &["forbids attack, seizing ground"]),
+            (&["forbids"], &["forbids attack, seizing ground"]),
             (
-                "requires",
+                &["requires"],
                 &["requires withdrawal", "requires all of patrol, warning", "requires any of patrol, warning"],
             ),
             (
-                "binds",
+                &["binds"],
                 &[
                     "binds North, South towards each other, civilians",
                     "binds North towards South",
@@ -217,13 +246,16 @@ pub const BLOCKS: [Block; 13] = [
                     "binds North, South towards whoever triggers it",
                 ],
             ),
-            ("with", &["with any weapon", "with any weapon, such as mortars, rockets", "with only heavy weapons"]),
-            ("in", &["in Valley"]),
-            ("anywhere", &["anywhere"]),
-            ("during", &["during calm"]),
-            ("from", &["from D", "from D until D + 48 hours"]),
             (
-                "except",
+                &["with any weapon", "with only"],
+                &["with any weapon", "with any weapon, such as mortars, rockets", "with only heavy weapons"],
+            ),
+            (&["in (a zone)"], &["in Valley"]),
+            (&["anywhere"], &["anywhere"]),
+            (&["during"], &["during calm"]),
+            (&["from (a time)"], &["from D", "from D until D + 48 hours"]),
+            (
+                &["except"],
                 &[
                     "except E1 when target is designated, burden on the accused at credible",
                     "except E1 when judged \"proportionate\", burden on the accuser at credible, in agreed zone Z",
@@ -231,28 +263,31 @@ pub const BLOCKS: [Block; 13] = [
                 ],
             ),
             (
-                "measured",
+                &["measured"],
                 &["measured \"distance\" at least 500 m or 500 yd", "measured \"armed persons\" more than 20 persons"],
             ),
-            ("totals", &["totals at least 840 \"accepted\""]),
-            ("cured", &["cured within 48 hours"]),
-            ("by", &["by D + 72 hours"]),
+            (&["totals at least"], &["totals at least 840 \"accepted\""]),
+            (&["cured within"], &["cured within 48 hours"]),
+            (&["by (a time)"], &["by D + 72 hours"]),
             (
-                "within",
+                &["within"],
                 &[
                     "within 12 hours of arrival by convoys in East",
                     "within 24 hours of withdrawal by South, found confirmed by all of G1, G2",
                     "within 24 hours of each other",
                 ],
             ),
-            ("promptly", &["promptly after arrival by convoys in East"]),
-            ("fulfilment", &["fulfilment shown by the obliged"]),
-            ("breach", &["breach shown by the accuser, through roadblock"]),
-            ("late", &["late by less than 6 hours is \"delay\", kept", "late by more is \"obstruction\", breached"]),
-            ("provided", &["provided article 2 is kept, else judged \"the road may go on\""]),
-            ("suspended", &["suspended while judged \"winter\""]),
-            ("declares", &["declares", "declares, metric \"what can be shown\""]),
-            ("not", &["not yet expressed, needs \"what the language lacks\""]),
+            (&["promptly"], &["promptly after arrival by convoys in East"]),
+            (&["fulfilment"], &["fulfilment shown by the obliged"]),
+            (&["breach shown by the accuser"], &["breach shown by the accuser, through roadblock"]),
+            (
+                &["late by"],
+                &["late by less than 6 hours is \"delay\", kept", "late by more is \"obstruction\", breached"],
+            ),
+            (&["provided article"], &["provided article 2 is kept, else judged \"the road may go on\""]),
+            (&["suspended while judged"], &["suspended while judged \"winter\""]),
+            (&["declares"], &["declares", "declares, metric \"what can be shown\""]),
+            (&["not yet expressed"], &["not yet expressed, needs \"what the language lacks\""]),
         ],
     },
     Block {
@@ -261,7 +296,7 @@ pub const BLOCKS: [Block; 13] = [
         head: &["clock \"seven days\" [¶5]"],
         lines: &[
             (
-                "counts",
+                &["counts"],
                 &[
                     "counts 7 days elapsed",
                     "counts 168 hours elapsed",
@@ -269,29 +304,35 @@ pub const BLOCKS: [Block; 13] = [
                     "counts 7 calendar days, first day is day 0",
                 ],
             ),
-            ("from", &["from D", "from D + 48 hours", "from 2030-03-04 06:00"]),
-            ("while", &["while calm"]),
-            ("whatever", &["whatever the regime"]),
-            ("anywhere", &["anywhere"]),
-            ("in", &["in each of East, West"]),
-            ("watches", &["watches article 1, article 2"]),
-            ("broken", &["broken by minor or graver", "broken by any breach"]),
+            (&["from (a time)"], &["from D", "from D + 48 hours", "from 2030-03-04 06:00"]),
+            (&["while (a regime)"], &["while calm"]),
+            (&["whatever the regime"], &["whatever the regime"]),
+            (&["anywhere"], &["anywhere"]),
+            (&["in each of"], &["in each of East, West"]),
+            (&["watches"], &["watches article 1, article 2"]),
+            (&["broken by any breach", "broken by"], &["broken by minor or graver", "broken by any breach"]),
             (
-                "contested",
+                &["contested"],
                 &["contested breaches break", "contested breaches do not break", "contested breaches leave it open"],
             ),
             (
-                "unattributed",
+                &["unattributed"],
                 &[
                     "unattributed breaches break",
                     "unattributed breaches do not break",
                     "unattributed breaches leave it open",
                 ],
             ),
-            ("unobserved", &["unobserved days count", "unobserved days do not count", "unobserved days leave it open"]),
-            ("on", &POLICY_FORMS),
-            ("headline", &["headline reset", "headline pause by civil day", "headline leave to the deciders"]),
-            ("under", &["under every standard", "under credible, corroborated"]),
+            (
+                &["unobserved"],
+                &["unobserved days count", "unobserved days do not count", "unobserved days leave it open"],
+            ),
+            (&["on break"], &POLICY_FORMS),
+            (
+                &["headline (a policy)"],
+                &["headline reset", "headline pause by civil day", "headline leave to the deciders"],
+            ),
+            (&["under every standard", "under (standards)"], &["under every standard", "under credible, corroborated"]),
         ],
     },
     Block {
@@ -300,11 +341,11 @@ pub const BLOCKS: [Block; 13] = [
         head: &["phase \"joint centre\" [¶6]"],
         lines: &[
             (
-                "eligible",
+                &["eligible when"],
                 &["eligible when clock \"seven days\" is complete by reset", "eligible when judged \"access\""],
             ),
             (
-                "and",
+                &["and (a condition)"],
                 &[
                     "and clock \"seven days\" is complete by reset",
                     "and article 1 is kept at completion",
@@ -312,17 +353,17 @@ pub const BLOCKS: [Block; 13] = [
                     "and judged \"access\"",
                 ],
             ),
-            ("once", &["once complete"]),
-            ("while", &["while the run still stands"]),
-            ("under", &["under corroborated"]),
-            ("opened", &["opened by all of A, B", "opened by any of A, B", "opened by A as chair of A, B"]),
+            (&["once complete"], &["once complete"]),
+            (&["while the run still stands"], &["while the run still stands"]),
+            (&["under (a standard)"], &["under corroborated"]),
+            (&["opened by"], &["opened by all of A, B", "opened by any of A, B", "opened by A as chair of A, B"]),
         ],
     },
     Block {
         which: Which::Tests,
         word: "tests",
         head: &["tests"],
-        lines: &[("test", &["test \"a strike breaks the clock\""])],
+        lines: &[(&["test"], &["test \"a strike breaks the clock\""])],
     },
 ];
 

@@ -5,7 +5,7 @@
 //!
 //! Not here: what the lines say (`blocks`).
 
-use super::grammar::{BLOCKS, Block, Which};
+use super::grammar::{BLOCKS, Block, Which, first_word};
 use super::lines::{Kind, Line};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, closest};
@@ -33,12 +33,12 @@ pub fn groups<'l, 't>(lines: &'l [Line<'t>], out: &mut Vec<Diagnostic>) -> Vec<G
     let (mut lost, mut said) = (true, false);
     for line in lines {
         let word = line.first_word();
-        let own = BLOCKS.iter().find(|block| block.word == word);
+        let own = Block::opened_by(line);
         let current = if lost { None } else { groups.last_mut() };
         let is_cited = line.tokens.iter().any(|token| token.kind == Kind::Cited);
         let block = if line.indent == margin {
             match (own, current) {
-                (None, Some(group)) if group.block.has(word) => {
+                (None, Some(group)) if group.block.word_of(line).is_some() => {
                     let message = format!("`{word}` stands at the left margin, where a block begins");
                     let label = format!("a line of the block `{}`", group.block.word);
                     out.push(
@@ -50,9 +50,11 @@ pub fn groups<'l, 't>(lines: &'l [Line<'t>], out: &mut Vec<Diagnostic>) -> Vec<G
                     continue;
                 }
                 (None, _) => {
-                    let meant = closest(word, BLOCKS.iter().map(|block| block.word));
+                    let written = |block: &Block| line.keywords.written(block.word);
+                    let meant = closest(word, BLOCKS.iter().map(|block| first_word(written(block))));
+                    let meant = meant.and_then(|meant| BLOCKS.iter().find(|block| first_word(written(block)) == meant));
                     out.push(unknown_block(line, meant));
-                    BLOCKS.iter().find(|block| meant == Some(block.word))
+                    meant
                 }
                 (own, _) => own,
             }
@@ -65,7 +67,7 @@ pub fn groups<'l, 't>(lines: &'l [Line<'t>], out: &mut Vec<Diagnostic>) -> Vec<G
                     } else if group.block.is_free() {
                         !is_cited
                     } else {
-                        group.block.has(word)
+                        group.block.word_of(line).is_some()
                     };
                     if own.is_none() || is_line {
                         group.lines.push((line, false));
@@ -119,12 +121,12 @@ fn indentation(group: &mut Group<'_, '_>, margin: usize, out: &mut Vec<Diagnosti
                 under = Some(Some(inner));
                 inner
             }
-            Some(_) if nests && !group.block.has(line.first_word()) && is_class(line) => {
+            Some(_) if nests && group.block.word_of(line).is_none() && is_class(line) => {
                 *nested = true;
                 usual + 2
             }
             _ => {
-                under = matches!(line.first_word(), "acts" | "weapons").then_some(None);
+                under = matches!(group.block.word_of(line), Some("acts" | "weapons")).then_some(None);
                 usual
             }
         };
@@ -139,7 +141,7 @@ fn indentation(group: &mut Group<'_, '_>, margin: usize, out: &mut Vec<Diagnosti
 }
 
 fn is_class(line: &Line<'_>) -> bool {
-    line.tokens.iter().any(|token| token.kind == Kind::Word && token.text == "includes")
+    (0..line.tokens.len()).any(|at| line.phrase_at(at, "includes").is_some())
 }
 
 fn spaces(count: usize) -> String {
@@ -152,7 +154,7 @@ fn indented_block(line: &Line<'_>) -> Diagnostic {
         .help("move it to the left margin, and indent its lines")
 }
 
-fn unknown_block(line: &Line<'_>, meant: Option<&str>) -> Diagnostic {
+fn unknown_block(line: &Line<'_>, meant: Option<&Block>) -> Diagnostic {
     let message = match line.first_word() {
         "" => "no block begins like this line".to_owned(),
         word => format!("no block is called `{word}`"),
@@ -160,7 +162,7 @@ fn unknown_block(line: &Line<'_>, meant: Option<&str>) -> Diagnostic {
     let words = BLOCKS.iter().map(|block| format!("`{}`", block.word)).collect::<Vec<_>>().join(", ");
     let diagnostic = Diagnostic::error(codes::UNKNOWN_BLOCK, message, line.first_span(), "at the left margin");
     match meant {
-        Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+        Some(meant) => diagnostic.help(format!("did you mean `{}`?", meant.word)),
         None => {
             diagnostic.note(format!("the blocks are {words}")).help("indent the line if it belongs to the block above")
         }

@@ -13,6 +13,8 @@
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Span, unseen};
 
+use super::keywords::Keywords;
+
 /// What a token is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Kind {
@@ -40,6 +42,8 @@ pub struct Line<'t> {
     pub tokens: Vec<Token<'t>>,
     /// Something in it is opened and not closed: reported, and not to be complained of again.
     pub broken: bool,
+    /// The keywords in which it is read.
+    pub keywords: Keywords,
 }
 
 impl<'t> Line<'t> {
@@ -49,6 +53,14 @@ impl<'t> Line<'t> {
             Some(token) if token.kind == Kind::Word => token.text,
             _ => "",
         }
+    }
+    /// Where `phrase` ends, if its words begin at token `at`.
+    pub fn phrase_at(&self, at: usize, phrase: &str) -> Option<usize> {
+        self.keywords.phrase_at(&self.tokens, at, phrase)
+    }
+    /// Whether the words of `phrase` are its first.
+    pub fn begins_with(&self, phrase: &str) -> bool {
+        self.phrase_at(0, phrase).is_some()
     }
     /// All of it.
     pub fn span(&self) -> Span {
@@ -68,11 +80,12 @@ pub fn lines<'t>(text: &'t str, out: &mut Vec<Diagnostic>) -> Vec<Line<'t>> {
     let mut found: Vec<Line<'t>> = Vec::new();
     let mut start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let mut odd = Odd::default();
+    let keywords = Keywords::of(text);
     for row in text[start..].split_inclusive('\n') {
         let bare = row.strip_suffix('\n').unwrap_or(row);
         let bare = bare.strip_suffix('\r').unwrap_or(bare);
         odd.look_at(bare, start);
-        let (line, _) = row_of(bare, start, out);
+        let (line, _) = row_of(bare, start, keywords, out);
         if !line.tokens.is_empty() {
             match found.last_mut() {
                 Some(last)
@@ -132,7 +145,12 @@ impl Odd {
 }
 
 /// One row as a line, without tokens where it holds nothing but spaces and a comment; and the comment, with its `--`.
-pub fn row_of<'t>(row: &'t str, start: usize, out: &mut Vec<Diagnostic>) -> (Line<'t>, Option<&'t str>) {
+pub fn row_of<'t>(
+    row: &'t str,
+    start: usize,
+    keywords: Keywords,
+    out: &mut Vec<Diagnostic>,
+) -> (Line<'t>, Option<&'t str>) {
     let indent = row.chars().take_while(|c| blank(*c)).map(|c| if c == '\t' { 2 } else { 1 }).sum();
     let mut tokens: Vec<Token<'t>> = Vec::new();
     let (mut broken, mut comment) = (false, None);
@@ -152,7 +170,7 @@ pub fn row_of<'t>(row: &'t str, start: usize, out: &mut Vec<Diagnostic>) -> (Lin
             end
         };
         at = match c {
-            ',' => token(Kind::Comma, (at, next), next),
+            c if c == ',' || c == keywords.comma() => token(Kind::Comma, (at, next), next),
             '\u{60c}' | '\u{ff0c}' => {
                 out.push(lookalike(Span::new(start + at, start + next), "this comma", "`,`"));
                 token(Kind::Comma, (at, next), next)
@@ -197,7 +215,7 @@ pub fn row_of<'t>(row: &'t str, start: usize, out: &mut Vec<Diagnostic>) -> (Lin
             }
         };
     }
-    (Line { indent, tokens, broken }, comment)
+    (Line { indent, tokens, broken, keywords }, comment)
 }
 
 /// Where the word that begins at `at` ends. A colon at its end is left in it.

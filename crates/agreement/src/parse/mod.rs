@@ -11,6 +11,7 @@
 //! Not here: whether names lead anywhere and every choice is made (`check`).
 
 pub(crate) mod lines;
+pub(crate) mod keywords;
 mod grammar;
 mod groups;
 mod blocks;
@@ -25,12 +26,45 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::{codes, limits};
 
+pub use keywords::keyword_table;
+
+/// The registers that a text can name.
+pub(crate) const REGISTERS: [&str; 4] = ["actors", "sources", "places", "designations"];
+
+/// A place that the reader understood.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Mark {
+    pub span: Span,
+    pub what: Marked,
+}
+
+/// What stands at a mark.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Marked {
+    /// A phrase of the language, as the grammar has it.
+    Phrase(&'static str),
+    Comma,
+    /// A name without quotation marks.
+    Name,
+    /// A name in quotation marks.
+    Quoted,
+}
+
+/// What reading gives beside the tree.
+#[derive(Default)]
+pub(crate) struct Reading {
+    pub diagnostics: Vec<Diagnostic>,
+    pub marks: Vec<Mark>,
+}
+
 /// What was read of a text. Give it to [`crate::check()`].
 #[derive(Debug)]
 pub struct Parsed {
     pub(crate) text: String,
     /// `None` where the text is past a limit and was not read to its end.
     pub(crate) syntax: Option<syntax::Syntax>,
+    /// What was understood, in the order of the text.
+    pub(crate) marks: Vec<Mark>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -86,18 +120,23 @@ pub fn parse(text: &str) -> Parsed {
             Diagnostic::error(codes::LIMIT, message, Span::new(0, 0), "nothing of it was read")
                 .help("move lists of names, places and positions into register and zone files"),
         );
-        return Parsed { text: String::new(), syntax: None, diagnostics };
+        return Parsed { text: String::new(), syntax: None, marks: Vec::new(), diagnostics };
     }
-    let lines = lines::lines(text, &mut diagnostics);
+    let mut lines = lines::lines(text, &mut diagnostics);
     if let Some(past) = lines.get(limits::LINES) {
         let message = format!("this text has {} lines, and {} are the most", lines.len(), limits::LINES);
         diagnostics.push(
             Diagnostic::error(codes::LIMIT, message, past.span(), "one too many; nothing of the text was read")
                 .help("split the text into several agreements, or move lists into register and zone files"),
         );
-        return Parsed { text: String::new(), syntax: None, diagnostics };
+        return Parsed { text: String::new(), syntax: None, marks: Vec::new(), diagnostics };
     }
-    let syntax = blocks::read(&lines, &mut diagnostics);
+    keywords::mixed::lines(&mut lines, keywords::Keywords::of(text), &mut diagnostics);
+    let mut found = Reading { diagnostics, marks: Vec::new() };
+    let syntax = blocks::read(&lines, &mut found);
+    let Reading { mut diagnostics, mut marks } = found;
+    marks.sort_by_key(|mark| mark.span);
     diagnostics.sort_by_key(Diagnostic::position);
-    Parsed { text: text.to_owned(), syntax, diagnostics }
+    keywords::told::tell(text, &mut diagnostics);
+    Parsed { text: text.to_owned(), syntax, marks, diagnostics }
 }

@@ -10,9 +10,9 @@ use record::vocabulary::standards::FindingWord;
 /// `requires all of patrol, warning`.
 pub fn requires(at: &mut Cursor<'_, '_>) -> Read<RequiresText> {
     at.expect("requires")?;
-    let every = if at.eat("all of") {
+    let every = if at.eat("all of (acts)") {
         Some(true)
-    } else if at.eat("any of") {
+    } else if at.eat("any of (acts)") {
         Some(false)
     } else {
         None
@@ -22,17 +22,17 @@ pub fn requires(at: &mut Cursor<'_, '_>) -> Read<RequiresText> {
 
 /// `by D + 72 hours`, `within 12 hours of …`, `promptly after …`.
 pub fn due(at: &mut Cursor<'_, '_>) -> Read<DueText> {
-    if at.eat("by") {
+    if at.eat("by (a time)") {
         return at.moment(&[]).map(DueText::By);
     }
     if at.eat("promptly") {
-        at.expect("after")?;
+        at.expect("after (a trigger)")?;
         return Ok(DueText::Promptly { trigger: trigger(at)? });
     }
     at.expect("within")?;
     let seconds = at.duration()?;
-    at.expect("of")?;
-    if at.eat("each other") {
+    at.expect("of (a trigger)")?;
+    if at.eat("each other (a deadline)") {
         return Ok(DueText::EachOther { seconds });
     }
     Ok(DueText::Within { seconds, trigger: trigger(at)? })
@@ -40,11 +40,11 @@ pub fn due(at: &mut Cursor<'_, '_>) -> Read<DueText> {
 
 /// `arrival by convoys in East, found confirmed by all of G1, G2`.
 fn trigger(at: &mut Cursor<'_, '_>) -> Read<TriggerText> {
-    let ends = ["by", "in", "found"];
+    let ends = ["by (an actor)", "in (a zone)", "found"];
     let acts = at.list("an act", &ends)?;
-    at.expect("by").map_err(|_| at.expected("`by` and whose act it is, or `by anyone`"))?;
+    at.expect("by (an actor)").map_err(|_| at.expected("`by` and whose act it is, or `by anyone`"))?;
     let by = if at.eat("anyone") { Vec::new() } else { at.list("an actor", &ends)? };
-    let zone = if at.eat("in") { Some(at.name("a zone", &ends)?) } else { None };
+    let zone = if at.eat("in (a zone)") { Some(at.name("a zone", &ends)?) } else { None };
     let found = if at.eat_after_comma("found") { Some(found(at)?) } else { None };
     Ok(TriggerText { acts, by, zone, found })
 }
@@ -58,7 +58,7 @@ fn found(at: &mut Cursor<'_, '_>) -> Read<FoundText> {
             ("possible", FindingWord::Possible),
         ])?);
     }
-    at.expect("by")?;
+    at.expect("by (a finding)")?;
     let all = at.choice(&[("all of", true), ("any of", false)])?;
     Ok(FoundText { words, bodies: at.list("a body", &[])?, all })
 }
@@ -83,7 +83,7 @@ pub fn band(at: &mut Cursor<'_, '_>) -> Read<BandText> {
         at.expect("less than").map_err(|_| at.expected("`less than 6 hours` or `more`"))?;
         Some(at.duration()?)
     };
-    at.expect("is")?;
+    at.expect("is (a band)")?;
     let label = at.quoted("what it is called")?.value;
     Ok(BandText { below, label, kept: at.choice_after_comma(&[("kept", true), ("breached", false)]) })
 }
@@ -93,10 +93,10 @@ pub fn measured(at: &mut Cursor<'_, '_>) -> Read<Measured> {
     at.expect("measured")?;
     let name = at.quoted("what is measured")?.value;
     let comparison = at.choice(&[
-        ("at least", Comparison::AtLeast),
-        ("more than", Comparison::MoreThan),
-        ("at most", Comparison::AtMost),
-        ("less than", Comparison::LessThan),
+        ("at least (a measure)", Comparison::AtLeast),
+        ("more than (a measure)", Comparison::MoreThan),
+        ("at most (a measure)", Comparison::AtMost),
+        ("less than (a measure)", Comparison::LessThan),
     ])?;
     let mut bounds = Vec::new();
     while bounds.is_empty() || at.eat("or") {
@@ -122,7 +122,7 @@ pub fn totals(at: &mut Cursor<'_, '_>) -> Read<Total> {
 /// `provided article 2 is kept, else judged "J"`.
 pub fn provided(at: &mut Cursor<'_, '_>) -> Read<ProvidedText> {
     at.expect("provided article")?;
-    let article = at.name("an article", &["is"])?;
+    let article = at.name("an article", &["is kept", "is"])?;
     at.expect("is kept")?;
     let judgement = if at.eat_after_comma("else judged") { Some(at.name("a judgement", &[])?) } else { None };
     Ok(ProvidedText { article, judgement })
@@ -137,7 +137,7 @@ pub fn steps(at: &mut Cursor<'_, '_>, ends: &[&str]) -> Read<Vec<StepText>> {
         at.expect("within")?;
         let within = at.duration()?;
         let before = at.choice(&[("before", true), ("after", false)])?;
-        let ahead = if before && at.eat("and") {
+        let ahead = if before && at.eat("and (a step)") {
             let ahead = at.duration()?;
             at.expect("ahead of the next")?;
             ahead

@@ -28,7 +28,7 @@ pub fn alternative(at: &mut Cursor<'_, '_>) -> Read<AlternativeText> {
                 ("possible", FindingWord::Possible),
             ])?);
         }
-        at.expect("by")?;
+        at.expect("by (a finding)")?;
         let all = at.choice(&[("all of", true), ("any of", false)])?;
         let bodies = at.list("a body", &["or"])?;
         return Ok(AlternativeText::Finding { words, bodies, all });
@@ -46,11 +46,12 @@ pub fn alternative(at: &mut Cursor<'_, '_>) -> Read<AlternativeText> {
         return Err(Fail::new(codes::COUNTED_REPORTS, message, at.since(start), "counts reports")
             .help("count independent origins instead, such as `2 independent origins of grade C3`"));
     }
-    let independent = at.eat("independent");
-    if !independent && count > 1 {
-        return Err(at.expected("`independent origins`"));
+    let independent = [("independent origins", ()), ("independent origin", ())];
+    if count > 1 {
+        at.choice(&independent).map_err(|_| at.expected("`independent origins`"))?;
+    } else if at.choice(&independent).is_err() {
+        at.choice(&[("origins", ()), ("origin", ())])?;
     }
-    at.choice(&[("origins", ()), ("origin", ())])?;
     let at_least = if at.eat("of grade") {
         let fail = at.expected("a grade of a letter A to F and a digit 1 to 6, such as `B2`");
         let grade = at.word("a grade")?;
@@ -64,10 +65,10 @@ pub fn alternative(at: &mut Cursor<'_, '_>) -> Read<AlternativeText> {
 /// One condition of a severity row.
 pub fn test(at: &mut Cursor<'_, '_>) -> Read<TestText> {
     if at.eat("act") {
-        return at.name("an act", &["and"]).map(TestText::Act);
+        return at.name("an act", &["and (a class)"]).map(TestText::Act);
     }
     if at.eat("weapon") {
-        return at.name("a weapon", &["and"]).map(TestText::Weapon);
+        return at.name("a weapon", &["and (a class)"]).map(TestText::Weapon);
     }
     let killed = at.choice(&[("killed at least", true), ("injured at least", false)]);
     let killed = killed.map_err(|_| at.expected("`act …`, `weapon …`, `killed at least 1` or `injured at least 1`"))?;
@@ -82,11 +83,11 @@ pub fn test(at: &mut Cursor<'_, '_>) -> Read<TestText> {
 /// `binds A, B towards each other, C`; `binds any of A, B`.
 pub fn binds(at: &mut Cursor<'_, '_>, span: Span) -> Read<BindLine> {
     at.expect("binds")?;
-    let any_one = at.eat("any of");
+    let any_one = at.eat("any of (the bound)");
     let actors = at.list("an actor", &["towards"])?;
     let towards = at.eat("towards");
     // `South each other`: the word between is missing, and no actor is called so.
-    let missed = |name: &Named| ["each other", "anyone"].iter().any(|word| name.value.ends_with(word));
+    let missed = |name: &Named| ["each other", "anyone"].iter().any(|word| name.value.ends_with(at.written(word)));
     if !towards && actors.iter().any(missed) {
         return Err(at.expected("`towards`"));
     }
@@ -113,8 +114,8 @@ pub fn binds(at: &mut Cursor<'_, '_>, span: Span) -> Read<BindLine> {
 
 /// What stands after `except E`.
 pub fn exception(at: &mut Cursor<'_, '_>) -> Read<ExceptionText> {
-    at.expect("when")?;
-    let ends = ["burden on", "in agreed zone", "at"];
+    at.expect("when (an exception)")?;
+    let ends = ["burden on", "in agreed zone", "at (a standard)"];
     let condition = if at.eat("target is") {
         ConditionText::TargetIs(at.list("a group", &ends)?)
     } else if at.eat("judged") {
@@ -125,7 +126,8 @@ pub fn exception(at: &mut Cursor<'_, '_>) -> Read<ExceptionText> {
         return Err(at.expected("`target is …`, `judged \"…\"` or `in order …`"));
     };
     let on_the_accused = at.choice_after_comma(&[("burden on the accused", true), ("burden on the accuser", false)]);
-    let standard = if at.eat_after_comma("at") { Some(at.name("a standard", &["in agreed zone"])?) } else { None };
+    let standard =
+        if at.eat_after_comma("at (a standard)") { Some(at.name("a standard", &["in agreed zone"])?) } else { None };
     let zone = if at.eat_after_comma("in agreed zone") { Some(at.name("a zone", &[])?) } else { None };
     let mut ahead = at.clone();
     if ahead.eat_after_comma("outside") {
@@ -168,12 +170,15 @@ pub fn policy(at: &mut Cursor<'_, '_>) -> Read<PolicyText> {
         let mut numbers = vec![];
         while numbers.is_empty() || at.eat_comma_before_number() {
             let count = at.count("a number of breaches")?;
-            numbers.push((count, at.name("a class", &["in", "then"])?));
+            numbers.push((
+                count,
+                at.name_or(&["breaches", "breach"], "a class", &["in the run", "in (a window)", "then"])?,
+            ));
             at.list_fits(numbers.len())?;
         }
         let window = if at.eat("in the run") {
             Some(None)
-        } else if at.eat("in") {
+        } else if at.eat("in (a window)") {
             Some(Some(at.duration()?))
         } else {
             None
@@ -214,13 +219,13 @@ pub fn policy(at: &mut Cursor<'_, '_>) -> Read<PolicyText> {
 
 /// One condition of a phase.
 pub fn condition(at: &mut Cursor<'_, '_>) -> Read<PhaseConditionText> {
-    if at.eat("clock") {
-        let clock = at.name("a clock", &["is"])?;
+    if at.eat("clock (a condition)") {
+        let clock = at.name("a clock", &["is complete", "is"])?;
         at.expect("is complete")?;
-        let policy = if at.eat("by") { Some(at.policy_name()?) } else { None };
+        let policy = if at.eat("by (a policy)") { Some(at.policy_name()?) } else { None };
         Ok(PhaseConditionText::Complete { clock, policy })
-    } else if at.eat("article") {
-        let article = at.name("an article", &["is"])?;
+    } else if at.eat("article (a condition)") {
+        let article = at.name("an article", &["is kept", "is"])?;
         at.expect("is kept")?;
         let throughout = at.choice_after_comma(&[("throughout the run", true), ("at completion", false)]);
         Ok(PhaseConditionText::Kept { article, throughout })

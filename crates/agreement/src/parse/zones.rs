@@ -24,9 +24,9 @@ pub fn zone(at: &mut Cursor<'_, '_>) -> Read<ZoneText> {
         ZoneSource::Stated(ZoneGeometry::NamedArea(name.value))
     } else if at.eat("feature") {
         let feature = at.quoted("the name of a feature")?.value;
-        at.expect("of")?;
+        at.expect("of (a file)")?;
         ZoneSource::File { path: at.path("a path")?.value, feature }
-    } else if at.sees("within") || at.sees("between") {
+    } else if WAYS_NEAR.iter().any(|phrase| at.sees(phrase)) {
         near(at, &mut endless)?
     } else if at.eat("polygon") {
         ZoneSource::Stated(ZoneGeometry::Area(Area::Polygons(vec![polygon(at)?])))
@@ -57,28 +57,37 @@ pub fn zone(at: &mut Cursor<'_, '_>) -> Read<ZoneText> {
     Ok(ZoneText { source, endless, cosigners, tail: at.tail(false)? })
 }
 
+/// How a zone near something begins: a circle, a strip from the line on, a strip between two distances.
+const WAYS_NEAR: [&str; 3] = ["within (a distance)", "within (a strip)", "between (two distances)"];
+const SIDES: [(&str, Compass); 4] = [
+    ("north (a side)", Compass::North),
+    ("south (a side)", Compass::South),
+    ("east (a side)", Compass::East),
+    ("west (a side)", Compass::West),
+];
+
 /// `within 2 km of 39.10 N 22.50 E`, `within 2000 m north of line …`, `between 1000 m and 2500 m of line …`.
 fn near(at: &mut Cursor<'_, '_>, endless: &mut Option<Span>) -> Read<ZoneSource> {
     let start = at.here();
-    let (from_mm, to_mm) = if at.eat("between") {
+    let is_strip = at.holds("of line");
+    let (from_mm, to_mm) = if at.eat("between (two distances)") {
         let from_mm = radius(at)?;
-        at.expect("and")?;
+        at.expect("and (a distance)")?;
         (from_mm, radius(at)?)
     } else {
-        at.expect("within")?;
+        at.expect(if is_strip { "within (a strip)" } else { "within (a distance)" })?;
         (0, radius(at)?)
     };
     let distances = at.since(start);
-    let side =
-        [Compass::North, Compass::South, Compass::East, Compass::West].into_iter().find(|side| at.eat(side.as_str()));
-    at.expect("of")?;
-    if at.eat("line") {
+    let side = SIDES.into_iter().find(|(phrase, _)| at.eat(phrase)).map(|(_, side)| side);
+    if at.eat("of line") {
         let (line, spans) = positions(at, LINE_TOO_LONG)?;
         let ends = ends(at)?;
         if ends.is_none() {
             *endless = Some(at.since(start));
         }
-        let except = if at.eat_after_comma("except") { positions(at, "name fewer exceptions")?.0 } else { vec![] };
+        let except =
+            if at.eat_after_comma("except (posts)") { positions(at, "name fewer exceptions")?.0 } else { vec![] };
         let strip = Strip { line, from_mm, to_mm, side, ends: ends.unwrap_or(Ends::Flat), except };
         return match strip.check() {
             Ok(()) => Ok(ZoneSource::Strip(strip)),
@@ -86,8 +95,9 @@ fn near(at: &mut Cursor<'_, '_>, endless: &mut Option<Span>) -> Read<ZoneSource>
         };
     }
     if side.is_some() || from_mm > 0 {
-        return Err(at.expected("`line` and its corners"));
+        return Err(at.expected("`of line` and its corners"));
     }
+    at.expect("of (a centre)")?;
     let (centre, _) = position(at)?;
     Ok(ZoneSource::Stated(ZoneGeometry::Area(Area::Disc { centre, radius_mm: to_mm })))
 }
@@ -96,10 +106,8 @@ const LINE_TOO_LONG: &str = "write one zone for each stretch of the line";
 
 /// `, ends flat`, `, ends round`.
 fn ends(at: &mut Cursor<'_, '_>) -> Read<Option<Ends>> {
-    if at.eat_after_comma("ends") {
-        return at.choice(&[("flat", Ends::Flat), ("round", Ends::Round)]).map(Some);
-    }
-    Ok(None)
+    let ways = [("ends flat", Ends::Flat), ("ends round", Ends::Round)];
+    Ok(at.choice_after_comma(&ways))
 }
 
 /// `39.10 N 22.50 E, 39.10 N 22.60 E`.

@@ -1,11 +1,11 @@
-//! `armistice fmt`: agreements in the one layout; and how a paraphrase is shown.
+//! `armistice fmt`: agreements in the one layout, also in other keywords; and how a paraphrase is shown.
 //!
 //! Holds
 //! - A text that cannot be read is left as it is, and said why; the others are laid out.
 //! - A file is replaced whole or not at all, and only where its bytes change. What comes in by standard input goes out laid
 //!   out, and nothing else with it.
 //!
-//! Not here: the layout (`agreement::format`), what clauses mean (`agreement::paraphrase`).
+//! Not here: the layout (`agreement::format`), the keywords (`agreement::translate`), what clauses mean (`agreement::paraphrase`).
 
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -14,7 +14,8 @@ use std::path::{Path, PathBuf};
 use agreement::diagnostic::render_all;
 use agreement::limits::TEXT_BYTES;
 use agreement::paraphrase::Paraphrase;
-use clap::Args;
+use agreement::{Diagnostic, Keywords};
+use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 use similar::TextDiff;
 
@@ -39,6 +40,29 @@ pub(super) struct FmtFlags {
     /// Change nothing, show what would change, and fail where anything would
     #[arg(long)]
     check: bool,
+    /// Write the keywords in this language; names, quoted texts and citations stay, and so does the tree
+    #[arg(long, value_name = "LANGUAGE")]
+    keywords: Option<Tongue>,
+}
+
+/// A language that has keywords.
+#[derive(Clone, Copy, ValueEnum)]
+enum Tongue {
+    /// English
+    En,
+    /// Arabic
+    Ar,
+}
+
+impl FmtFlags {
+    /// `text` laid out, in the keywords that are asked for; or why it cannot be read.
+    fn laid_out(&self, text: &str) -> Result<String, Vec<Diagnostic>> {
+        match self.keywords {
+            None => agreement::format(text),
+            Some(Tongue::En) => agreement::translate(text, Keywords::English),
+            Some(Tongue::Ar) => agreement::translate(text, Keywords::Arabic),
+        }
+    }
 }
 
 pub(super) fn fmt(flags: &FmtFlags) -> Result<Answer, Failure> {
@@ -51,7 +75,7 @@ pub(super) fn fmt(flags: &FmtFlags) -> Result<Answer, Failure> {
     let (mut changed, mut unreadable) = (0, 0);
     for (path, before) in flags.files.iter().zip(&texts) {
         let name = path.display();
-        let state = match agreement::format(before) {
+        let state = match flags.laid_out(before) {
             Err(errors) => {
                 unreadable += 1;
                 text.extend(render_all(&errors, &name.to_string(), before).lines().map(String::from));
@@ -64,14 +88,18 @@ pub(super) fn fmt(flags: &FmtFlags) -> Result<Answer, Failure> {
             }
             Ok(after) if flags.check => {
                 changed += 1;
-                text.push(format!("{name} is laid out otherwise; `armistice fmt` changes that:"));
+                let differs = if translates(before, &after) { "has other keywords" } else { "is laid out otherwise" };
+                text.push(format!("{name} {differs}; `armistice fmt` changes that:"));
                 text.extend(difference(before, &after));
                 "changed"
             }
             Ok(after) => {
                 changed += 1;
                 report::write(path, &after)?;
-                text.push(format!("{name} is laid out anew; no word of it changed"));
+                text.push(match translates(before, &after) {
+                    true => format!("{name} is written in other keywords; its tree is the same"),
+                    false => format!("{name} is laid out anew; no word of it changed"),
+                });
                 "changed"
             }
         };
@@ -91,7 +119,7 @@ fn standard_input(flags: &FmtFlags) -> Result<Answer, Failure> {
     let input = std::io::stdin().take(TEXT_BYTES as u64 + 1).read_to_end(&mut bytes);
     input.map_err(|error| Message::io(crate::codes::IMPORT_IO, "read", name, &error))?;
     let before = super::utf8(name, bytes)?;
-    let (text, layout, code) = match agreement::format(&before) {
+    let (text, layout, code) = match flags.laid_out(&before) {
         Err(errors) => {
             // What comes out is somebody's next text: nothing else goes there.
             eprintln!("{}", render_all(&errors, "standard input", &before));
@@ -108,6 +136,11 @@ fn standard_input(flags: &FmtFlags) -> Result<Answer, Failure> {
     };
     let json = json!({ "files": [{ "file": STANDARD_INPUT, "layout": layout }] });
     Ok(Answer { text: text.lines().map(String::from).collect(), json, code })
+}
+
+/// Whether the two have keywords of different languages.
+fn translates(before: &str, after: &str) -> bool {
+    Keywords::of(before) != Keywords::of(after)
 }
 
 /// What the layout changes, line by line.
