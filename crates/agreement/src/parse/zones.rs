@@ -107,7 +107,13 @@ const LINE_TOO_LONG: &str = "write one zone for each stretch of the line";
 /// `, ends flat`, `, ends round`.
 fn ends(at: &mut Cursor<'_, '_>) -> Read<Option<Ends>> {
     let ways = [("ends flat", Ends::Flat), ("ends round", Ends::Round)];
-    Ok(at.choice_after_comma(&ways))
+    let said = at.choice_after_comma(&ways);
+    let mut ahead = at.clone();
+    let others = ["except (posts)", "later versions signed by", "versions signed by"];
+    if said.is_none() && ahead.eat_comma() && !others.iter().any(|phrase| ahead.sees(phrase)) {
+        return ahead.choice(&ways).map(Some);
+    }
+    Ok(said)
 }
 
 /// `39.10 N 22.50 E, 39.10 N 22.60 E`.
