@@ -29,3 +29,4 @@ pub mod serve;
 pub mod witness;
 pub mod cli;
 pub mod case;
+pub mod scenario;

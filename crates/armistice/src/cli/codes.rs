@@ -17,4 +17,6 @@ record::codes! {
     NO_MISSION "C0104" "a folder that holds no mission"
         "A command about a mission runs in its folder, where mission.toml lies, or is told it with `--mission DIR`. `armistice init DIR` \
          makes a new one."
+    NOT_AN_AGREEMENT "C0105" "a text with errors, where an agreement is needed"
+        "Nothing follows from a text that has errors. `armistice check` shows each with its place and what to write instead."
 }

@@ -22,6 +22,7 @@ mod json;
 mod key;
 mod moment;
 mod report;
+mod scenario;
 mod serve;
 mod show;
 mod table;
@@ -131,6 +132,13 @@ enum Command {
         armistice check terms.accord --paraphrase"
     )]
     Check(check::CheckFlags),
+    /// The shortest history in which a party is in breach at one standard and not at another; clauses that conflict
+    #[command(
+        after_help = "Examples:\n  armistice scenario terms.accord --party South --breached-at credible --not-at agreed\n  \
+        armistice scenario terms.accord --conflicts\n\nWhat is printed is a case: `armistice case` runs it. Its sources and acts are invented. \
+        Exit code 1: nothing of a few statements was found, or, with --conflicts, a conflict was."
+    )]
+    Scenario(scenario::ScenarioFlags),
     /// Lay out an agreement's text in the one style; comments stay
     #[command(after_help = "Examples:\n  armistice fmt terms.accord\n  armistice fmt --check terms.accord\n  \
         armistice fmt - < draft.accord > terms.accord")]
@@ -438,6 +446,7 @@ fn run(cli: &Cli) -> Result<Answer, Failure> {
         Command::Key { command } => key::key(&cli.mission, command, &cli.unlock),
         Command::Doctor => Ok(doctor::doctor(&cli.mission)),
         Command::Check(flags) => check::check(flags),
+        Command::Scenario(flags) => scenario::scenario(flags),
         Command::Fmt(flags) => fmt::fmt(flags),
         Command::Import(flags) => import::import(&cli.mission, flags, &cli.unlock),
         Command::Status { moment, questions, report_day } => {
