@@ -335,6 +335,9 @@ fn every_command_answers_in_json_as_its_schema_says() {
         incident show none
         verdicts --at 2026-03-10
         verdicts --word breached --article 1
+        scenario terms.accord --party South --breached-at credible --not-at agreed
+        scenario terms.accord --conflicts
+        scenario terms.accord --party Nobody --breached-at credible --not-at agreed
         duties --at 2026-03-10
         duties --article none
         explain mill --proof credible
@@ -472,6 +475,24 @@ fn duties_are_listed_by_deadline_and_answered_as_their_schema_says() {
     // What part of a duty it is: no clause is missed.
     let status = prints(folder.path(), &["status", "--at", "2026-03-06", "--known", "now", "--mission", "MISSION"]);
     assert!(status.contains("(duties: 1 late, 1 overdue)"), "{status}");
+}
+
+#[test]
+fn a_scenario_is_a_case_that_holds_and_says_what_was_asked() {
+    let folder = Folder::new("scenario");
+    fs::write(folder.path().join("terms.accord"), FIRST).expect("written");
+    let asked = ["scenario", "terms.accord", "--party", "South", "--breached-at", "credible", "--not-at", "agreed"];
+    let page = prints(folder.path(), &asked);
+    fs::write(folder.path().join("found.md"), &page).expect("written");
+    prints(folder.path(), &["case", "found.md"]);
+    assert!(page.contains("article 1 at credible: breached"), "{page}");
+    assert!(page.contains("article 1 at agreed: undetermined, not established"), "{page}");
+    assert!(page.contains("Invented"), "{page}");
+    // Exchanged parties: the exchanged scenario.
+    let other = ["scenario", "terms.accord", "--party", "North", "--breached-at", "credible", "--not-at", "agreed"];
+    let swapped = |text: &str| text.replace("North", "\0").replace("South", "North").replace('\0', "South");
+    let said = |page: &str| page.split("```statements").nth(1).unwrap_or_default().to_owned();
+    assert_eq!(said(&prints(folder.path(), &other)), swapped(&said(&page)));
 }
 
 // ---- what the program says of itself ----
