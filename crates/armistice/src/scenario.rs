@@ -93,7 +93,7 @@ pub fn shortest(agreement: &Agreement, asked: &Asked<'_>) -> Option<Scenario> {
     tried.into_iter().find_map(|(_, plot, lines)| {
         let word = words(agreement, plot, &lines)?;
         let is = word[asked.breached_at] == Word::Breached && word[asked.not_at] != Word::Breached;
-        is.then(|| Scenario { article: plot.article, lines, at: plot.asked })
+        is.then_some(Scenario { article: plot.article, lines, at: plot.asked })
     })
 }
 
