@@ -2,7 +2,7 @@
 //!
 //! Not here: when deeds come to a total (`duty`).
 
-use agreement::tree::{Comparison, Measured, Threshold};
+use agreement::tree::{Comparison, Measured, Threshold, Total};
 use record::vocabulary::Kleene;
 use record::vocabulary::counts::Measure;
 
@@ -61,9 +61,13 @@ fn one(comparison: Comparison, measure: &Measure, bound: &Threshold) -> Kleene {
 }
 
 /// S14: from the least to the greatest that the admitted claims state; where none does, from nothing to any number.
-pub fn amount(name: &str, fields: &Fields) -> (u64, Option<u64>) {
-    let stated: Vec<&Measure> =
-        fields.reports.iter().flat_map(|said| &said.measures).filter(|measure| measure.name == name).collect();
+pub fn amount(total: &Total, fields: &Fields) -> (u64, Option<u64>) {
+    let stated: Vec<&Measure> = fields
+        .reports
+        .iter()
+        .flat_map(|said| &said.measures)
+        .filter(|m| m.name == total.name && m.unit == total.unit)
+        .collect();
     let Some(least) = stated.iter().map(|measure| measure.least).min() else { return (0, None) };
     let most: Option<Vec<u64>> = stated.iter().map(|measure| measure.most).collect();
     (least, most.and_then(|all| all.into_iter().max()))

@@ -449,7 +449,7 @@ fn measured(measured: &Measured) -> Json {
 }
 
 fn total(total: &Total) -> Json {
-    Object(vec![("name", text(&total.name)), ("at_least", number(total.at_least))])
+    Object(vec![("name", text(&total.name)), ("at_least", number(total.at_least)), ("unit", text(&total.unit))])
 }
 
 /// Numbers of a text are at most [`crate::limits::COUNT`].

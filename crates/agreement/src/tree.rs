@@ -292,7 +292,7 @@ pub struct Obligation {
     pub bands: Vec<Band>,
 }
 
-/// A bound on what is measured (P2, P4): `measured "pull-back" at least 500 m or 500 yd`.
+/// A bound on what is measured (P2, P4): `where measured "pull-back" at least 500 m or 500 yd`.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Measured {
     /// The measure's name.
@@ -332,6 +332,8 @@ pub struct Total {
     pub name: Name,
     /// At least so many.
     pub at_least: u64,
+    /// Of this unit; what is stated in another is not known to add anything.
+    pub unit: Name,
 }
 
 /// Towards whom a deed is done.

@@ -263,10 +263,10 @@ fn every_choice_of_a_text_is_told() {
         ("else judged \"the clause goes on\"", &["else judged \"winter\""]),
         ("  suspended while judged \"winter\"\n", &["", "  suspended while judged \"the clause goes on\"\n"]),
         (
-            "call within 2 hours before and 5 minutes ahead of the next, order",
+            "call within 2 hours before and 5 minutes ahead of the next step, order",
             &[
-                "call within 3 hours before and 5 minutes ahead of the next, order",
-                "call within 2 hours before and 6 minutes ahead of the next, order",
+                "call within 3 hours before and 5 minutes ahead of the next step, order",
+                "call within 2 hours before and 6 minutes ahead of the next step, order",
                 "call within 2 hours before, order",
                 "order",
             ],
@@ -302,7 +302,7 @@ fn every_choice_of_a_text_is_told() {
         ),
         (
             "  within 24 hours of withdrawal by South in East, found confirmed by all of G1, G2\n",
-            &["  by D + 72 hours\n", "  by D + 71 hours\n"],
+            &["  before D + 72 hours\n", "  before D + 71 hours\n"],
         ),
         (
             "  promptly after entry by anyone\n",
@@ -310,20 +310,20 @@ fn every_choice_of_a_text_is_told() {
         ),
         ("requires all of patrol, warning", &["requires any of patrol, warning"]),
         (
-            "  measured \"pull-back\" at least 500 m or 500 yd\n",
+            "  where measured \"pull-back\" at least 500 m or 500 yd\n",
             &[
                 "",
-                "  measured \"pull-back\" at least 500 m\n",
-                "  measured \"pull-back\" more than 500 m or 500 yd\n",
-                "  measured \"pull-back\" at most 500 m or 500 yd\n",
-                "  measured \"pull-back\" less than 500 m or 500 yd\n",
-                "  measured \"gap\" at least 500 m or 500 yd\n",
-                "  measured \"pull-back\" at least 501 m or 500 yd\n",
+                "  where measured \"pull-back\" at least 500 m\n",
+                "  where measured \"pull-back\" more than 500 m or 500 yd\n",
+                "  where measured \"pull-back\" at most 500 m or 500 yd\n",
+                "  where measured \"pull-back\" less than 500 m or 500 yd\n",
+                "  where measured \"gap\" at least 500 m or 500 yd\n",
+                "  where measured \"pull-back\" at least 501 m or 500 yd\n",
             ],
         ),
         (
-            "  totals at least 840 \"accepted\"\n",
-            &["", "  totals at least 839 \"accepted\"\n", "  totals at least 840 \"delivered\"\n"],
+            "  totals at least 840 weapons \"accepted\"\n",
+            &["", "  totals at least 839 weapons \"accepted\"\n", "  totals at least 840 weapons \"delivered\"\n"],
         ),
         ("  during calm\n", &["  from D\n", "  from D until D + 48 hours\n"]),
         ("on the accused at credible", &["on the accuser at credible", "on the accused at corroborated"]),

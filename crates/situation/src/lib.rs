@@ -168,11 +168,13 @@ impl Situation<'_> {
     }
     /// What the deeds of a duty come to in a measure: from the least to the greatest, open where one states none (S14).
     pub fn total(&self, duty: &Duty, name: &str) -> (u64, Option<u64>) {
+        let unit = duty.obligation(self.tree).and_then(|obligation| obligation.total.as_ref()).map(|total| &total.unit);
+        let unit = unit.map(String::as_str).unwrap_or_default();
         let of = |fact: &usize| {
             let fact = &self.facts[*fact];
             let claims: Vec<_> =
                 fact.admitted[duty.standard].claims.iter().map(|claim| fact.claims[*claim].as_ref()).collect();
-            agreement::evaluate::quantity::amount(name, &claims)
+            agreement::evaluate::quantity::amount(name, unit, &claims)
         };
         duty.deeds
             .iter()

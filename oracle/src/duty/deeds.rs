@@ -181,7 +181,7 @@ pub fn deeds(
     for p in scene.incidents.iter().flat_map(|propositions| used(propositions, s)) {
         let fields = fields(&scene.known, p, s);
         let done = fields.when.ended.unwrap_or(fields.when.began);
-        let amount = total.map_or((0, None), |total| quantity::amount(&total.name, &fields));
+        let amount = total.map_or((0, None), |total| quantity::amount(total, &fields));
         out.extend(counted(scene, changes, (p, &fields, s), roles, done).map(|cells| Candidate {
             of: p.incident.name.clone(),
             cells,

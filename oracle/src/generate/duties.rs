@@ -123,8 +123,11 @@ impl Draft {
         let some = self.random.pick(&[names(&["North"]), names(&["South"]), parties.to_vec(), parties.to_vec()]);
         let obliged = if each_other { parties.to_vec() } else { some };
         let every = acts.len() > 1 && self.random.chance(60);
-        let total = (!every && self.random.chance(15))
-            .then(|| Total { name: "accepted".to_owned(), at_least: self.random.pick(&[1, 3, 4, 6]) });
+        let total = (!every && self.random.chance(15)).then(|| Total {
+            name: "accepted".to_owned(),
+            at_least: self.random.pick(&[1, 3, 4, 6]),
+            unit: "weapons".to_owned(),
+        });
         Obligation {
             every,
             acts: names(acts),
@@ -177,7 +180,12 @@ impl Draft {
         if self.random.chance(70) {
             let least = self.random.pick(&[0, 1, 2, 3]);
             let most = self.random.pick(&[Some(0), Some(0), Some(2), None]).map(|more| least + more);
-            measures.push(Measure { name: "accepted".to_owned(), least, most, unit: "weapons".to_owned() });
+            measures.push(Measure {
+                name: "accepted".to_owned(),
+                least,
+                most,
+                unit: self.random.pick(&["weapons", "weapons", "weapons", "tonnes"]).to_owned(),
+            });
         }
         measures
     }

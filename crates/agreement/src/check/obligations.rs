@@ -111,7 +111,7 @@ impl Checker<'_> {
             let moment = self.some_moment();
             let act = self.known.of_kind(names::ACT).first().map_or("arrival", String::as_str);
             let lines = [
-                format!("  by {moment} + 72 hours"),
+                format!("  before {moment} + 72 hours"),
                 format!("  within 12 hours of {act} by anyone"),
                 "  within 24 hours of each other".to_owned(),
                 format!("  promptly after {act} by anyone"),
@@ -165,7 +165,7 @@ impl Checker<'_> {
         } else if together && (line.any_one || line.actors.len() < 2) {
             Some((
                 "asks for a step within a time of each other, and nobody is there to be the other",
-                "name two or more, without `any of`; or write `by D + 72 hours`",
+                "name two or more, without `any of`; or write `before D + 72 hours`",
             ))
         } else {
             None

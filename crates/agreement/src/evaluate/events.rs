@@ -83,6 +83,8 @@ pub(super) struct Event {
     pub causes: Vec<Cause>,
     /// What it adds to a total, where one is asked for: from least to most, open where it is not stated (S14).
     pub amount: (u64, Option<u64>),
+    /// A total is asked for.
+    pub counted: bool,
 }
 
 /// What is asked for, with its words looked up once.
@@ -120,7 +122,8 @@ pub(super) fn event(context: &Context<'_>, wanted: &Wanted<'_>, index: usize, st
         contested: fact.status(standard) == Status::Contested,
         zone_contested: false,
         causes: Vec::new(),
-        amount: wanted.total.map_or((0, None), |total| super::quantity::amount(&total.name, &claims)),
+        counted: wanted.total.is_some(),
+        amount: wanted.total.map_or((0, None), |total| super::quantity::amount(&total.name, &total.unit, &claims)),
     };
     for cell in split(asked_at, &changes) {
         let mut grounds = context.covers(&wanted.asked, act, fact, &claims, &deciding, cell.from);

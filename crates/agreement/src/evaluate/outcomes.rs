@@ -101,6 +101,9 @@ impl Outcomes {
                 causes.push(Cause::Imprecise("time".into()));
             }
             causes.extend(deeds().flat_map(|deed| deed.causes.iter().cloned()));
+            if deeds().any(|deed| deed.counted && deed.amount.1 != Some(deed.amount.0)) {
+                causes.push(Cause::Imprecise("measure".into()));
+            }
             if self.absent && self.states.len() > 1 {
                 causes.push(Cause::Trigger);
             }

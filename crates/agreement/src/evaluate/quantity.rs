@@ -90,9 +90,10 @@ pub(super) fn meets(measured: &Measured, claims: &[&Claim]) -> (Kleene, &'static
     (answer, if units_differ { "unit" } else { "measure" })
 }
 
-/// What the claims state of a measure, together: from the least to the greatest; nothing known where none states it.
-pub fn amount(name: &str, claims: &[&Claim]) -> (u64, Option<u64>) {
-    let stated = claims.iter().flat_map(|claim| &claim.measures).filter(|measure| measure.name == name);
+/// What the claims state of a measure in this unit, together: from the least to the greatest; nothing known where none does.
+pub fn amount(name: &str, unit: &str, claims: &[&Claim]) -> (u64, Option<u64>) {
+    let own = |measure: &&Measure| measure.name == name && measure.unit == unit;
+    let stated = claims.iter().flat_map(|claim| &claim.measures).filter(own);
     let both = stated.map(|measure| (measure.least, measure.most));
     both.reduce(|a, b| (a.0.min(b.0), a.1.zip(b.1).map(|(a, b)| a.max(b)))).unwrap_or((0, None))
 }

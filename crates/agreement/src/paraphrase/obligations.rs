@@ -17,8 +17,8 @@ pub fn obligation(tree: &Tree, terms: &Obligation) -> Vec<String> {
     out.extend(terms.measured.iter().map(measured));
     out.extend(terms.total.iter().map(|total| {
         format!(
-            "It is done once what is measured as \"{}\" comes to {} or more in all; what is measured under another name is not added.",
-            total.name, total.at_least
+            "It is done once what is measured as \"{}\" comes to {} {} or more in all; what is measured under another name is not added.",
+            total.name, total.at_least, total.unit
         )
     }));
     out.push(due(tree, terms));
@@ -31,7 +31,7 @@ pub fn obligation(tree: &Tree, terms: &Obligation) -> Vec<String> {
     out.push(match &terms.shown {
         Shown::ByTheObliged => "The obliged must show that it was done: where nothing is shown, it is a breach.".into(),
         Shown::ByTheAccuser { through } => format!(
-            "The accuser must show that it was not done, by a report of {} at or after the deadline; where nothing is shown, the verdict stays undetermined, which favours the obliged.",
+            "The accuser must show that it was not done, by a report of {} at or after the deadline; where nothing is shown, the verdict stays undetermined, which favours the obliged. What was done before it stays done.",
             or(through)
         ),
     });
@@ -62,7 +62,11 @@ fn due(tree: &Tree, terms: &Obligation) -> String {
     match &terms.due {
         Due::By(by) => format!("It is due once, before {}.", moment(tree, by)),
         Due::Within { seconds, trigger: of } => {
-            format!("It is due each time, in less than {} after {}.", duration(*seconds), trigger(of))
+            format!(
+                "It is due each time, in less than {} after {}; what was done before that does not count.",
+                duration(*seconds),
+                trigger(of)
+            )
         }
         Due::EachOther { seconds } => format!(
             "Whoever goes first is done; the others' part is due in less than {} after that. Nothing here allows anybody to undo a step because another is late.",
@@ -88,7 +92,11 @@ pub fn measured(measured: &Measured) -> String {
         1 => "",
         _ => " The text can be read in each of these units; where they differ it is undetermined, and each is shown.",
     };
-    format!("Only what is measured as \"{}\" counts, {} {how}.{readings}", measured.name, or(&bounds))
+    format!(
+        "It speaks only of what is measured as \"{}\", where that is {} {how}.{readings}",
+        measured.name,
+        or(&bounds)
+    )
 }
 
 fn trigger(trigger: &Trigger) -> String {

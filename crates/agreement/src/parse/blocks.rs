@@ -88,7 +88,7 @@ const SYNONYMS: [(&str, &str); 11] = [
     ("states", "declares"),
     ("must", "requires"),
     ("shall", "requires"),
-    ("before", "by"),
+    ("by", "before"),
     ("يمنع", "forbids"),
     ("تحظر", "forbids"),
     ("تلزم", "binds"),
@@ -578,13 +578,13 @@ impl Reader<'_> {
                     at.list("an act", &[])
                 }),
                 "requires" => put(out, &mut article.requires, line, forms, requires),
-                "measured" => put(out, &mut article.measured, line, forms, measured),
+                "where" => put(out, &mut article.measured, line, forms, measured),
                 "totals" => put(out, &mut article.totals, line, forms, totals),
                 "cured" => put(out, &mut article.cured, line, forms, |at| {
                     at.expect("cured within")?;
                     at.duration()
                 }),
-                "by" | "within" | "promptly" => put(out, &mut article.due, line, forms, due),
+                "before" | "within" | "promptly" => put(out, &mut article.due, line, forms, due),
                 "fulfilment" | "breach" => put(out, &mut article.shown, line, forms, shown),
                 "late" => match line_of(out, line, forms, band) {
                     Some(value) => article.bands.push(Said { value, span: line.span() }),

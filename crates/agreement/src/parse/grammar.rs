@@ -259,16 +259,19 @@ pub const BLOCKS: [Block; 13] = [
                 &[
                     "except E1 when target is designated, burden on the accused at credible",
                     "except E1 when judged \"proportionate\", burden on the accuser at credible, in agreed zone Z",
-                    "except E1 when in order call within 2 hours before and 5 minutes ahead of the next, order within 1 hour before, notice within 1 hour after, burden on the accused at credible",
+                    "except E1 when in order call within 2 hours before and 5 minutes ahead of the next step, order within 1 hour before, notice within 1 hour after, burden on the accused at credible",
                 ],
             ),
             (
-                &["measured"],
-                &["measured \"distance\" at least 500 m or 500 yd", "measured \"armed persons\" more than 20 persons"],
+                &["where measured"],
+                &[
+                    "where measured \"distance\" at least 500 m or 500 yd",
+                    "where measured \"armed persons\" more than 20 persons",
+                ],
             ),
-            (&["totals at least"], &["totals at least 840 \"accepted\""]),
+            (&["totals at least"], &["totals at least 840 weapons \"accepted\""]),
             (&["cured within"], &["cured within 48 hours"]),
-            (&["by (a time)"], &["by D + 72 hours"]),
+            (&["before (a time)"], &["before D + 72 hours"]),
             (
                 &["within"],
                 &[

@@ -20,9 +20,9 @@ pub fn requires(at: &mut Cursor<'_, '_>) -> Read<RequiresText> {
     Ok(RequiresText { every, acts: at.list("an act", &[])? })
 }
 
-/// `by D + 72 hours`, `within 12 hours of …`, `promptly after …`.
+/// `before D + 72 hours`, `within 12 hours of …`, `promptly after …`.
 pub fn due(at: &mut Cursor<'_, '_>) -> Read<DueText> {
-    if at.eat("by (a time)") {
+    if at.eat("before (a time)") {
         return at.moment(&[]).map(DueText::By);
     }
     if at.eat("promptly") {
@@ -88,9 +88,9 @@ pub fn band(at: &mut Cursor<'_, '_>) -> Read<BandText> {
     Ok(BandText { below, label, kept: at.choice_after_comma(&[("kept", true), ("breached", false)]) })
 }
 
-/// `measured "distance" at least 500 m or 500 yd`.
+/// `where measured "distance" at least 500 m or 500 yd`.
 pub fn measured(at: &mut Cursor<'_, '_>) -> Read<Measured> {
-    at.expect("measured")?;
+    at.expect("where measured")?;
     let name = at.quoted("what is measured")?.value;
     let comparison = at.choice(&[
         ("at least (a measure)", Comparison::AtLeast),
@@ -108,7 +108,7 @@ pub fn measured(at: &mut Cursor<'_, '_>) -> Read<Measured> {
     Ok(Measured { name, comparison, thresholds: bounds })
 }
 
-/// `totals at least 840 "accepted"`.
+/// `totals at least 840 weapons "accepted"`.
 pub fn totals(at: &mut Cursor<'_, '_>) -> Read<Total> {
     at.expect("totals at least")?;
     let start = at.here();
@@ -116,7 +116,8 @@ pub fn totals(at: &mut Cursor<'_, '_>) -> Read<Total> {
     if at_least == 0 {
         return Err(quantity("a total of 0 is reached by nothing", at.since(start), "expected at least 1"));
     }
-    Ok(Total { name: at.quoted("what is counted")?.value, at_least })
+    let unit = at.name("a unit, or what is counted", &[])?.value;
+    Ok(Total { name: at.quoted("the name of the measure")?.value, at_least, unit })
 }
 
 /// `provided article 2 is kept, else judged "J"`.
@@ -128,7 +129,7 @@ pub fn provided(at: &mut Cursor<'_, '_>) -> Read<ProvidedText> {
     Ok(ProvidedText { article, judgement })
 }
 
-/// `call within 2 hours before and 5 minutes ahead of the next, notice within 1 hour after`.
+/// `call within 2 hours before and 5 minutes ahead of the next step, notice within 1 hour after`.
 pub fn steps(at: &mut Cursor<'_, '_>, ends: &[&str]) -> Read<Vec<StepText>> {
     let mut steps = Vec::new();
     loop {
@@ -139,7 +140,7 @@ pub fn steps(at: &mut Cursor<'_, '_>, ends: &[&str]) -> Read<Vec<StepText>> {
         let before = at.choice(&[("before", true), ("after", false)])?;
         let ahead = if before && at.eat("and (a step)") {
             let ahead = at.duration()?;
-            at.expect("ahead of the next")?;
+            at.expect("ahead of the next step")?;
             ahead
         } else {
             0

@@ -38,10 +38,10 @@ pub const SWAPS: &[(&str, &[&str])] = &[
     ),
     ("  cured within 48 hours\n", &["  cured within 1 day\n"]),
     (
-        "  measured \"pull-back\" at least 500 m or 500 yd\n",
-        &["  measured \"guards\" more than 20 armed persons\n", "  measured \"gap\" less than 3 km\n"],
+        "  where measured \"pull-back\" at least 500 m or 500 yd\n",
+        &["  where measured \"guards\" more than 20 armed persons\n", "  where measured \"gap\" less than 3 km\n"],
     ),
-    ("  totals at least 840 \"accepted\"\n", &["  totals at least 1 \"trucks let through\"\n"]),
+    ("  totals at least 840 weapons \"accepted\"\n", &["  totals at least 1 truck \"let through\"\n"]),
     ("  requires passage\n", &["  requires any of passage, withdrawal\n", "  requires all of passage, withdrawal\n"]),
     (
         "  within 12 hours of arrival by Band in East\n",
@@ -63,7 +63,7 @@ pub const SWAPS: &[(&str, &[&str])] = &[
     ),
     (
         "  within 24 hours of withdrawal by South in East, found confirmed by all of G1, G2\n",
-        &["  by D + 72 hours\n", "  by 2030-03-09 12:00\n", "  within 90 minutes of withdrawal by anyone\n"],
+        &["  before D + 72 hours\n", "  before 2030-03-09 12:00\n", "  within 90 minutes of withdrawal by anyone\n"],
     ),
     (
         "  binds any of North, South\n  in East\n  from D until D + 30 days\n  promptly after entry by anyone\n",

@@ -8,7 +8,7 @@
 //! Holds
 //! - The reader asks for English phrases; a text in other keywords answers with its own, so that names, quoted texts
 //!   and citations are never translated and the order of a line is the same.
-//! - A phrase that means several things is told apart by a sense in brackets, which nobody writes: `by (a time)`.
+//! - A phrase that means several things is told apart by a sense in brackets, which nobody writes: `before (a time)`.
 //! - A text has the keywords of its first word, and of no other.
 //!
 //! Not here: writing a text in other keywords (`crate::translate`), what is said about a text in its own (`told`).
@@ -61,7 +61,7 @@ pub(crate) fn row(phrase: &str) -> Option<&'static Row> {
 ///
 /// ```
 /// let rows = agreement::parse::keyword_table();
-/// assert!(rows.contains(&("by", "a time", &["في موعد أقصاه"][..])));
+/// assert!(rows.contains(&("before", "a time", &["قبل"][..])));
 /// ```
 pub fn keyword_table() -> Vec<(&'static str, &'static str, &'static [&'static str])> {
     arabic::ROWS.iter().map(|row| (english(row.english), sense(row.english), row.arabic)).collect()
