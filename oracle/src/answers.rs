@@ -151,6 +151,8 @@ pub enum Cause {
     ImpreciseTime,
     /// Placements differ in word, and a deed counts *may* for some field.
     ImpreciseDeed,
+    /// Placements differ in word, and a deed states no single amount of a total that is asked for.
+    ImpreciseMeasure,
     /// The trigger may not be there.
     Trigger,
     /// Not due, or the limit is not reached.

@@ -127,6 +127,9 @@ impl Duty<'_> {
         if differ && self.deeds.iter().any(|deed| deed.may_count(self.happened)) {
             causes.insert(Cause::ImpreciseDeed);
         }
+        if differ && self.total.is_some() && self.deeds.iter().any(|deed| self.amount_is_open(deed)) {
+            causes.insert(Cause::ImpreciseMeasure);
+        }
         let awake = outcomes.iter().any(|outcome| outcome.state != State::Dormant);
         if let Begins::Triggered(trigger, may_be_absent) = &self.begins
             && (*may_be_absent || trigger.may_count(self.happened))
@@ -135,6 +138,14 @@ impl Duty<'_> {
             causes.insert(Cause::Trigger);
         }
         causes
+    }
+
+    /// S14: whether a deed of the duty's own, up to T, states no single amount.
+    fn amount_is_open(&self, deed: &Candidate) -> bool {
+        let (least, most) = deed.amount;
+        let own = |cell: &Cell| cell.counts[..self.words].iter().any(|counts| *counts != Kleene::No);
+        let is_own = deed.cells.iter().any(|cell| cell.span.from <= self.happened && own(cell));
+        is_own && most != Some(least)
     }
 
     // ---- Placements (T5) ----

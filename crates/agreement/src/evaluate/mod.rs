@@ -21,6 +21,7 @@ mod outcomes;
 mod phase;
 pub mod quantity;
 mod regime;
+mod totals;
 mod verdict;
 
 pub use clock::{Break, ClockReading, Completion, EffectShown};

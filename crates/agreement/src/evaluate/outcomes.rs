@@ -17,6 +17,7 @@ use record::vocabulary::time::{Instant, Interval};
 use super::Cause;
 use super::duty::DutyState;
 use super::events::Event;
+use super::totals::reached;
 use super::verdict::Word;
 use crate::tree::Band;
 
@@ -281,7 +282,8 @@ impl Owed<'_> {
             Window::From(start) => start,
         };
         if let Some(total) = self.total {
-            return self.reached(total, first, from, groups.first().map(Vec::as_slice).unwrap_or_default());
+            let window = Interval::new(first, self.now.plus(1));
+            return reached(total, window, from, groups.first().map(Vec::as_slice).unwrap_or_default());
         }
         let possible: Vec<(Vec<Interval>, bool)> = groups
             .iter()
@@ -307,42 +309,6 @@ impl Owed<'_> {
         let spans = possible.iter().flat_map(|(spans, _)| spans);
         let done = spans.map(|span| Interval::new(span.from.max(latest), span.until)).filter(|span| !span.is_empty());
         (done.collect(), undone)
-    }
-
-    /// When deeds come to `total` together, and whether they may not (S14): at any deed that adds something, from the first
-    /// instant at which they may to the first at which they must.
-    fn reached(&self, total: u64, first: Instant, from: Instant, deeds: &[&Event]) -> (Vec<Interval>, bool) {
-        let window = Interval::new(first, self.now.plus(1));
-        let spans = |deed: &&Event| -> Vec<Interval> {
-            let met = deed.spans.iter().map(|span| span.meet(window));
-            met.filter(|span| !span.is_empty()).collect()
-        };
-        let mut may: Vec<(Instant, Option<u64>)> = deeds
-            .iter()
-            .filter_map(|deed| Some((spans(deed).iter().map(|span| span.from).min()?, deed.amount.1)))
-            .collect();
-        may.sort();
-        let mut sure: Vec<(Instant, u64)> = deeds
-            .iter()
-            .filter(|deed| deed.sure && deed.hull.from >= from)
-            .map(|deed| (deed.hull.last(), deed.amount.0))
-            .collect();
-        sure.sort();
-        let mut so_far = 0_u64;
-        let possible = may.into_iter().find_map(|(at, most)| {
-            so_far = most.map_or(u64::MAX, |most| so_far.saturating_add(most));
-            (so_far >= total).then_some(at)
-        });
-        let mut so_far = 0_u64;
-        let certain = sure.into_iter().find_map(|(at, least)| {
-            so_far = so_far.saturating_add(least);
-            (so_far >= total).then_some(at)
-        });
-        let Some(possible) = possible else { return (Vec::new(), true) };
-        let between = Interval::new(possible, certain.unwrap_or(self.now).plus(1));
-        let adding = deeds.iter().filter(|deed| deed.amount.1 != Some(0));
-        let done = adding.flat_map(spans).map(|span| span.meet(between)).filter(|span| !span.is_empty());
-        (done.collect(), certain.is_none())
     }
 
     fn in_time_or_late(&self, piece: Interval, span: Interval, out: &mut Outcomes) {
