@@ -131,6 +131,10 @@ impl Diagnostic {
     ///
     /// The primary place comes first, the others follow in the order of the text.
     pub fn render(&self, file_name: &str, text: &str) -> String {
+        self.render_at(file_name, text, &line_ends(text))
+    }
+
+    fn render_at(&self, file_name: &str, text: &str, line_ends: &[usize]) -> String {
         let word = match self.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
@@ -138,7 +142,7 @@ impl Diagnostic {
         };
         let mut out = format!("{word}[{}]: {}\n", self.code, visible(&self.message));
         let mut places: Vec<(Place<'_>, &Label)> =
-            self.labels.iter().map(|label| (Place::of(text, label.span), label)).collect();
+            self.labels.iter().map(|label| (Place::of(text, line_ends, label.span), label)).collect();
         places.sort_by_key(|(place, label)| (!label.primary, place.line, place.column));
         let widest = places.iter().map(|(place, _)| place.line.to_string().len()).max().unwrap_or(1).max(2);
         let indent = " ".repeat(widest + 1);
@@ -176,7 +180,13 @@ impl Diagnostic {
 
 /// Diagnostics in the order of the text, each rendered, with an empty line between.
 pub fn render_all(diagnostics: &[Diagnostic], file_name: &str, text: &str) -> String {
-    diagnostics.iter().map(|diagnostic| diagnostic.render(file_name, text)).collect::<Vec<_>>().join("\n")
+    let ends = line_ends(text);
+    diagnostics.iter().map(|diagnostic| diagnostic.render_at(file_name, text, &ends)).collect::<Vec<_>>().join("\n")
+}
+
+/// The byte of each end of a line.
+fn line_ends(text: &str) -> Vec<usize> {
+    text.match_indices('\n').map(|(at, _)| at).collect()
 }
 
 /// The one of `known` that `word` is most likely meant to be, if any is near: small and capital letters count as equal.
@@ -223,13 +233,13 @@ struct Place<'t> {
 }
 
 impl<'t> Place<'t> {
-    fn of(text: &'t str, span: Span) -> Place<'t> {
+    fn of(text: &'t str, line_ends: &[usize], span: Span) -> Place<'t> {
         let start = boundary(text, span.start);
         let from = text[..start].rfind('\n').map_or(0, |at| at + 1);
         let until = text[start..].find('\n').map_or(text.len(), |at| start + at);
         let end = boundary(text, span.end).clamp(start, until);
         Place {
-            line: text.as_bytes()[..from].iter().filter(|byte| **byte == b'\n').count() + 1,
+            line: line_ends.partition_point(|end| *end < from) + 1,
             column: text[from..start].chars().count() + 1,
             width: text[start..end].chars().count().max(1),
             row: text[from..until].trim_end_matches('\r'),

@@ -444,6 +444,10 @@ fn found_in(text: &str, start: usize) -> Vec<(Span, &'static Vague)> {
     let mut at = 0;
     while at < words.len() {
         let begins = |phrase: &str| {
+            // Nearly every word begins no phrase: that is seen without taking the phrase apart.
+            if !phrase.starts_with(words[at].2.as_str()) {
+                return None;
+            }
             let count = phrase.split(' ').count();
             let same = words[at..].iter().zip(phrase.split(' ')).filter(|((_, _, word), other)| word == other).count();
             (same == count).then_some(count)
