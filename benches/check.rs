@@ -1,6 +1,6 @@
 //! Check on save: everything `armistice check` computes of a text - read, checked, its tests run, its messages written.
 //!
-//! Target: a real agreement under 100 ms. Beside it the largest text that the limits of the language take.
+//! Targets: a real agreement under 100 ms; the largest text that the limits of the language take, some 10,000 clauses, under a second.
 //!
 //! Not here: the start of a process and the reading of a file (some 2 ms).
 
@@ -11,12 +11,12 @@ const RUNS: usize = 15;
 fn main() {
     let example = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/syria-2016/agreement.accord");
     let text = std::fs::read_to_string(example).expect("the example is in the repository");
-    measure("syria-2016", &text);
+    measure("syria-2016", &text, 100);
     let mut copies = 1;
     while fits(&repeated(&text, copies + 1)) {
         copies += 1;
     }
-    measure(&format!("its clauses {copies} times"), &repeated(&text, copies));
+    measure(&format!("its clauses {copies} times"), &repeated(&text, copies), 1_000);
 }
 
 /// Whether the text has no errors, limits among them.
@@ -50,7 +50,7 @@ fn repeated(text: &str, copies: usize) -> String {
     out
 }
 
-fn measure(what: &str, text: &str) {
+fn measure(what: &str, text: &str, target_ms: u32) {
     let run = || {
         let checked = agreement::check(agreement::parse(text));
         let agreement = checked.agreement.as_ref().expect("the text has no errors");
@@ -68,7 +68,7 @@ fn measure(what: &str, text: &str) {
         .collect();
     let wall = median(costs.iter().map(|cost| cost.wall).collect());
     println!(
-        "check: {what}: {} lines, {clauses} articles and clocks: median of {RUNS}: {:.1} ms (target 100 ms)",
+        "check: {what}: {} lines, {clauses} articles and clocks: median of {RUNS}: {:.1} ms (target {target_ms} ms)",
         text.lines().count(),
         wall * 1000.0
     );
