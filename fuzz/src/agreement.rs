@@ -3,7 +3,7 @@
 use agreement::acts::Acts;
 use agreement::diagnostic::{Severity, render_all};
 use agreement::evaluate::evaluate;
-use agreement::{Agreement, check, parse, to_json};
+use agreement::{Agreement, Keywords, check, parse, to_json, translate};
 use record::vocabulary::moment::Moment;
 use record::vocabulary::time::{Instant, KnownAt};
 use serde_json::Value;
@@ -37,6 +37,7 @@ pub(crate) fn run(bytes: &[u8]) -> Read {
     let again = check(parse(&laid_out)).agreement.map(|agreement| to_json(&agreement));
     assert_eq!(again.as_deref(), Some(json.as_str()), "fmt changed what is said:\n{laid_out}");
     assert_eq!(agreement::format(&laid_out).as_ref(), Ok(&laid_out), "laid out again it differs");
+    other_keywords_say_the_same(text, &json);
     assert!(agreement::paraphrase(&agreement).iter().all(|clause| !clause.sentences.is_empty()), "an untold clause");
     evaluates(&agreement);
     taken(true)
@@ -52,6 +53,15 @@ fn layout_says_nothing(text: &str, json: &str) {
         let checked = check(parse(&variant));
         let again = checked.agreement.as_ref().map(|agreement| to_json(agreement));
         assert_eq!(again.as_deref(), Some(json), "layout changed what is said:\n{variant}");
+    }
+}
+
+/// In Arabic keywords, and back in English ones, the tree is the same.
+fn other_keywords_say_the_same(text: &str, json: &str) {
+    let arabic = translate(text, Keywords::Arabic).expect("a text without errors can be translated");
+    for written in [translate(&arabic, Keywords::English).expect("and back"), arabic] {
+        let again = check(parse(&written)).agreement.map(|agreement| to_json(&agreement));
+        assert_eq!(again.as_deref(), Some(json), "other keywords changed what is said:\n{written}");
     }
 }
 

@@ -185,8 +185,13 @@ pub fn render_all(diagnostics: &[Diagnostic], file_name: &str, text: &str) -> St
 }
 
 /// The byte of each end of a line.
-fn line_ends(text: &str) -> Vec<usize> {
+pub(crate) fn line_ends(text: &str) -> Vec<usize> {
     text.match_indices('\n').map(|(at, _)| at).collect()
+}
+
+/// The row, counted from 0, of a byte of the text that has these ends of lines.
+pub(crate) fn row_at(line_ends: &[usize], at: usize) -> usize {
+    line_ends.partition_point(|end| *end < at)
 }
 
 /// The one of `known` that `word` is most likely meant to be, if any is near: small and capital letters count as equal.
@@ -239,7 +244,7 @@ impl<'t> Place<'t> {
         let until = text[start..].find('\n').map_or(text.len(), |at| start + at);
         let end = boundary(text, span.end).clamp(start, until);
         Place {
-            line: line_ends.partition_point(|end| *end < from) + 1,
+            line: row_at(line_ends, from) + 1,
             column: text[from..start].chars().count() + 1,
             width: text[start..end].chars().count().max(1),
             row: text[from..until].trim_end_matches('\r'),

@@ -10,7 +10,7 @@
 //!
 //! Not here: which phrase says what (`parse::keywords`).
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, line_ends, row_at};
 use crate::format::format;
 use crate::parse::keywords::{Keywords, of_any_number};
 use crate::parse::{Mark, Marked, parse};
@@ -31,6 +31,7 @@ pub fn translate(text: &str, keywords: Keywords) -> Result<String, Vec<Diagnosti
     }
     let marks = parse(&laid_out).marks;
     let wanted = said(&laid_out, &marks);
+    let ends = line_ends(&laid_out);
     let mut plain = Vec::new();
     let mut written = write(&laid_out, &marks, keywords, &|_| false);
     // First the names that would be read as something else, then, where a line still reads otherwise, all of its names.
@@ -40,7 +41,7 @@ pub fn translate(text: &str, keywords: Keywords) -> Result<String, Vec<Diagnosti
             break;
         }
         written = write(&laid_out, &marks, keywords, &|mark| {
-            let row = row_of(&laid_out, mark);
+            let row = row_at(&ends, mark.span.start);
             plain.contains(&row) && (of_the_line || keywords.begin_in(&laid_out[mark.span.start..mark.span.end]))
         });
     }
@@ -75,10 +76,11 @@ pub(crate) fn write(text: &str, marks: &[Mark], keywords: Keywords, quoting: &dy
 type Rows = Vec<Vec<String>>;
 
 fn said(text: &str, marks: &[Mark]) -> Rows {
+    let ends = line_ends(text);
     let mut rows = vec![Vec::new(); text.lines().count()];
     for mark in marks {
         let own = &text[mark.span.start..mark.span.end];
-        rows[row_of(text, mark)].push(match mark.what {
+        rows[row_at(&ends, mark.span.start)].push(match mark.what {
             Marked::Phrase(phrase) => of_any_number(phrase).to_owned(),
             Marked::Comma => ",".to_owned(),
             Marked::Name => std::format!("name {}", words(own)),
@@ -92,10 +94,6 @@ fn said(text: &str, marks: &[Mark]) -> Rows {
 fn unlike(wanted: &Rows, written: &str) -> Vec<usize> {
     let found = said(written, &parse(written).marks);
     (0..wanted.len()).filter(|row| found.get(*row) != wanted.get(*row)).collect()
-}
-
-fn row_of(text: &str, mark: &Mark) -> usize {
-    text[..mark.span.start].matches('\n').count()
 }
 
 fn words(text: &str) -> String {

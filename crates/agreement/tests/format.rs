@@ -5,34 +5,13 @@
 //! - However a text is spaced, broken and commented, it comes back as the same statements, and its tree is the same.
 //! - The cases of `cases/agreement/read/` show how clauses read; `UPDATE_EXPECT=1` rewrites them.
 
+mod common;
+
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use agreement::{check, format, limits, parse, to_json};
+use common::{block, checked, example, json, read, root};
 use proptest::prelude::*;
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
-
-fn read(path: &str) -> String {
-    fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
-}
-
-/// The first fenced block of a kind.
-fn block<'t>(page: &'t str, kind: &str) -> Option<&'t str> {
-    let start = page.find(&format!("```{kind}\n"))? + kind.len() + 4;
-    Some(&page[start..start + page[start..].find("```")?])
-}
-
-fn example() -> String {
-    block(&read("spec/language.md"), "accord").expect("the specification holds an example").to_owned()
-}
-
-fn json(text: &str) -> String {
-    let checked = check(parse(text));
-    to_json(&checked.agreement.unwrap_or_else(|| panic!("{:#?}\n{text}", checked.diagnostics)))
-}
 
 fn laid_out(text: &str) -> String {
     format(text).unwrap_or_else(|errors| panic!("{errors:#?}\n{text}"))
@@ -61,7 +40,7 @@ fn every_whole_agreement_of_the_cases_keeps_its_tree() {
             let page = fs::read_to_string(&path).unwrap_or_default();
             for text in page.split("```agreement\n").skip(1).filter_map(|rest| rest.split("```").next()) {
                 // Texts with errors are refused or have no tree; pieces over a base are no text of their own.
-                let Some(agreement) = check(parse(text)).agreement else { continue };
+                let Some(agreement) = checked(text).agreement else { continue };
                 let after = laid_out(text);
                 assert_eq!(json(&after), to_json(&agreement), "{}", path.display());
                 assert_eq!(laid_out(&after), after, "{}", path.display());

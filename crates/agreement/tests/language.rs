@@ -4,39 +4,21 @@
 //! - Each file of `cases/agreement/bad/` is one idea; `UPDATE_EXPECT=1` rewrites its `expect` block.
 //! - Every code of the language is triggered by one of them.
 
+mod common;
 mod swaps;
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use agreement::diagnostic::{Severity, render_all};
-use agreement::{Checked, Diagnostic, check, codes, limits, parse, to_json};
+use agreement::{Checked, Diagnostic, codes, limits, to_json};
+use common::{block, checked, example, json, read, root};
 use swaps::SWAPS;
-
-fn checked(text: &str) -> Checked {
-    check(parse(text))
-}
 
 /// The codes of everything that is said, but for the note on the example's own chain of standards.
 fn codes_of(checked: &Checked) -> Vec<&'static str> {
     checked.diagnostics.iter().map(|diagnostic| diagnostic.code).filter(|code| *code != codes::NOT_NESTED).collect()
-}
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
-
-/// The example of `spec/language.md`.
-fn example() -> String {
-    let page = fs::read_to_string(root().join("spec/language.md")).expect("the specification is there");
-    block(&page, "accord").expect("it holds an example").to_owned()
-}
-
-/// The first fenced block of a kind.
-fn block<'t>(page: &'t str, kind: &str) -> Option<&'t str> {
-    let start = page.find(&format!("```{kind}\n"))? + kind.len() + 4;
-    Some(&page[start..start + page[start..].find("```")?])
 }
 
 /// Every place lies in the text, on character boundaries, and can be shown.
@@ -284,9 +266,9 @@ fn of_a_very_long_line_the_part_around_the_mark_is_shown() {
 #[test]
 fn a_text_with_windows_line_ends_or_a_byte_order_mark_is_the_same_agreement() {
     let text = example();
-    let plain = to_json(&checked(&text).agreement.unwrap());
+    let plain = json(&text);
     for other in [text.replace('\n', "\r\n"), format!("\u{feff}{text}"), text.replace('\n', "   -- a comment\n\n")] {
-        assert_eq!(to_json(&checked(&other).agreement.expect("still an agreement")), plain);
+        assert_eq!(json(&other), plain);
     }
 }
 
@@ -294,11 +276,11 @@ fn a_text_with_windows_line_ends_or_a_byte_order_mark_is_the_same_agreement() {
 fn blocks_may_stand_in_any_order() {
     let text = example();
     let mut blocks: Vec<&str> = text.split("\n\n").map(|block| block.trim_end()).collect();
-    let plain = to_json(&checked(&text).agreement.unwrap());
+    let plain = json(&text);
     for _ in 0..7 {
         // The first to the end: blocks of one kind stay in their order.
         blocks.rotate_left(1);
-        assert_eq!(to_json(&checked(&blocks.join("\n\n")).agreement.expect("the same agreement")), plain);
+        assert_eq!(json(&blocks.join("\n\n")), plain);
     }
 }
 
@@ -342,7 +324,7 @@ fn the_json_form_is_json_with_its_keys_in_order() {
     );
     assert!(text.contains(r#""form":"disc","centre":{"lat_e7":391000000,"lon_e7":225000000},"radius_mm":2000000"#));
     assert!(text.contains(r#""at_most":[2,1,0],"window_seconds":259200,"beyond":{"form":"reset"}"#));
-    let page = fs::read_to_string(root().join("spec/language.md")).unwrap();
+    let page = read("spec/language.md");
     for key in keys {
         assert!(page.contains(&format!("`{key}`")), "spec/language.md documents `{key}`");
     }
@@ -350,14 +332,14 @@ fn the_json_form_is_json_with_its_keys_in_order() {
 
 #[test]
 fn a_strip_makes_the_second_version_of_the_json_form_and_nothing_else_changes() {
-    let first = fs::read_to_string(root().join("crates/armistice/src/cli/first.accord")).unwrap();
-    let plain = to_json(&checked(&first).agreement.expect("it is an agreement"));
+    let first = read("crates/armistice/src/cli/first.accord");
+    let plain = json(&first);
     assert!(plain.starts_with(r#"{"language":1,"#));
     let with = |ends: &str| {
         let zone = format!(
             "zones\n  zone Belt is between 1 km and 2.5 km west of line 39.10 N 22.50 E, 39.20 N 22.60 E, {ends} [map 1]\n"
         );
-        to_json(&checked(&format!("{first}\n{zone}")).agreement.expect("it is an agreement"))
+        json(&format!("{first}\n{zone}"))
     };
     let strip = with("ends round, except 39.15 N 22.53 E");
     assert!(strip.starts_with(r#"{"language":2,"#));
@@ -582,6 +564,5 @@ fn tests_beside_the_terms_are_kept_with_their_places_and_change_no_term() {
     assert_eq!(part(found.tests[0].expected), "at 2030-03-05\n      incidents: 1");
     assert_eq!(found.tests[1].given, None);
     assert_eq!(part(found.tests[1].expected), "at 2030-03-06\n    -- nothing was said\n    incidents: 0");
-    let tree = |text: &str| to_json(&checked(text).agreement.expect("no errors"));
-    assert_eq!(tree(&text), tree(&example()), "tests are no terms");
+    assert_eq!(json(&text), json(&example()), "tests are no terms");
 }

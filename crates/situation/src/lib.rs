@@ -176,10 +176,9 @@ impl Situation<'_> {
                 fact.admitted[duty.standard].claims.iter().map(|claim| fact.claims[*claim].as_ref()).collect();
             agreement::evaluate::quantity::amount(name, unit, &claims)
         };
-        duty.deeds
-            .iter()
-            .map(of)
-            .fold((0, Some(0)), |sum, one| (sum.0 + one.0, sum.1.zip(one.1).map(|(sum, one)| sum + one)))
+        duty.deeds.iter().map(of).fold((0, Some(0)), |sum, one| {
+            (sum.0.saturating_add(one.0), sum.1.zip(one.1).map(|(a, b)| a.saturating_add(b)))
+        })
     }
     /// Incidents that are the trigger, or may be the deed, of some duty at a standard, with the articles.
     pub fn parts_of_duties(&self, standard: usize) -> BTreeMap<&IncidentId, BTreeSet<usize>> {

@@ -316,7 +316,7 @@ impl Checker<'_> {
     fn unsettled(&mut self) {
         let syntax = self.syntax;
         let findings = syntax.standards.lines.iter().flat_map(|line| line.alternatives.iter().flatten());
-        let settled = findings.into_iter().any(|way| matches!(way, AlternativeText::Finding { .. }))
+        let settled = findings.into_iter().any(|way| matches!(way, AlternativeText::Finding(_)))
             || policies(syntax).any(|(_, policy)| matches!(policy, PolicyText::Refer { .. }));
         let Some(head) = syntax.standards.head.filter(|_| !settled && forbids(syntax)) else { return };
         let message = "nobody in this text settles what stays contested".to_owned();
@@ -520,8 +520,8 @@ impl Used {
             .filter_map(|block| block.deciders.as_ref())
             .for_each(|deciders| used.deciders(deciders));
         for way in syntax.standards.lines.iter().flat_map(|line| line.alternatives.iter().flatten()) {
-            if let AlternativeText::Finding { bodies, .. } = way {
-                used.people(bodies);
+            if let AlternativeText::Finding(found) = way {
+                used.people(&found.bodies);
             }
         }
         for (accepts, grader) in syntax.perspective_lines.iter().filter_map(|line| line.rest.as_ref()) {

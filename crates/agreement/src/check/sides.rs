@@ -93,7 +93,7 @@ impl Checker<'_> {
                 let grader = grader.as_ref().map(|grader| &grader.value).filter(|name| is_party(name))?;
                 Some(format!("met by one report, which `{grader}` grades itself"))
             }
-            AlternativeText::Finding { bodies, all, .. } => {
+            AlternativeText::Finding(FoundText { bodies, all, .. }) => {
                 let alone = bodies.iter().find(|body| is_party(&body.value) && (!all || bodies.len() == 1))?;
                 Some(format!("met by a finding of `{}` alone, a party", alone.value))
             }

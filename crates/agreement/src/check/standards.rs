@@ -93,8 +93,8 @@ impl Checker<'_> {
     }
 
     fn alternative(&mut self, alternative: &AlternativeText) -> Alternative {
-        if let AlternativeText::Finding { bodies, .. } = alternative {
-            for body in bodies {
+        if let AlternativeText::Finding(found) = alternative {
+            for body in &found.bodies {
                 self.resolve(names::BODY, body);
             }
         }
@@ -143,7 +143,7 @@ fn plain(alternative: &AlternativeText) -> Alternative {
     match alternative {
         AlternativeText::Origins { count, at_least } => Alternative::Origins { count: *count, at_least: *at_least },
         AlternativeText::Acknowledged => Alternative::Acknowledged,
-        AlternativeText::Finding { words, bodies, all } => {
+        AlternativeText::Finding(FoundText { words, bodies, all }) => {
             Alternative::Finding { words: words.clone(), bodies: values_of(bodies), all: *all }
         }
     }

@@ -92,6 +92,10 @@ impl Duty {
             _ => None,
         }
     }
+    /// Whether something may still be owed: it is in force or overdue in some placement.
+    pub fn is_open(&self) -> bool {
+        self.states.iter().any(|state| matches!(state, DutyState::InForce | DutyState::Overdue))
+    }
     /// Whether it is undetermined only because its time has not come.
     pub fn is_pending(&self) -> bool {
         self.word == Word::Undetermined && self.causes == [Cause::NotYetDue]
@@ -161,7 +165,7 @@ impl<'a> Asker<'a> {
             obligation.obliged.iter().map(|name| vec![name.clone()]).collect()
         };
         let triggers = self.triggers(standard);
-        for (trigger, ..) in &triggers {
+        for trigger in &triggers {
             all.part.insert((trigger.fact, standard));
         }
         for obliged in groups {
@@ -180,7 +184,7 @@ impl<'a> Asker<'a> {
                     all.duties.extend(self.each_other(&obliged, *seconds, own, &failures, standard));
                 }
                 Due::Within { .. } | Due::Promptly { .. } => {
-                    for (trigger, instants) in &triggers {
+                    for trigger in &triggers {
                         let own = match &shared {
                             Some(shared) => shared.clone(),
                             None => self.deeds(&obliged, Some(trigger.fact), standard),
@@ -188,7 +192,7 @@ impl<'a> Asker<'a> {
                         for deeds in &own {
                             all.part.extend(deeds.iter().map(|deed| (deed.fact, standard)));
                         }
-                        all.duties.push(self.triggered(&obliged, trigger, *instants, own, &failures, standard));
+                        all.duties.push(self.triggered(&obliged, trigger, own, &failures, standard));
                     }
                 }
             }
@@ -238,8 +242,8 @@ impl<'a> Asker<'a> {
         events(self.context, &wanted, standard)
     }
 
-    /// What may be triggers, each with the instant of a finding where it counts from one.
-    fn triggers(&self, standard: usize) -> Vec<(Event, Option<Instant>)> {
+    /// What may be triggers; one that counts from a finding stands at the finding's instant.
+    fn triggers(&self, standard: usize) -> Vec<Event> {
         let Some((trigger, words)) = &self.trigger else { return Vec::new() };
         let towards = Targets { each_other: false, named: Vec::new(), anyone: true };
         let binds = [Binding { actors: trigger.by.clone(), towards }];
@@ -271,7 +275,7 @@ impl<'a> Asker<'a> {
                     event.sure &= facts[fact].status(standard) == Status::Established;
                     self.keep_in_force(&mut event);
                 }
-                (!event.spans.is_empty()).then_some((event, found))
+                (!event.spans.is_empty()).then_some(event)
             })
             .collect()
     }
@@ -299,7 +303,6 @@ impl<'a> Asker<'a> {
         &self,
         obliged: &[Name],
         trigger: &Event,
-        _found: Option<Instant>,
         deeds: Vec<Vec<Event>>,
         failures: &[Event],
         standard: usize,

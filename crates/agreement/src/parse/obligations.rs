@@ -3,9 +3,9 @@
 //! Not here: lines that articles of other kinds have too (`phrases`).
 
 use super::cursor::{Cursor, Read, quantity};
+use super::phrases::found;
 use super::syntax::*;
 use crate::tree::{Comparison, Measured, StepTime, Threshold, Total};
-use record::vocabulary::standards::FindingWord;
 
 /// `requires all of patrol, warning`.
 pub fn requires(at: &mut Cursor<'_, '_>) -> Read<RequiresText> {
@@ -45,22 +45,8 @@ fn trigger(at: &mut Cursor<'_, '_>) -> Read<TriggerText> {
     at.expect("by (an actor)").map_err(|_| at.expected("`by` and whose act it is, or `by anyone`"))?;
     let by = if at.eat("anyone") { Vec::new() } else { at.list("an actor", &ends)? };
     let zone = if at.eat("in (a zone)") { Some(at.name("a zone", &ends)?) } else { None };
-    let found = if at.eat_after_comma("found") { Some(found(at)?) } else { None };
+    let found = if at.eat_after_comma("found") { Some(found(at, &[])?) } else { None };
     Ok(TriggerText { acts, by, zone, found })
-}
-
-fn found(at: &mut Cursor<'_, '_>) -> Read<FoundText> {
-    let mut words = Vec::new();
-    while words.is_empty() || at.eat_after_comma("or") {
-        words.push(at.choice(&[
-            ("confirmed", FindingWord::Confirmed),
-            ("probable", FindingWord::Probable),
-            ("possible", FindingWord::Possible),
-        ])?);
-    }
-    at.expect("by (a finding)")?;
-    let all = at.choice(&[("all of", true), ("any of", false)])?;
-    Ok(FoundText { words, bodies: at.list("a body", &[])?, all })
 }
 
 /// `fulfilment shown by the obliged`, `breach shown by the accuser, through roadblock`.

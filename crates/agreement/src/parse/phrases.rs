@@ -14,24 +14,28 @@ use crate::diagnostic::Span;
 use crate::tree::{Beyond, ReferFrom, Then};
 use crate::{codes, limits};
 
+/// `confirmed or probable by all of G1, G2`; the list of bodies ends before `ends`.
+pub fn found(at: &mut Cursor<'_, '_>, ends: &[&str]) -> Read<FoundText> {
+    let mut words = Vec::new();
+    while words.is_empty() || at.eat_after_comma("or") {
+        words.push(at.choice(&[
+            ("confirmed", FindingWord::Confirmed),
+            ("probable", FindingWord::Probable),
+            ("possible", FindingWord::Possible),
+        ])?);
+    }
+    at.expect("by (a finding)")?;
+    let all = at.choice(&[("all of", true), ("any of", false)])?;
+    Ok(FoundText { words, bodies: at.list("a body", ends)?, all })
+}
+
 /// One way to meet a standard.
 pub fn alternative(at: &mut Cursor<'_, '_>) -> Read<AlternativeText> {
     if at.eat("acknowledged by the accused") {
         return Ok(AlternativeText::Acknowledged);
     }
     if at.eat("finding") {
-        let mut words = vec![];
-        while words.is_empty() || at.eat_after_comma("or") {
-            words.push(at.choice(&[
-                ("confirmed", FindingWord::Confirmed),
-                ("probable", FindingWord::Probable),
-                ("possible", FindingWord::Possible),
-            ])?);
-        }
-        at.expect("by (a finding)")?;
-        let all = at.choice(&[("all of", true), ("any of", false)])?;
-        let bodies = at.list("a body", &["or"])?;
-        return Ok(AlternativeText::Finding { words, bodies, all });
+        return found(at, &["or"]).map(AlternativeText::Finding);
     }
     let start = at.here();
     let count = at.count("`1 report`, a number of origins, `acknowledged by the accused` or `finding …`")? as usize;

@@ -194,7 +194,7 @@ pub struct StandardLine {
 pub enum AlternativeText {
     Origins { count: usize, at_least: Option<Grade> },
     Acknowledged,
-    Finding { words: Vec<FindingWord>, bodies: Vec<Named>, all: bool },
+    Finding(FoundText),
 }
 
 #[derive(Clone, Debug)]

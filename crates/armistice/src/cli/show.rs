@@ -8,7 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use agreement::evaluate::{Break, Duty, DutyState, EffectShown, Judged, PeriodVerdict, Word, gaps};
+use agreement::evaluate::{Break, Duty, EffectShown, Judged, PeriodVerdict, Word, gaps};
 use agreement::tree::{ArticleKind, Provenance, Tree};
 use record::statement::{BodyId, Statement};
 use record::vocabulary::facts::{About, Fact, IncidentId, Status};
@@ -193,8 +193,7 @@ pub fn duties(situation: &Situation<'_>, standard: usize, article: Option<usize>
         .duties
         .iter()
         .filter(|duty| duty.standard == standard && article.is_none_or(|article| duty.article == article));
-    let open = |duty: &&Duty| duty.states.iter().any(|state| matches!(state, DutyState::InForce | DutyState::Overdue));
-    let (mut open, mut settled): (Vec<&Duty>, Vec<&Duty>) = own.partition(open);
+    let (mut open, mut settled): (Vec<&Duty>, Vec<&Duty>) = own.partition(|duty| duty.is_open());
     open.sort_by_key(|duty| duty.due);
     settled.sort_by_key(|duty| duty.due);
     let line = |duty: &&Duty| {

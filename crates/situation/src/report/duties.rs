@@ -26,7 +26,7 @@ pub(super) fn blocks<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Vec<Bl
     let evaluation = &context.now.evaluation;
     let own = evaluation.duties.iter().filter(|duty| duty.standard == context.standard());
     let (mut open, mut settled): (Vec<&Duty>, Vec<&Duty>) =
-        own.filter(|duty| is_told(context, duty)).partition(|duty| is_open(duty));
+        own.filter(|duty| is_told(context, duty)).partition(|duty| duty.is_open());
     open.sort_by_key(|duty| duty.due);
     settled.sort_by_key(|duty| duty.due);
     let mut points: Vec<Sentence> = open.into_iter().chain(settled).map(|duty| told(context, notes, duty)).collect();
@@ -38,17 +38,13 @@ pub(super) fn blocks<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Vec<Bl
     vec![Block::Heading(context.say.word("heading-duties")), Block::List(context.cut(points, limits::LIST_POINTS))]
 }
 
-fn is_open(duty: &Duty) -> bool {
-    duty.states.iter().any(|state| matches!(state, DutyState::InForce | DutyState::Overdue))
-}
-
 /// Open at the end, or due, asked for or done in the period.
 fn is_told(context: &Context<'_>, duty: &Duty) -> bool {
     let within = |span: Interval| !span.meet(context.period).is_empty();
     let falls = duty.due.is_some_and(|(first, last)| within(Interval::new(first, last.plus(1))));
     let facts = duty.trigger.iter().chain(&duty.deeds);
     let moved = facts.map(|fact| context.now.facts[*fact].admitted[duty.standard].time.hull()).any(within);
-    duty.states != [DutyState::Dormant] && (is_open(duty) || falls || moved)
+    duty.states != [DutyState::Dormant] && (duty.is_open() || falls || moved)
 }
 
 fn told<'a>(context: &Context<'a>, notes: &mut Notes<'a>, duty: &Duty) -> Sentence {
