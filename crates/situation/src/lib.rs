@@ -25,7 +25,7 @@ pub use questions::{COMMUNICATION, Section, WORDS, answers, casualty_lines, phas
 use std::collections::{BTreeMap, BTreeSet};
 
 use agreement::acts::Acts;
-use agreement::evaluate::{Duty, Evaluation, Judged, OpeningFlags, PhaseWord, evaluate, opening_flags};
+use agreement::evaluate::{Duty, Evaluation, Judged, OpeningFlags, PhaseWord, Word, evaluate, opening_flags};
 use agreement::tree::{Policy, ReferFrom, Tree};
 use incident::{History, Incident};
 use record::live::{Declared, Knowledge};
@@ -165,6 +165,12 @@ impl Situation<'_> {
         let part = move |fact: &usize| &self.facts[*fact].incident == id;
         let duties = self.evaluation.duties.iter().filter(move |duty| duty.standard == standard);
         duties.filter(move |duty| duty.trigger.iter().chain(&duty.deeds).any(part))
+    }
+    /// Whether a duty has a word against somebody while what triggers it, or a failure that shows it, is denied.
+    pub fn is_denied(&self, duty: &Duty) -> bool {
+        let against = duty.trigger.iter().chain(&duty.failures);
+        matches!(duty.word, Word::Breached | Word::Contested)
+            && against.into_iter().any(|fact| !self.facts[*fact].denied.is_empty())
     }
     /// What the deeds of a duty come to in a measure: from the least to the greatest, open where one states none (S14).
     pub fn total(&self, duty: &Duty, name: &str) -> (u64, Option<u64>) {

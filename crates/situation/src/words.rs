@@ -15,6 +15,8 @@ use record::vocabulary::facts::{About, Attribution};
 use record::vocabulary::sources::{Chain, Origin};
 use record::vocabulary::time::{EventTime, Instant, Interval, Precision, Zone};
 
+use crate::Situation;
+
 /// "2030-03-05 10:00", with seconds where they are not zero; "ever" and "never" for open ends.
 pub fn instant(zone: &Zone, at: Instant) -> String {
     if at == Instant::NEVER {
@@ -189,10 +191,12 @@ pub fn with_causes(word: String, causes: &[Cause]) -> String {
     if causes.is_empty() { word } else { format!("{word}, {}", causes.join("; ")) }
 }
 
-/// A duty's word, causes and states: "breached (overdue since 2030-03-07 00:00)".
-pub fn duty(tree: &Tree, duty: &Duty) -> String {
+/// A duty's word, causes and states: "breached, denied (overdue since 2030-03-07 00:00)".
+pub fn duty(situation: &Situation<'_>, duty: &Duty) -> String {
+    let tree = situation.tree;
     let word = with_causes(article_word(tree, duty.article, duty.word), &duty.causes);
-    format!("{word} ({})", duty_states(tree, duty))
+    let denied = if situation.is_denied(duty) { ", denied" } else { "" };
+    format!("{word}{denied} ({})", duty_states(tree, duty))
 }
 
 /// "failed since 2030-03-13 09:00, awaiting G1", "stands".

@@ -10,6 +10,7 @@ use super::names;
 use super::{Checker, values_of};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Span};
+use crate::paraphrase::words::duration;
 use crate::parse::syntax::*;
 use crate::tree::{Band, Due, Found, Obligation, Provided, Shown, Step, StepTime, Towards, Trigger, Weapons};
 
@@ -49,7 +50,8 @@ impl Checker<'_> {
                 Some(through) => Some(Shown::ByTheAccuser { through: self.resolve_all(names::ACT, through) }),
                 None => {
                     let message = format!("{what} does not say through which act the accuser shows a breach");
-                    self.unsaid(code, message, *span, [", through roadblock"]);
+                    let line = format!(", through {}", self.some_act("roadblock"));
+                    self.unsaid(code, message, *span, [line]);
                     None
                 }
             },
@@ -97,7 +99,7 @@ impl Checker<'_> {
     fn obligation_lines(&mut self, block: &ArticleBlock, what: &str) {
         let (code, at) = (codes::NO_ARTICLE_LINE, block.head.span);
         if !block.requires.is_there() {
-            let act = self.known.of_kind(names::ACT).first().map_or("withdrawal", String::as_str).to_owned();
+            let act = self.some_act("withdrawal");
             self.missing(code, format!("{what} does not say what it requires"), at, [format!("  requires {act}")]);
         }
         if block.binds.is_empty() && !block.binds_unreadable {
@@ -109,7 +111,7 @@ impl Checker<'_> {
         self.where_and_when(block, what);
         if !block.due.is_there() {
             let moment = self.some_moment();
-            let act = self.known.of_kind(names::ACT).first().map_or("arrival", String::as_str);
+            let act = self.some_act("arrival");
             let lines = [
                 format!("  before {moment} + 72 hours"),
                 format!("  within 12 hours of {act} by anyone"),
@@ -121,12 +123,18 @@ impl Checker<'_> {
         let measured = matches!(block.due.said(), Some(Said { value: DueText::Promptly { .. }, .. }));
         match block.shown.span() {
             None if block.due.is_there() && !measured => {
-                let lines = ["  fulfilment shown by the obliged", "  breach shown by the accuser, through roadblock"];
+                let accuser = format!("  breach shown by the accuser, through {}", self.some_act("roadblock"));
+                let lines = ["  fulfilment shown by the obliged".to_owned(), accuser];
                 self.missing(code, format!("{what} does not say what it means that nothing is shown"), at, lines);
             }
             Some(span) if measured => self.without_verdict(what, span),
             _ => {}
         }
+    }
+
+    /// An act that the text declares, for a line to paste; `else_this` where it declares none.
+    fn some_act(&self, else_this: &str) -> String {
+        self.known.of_kind(names::ACT).first().map_or(else_this, String::as_str).to_owned()
     }
 
     fn without_verdict(&mut self, what: &str, span: Span) {
@@ -232,7 +240,7 @@ impl Checker<'_> {
             Diagnostic::error(codes::DUE_FIRST, message, due.span, "no instant lies between")
                 .also(period.span, "in force from here")
                 .note(format!("it is in force from {begins}, and due before {ends}"))
-                .help("correct one of the two"),
+                .help("write a later deadline, or let the article begin earlier"),
         );
     }
 
@@ -294,10 +302,14 @@ impl Checker<'_> {
             if let StepTime::Before { within, ahead } = step.when
                 && ahead > within
             {
-                let message = "this step must be earlier than it may be";
+                let (within, ahead) = (duration(within), duration(ahead));
+                let message = format!(
+                    "step `{}` may be taken at most {within} before the act, and must be at least {ahead} ahead of what follows it",
+                    step.act.value
+                );
                 self.out.push(
                     Diagnostic::error(codes::STEPS, message, step.span, "no instant is both")
-                        .help("correct one of the two times"),
+                        .help("write a longer time behind `within`, or a shorter one behind `and`"),
                 );
             }
         }

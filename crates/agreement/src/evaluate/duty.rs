@@ -80,6 +80,8 @@ pub struct Duty {
     pub causes: Vec<Cause>,
     /// Propositions that may be its deeds: indices into the facts.
     pub deeds: Vec<usize>,
+    /// Propositions by which the accuser may show that it was not done: indices into the facts.
+    pub failures: Vec<usize>,
     /// Whether placements differ in word.
     differs: bool,
 }
@@ -426,6 +428,7 @@ impl<'a> Asker<'a> {
             bands: bands.into_iter().collect(),
             causes,
             deeds: facts.into_iter().collect(),
+            failures: owed.failures.iter().map(|failure| failure.fact).collect(),
             differs: doubtful.differs(),
         }
     }

@@ -198,7 +198,7 @@ pub fn article(tree: &Tree, article: &Article) -> Vec<String> {
     });
     if let Some(provided) = &article.provided {
         out.push(format!(
-            "It depends from its beginning on article {} being kept. Where that is breached, what becomes of this article is asked of people (\"{}\"); \
+            "It depends from its beginning on article {} being kept. Where that is breached, contested or undetermined, what becomes of this article is asked of people (\"{}\"); \
              the program changes no verdict for it.",
             provided.article, provided.judgement
         ));

@@ -13,10 +13,10 @@
 //! Not here: verdicts (`evaluate`), layout of the text (`format`), other languages.
 
 mod clauses;
-mod obligations;
 mod clocks;
 mod head;
-mod words;
+mod obligations;
+pub(crate) mod words;
 
 use crate::tree::{Cited, Provenance, Tree};
 

@@ -29,10 +29,14 @@ pub fn obligation(tree: &Tree, terms: &Obligation) -> Vec<String> {
     }
     out.push("A deadline that falls outside this time is not owed.".into());
     out.push(match &terms.shown {
-        Shown::ByTheObliged => "The obliged must show that it was done: where nothing is shown, it is a breach.".into(),
+        Shown::ByTheObliged => "The obliged must show that it was done: where nothing is shown, it is a breach, which favours whoever says that it was not done.".into(),
         Shown::ByTheAccuser { through } => format!(
-            "The accuser must show that it was not done, by a report of {} at or after the deadline; where nothing is shown, the verdict stays undetermined, which favours the obliged. What was done before it stays done.",
-            or(through)
+            "The accuser must show that it was not done, by a report of {} at or after {}; where nothing is shown, the verdict stays undetermined, which favours the obliged. What was done before it stays done.",
+            or(through),
+            match terms.bands.iter().filter(|band| band.kept).filter_map(|band| band.below).max() {
+                None => "the deadline".to_owned(),
+                Some(kept) => format!("the deadline and the {} of lateness that are no breach", duration(kept)),
+            }
         ),
     });
     out.push(bands(&terms.bands));

@@ -252,7 +252,7 @@ impl Teller<'_> {
                 && duty.obliged.iter().any(|name| registers.resolve(name) == registers.resolve(actor))
                 && duty.trigger.map(|fact| &facts[fact].incident) == trigger
         });
-        let said: Vec<String> = own.map(|duty| words::duty(self.situation.tree, duty)).collect();
+        let said: Vec<String> = own.map(|duty| words::duty(self.situation, duty)).collect();
         if said.is_empty() { "nothing asked".to_owned() } else { said.join(" | ") }
     }
 

@@ -113,6 +113,7 @@ pub fn duty(situation: &Situation<'_>, duty: &Duty) -> Value {
         "late": duty.late.map(|(least, greatest)| json!({ "least": least, "greatest": greatest })),
         "bands": duty.bands.iter().map(|band| bands[*band].label.as_str()).collect::<Vec<_>>(),
         "deeds": duty.deeds.iter().map(fact).collect::<Vec<_>>(),
+        "denied": situation.is_denied(duty),
     })
 }
 

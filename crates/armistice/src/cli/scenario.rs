@@ -72,8 +72,16 @@ pub(super) fn scenario(flags: &ScenarioFlags) -> Result<Answer, Failure> {
             words::quoted(standards[breached_at]),
             words::quoted(standards[not_at])
         );
+        let mut lines = vec![text];
+        if not_at <= breached_at {
+            lines.push(format!(
+                "{} stands no higher in the chain than {}: exchange the two to ask where the weaker is met and the stronger is not",
+                words::quoted(standards[not_at]),
+                words::quoted(standards[breached_at])
+            ));
+        }
         let json = json!({ "found": false, "article": null, "case": null });
-        return Ok(Answer { text: vec![text], json, code: 1 });
+        return Ok(Answer { text: lines, json, code: 1 });
     };
     let title = format!("{party}: breached at {}, and not at {}", standards[breached_at], standards[not_at]);
     let case = as_case(&text, &agreement, &title, &found);

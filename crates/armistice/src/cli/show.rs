@@ -165,7 +165,12 @@ fn denied_of(situation: &Situation<'_>, period: &PeriodVerdict) -> &'static str 
     let own = situation.evaluation.judged.iter().filter(|judged| {
         judged.article == period.article && judged.standard == period.standard && judged.word == period.word
     });
-    let denied: Vec<bool> = own.map(|judged| !situation.facts[judged.fact].denied.is_empty()).collect();
+    let duties =
+        situation.evaluation.duties.iter().filter(|duty| {
+            duty.article == period.article && duty.standard == period.standard && duty.word == period.word
+        });
+    let denied = own.map(|judged| !situation.facts[judged.fact].denied.is_empty());
+    let denied: Vec<bool> = denied.chain(duties.map(|duty| situation.is_denied(duty))).collect();
     match (denied.iter().all(|denied| *denied), denied.contains(&true)) {
         (true, true) => ", denied",
         (false, true) => ", in part denied",
@@ -173,7 +178,7 @@ fn denied_of(situation: &Situation<'_>, period: &PeriodVerdict) -> &'static str 
     }
 }
 
-/// "; 3 duties: 2 kept, 1 overdue", for an obligation.
+/// " (duties: 2 done, 1 overdue)", for an obligation.
 fn duties_of(situation: &Situation<'_>, period: &PeriodVerdict) -> String {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let own = situation.evaluation.duties.iter();
@@ -206,7 +211,7 @@ pub fn duties(situation: &Situation<'_>, standard: usize, article: Option<usize>
             article.id,
             article.title,
             asked.unwrap_or_default(),
-            words::duty(tree, duty)
+            words::duty(situation, duty)
         )
     };
     let mut lines = vec![format!("duties at {}:", words::quoted(&tree.standards.standards[standard].name))];
@@ -236,7 +241,7 @@ pub fn duties_of_incident(situation: &Situation<'_>, id: &IncidentId, standard: 
     let own = situation.duties_of(id, standard).map(|duty| {
         let article = &situation.tree.articles[duty.article];
         let who = duty.obliged.join(" or ");
-        format!("  article {} {}: {who}: {}", article.id, article.title, words::duty(situation.tree, duty))
+        format!("  article {} {}: {who}: {}", article.id, article.title, words::duty(situation, duty))
     });
     let lines: Vec<String> = own.collect();
     if lines.is_empty() { lines } else { [vec!["It is part of what is owed:".to_owned()], lines].concat() }

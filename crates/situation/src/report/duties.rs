@@ -33,7 +33,8 @@ pub(super) fn blocks<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Vec<Bl
     let conditions = evaluation.conditions.iter().filter(|one| one.standard == context.standard());
     points.extend(conditions.map(|reading| condition(context, reading)));
     if points.is_empty() {
-        points.push(context.plain("duties-none", &[]));
+        let standard = context.say.standards(&[context.standard()]);
+        points.push(context.plain("duties-none", &[("standard", standard.into())]));
     }
     vec![Block::Heading(context.say.word("heading-duties")), Block::List(context.cut(points, limits::LIST_POINTS))]
 }
@@ -54,6 +55,9 @@ fn told<'a>(context: &Context<'a>, notes: &mut Notes<'a>, duty: &Duty) -> Senten
         Word::Kept => say.word("word-duty-kept"),
         other => say.verdict(other),
     };
+    if context.now.is_denied(duty) {
+        word = say.say("duty-denied", &[("word", word.into())]);
+    }
     if !duty.causes.is_empty() {
         word = say.say("duty-because", &[("word", word.into()), ("causes", say.causes(&duty.causes).into())]);
     }
@@ -117,8 +121,8 @@ fn condition(context: &Context<'_>, reading: &ConditionReading) -> Sentence {
     };
     let mut parts = vec![state];
     match reading.judged {
-        Kleene::Must => parts.push(say.word("condition-goes-on")),
-        Kleene::No => parts.push(say.word("condition-ended")),
+        Kleene::Must => parts.push(say.say("condition-goes-on", &[("article", (&article.id).into())])),
+        Kleene::No => parts.push(say.say("condition-ended", &[("article", (&article.id).into())])),
         Kleene::May if reading.awaiting.is_empty() => {}
         Kleene::May => parts.push(say.say("phase-awaiting", &[("names", say.list(&reading.awaiting).into())])),
     }
