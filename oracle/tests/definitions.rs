@@ -85,6 +85,7 @@ impl Valley {
             articles: vec![],
             judgements: vec![],
             clocks: vec![],
+            changes: Vec::new(),
             phases: vec![],
         };
         let mut valley = Valley { tree, statements: vec![] };
@@ -105,7 +106,15 @@ impl Valley {
         };
         let kind = ArticleKind::Prohibition(prohibition);
         let (title, provided, suspended_while) = (String::new(), None, None);
-        self.tree.articles.push(Article { id: name(id), title, cited: cited(), kind, provided, suspended_while });
+        self.tree.articles.push(Article {
+            id: name(id),
+            standing: Standing::Agreed,
+            title,
+            cited: cited(),
+            kind,
+            provided,
+            suspended_while,
+        });
         match &mut self.tree.articles.last_mut().unwrap().kind {
             ArticleKind::Prohibition(prohibition) => prohibition,
             _ => unreachable!(),

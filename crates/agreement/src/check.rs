@@ -12,6 +12,7 @@
 
 mod names;
 mod standards;
+mod changes;
 mod clauses;
 mod obligations;
 mod clocks;
@@ -28,6 +29,7 @@ use record::vocabulary::time::{Instant, LocalTime, Zone};
 use record::vocabulary::{Name, registers::ZoneGeometry};
 
 use crate::diagnostic::{Diagnostic, Severity, Span};
+use crate::json::signing_name;
 use crate::parse::keywords::told::tell;
 use crate::parse::syntax::*;
 use crate::parse::{Parsed, REGISTERS};
@@ -90,7 +92,12 @@ pub fn check(parsed: Parsed) -> Checked {
         zone,
         epochs: Vec::new(),
         // The first of a name is put in last.
-        articles: syntax.articles.iter().rev().map(|block| (block.head.name.value.as_str(), block)).collect(),
+        articles: {
+            let (later, first): (Vec<_>, Vec<_>) = syntax.articles.iter().rev().partition(|block| {
+                matches!(block.standing, Some(StandingText::ByAmendment(_) | StandingText::ReadBy(_)))
+            });
+            later.into_iter().chain(first).map(|block| (block.head.name.value.as_str(), block)).collect()
+        },
         suggestions: limits::SUGGESTIONS,
         out: diagnostics,
     };
@@ -131,7 +138,7 @@ struct Checker<'s> {
     zone: Option<Zone>,
     /// Epochs whose instant is known.
     epochs: Vec<(Name, Instant)>,
-    /// Articles by name; of two with one name the first.
+    /// Articles by name; of several texts the one first agreed.
     articles: BTreeMap<&'s str, &'s ArticleBlock>,
     /// How many more times a similar name is looked for.
     suggestions: usize,
@@ -156,11 +163,12 @@ impl Checker<'_> {
         let judgements: Vec<_> = syntax.judgements.iter().map(|judgement| self.judgement(judgement)).collect();
         let regimes: Vec<_> = syntax.regimes.iter().map(|regime| self.regime(regime)).collect();
         let articles: Vec<_> = syntax.articles.iter().map(|article| self.article(article)).collect();
+        let changes: Vec<_> = syntax.changes.iter().map(|change| self.change(change)).collect();
         let clocks: Vec<_> = syntax.clocks.iter().map(|clock| self.clock(clock)).collect();
         let phases: Vec<_> = syntax.phases.iter().map(|phase| self.phase(phase)).collect();
         self.diagnose_completion();
         let (name, source, provenance) = head?;
-        Some(Tree {
+        let mut tree = Tree {
             name,
             source,
             provenance,
@@ -179,10 +187,15 @@ impl Checker<'_> {
             severity: severity?,
             regimes: regimes.into_iter().collect::<Option<_>>()?,
             articles: articles.into_iter().collect::<Option<_>>()?,
+            changes: changes.into_iter().collect::<Option<_>>()?,
             judgements: judgements.into_iter().collect::<Option<_>>()?,
             clocks: clocks.into_iter().collect::<Option<_>>()?,
             phases: phases.into_iter().collect::<Option<_>>()?,
-        })
+        };
+        for index in 0..tree.changes.len() {
+            tree.changes[index].signed_as = signing_name(&tree, &tree.changes[index]);
+        }
+        Some(tree)
     }
 
     /// The tests, each with something to expect.

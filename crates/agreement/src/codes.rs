@@ -103,6 +103,10 @@ record::codes! {
         "A strip along a line goes on round the ends of the line, or stops there. A gun a few hundred metres beyond the end is inside in the one case and outside \
          in the other. Write `, ends flat` or `, ends round` behind the line."
 
+    NO_CHANGE_LINE "A0219" "an amendment or exit that leaves a choice open"
+        "Whose signatures an amendment or exit needs, from when it counts, what it changes, and what becomes of deadlines that run, each decide what is owed to whom. \
+         Write the missing line."
+
     UNKNOWN_ACTOR "A0301" "an actor that nobody declared"
         "Actors are named in the lines `parties` and `others`. Names are compared letter by letter. Correct the name or declare it."
     UNKNOWN_BODY "A0302" "a body that nobody declared"
@@ -144,6 +148,8 @@ record::codes! {
          so that a misspelt name cannot silently empty the exception."
     UNKNOWN_REGISTER "A0317" "a register that the language does not have"
         "Registers are `actors`, `sources`, `places` and `designations`. Write one of them."
+    UNKNOWN_CHANGE "A0318" "an amendment that is not in the text"
+        "A text `by amendment` belongs to an amendment of this text: `amendment \"Eight hours\" [protocol 1]`. Correct the name or write the amendment."
 
     SKIPPED_TIME "A0401" "a local time that the clocks skipped"
         "When clocks go forward, an hour of local time does not exist. Write the time before or after it that is meant."
@@ -199,6 +205,13 @@ record::codes! {
     SIDE_UNCLEAR "A0422" "a side of a line that is not clear"
         "A strip `north of` a line lies on that side of every piece of it. A piece that runs exactly north and south has no northern side, and in a line that turns back \
          two pieces have their northern sides on different hands. Name the side that all pieces have, or write one zone for each stretch of the line."
+
+    CHANGES "A0423" "an amendment and its texts that do not fit together"
+        "An amendment names the articles that it replaces, adds or ends, and the text of each that it replaces or adds stands in an article `by amendment` of its name. \
+         What it adds is new; what it replaces is there, and so is what somebody reads. Correct the list, or write the text."
+    BESIDE "A0424" "a declaration that is taken for the agreement"
+        "What one actor declares alone binds that actor alone and stays beside the agreement: no amendment, condition or phase of the agreement names it, and a clock watches either \
+         the agreement or one actor's declarations. Name an article of the agreement, or write a clock for each."
 
     UNKNOWN_GROUND "A0501" "a zone that nobody can look at"
         "Whether something lies in a sealed, unpublished or not yet agreed zone is undetermined until it is opened or signed. \

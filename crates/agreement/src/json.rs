@@ -1,7 +1,7 @@
 //! JSON: the tree for other programs, always the same bytes for the same tree.
 //!
 //! ```text
-//! {"language":2,"name":"The valley cessation","source":"text of 1 March 2030","provenance":"signed",…
+//! {"language":3,"name":"The valley cessation","source":"text of 1 March 2030","provenance":"signed",…
 //! ```
 //!
 //! Holds
@@ -18,13 +18,14 @@ use record::vocabulary::place::{Area, Point};
 use record::vocabulary::registers::ZoneGeometry;
 use record::vocabulary::standards::Alternative;
 use record::vocabulary::time::{Instant, Zone};
+use sha2::{Digest, Sha256};
 
 use crate::tree::{
-    Article, ArticleKind, Band, Beyond, Burden, Cited, Class, Clock, Comparison, Condition, CoverageRule, Deciders,
-    Due, Effect, Epoch, Exception, Found, GapEffect, Judgement, Length, Measured, Moment, Obligation, PauseUnit,
-    Period, Phase, PhaseCondition, Policy, Prohibition, Provenance, Provided, ReferFrom, Regime, Rule, Scope,
-    SeverityTest, Shown, Step, StepTime, Then, Threshold, Total, Towards, Tree, Trigger, Unobserved, Weapons,
-    ZoneDeclared, ZoneSource,
+    self, Article, ArticleKind, Band, Beyond, Burden, Change, Cited, Class, Clock, Comparison, Condition, CoverageRule,
+    Deciders, Due, Effect, Epoch, Exception, Found, GapEffect, Judgement, Length, Measured, Moment, Obligation,
+    PauseUnit, Period, Phase, PhaseCondition, Policy, Prohibition, Provenance, Provided, ReferFrom, Regime, Rule,
+    Running, Scope, SeverityTest, Shown, Standing, Step, StepTime, TakesEffect, Then, Threshold, Total, Towards, Tree,
+    Trigger, Unobserved, Weapons, ZoneDeclared, ZoneSource,
 };
 
 /// The version of the tree's JSON form: the least that has all that the text says. An adopted text keeps its bytes, and so
@@ -45,8 +46,44 @@ pub fn version(tree: &Tree) -> i64 {
             }
     };
     let strip = |zone: &ZoneDeclared| matches!(zone.geometry, ZoneSource::Strip(_));
-    if tree.articles.iter().any(second) || tree.zones.iter().any(strip) { 2 } else { 1 }
+    let third = |article: &Article| article.standing != Standing::Agreed;
+    match () {
+        () if !tree.changes.is_empty() || tree.articles.iter().any(third) => 3,
+        () if tree.articles.iter().any(second) || tree.zones.iter().any(strip) => 2,
+        () => 1,
+    }
 }
+
+/// The name under which `change` is signed: its own, and the first digits of the SHA-256 of its terms (L2).
+pub(crate) fn signing_name(tree: &Tree, change: &Change) -> Name {
+    let by = Standing::ByAmendment(change.name.clone());
+    let texts: Vec<Json> =
+        tree.articles.iter().filter(|one| one.standing == by).map(|one| article(one, SIGNED_FORM)).collect();
+    let terms =
+        Object(vec![("agreement", text(&tree.name)), ("change", self::change(change)), ("articles", List(texts))]);
+    let mut bytes = String::new();
+    terms.write(&mut bytes);
+    let digest = Sha256::digest(bytes.as_bytes());
+    let digits: String = digest.iter().take(SIGNED_BYTES).map(|byte| format!("{byte:02x}")).collect();
+    format!("{} #{digits}", change.name)
+}
+
+/// Whether a name can be the signing name of an amendment or exit.
+///
+/// ```
+/// assert!(agreement::is_signing_name("Eight hours #5c0f1d2e3a4b5c6d"));
+/// assert!(!agreement::is_signing_name("Eight hours"));
+/// ```
+pub fn is_signing_name(name: &str) -> bool {
+    let digits = name.rsplit_once(" #").map(|(_, digits)| digits);
+    let hex = |c: char| matches!(c, '0'..='9' | 'a'..='f');
+    digits.is_some_and(|digits| digits.len() == 2 * SIGNED_BYTES && digits.chars().all(hex))
+}
+
+/// The form of the articles whose digest is signed.
+const SIGNED_FORM: i64 = 3;
+/// How many bytes of the digest stand in a signing name.
+const SIGNED_BYTES: usize = 8;
 
 /// The tree as JSON, without a line end.
 ///
@@ -54,7 +91,7 @@ pub fn version(tree: &Tree) -> i64 {
 /// let text = std::fs::read_to_string("../../spec/language.md").unwrap();
 /// let example = text.split("```accord\n").nth(1).unwrap().split("```").next().unwrap();
 /// let agreement = agreement::check(agreement::parse(example)).agreement.unwrap();
-/// assert!(agreement::to_json(&agreement).starts_with(r#"{"language":2,"name":"The valley cessation","#));
+/// assert!(agreement::to_json(&agreement).starts_with(r#"{"language":3,"name":"The valley cessation","#));
 /// ```
 pub fn to_json(tree: &Tree) -> String {
     let mut out = String::new();
@@ -133,7 +170,7 @@ fn maybe<T>(value: &Option<T>, each: impl Fn(&T) -> Json) -> Json {
 
 fn tree(tree: &Tree) -> Json {
     let version = version(tree);
-    Object(vec![
+    let mut entries = vec![
         ("language", Int(version)),
         ("name", text(&tree.name)),
         ("source", text(&tree.source)),
@@ -175,7 +212,11 @@ fn tree(tree: &Tree) -> Json {
         ("articles", list(&tree.articles, |one| article(one, version))),
         ("clocks", list(&tree.clocks, clock)),
         ("phases", list(&tree.phases, phase)),
-    ])
+    ];
+    if version > 2 {
+        entries.push(("changes", list(&tree.changes, change)));
+    }
+    Object(entries)
 }
 
 /// RFC 3339 in UTC.
@@ -351,6 +392,9 @@ fn regime(regime: &Regime) -> Json {
 
 fn article(article: &Article, version: i64) -> Json {
     let mut entries = vec![("id", text(&article.id)), ("title", text(&article.title))];
+    if version > 2 {
+        entries.push(("standing", standing(&article.standing)));
+    }
     match &article.kind {
         ArticleKind::Prohibition(prohibited) => {
             entries.push(("kind", text("prohibition")));
@@ -376,6 +420,46 @@ fn article(article: &Article, version: i64) -> Json {
         entries.push(("suspended_while", maybe(&article.suspended_while, |judgement| text(judgement))));
     }
     clause(entries, &article.cited)
+}
+
+fn standing(standing: &Standing) -> Json {
+    match standing {
+        Standing::Agreed => Null,
+        Standing::ByAmendment(name) => Object(vec![("by_amendment", text(name))]),
+        Standing::ReadBy(name) => Object(vec![("read_by", text(name))]),
+        Standing::DeclaredBy(name) => Object(vec![("declared_by", text(name))]),
+    }
+}
+
+fn change(change: &Change) -> Json {
+    let effect = match &change.effect {
+        TakesEffect::From { at, reaches_back } => {
+            Object(vec![("from", moment(at)), ("signed_later_reaches_back", Bool(*reaches_back))])
+        }
+        TakesEffect::AfterSignature(seconds) => Object(vec![("seconds_after_signature", Int(*seconds))]),
+    };
+    let running = maybe(&change.running, |running| {
+        text(match running {
+            Running::Stay => "stay",
+            Running::Change => "change",
+        })
+    });
+    let ends = match &change.ends {
+        tree::Ends::Agreement => text("the agreement"),
+        tree::Ends::Articles(articles) => names(articles),
+    };
+    let entries = vec![
+        ("name", text(&change.name)),
+        ("title", text(&change.title)),
+        ("kind", text(if change.is_exit { "exit" } else { "amendment" })),
+        ("signed_by", deciders(&change.signers)),
+        ("in_force", effect),
+        ("running_deadlines", running),
+        ("replaces", names(&change.replaces)),
+        ("adds", names(&change.adds)),
+        ("ends", ends),
+    ];
+    clause(entries, &change.cited)
 }
 
 fn weapons(weapons: &Weapons) -> Json {

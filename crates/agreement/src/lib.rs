@@ -28,7 +28,7 @@ pub mod limits;
 pub use check::{Agreement, Checked, Test, check};
 pub use diagnostic::Diagnostic;
 pub use format::format;
-pub use json::to_json;
+pub use json::{is_signing_name, to_json};
 pub use paraphrase::paraphrase;
 pub use parse::keywords::Keywords;
 pub use parse::{Parsed, parse};

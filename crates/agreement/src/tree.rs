@@ -6,6 +6,10 @@
 //!
 //! Not here: positions in the text (`parse`), JSON (`json`), meaning (`evaluate`).
 
+mod changes;
+
+pub use changes::{Change, Ends, Running, Standing, TakesEffect};
+
 use record::vocabulary::Name;
 use record::vocabulary::geometry::strip::Strip;
 use record::vocabulary::moment::Perspective;
@@ -50,8 +54,10 @@ pub struct Tree {
     pub severity: Severity,
     /// Regimes.
     pub regimes: Vec<Regime>,
-    /// Articles, in the order of the text.
+    /// Articles, in the order of the text; several may be texts of one article, under one name.
     pub articles: Vec<Article>,
+    /// Amendments and exits, in the order of the text.
+    pub changes: Vec<Change>,
     /// Judgement slots.
     pub judgements: Vec<Judgement>,
     /// Clocks.
@@ -194,11 +200,13 @@ pub enum SeverityTest {
     Injured(u32),
 }
 
-/// An article.
+/// An article, or one of several texts of it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Article {
-    /// Its name: "1", "access". Unique.
+    /// Its name: "1", "access". One text of each standing has it.
     pub id: Name,
+    /// Whose text it is.
+    pub standing: Standing,
     /// Its title.
     pub title: String,
     /// Source.
@@ -804,6 +812,19 @@ impl Tree {
     /// The standard's index by name.
     pub fn standard(&self, name: &str) -> Option<usize> {
         self.standards.standards.iter().position(|standard| standard.name == name)
+    }
+    /// The texts of the agreement's article of this name, first and amended, and of a declaration of this name.
+    pub fn texts<'t>(&'t self, article: &'t str) -> impl Iterator<Item = usize> + 't {
+        let read = |article: &Article| matches!(article.standing, Standing::ReadBy(_));
+        self.articles.iter().enumerate().filter(move |(_, one)| one.id == article && !read(one)).map(|(index, _)| index)
+    }
+    /// The texts that are called so: the one with this label, else all of this name.
+    pub fn called(&self, name: &str) -> Vec<usize> {
+        let found = |matches: &dyn Fn(&Article) -> bool| -> Vec<usize> {
+            self.articles.iter().enumerate().filter(|(_, one)| matches(one)).map(|(index, _)| index).collect()
+        };
+        let labelled = found(&|one| one.label() == name);
+        if labelled.is_empty() { found(&|one| one.id == name) } else { labelled }
     }
     /// The instant that `moment` names.
     pub fn instant(&self, moment: &Moment) -> Option<Instant> {

@@ -218,6 +218,21 @@ fn every_choice_of_a_text_is_told() {
             "calm needs 6 hours of each zone-day by patrol, camera",
             &["no minimum", "calm needs 7 hours of each zone-day by anyone"],
         ),
+        ("signed by all of North, South\n  in force from", &["signed by any of North, South\n  in force from"]),
+        (
+            "in force from D + 4 days, signed later it counts from the signature",
+            &[
+                "in force from D + 4 days, signed later it is retroactive",
+                "in force from D + 5 days, signed later it is retroactive",
+                "in force with the last signature",
+                "in force 2 days after the last signature",
+            ],
+        ),
+        ("running deadlines stay as they are", &["running deadlines change with it"]),
+        ("  ends article 2\n", &["", "  ends article 6\n"]),
+        ("  ends the agreement\n", &["  ends article 1, article 4\n"]),
+        ("by amendment \"Eight hours\" [protocol 1, ¶2]", &["by amendment \"Eight hours\" [protocol 1, ¶3]"]),
+        ("as read by South", &["as read by North"]),
         ("killed at least 1", &["killed at least 2", "injured at least 1"]),
         (
             "self-defence\" by all of G1, G2",

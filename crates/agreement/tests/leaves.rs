@@ -15,7 +15,9 @@ use record::vocabulary::time::{LocalTime, Zone};
 use serde_json::Value;
 
 /// Choices between words of the language: told in other words, one for each choice.
-const CHOICES: [&str; 25] = [
+const CHOICES: [&str; 27] = [
+    "running_deadlines",
+    "signed_later_reaches_back",
     "form",
     "rule",
     "accepts",
@@ -118,9 +120,10 @@ fn words(tree: &Tree, path: &[&str], leaf: &Value) -> Result<Option<String>, Str
         ([.., "below_seconds" | "within_seconds" | "ahead_seconds" | "cured_within_seconds"], Value::Number(n)) => {
             Some(n.as_i64().unwrap()).filter(|seconds| *seconds != 0).map(duration)
         }
-        ([.., "seconds" | "window_seconds" | "term_seconds" | "pause"], Value::Number(n)) => {
-            Some(n.as_i64().unwrap()).filter(|seconds| *seconds != 0).map(duration)
-        }
+        (
+            [.., "seconds" | "window_seconds" | "term_seconds" | "pause" | "seconds_after_signature"],
+            Value::Number(n),
+        ) => Some(n.as_i64().unwrap()).filter(|seconds| *seconds != 0).map(duration),
         ([.., "from_mm"], Value::Number(n)) if n.as_i64() == Some(0) => None,
         ([.., "radius_mm" | "from_mm" | "to_mm"], Value::Number(n)) => Some(match n.as_i64().unwrap() {
             mm if mm % 1_000_000 == 0 => format!("{} km", mm / 1_000_000),
@@ -184,7 +187,12 @@ fn words(tree: &Tree, path: &[&str], leaf: &Value) -> Result<Option<String>, Str
                 | "label"
                 | "breach_shown_through"
                 | "suspended_while"
-                | "unit",
+                | "unit"
+                | "by_amendment"
+                | "read_by"
+                | "declared_by"
+                | "replaces"
+                | "adds",
             ],
             Value::String(said),
         ) => Some(said.clone()).filter(|said| !said.is_empty()),
@@ -208,7 +216,7 @@ fn untold(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     for (key, value) in json.as_object().unwrap() {
         let kind = match key.as_str() {
-            "zones" | "judgements" | "regimes" | "articles" | "clocks" | "phases" => &key[..key.len() - 1],
+            "zones" | "judgements" | "regimes" | "articles" | "clocks" | "phases" | "changes" => &key[..key.len() - 1],
             _ => "",
         };
         let parts: Vec<(&str, &Value)> = match value {
@@ -216,7 +224,13 @@ fn untold(text: &str) -> Vec<String> {
                 .iter()
                 .map(|clause| {
                     let name = clause.get("name").or(clause.get("id")).and_then(Value::as_str).expect("it has a name");
-                    (of(&format!("{kind} {name}")), clause)
+                    let label = tree.articles.iter().zip(json["articles"].as_array().unwrap());
+                    let label = label.into_iter().find(|(_, json)| *json == clause).map(|(article, _)| article.label());
+                    let kind = match (kind, clause["kind"].as_str()) {
+                        ("change", Some(kind)) => kind,
+                        (kind, _) => kind,
+                    };
+                    (of(&format!("{kind} {}", label.as_deref().unwrap_or(name))), clause)
                 })
                 .collect(),
             other => {

@@ -43,8 +43,8 @@ pub struct Asked<'a> {
     pub breached_at: usize,
     /// Index of the standard at which it is not.
     pub not_at: usize,
-    /// One article alone.
-    pub article: Option<usize>,
+    /// These texts alone.
+    pub articles: Option<Vec<usize>>,
 }
 
 /// A history that was found.
@@ -79,7 +79,7 @@ struct Plot {
 /// The shortest history, by the number of statements, then by the order of the articles.
 pub fn shortest(agreement: &Agreement, asked: &Asked<'_>) -> Option<Scenario> {
     let tree: &Tree = agreement;
-    let wanted = |index: &usize| asked.article.is_none_or(|article| article == *index);
+    let wanted = |index: &usize| asked.articles.as_ref().is_none_or(|articles| articles.contains(index));
     let plots: Vec<Plot> =
         (0..tree.articles.len()).filter(wanted).flat_map(|index| plots(tree, index, asked.party)).collect();
     let mut tried: Vec<(usize, &Plot, Vec<String>)> = Vec::new();
@@ -158,7 +158,7 @@ pub fn as_case(text: &str, agreement: &Agreement, title: &str, scenario: &Scenar
         .standards
         .standards
         .iter()
-        .map(|standard| format!("  article {} at {}: ?\n", tree.articles[scenario.article].id, standard.name))
+        .map(|standard| format!("  article {} at {}: ?\n", tree.articles[scenario.article].label(), standard.name))
         .collect();
     let page = format!(
         "# {title}\n\nInvented: no source said this, and no act in it happened.\n\n```agreement\n{}\n```\n\n```statements\n{}\n```\n\n```expect\nat {at}\n{questions}```\n",

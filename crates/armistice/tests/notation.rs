@@ -168,6 +168,10 @@ const PAIRS: &[(&str, &str)] = &[
         r#"{"kind":"decision","author":"G1","judges":"proportionate self-defence","on":"r1","answer":"no"}"#,
     ),
     (
+        "decision by North signs \"Eight hours #5c0f1d2e3a4b5c6d\" yes",
+        r#"{"kind":"decision","author":"North","signs":"Eight hours #5c0f1d2e3a4b5c6d","answer":"yes"}"#,
+    ),
+    (
         "finding by G1 on r1 confirmed attributed to South intent \"not concluded\" severity grave time 2030-03-05 at Mill
            targets North, civilians says \"see annex\"",
         r#"{"kind":"finding","author":"G1","on":"r1","finding":"confirmed","attributed_to":"South","intent":"not concluded",

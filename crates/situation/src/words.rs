@@ -6,7 +6,7 @@
 //! Not here: layout (`armistice`).
 
 use agreement::evaluate::quantity::{Reading, readings as readings_of};
-use agreement::evaluate::{Cause, ConditionReading, ConditionState, Duty, DutyState, Word};
+use agreement::evaluate::{Cause, ChangeReading, ChangeWord, ConditionReading, ConditionState, Duty, DutyState, Word};
 use agreement::tree::{ArticleKind, Comparison, Due, Measured, Tree};
 use record::statement::{Accused, Content, OnIncident, Polarity, Question, Stance, Statement};
 use record::vocabulary::Kleene;
@@ -76,6 +76,32 @@ pub fn event_time(zone: &Zone, time: &EventTime) -> String {
         Precision::Stated(words) if !words.is_empty() => format!("{base} (\"{words}\")"),
         _ => base,
     }
+}
+
+/// What became of an amendment or exit: "signed since …, in effect from …", "signed by North, awaiting South".
+pub fn change(tree: &Tree, reading: &ChangeReading, now: Instant) -> String {
+    let who = |yes: bool| {
+        let said = reading.answers.iter().filter(|(_, answer, _)| *answer == yes);
+        said.map(|(name, _, _)| name.as_str()).collect::<Vec<_>>().join(", ")
+    };
+    let (yes, no, awaited) = (who(true), who(false), reading.awaiting.join(", "));
+    let mut parts = Vec::new();
+    match (reading.word, reading.signed, reading.effect) {
+        (ChangeWord::Signed, Some(signed), Some(effect)) => {
+            let takes = if effect <= now { "in effect from" } else { "takes effect" };
+            parts.push(format!("signed {}", instant(&tree.zone, signed)));
+            parts.push(format!("{takes} {}", instant(&tree.zone, effect)));
+            return parts.join(", ");
+        }
+        (ChangeWord::Disputed, ..) => parts.push("disputed".to_owned()),
+        (ChangeWord::Refused, ..) => {}
+        (ChangeWord::Proposed, ..) => parts.push("proposed".to_owned()),
+        (ChangeWord::Awaiting | ChangeWord::Signed, ..) => {}
+    }
+    parts.extend((!yes.is_empty()).then(|| format!("signed by {yes}")));
+    parts.extend((!no.is_empty()).then(|| format!("refused by {no}")));
+    parts.extend((!awaited.is_empty()).then(|| format!("awaiting {awaited}")));
+    parts.join(", ")
 }
 
 /// Outermost first: "BBC < ministry < a commander".
@@ -353,6 +379,7 @@ pub fn statement(zone: &Zone, statement: &Statement) -> String {
                 Question::Judgement { slot, on } => (
                     match on {
                         Some(on) => format!("{slot}, of {}", on_incident(on)),
+                        None if agreement::is_signing_name(slot) => format!("to sign {}", quoted(slot)),
                         None => slot.clone(),
                     },
                     if decision.yes { "yes" } else { "no" },

@@ -54,6 +54,7 @@ impl Draft {
             severity,
             regimes,
             articles,
+            changes: Vec::new(),
             judgements,
             clocks,
             phases,
@@ -217,6 +218,7 @@ impl Draft {
             };
             let acts = names(if id == 1 || self.random.chance(50) { &["attack"] } else { &["blockade"] });
             articles.push(Article {
+                standing: Standing::Agreed,
                 id: id.to_string(),
                 title: String::new(),
                 cited: cited(),
@@ -237,6 +239,7 @@ impl Draft {
         if self.random.chance(15) {
             let kind = ArticleKind::Declaratory { metric: None };
             articles.push(Article {
+                standing: Standing::Agreed,
                 id: "hope".to_owned(),
                 title: String::new(),
                 cited: cited(),

@@ -71,6 +71,7 @@ impl Draft {
         for number in 1..=self.random.pick(&[1, 1, 2]) {
             let kind = ArticleKind::Obligation(self.obligation(parties, zones, regimes));
             articles.push(Article {
+                standing: Standing::Agreed,
                 id: format!("duty-{number}"),
                 title: String::new(),
                 cited: cited(),

@@ -133,6 +133,7 @@ impl Valley {
             articles: vec![],
             judgements: vec![Judgement { name: name("J"), deciders: both(), cited: cited() }],
             clocks: vec![],
+            changes: Vec::new(),
             phases: vec![],
         };
         let mut valley = Valley { tree, statements: vec![] };
@@ -144,7 +145,15 @@ impl Valley {
     }
     pub fn article(&mut self, id: &str, kind: ArticleKind) -> &mut Article {
         let (id, title) = (name(id), String::new());
-        self.tree.articles.push(Article { id, title, cited: cited(), kind, provided: None, suspended_while: None });
+        self.tree.articles.push(Article {
+            id,
+            standing: Standing::Agreed,
+            title,
+            cited: cited(),
+            kind,
+            provided: None,
+            suspended_while: None,
+        });
         self.tree.articles.last_mut().unwrap()
     }
     pub fn regime(&mut self, seconds: i64) -> Period {

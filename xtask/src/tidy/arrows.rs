@@ -25,7 +25,8 @@ enum May<'a> {
 const ARROWS: &[(&str, May)] = &[
     ("tlog", May::Only(&[], &["ed25519-dalek", "sha2"])),
     ("record", May::Only(&[], &["ed25519-dalek", "jiff", "sha2"])),
-    ("agreement", May::Only(&["record"], &[])),
+    // The digest of an amendment, which its signatures cover.
+    ("agreement", May::Only(&["record"], &["sha2"])),
     ("incident", May::Only(&["record"], &[])),
     ("channel", May::Only(&["record"], &[])),
     // The report's sentences are written here in several languages; these two hold their words and plural forms.

@@ -229,6 +229,7 @@ impl Checker<'_> {
     pub(super) fn article(&mut self, block: &ArticleBlock) -> Option<Article> {
         let (what, at) = (called("article", &block.head), block.head.span);
         let cited = self.cited(&what, at, &block.head.tail);
+        let standing = self.standing(block);
         let shared = [block.weapons.span(), block.place.span(), block.period.span()]
             .into_iter()
             .chain([block.provided.span(), block.suspended.span(), block.measured.span()])
@@ -294,7 +295,15 @@ impl Checker<'_> {
             Slot::Absent => None,
             Slot::Unreadable(_) => return None,
         };
-        Some(Article { id: block.head.name.value.clone(), title, cited: cited?, kind, provided, suspended_while })
+        Some(Article {
+            id: block.head.name.value.clone(),
+            standing: standing?,
+            title,
+            cited: cited?,
+            kind,
+            provided,
+            suspended_while,
+        })
     }
 
     fn prohibition(&mut self, block: &ArticleBlock, what: &str) -> Option<Prohibition> {

@@ -40,6 +40,7 @@ impl Checker<'_> {
             for article in &watches.value {
                 self.prohibiting(article, &format!("{what} cannot watch it"));
             }
+            self.watches_one_text(&watches.value);
             values_of(&watches.value)
         });
         let qualifying = block.qualifying.said().and_then(|class| match &class.value {
@@ -546,7 +547,9 @@ impl Checker<'_> {
                 Some(PhaseCondition::Complete { clock: clock.value.clone(), policy })
             }
             PhaseConditionText::Kept { article, throughout } => {
-                self.with_verdict(article, "it cannot be a condition");
+                if self.with_verdict(article, "it cannot be a condition") {
+                    self.of_the_agreement(article);
+                }
                 if throughout.is_none() {
                     let message = format!("{what} does not say when article `{}` must be kept", article.value);
                     self.unsaid(codes::NO_PHASE_LINE, message, condition.span, ["at completion", "throughout the run"]);

@@ -92,6 +92,13 @@ pub const ARTICLE: Kind = Kind {
     families: &[Family::Article],
     declare: "write the article, or name another",
 };
+pub const CHANGE: Kind = Kind {
+    code: codes::UNKNOWN_CHANGE,
+    one: "amendment",
+    many: "amendments",
+    families: &[Family::Change],
+    declare: "write its block, which begins `amendment \"NAME\" [protocol 1]`",
+};
 pub const CLOCK: Kind = Kind {
     code: codes::UNKNOWN_CLOCK,
     one: "clock",
@@ -164,6 +171,7 @@ impl Known {
             (Family::Weapon, classes(&syntax.weapons)),
             (Family::Regime, each(&syntax.regimes, |block| &block.head.name)),
             (Family::Article, each(&syntax.articles, |block| &block.head.name)),
+            (Family::Change, each(&syntax.changes, |block| &block.head.name)),
             (Family::Clock, each(&syntax.clocks, |block| &block.head.name)),
             (Family::Judgement, each(&syntax.judgements, |block| &block.head.name)),
             (Family::Class, list(&syntax.classes)),
@@ -187,7 +195,7 @@ impl Known {
     fn has(&self, kind: Kind, name: &str) -> bool {
         kind.families.iter().any(|family| self.sets[family].contains(name))
     }
-    fn is_complete(&self, kind: Kind) -> bool {
+    pub(super) fn is_complete(&self, kind: Kind) -> bool {
         !kind.families.iter().any(|family| self.unread.contains(family))
     }
 }
@@ -279,7 +287,19 @@ impl Checker<'_> {
         self.unique("severity class", list(&syntax.classes));
         self.unique("judgement", syntax.judgements.iter().map(|block| block.head.name.clone()));
         self.unique("regime", syntax.regimes.iter().map(|block| block.head.name.clone()));
-        self.unique("article", syntax.articles.iter().map(|block| block.head.name.clone()));
+        let labelled = |block: &ArticleBlock| Said { value: block.label(), span: block.head.name.span };
+        let unread = |block: &&ArticleBlock| !block.head.name.value.is_empty();
+        self.unique("article", syntax.articles.iter().filter(unread).map(labelled));
+        let beside = |block: &&ArticleBlock| matches!(block.standing, None | Some(StandingText::DeclaredBy(_)));
+        let named = |standing: bool| move |block: &&ArticleBlock| block.standing.is_some() == standing;
+        let first: BTreeSet<&Name> = syntax.articles.iter().filter(named(false)).map(|b| &b.head.name.value).collect();
+        let declared = syntax.articles.iter().filter(beside).filter(named(true));
+        for block in declared.filter(|block| first.contains(&block.head.name.value)) {
+            let both = syntax.articles.iter().filter(named(false)).chain([block]);
+            let both = both.filter(|other| other.head.name.value == block.head.name.value);
+            self.unique("article", both.map(|other| other.head.name.clone()).collect::<Vec<_>>());
+        }
+        self.unique("amendment or exit", syntax.changes.iter().map(|block| block.head.name.clone()));
         self.unique("clock", syntax.clocks.iter().map(|block| block.head.name.clone()));
         self.unique("phase", syntax.phases.iter().map(|block| block.head.name.clone()));
         for line in syntax.acts.iter().chain(&syntax.weapons) {

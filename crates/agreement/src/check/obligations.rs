@@ -327,7 +327,8 @@ impl Checker<'_> {
             );
             return None;
         }
-        let named = self.with_verdict(&said.value.article, "nothing can depend on its being kept");
+        let named = self.with_verdict(&said.value.article, "nothing can depend on its being kept")
+            && self.of_the_agreement(&said.value.article);
         let Some(judgement) = &said.value.judgement else {
             let known = self.known.of_kind(names::JUDGEMENT);
             let choices: Vec<String> = match known {

@@ -176,6 +176,7 @@ impl Checker<'_> {
         let idle: Vec<&Head> = syntax
             .articles
             .iter()
+            .filter(|article| !matches!(article.standing, Some(StandingText::DeclaredBy(_))))
             .filter(|article| article.forbids.is_there() && !watched(&article.head.name.value))
             .map(|article| &article.head)
             .collect();

@@ -32,6 +32,11 @@ impl Checker<'_> {
                 }
             }
         }
+        // Leaving is for one to say; changing what both are held to is not.
+        for block in syntax.changes.iter().filter(|block| !block.is_exit) {
+            let what = format!("signs {}", called("amendment", &block.head));
+            self.decided_alone(block.signers.said().map(|said| &said.value), &what);
+        }
         for block in &syntax.phases {
             let what = format!("opens {}", called("phase", &block.head));
             self.decided_alone(block.deciders.said().map(|said| &said.value), &what);

@@ -52,16 +52,20 @@ pub(super) fn read(
     let mut readings = Vec::new();
     for (article, declared) in context.tree.articles.iter().enumerate() {
         let Some(provided) = &declared.provided else { continue };
-        let Some(named) = context.tree.articles.iter().position(|other| other.id == provided.article) else { continue };
-        for period in periods.iter().filter(|period| period.article == named) {
-            let state = match duty::as_condition(period.word) {
+        if context.is_nowhere(article) {
+            continue;
+        }
+        let texts: Vec<usize> = context.tree.texts(&provided.article).collect();
+        for standard in 0..context.tree.standards.standards.len() {
+            let own = periods.iter().filter(|period| period.standard == standard && texts.contains(&period.article));
+            let Some(word) = own.map(|period| period.word).max() else { continue };
+            let state = match duty::as_condition(word) {
                 Kleene::Must => ConditionState::Stands,
                 Kleene::May => ConditionState::InDoubt,
                 Kleene::No => ConditionState::Failed,
             };
-            let standard = period.standard;
             let since =
-                (state == ConditionState::Failed).then(|| first(facts, judged, duties, named, standard)).flatten();
+                (state == ConditionState::Failed).then(|| first(facts, judged, duties, &texts, standard)).flatten();
             let (answer, awaiting) = answered(context, provided, state);
             readings.push(ConditionReading { article, standard, state, since, judged: answer, awaiting });
         }
@@ -82,10 +86,10 @@ fn first(
     facts: &[Fact],
     judged: &[Judged],
     duties: &[Duty],
-    article: usize,
+    texts: &[usize],
     standard: usize,
 ) -> Option<(Instant, Instant)> {
-    let own = |at: usize, s: usize, word: Word| at == article && s == standard && word == Word::Breached;
+    let own = |at: usize, s: usize, word: Word| texts.contains(&at) && s == standard && word == Word::Breached;
     let acts = judged.iter().filter(|j| own(j.article, j.standard, j.word)).map(|j| {
         let began = facts[j.fact].admitted[standard].time.began;
         (began.from, began.last())

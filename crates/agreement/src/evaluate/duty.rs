@@ -18,6 +18,7 @@ use record::vocabulary::time::{Instant, Interval};
 use record::vocabulary::{Kleene, Name};
 
 use super::Cause;
+use super::changes::Life;
 use super::events::{Event, Placed, Wanted, Words, event, events};
 use super::grounds::{Asked, Context};
 use super::outcomes::{Outcomes, Owed, Window, earliest};
@@ -115,6 +116,9 @@ pub(super) fn read(context: &Context<'_>) -> Duties {
     let mut all = Duties { duties: Vec::new(), part: BTreeSet::new() };
     for (index, article) in context.tree.articles.iter().enumerate() {
         let ArticleKind::Obligation(obligation) = &article.kind else { continue };
+        if context.is_nowhere(index) {
+            continue;
+        }
         let asked = Asker::new(context, index, obligation);
         for standard in 0..context.tree.standards.standards.len() {
             asked.at(standard, &mut all);
@@ -155,8 +159,8 @@ impl<'a> Asker<'a> {
         Asker { context, article, obligation, words, any_word, failure, trigger }
     }
 
-    fn in_force(&self) -> &'a [Interval] {
-        &self.context.in_force[self.article]
+    fn life(&self) -> &'a Life {
+        &self.context.lives[self.article]
     }
 
     fn at(&self, standard: usize, all: &mut Duties) {
@@ -168,14 +172,14 @@ impl<'a> Asker<'a> {
         };
         let triggers = self.triggers(standard);
         for trigger in &triggers {
-            all.part.insert((trigger.fact, standard));
+            self.covers(trigger, standard, all);
         }
         for obliged in groups {
             let failures = self.failures(&obliged, standard);
-            all.part.extend(failures.iter().map(|failure| (failure.fact, standard)));
+            failures.iter().for_each(|failure| self.covers(failure, standard, all));
             let shared = (obligation.towards != Towards::WhoeverTriggers).then(|| self.deeds(&obliged, None, standard));
             for deeds in shared.iter().flatten() {
-                all.part.extend(deeds.iter().map(|deed| (deed.fact, standard)));
+                deeds.iter().for_each(|deed| self.covers(deed, standard, all));
             }
             match &obligation.due {
                 Due::By(_) => {
@@ -192,12 +196,19 @@ impl<'a> Asker<'a> {
                             None => self.deeds(&obliged, Some(trigger.fact), standard),
                         };
                         for deeds in &own {
-                            all.part.extend(deeds.iter().map(|deed| (deed.fact, standard)));
+                            deeds.iter().for_each(|deed| self.covers(deed, standard, all));
                         }
                         all.duties.push(self.triggered(&obliged, trigger, own, &failures, standard));
                     }
                 }
             }
+        }
+    }
+
+    /// An act that is part of what the agreement itself asks for is covered by it (V6).
+    fn covers(&self, event: &Event, standard: usize, all: &mut Duties) {
+        if self.context.tree.articles[self.article].is_of_the_agreement() {
+            all.part.insert((event.fact, standard));
         }
     }
 
@@ -264,7 +275,7 @@ impl<'a> Asker<'a> {
                 };
                 let mut event = event(self.context, &wanted, fact, standard)?;
                 if let Some(at) = found {
-                    let known = at <= self.context.now && self.in_force().iter().any(|period| period.contains(at));
+                    let known = at <= self.context.now && self.life().triggers.iter().any(|period| period.contains(at));
                     // Certain or not as the act is; its status is not asked.
                     event.sure = event.causes.is_empty()
                         && known
@@ -275,27 +286,20 @@ impl<'a> Asker<'a> {
                     event.hull = Interval::instant(at);
                 } else {
                     event.sure &= facts[fact].status(standard) == Status::Established;
-                    self.keep_in_force(&mut event);
+                    event.sure &= keep(&mut event.spans, &self.life().triggers);
                 }
                 (!event.spans.is_empty()).then_some(event)
             })
             .collect()
     }
 
-    fn keep_in_force(&self, event: &mut Event) {
-        let before: i64 = event.spans.iter().map(|span| span.seconds()).sum();
-        let spans = event.spans.iter().flat_map(|span| self.in_force().iter().map(|period| period.meet(*span)));
-        event.spans = spans.filter(|span| !span.is_empty()).collect();
-        event.sure &= before == event.spans.iter().map(|span| span.seconds()).sum::<i64>();
-    }
-
     // ---- the forms of `due`
 
     fn by_date(&self, obliged: &[Name], deeds: Vec<Vec<Event>>, failures: &[Event], standard: usize) -> Option<Duty> {
         let Due::By(by) = &self.obligation.due else { return None };
-        let due = self.context.tree.instant(by)?;
+        let due = self.context.tree.instant(by)?.max(self.life().not_before);
         // Never in force, it is never triggered.
-        let start = self.in_force().first().map_or(Instant::NEVER, |period| period.from);
+        let start = self.life().start.unwrap_or(Instant::NEVER);
         let owed = self.owed(due.0 - start.0, Window::FromTrigger, failures);
         let spans = if start <= self.context.now { vec![Interval::instant(start)] } else { Vec::new() };
         Some(self.duty(obliged, None, standard, &deeds, &owed, |_| (spans.clone(), spans.is_empty()), Some(due)))
@@ -329,7 +333,7 @@ impl<'a> Asker<'a> {
         failures: &[Event],
         standard: usize,
     ) -> Option<Duty> {
-        let start = self.in_force().first().map_or(Instant::NEVER, |period| period.from);
+        let start = self.life().start.unwrap_or(Instant::NEVER);
         let others: Vec<Name> =
             self.obligation.obliged.iter().filter(|name| !obliged.contains(name)).cloned().collect();
         let (towards, target_unknown) = self.targets(None);
@@ -339,7 +343,9 @@ impl<'a> Asker<'a> {
         let now = self.context.now;
         let first = |with_contested: bool| {
             let there: Vec<&Event> = steps.iter().filter(|step| with_contested || !step.contested).collect();
-            earliest(&there, start, now)
+            let (mut spans, absent) = earliest(&there, start, now);
+            let all = keep(&mut spans, &self.life().steps);
+            (spans, absent || !all)
         };
         let mut duty = self.duty(obliged, None, standard, &deeds, &owed, first, None);
         self.doubt_of_others(&mut duty, &steps);
@@ -364,7 +370,8 @@ impl<'a> Asker<'a> {
             seconds,
             window,
             now: self.context.now,
-            in_force: self.in_force(),
+            runs: &self.life().runs,
+            not_before: self.life().not_before,
             bands: &self.obligation.bands,
             total: self.obligation.total.as_ref().map(|total| total.at_least),
             failures,
@@ -406,8 +413,8 @@ impl<'a> Asker<'a> {
         let late = both.iter().filter_map(|one| one.late).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
         let (spans, _) = triggers(true);
         let owes = !owed.measured && !spans.is_empty();
-        let first = spans.iter().map(|span| span.from).min().map(|at| at.plus(owed.seconds));
-        let last = spans.iter().map(|span| span.last()).max().map(|at| at.plus(owed.seconds));
+        let first = spans.iter().map(|span| span.from).min().map(|at| owed.due(at));
+        let last = spans.iter().map(|span| span.last()).max().map(|at| owed.due(at));
         let due = match due {
             Some(due) => Some((due, due)),
             None => first.zip(last).filter(|_| owes),
@@ -432,6 +439,15 @@ impl<'a> Asker<'a> {
             differs: doubtful.differs(),
         }
     }
+}
+
+/// Leaves of `spans` what lies in `own`; whether that is all of them.
+fn keep(spans: &mut Vec<Interval>, own: &[Interval]) -> bool {
+    let seconds = |spans: &[Interval]| spans.iter().map(|span| span.seconds()).sum::<i64>();
+    let before = seconds(spans);
+    let kept = spans.iter().flat_map(|span| own.iter().map(|period| period.meet(*span)));
+    *spans = kept.filter(|span| !span.is_empty()).collect();
+    before == seconds(spans)
 }
 
 /// Since when the bodies' finding stands on this proposition, where it does (O1).

@@ -17,13 +17,14 @@ use record::vocabulary::facts::{About, Attribution, Claim, Fact, FindingHeld, In
 use record::vocabulary::place::Place;
 use record::vocabulary::registers::ZoneGeometry;
 use record::vocabulary::standards::{Evidence, Side};
-use record::vocabulary::time::{Instant, Interval};
+use record::vocabulary::time::Instant;
 use record::vocabulary::{Kleene, Name};
 
 use super::Cause;
+use super::changes::{self, ChangeReading, Life};
 use crate::acts::Acts;
 use crate::tree::{
-    Binding, Burden, Class, Condition, Exception, Measured, Prohibition, Rule, Tree, Weapons, ZoneSource,
+    Binding, Burden, Class, Condition, Exception, Measured, Prohibition, Rule, Standing, Tree, Weapons, ZoneSource,
 };
 
 /// What holds of one provision and one proposition at one instant, whatever its status.
@@ -62,8 +63,12 @@ pub(super) struct Context<'a> {
     pub facts: &'a [Fact],
     /// T.
     pub now: Instant,
-    /// Per article: when it is in force; empty for what has no verdict.
-    pub in_force: Vec<Vec<Interval>>,
+    /// Amendments and exits as known.
+    pub changes: Vec<ChangeReading>,
+    /// When the agreement ends as a whole, if it does.
+    pub end: Option<Instant>,
+    /// Per article: when it decides; nothing of it for what has no verdict.
+    pub lives: Vec<Life>,
     /// Per article: propositions that may be steps of its ordered exceptions (O7).
     pub steps: Vec<super::order::Steps>,
 }
@@ -114,17 +119,24 @@ impl InZone {
 
 impl<'a> Context<'a> {
     pub fn new(tree: &'a Tree, acts: &'a Acts, facts: &'a [Fact], now: Instant) -> Context<'a> {
-        let in_force =
-            tree.articles.iter().map(|article| super::regime::article_in_force(tree, acts, article)).collect();
-        let mut context = Context { tree, acts, facts, now, in_force, steps: Vec::new() };
+        let changes = changes::changes(tree, acts);
+        let end = changes::end(tree, &changes);
+        let lives = changes::lives(tree, acts, &changes);
+        let mut context = Context { tree, acts, facts, now, changes, end, lives, steps: Vec::new() };
         context.steps = super::order::steps(&context);
         context
+    }
+
+    /// Whether a text that an amendment gives, or a reading, is nowhere in force: nothing follows from it.
+    pub fn is_nowhere(&self, index: usize) -> bool {
+        let life = &self.lives[index];
+        self.tree.articles[index].standing != Standing::Agreed && life.triggers.is_empty() && life.start.is_none()
     }
 
     /// Every instant at which the grounds of `fact` under article `index` may change.
     pub fn changes(&self, index: usize, provision: &Prohibition, fact: &Fact) -> BTreeSet<Instant> {
         let mut changes = self.changes_of(fact, provision.zone.as_ref());
-        changes.extend(self.in_force[index].iter().flat_map(|i| [i.from, i.until]));
+        changes.extend(self.lives[index].in_force.iter().flat_map(|i| [i.from, i.until]));
         for zone in provision.exceptions.iter().filter_map(|e| e.zone.as_ref()) {
             changes.extend(self.zone_changes(zone));
         }
@@ -168,7 +180,7 @@ impl<'a> Context<'a> {
         deciding: &[usize],
         v: Instant,
     ) -> Grounds {
-        if !self.in_force[index].iter().any(|period| period.contains(v)) {
+        if !self.lives[index].in_force.iter().any(|period| period.contains(v)) {
             return Grounds::new(Kleene::No);
         }
         let claims: Vec<&Claim> = admitted.iter().map(|i| fact.claims[*i].as_ref()).collect();

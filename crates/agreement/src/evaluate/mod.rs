@@ -11,6 +11,7 @@
 //!
 //! Not here: which statements a verdict rests on and what would flip it (`explain`).
 
+mod changes;
 mod clock;
 mod condition;
 mod duty;
@@ -24,6 +25,7 @@ mod regime;
 mod totals;
 mod verdict;
 
+pub use changes::{ChangeReading, ChangeWord, changes};
 pub use clock::{Break, ClockReading, Completion, EffectShown};
 pub use condition::{ConditionReading, ConditionState};
 pub use duty::{Duty, DutyState};
@@ -80,6 +82,8 @@ pub struct Evaluation {
     pub periods: Vec<PeriodVerdict>,
     /// Incidents that no clause covers, per standard (V6).
     pub uncovered: Vec<(IncidentId, usize)>,
+    /// One per amendment and exit, in the order of the text.
+    pub changes: Vec<ChangeReading>,
     /// One per clock, policy, standard and zone.
     pub clocks: Vec<ClockReading>,
     /// One per article that depends on another and standard (O8).
@@ -98,13 +102,31 @@ pub fn evaluate(tree: &Tree, facts: &[Fact], acts: &Acts, moment: &Moment) -> Ev
     let judged = verdict::judge(&context, facts, moment);
     let duty::Duties { duties, part } = duty::read(&context);
     let periods = verdict::periods(&context, &judged, &duties, moment);
-    let uncovered = verdict::uncovered(facts, &judged, &part);
+    let uncovered = verdict::uncovered(tree, facts, &judged, &part);
     let clocks = clock::read(&context, facts, &judged, moment);
     let conditions = condition::read(&context, facts, &judged, &duties, &periods);
     let phases = phase::read(&context, facts, &judged, &clocks, moment);
-    let regimes =
-        tree.regimes.iter().map(|regime| (regime.name.clone(), regime::periods(tree, acts, regime))).collect();
-    Evaluation { moment: moment.clone(), judged, duties, periods, uncovered, clocks, conditions, phases, regimes }
+    let regimes = tree.regimes.iter().map(|regime| {
+        let of_the_agreement = regime::is_of_the_agreement(tree, regime);
+        let until = context.end.filter(|_| of_the_agreement).unwrap_or(Instant::NEVER);
+        let periods = regime::periods(tree, acts, regime).into_iter();
+        let periods = periods.map(|period| period.meet(Interval::new(Instant::EVER, until)));
+        (regime.name.clone(), periods.filter(|period| !period.is_empty()).collect())
+    });
+    let regimes = regimes.collect();
+    let changes = context.changes;
+    Evaluation {
+        moment: moment.clone(),
+        judged,
+        duties,
+        periods,
+        uncovered,
+        changes,
+        clocks,
+        conditions,
+        phases,
+        regimes,
+    }
 }
 
 /// What every clock shows at each of `instants`, as known at `moment`: what [`evaluate`] says at each of them, with every

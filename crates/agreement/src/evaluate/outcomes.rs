@@ -32,11 +32,14 @@ pub(super) enum Window {
 
 /// What is owed, whatever happened.
 pub(super) struct Owed<'a> {
-    /// Due is the trigger's instant plus these.
+    /// Due is the trigger's instant plus these, or `not_before` where that is later.
     pub seconds: i64,
     pub window: Window,
     pub now: Instant,
-    pub in_force: &'a [Interval],
+    /// Where the last second before due is in none of these, it lapses.
+    pub runs: &'a [Interval],
+    /// Nothing is due before.
+    pub not_before: Instant,
     pub bands: &'a [Band],
     /// What the deeds must come to together, where one alone is not enough (S14).
     pub total: Option<u64>,
@@ -182,12 +185,12 @@ impl Owed<'_> {
 
     /// Where along the trigger's instants the answer can change in kind.
     fn cuts(&self, groups: &[Vec<&Event>], failures: &[&Event]) -> BTreeSet<Instant> {
-        let mut cuts = BTreeSet::new();
+        let mut cuts = BTreeSet::from([self.not_before.plus(1 - self.seconds)]);
         for event in groups.iter().flatten() {
             cuts.extend([event.hull.from.plus(1), event.hull.until]);
             cuts.extend(event.spans.iter().flat_map(|span| [span.from, span.from.plus(1), span.until]));
         }
-        for period in self.in_force {
+        for period in self.runs {
             cuts.extend([period.from, period.until]);
             cuts.extend([period.from, period.until].map(|edge| edge.plus(1 - self.seconds)));
         }
@@ -203,13 +206,18 @@ impl Owed<'_> {
         cuts
     }
 
+    /// When it is due for a trigger at `at`.
+    pub fn due(&self, at: Instant) -> Instant {
+        at.plus(self.seconds).max(self.not_before)
+    }
+
     /// Seconds after due from which no deed makes it kept.
     fn grace(&self) -> i64 {
         self.bands.iter().filter(|band| band.kept).filter_map(|band| band.below).max().unwrap_or(0)
     }
 
     fn piece(&self, piece: Interval, groups: &[Vec<&Event>], failures: &[&Event], out: &mut Outcomes) {
-        let due = piece.from.plus(self.seconds);
+        let due = self.due(piece.from);
         let (done, undone) = self.done(piece, groups);
         if self.measured {
             for span in &done {
@@ -266,10 +274,10 @@ impl Owed<'_> {
     /// Where the last second before `due` is not in force: the end of the last period before it.
     fn lapses(&self, due: Instant) -> Option<Instant> {
         let last = due.plus(-1);
-        if self.in_force.iter().any(|period| period.contains(last)) {
+        if self.runs.iter().any(|period| period.contains(last)) {
             return None;
         }
-        let before = self.in_force.iter().map(|period| period.until).filter(|until| *until <= last);
+        let before = self.runs.iter().map(|period| period.until).filter(|until| *until <= last);
         Some(before.max().unwrap_or(Instant::EVER))
     }
 
@@ -312,17 +320,14 @@ impl Owed<'_> {
     }
 
     fn in_time_or_late(&self, piece: Interval, span: Interval, out: &mut Outcomes) {
-        let (mut least, greatest) = took(piece, span);
-        if let Window::FromTrigger = self.window {
-            least = least.max(0);
-        }
-        if least < self.seconds {
+        let (least, greatest) = self.lateness(piece, span);
+        if least < 0 {
             out.add(DutyState::Done, Word::Kept);
         }
-        if greatest < self.seconds {
+        if greatest < 0 {
             return;
         }
-        let (from, to) = (least.max(self.seconds) - self.seconds, greatest - self.seconds);
+        let (from, to) = (least.max(0), greatest);
         out.took(from, to);
         if self.bands.is_empty() {
             out.add(DutyState::Late, Word::Breached);
@@ -338,9 +343,22 @@ impl Owed<'_> {
         }
     }
 
+    /// Least and greatest time from due to a deed in `span`, for triggers in `piece`; below 0 in time.
+    fn lateness(&self, piece: Interval, span: Interval) -> (i64, i64) {
+        // Between the cuts all of the piece is due at one floor, or none of it.
+        if self.due(piece.last()) == self.not_before {
+            return (span.from.0 - self.not_before.0, span.last().0 - self.not_before.0);
+        }
+        let (mut least, greatest) = took(piece, span);
+        if let Window::FromTrigger = self.window {
+            least = least.max(0);
+        }
+        (least - self.seconds, greatest - self.seconds)
+    }
+
     fn overdue(&self, piece: Interval, failures: &[&Event], out: &mut Outcomes) {
-        let limit = self.seconds + self.grace();
-        if self.now < piece.from.plus(limit) {
+        let limit = self.due(piece.from).plus(self.grace());
+        if self.now < limit {
             out.add(DutyState::Overdue, Word::Undetermined);
             out.pending = true;
             return;
@@ -349,7 +367,6 @@ impl Owed<'_> {
             out.add(DutyState::Overdue, Word::Breached);
             return;
         }
-        let limit = piece.from.plus(limit);
         let shows = |failure: &&&Event| failure.spans.iter().any(|span| span.last() >= limit);
         // Between the cuts a failure is after the limit for all of the piece or for none of it.
         let surely = failures.iter().any(|failure| failure.sure && failure.hull.from >= limit);

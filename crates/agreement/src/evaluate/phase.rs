@@ -218,7 +218,7 @@ fn kept(
     run: &[&ClockReading],
     moment: &Moment,
 ) -> Kleene {
-    let Some(index) = context.tree.articles.iter().position(|a| &a.id == article) else { return Kleene::May };
+    let texts: Vec<usize> = context.tree.texts(article).collect();
     let now = moment.happened;
     let clock_of = |reading: &&ClockReading| context.tree.clocks.iter().find(|clock| clock.name == reading.clock);
     let completed: Vec<&ClockReading> = run.iter().copied().filter(|r| r.completion.possibly(now)).collect();
@@ -242,18 +242,21 @@ fn kept(
             (common, Interval::new(earliest, latest.plus(1)))
         }
     };
-    if let ArticleKind::Obligation(_) = &context.tree.articles[index].kind {
+    let owes = |index: &&usize| matches!(context.tree.articles[**index].kind, ArticleKind::Obligation(_));
+    let mut answer = Kleene::Must;
+    if texts.iter().any(|index| owes(&index)) {
         // At the completion; where that is a range, at both its ends.
         let ends = if completed.is_empty() { [now; 2] } else { [maybe.from.min(now), maybe.last().min(now)] };
         let [first, last] = if throughout { [surely.until.min(now), maybe.until.min(now)] } else { ends };
         let word = |at: Instant| {
             let context = Context::new(context.tree, context.acts, facts, at);
-            duty::as_condition(duty::word(&duty::read(&context).duties, index, standard).0)
+            let duties = duty::read(&context).duties;
+            let of = |index: &usize| duty::as_condition(duty::word(&duties, *index, standard).0);
+            texts.iter().filter(owes).map(of).fold(Kleene::Must, Kleene::and)
         };
-        return Kleene::same([word(first), word(last)]);
+        answer = Kleene::same([word(first), word(last)]);
     }
-    let mut answer = Kleene::Must;
-    for judged in judged.iter().filter(|j| j.article == index && j.standard == standard) {
+    for judged in judged.iter().filter(|j| texts.contains(&j.article) && j.standard == standard) {
         let hull = facts[judged.fact].admitted[standard].time.hull();
         if hull.meet(maybe).is_empty() {
             continue;

@@ -10,7 +10,7 @@ use record::vocabulary::time::{Instant, Interval};
 use record::vocabulary::{Kleene, Name};
 
 use crate::acts::{Acts, Decided, RenewalAct};
-use crate::tree::{self, Article, ArticleKind, Deciders, Regime, Rule, Tree};
+use crate::tree::{self, Article, ArticleKind, Deciders, Obligation, Prohibition, Regime, Rule, Tree};
 
 /// The periods in which `regime` runs as known, in order, disjoint; adjacent ones are joined.
 pub fn periods(tree: &Tree, acts: &Acts, regime: &Regime) -> Vec<Interval> {
@@ -69,6 +69,17 @@ fn signed_at(acts: &Acts, act: &RenewalAct, deciders: &Deciders) -> Option<Insta
         Rule::Any => deciders.names.iter().filter_map(of).min(),
         Rule::Chair(chair) => of(chair),
     }
+}
+
+/// Whether a regime is one of the agreement: it is, unless only declarations beside it name it.
+pub(super) fn is_of_the_agreement(tree: &Tree, regime: &Regime) -> bool {
+    let named = |article: &&Article| match &article.kind {
+        ArticleKind::Prohibition(Prohibition { period: tree::Period::During(name), .. })
+        | ArticleKind::Obligation(Obligation { period: tree::Period::During(name), .. }) => *name == regime.name,
+        _ => false,
+    };
+    let mut naming = tree.articles.iter().filter(named).peekable();
+    naming.peek().is_none() || naming.any(Article::is_of_the_agreement)
 }
 
 /// Times outside `periods`, from ever to never.

@@ -380,7 +380,8 @@ pub(super) fn periods(
             None => context.tree.zones.iter().map(|zone| &zone.name).collect(),
         };
         let until = moment.happened.plus(1);
-        let in_force: Vec<Interval> = context.in_force[article]
+        let in_force: Vec<Interval> = context.lives[article]
+            .in_force
             .iter()
             .map(|period| period.meet(Interval::new(Instant::EVER, until)))
             .filter(|period| !period.is_empty())
@@ -452,9 +453,10 @@ pub(super) fn measure(sorted: &[Interval]) -> i64 {
     total
 }
 
-/// Incidents to which every prohibition is not applicable, and that are part of no duty, per standard (V6). `part`: facts and
+/// Incidents to which every prohibition of the agreement is not applicable, and that are part of no duty, per standard (V6). `part`: facts and
 /// standards at which they are a duty's trigger, deed or shown failure.
 pub(super) fn uncovered(
+    tree: &Tree,
     facts: &[Fact],
     judged: &[Judged],
     part: &BTreeSet<(usize, usize)>,
@@ -464,7 +466,7 @@ pub(super) fn uncovered(
     for judged in judged {
         let key = (&facts[judged.fact].incident, judged.standard);
         asked.insert(key);
-        if judged.word != Word::NotApplicable {
+        if judged.word != Word::NotApplicable && tree.articles[judged.article].is_of_the_agreement() {
             covered.insert(key);
         }
     }

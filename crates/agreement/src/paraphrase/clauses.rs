@@ -183,6 +183,7 @@ pub fn article(tree: &Tree, article: &Article) -> Vec<String> {
         "" => Vec::new(),
         title => vec![format!("Title: \"{title}\".")],
     };
+    out.extend(super::changes::standing(tree, article));
     out.extend(match &article.kind {
         ArticleKind::Prohibition(terms) => prohibition(tree, terms),
         ArticleKind::Obligation(terms) => super::obligations::obligation(tree, terms),

@@ -12,6 +12,7 @@
 //!
 //! Not here: verdicts (`evaluate`), layout of the text (`format`), other languages.
 
+mod changes;
 mod clauses;
 mod clocks;
 mod head;
@@ -31,7 +32,7 @@ pub struct Paraphrase {
     pub sentences: Vec<String>,
 }
 
-/// Every clause in plain English: head and evidence first, then zones, judgements, regimes, articles, clocks, phases.
+/// Every clause in plain English: head and evidence first, then zones, judgements, regimes, articles, amendments, clocks, phases.
 ///
 /// ```
 /// let text = std::fs::read_to_string("../../spec/language.md").unwrap();
@@ -63,8 +64,12 @@ pub fn paraphrase(tree: &Tree) -> Vec<Paraphrase> {
     all.extend(
         tree.articles
             .iter()
-            .map(|article| clause(tree, "article", &article.id, &article.cited, clauses::article(tree, article))),
+            .map(|article| clause(tree, "article", &article.label(), &article.cited, clauses::article(tree, article))),
     );
+    all.extend(tree.changes.iter().map(|change| {
+        let kind = if change.is_exit { "exit" } else { "amendment" };
+        clause(tree, kind, &change.name, &change.cited, changes::change(tree, change))
+    }));
     all.extend(
         tree.clocks.iter().map(|clock| clause(tree, "clock", &clock.name, &clock.cited, clocks::clock(tree, clock))),
     );

@@ -8,6 +8,7 @@
 
 use std::borrow::Cow;
 
+use super::changes::{STANDINGS, articles, effect, standing};
 use super::cursor::{Cursor, Read, quantity};
 use super::grammar::{Block, Which, first_word};
 use super::groups::{Group, groups};
@@ -19,7 +20,7 @@ use super::syntax::*;
 use super::zones::zone;
 use super::{REGISTERS, Reading};
 use crate::diagnostic::{Diagnostic, Span, closest};
-use crate::tree::{CoverageRule, Effect, GapEffect, Unobserved};
+use crate::tree::{CoverageRule, Effect, GapEffect, Running, Unobserved};
 use crate::{codes, limits};
 
 /// Reads every line; `None` where there are too many clauses.
@@ -120,6 +121,7 @@ impl Reader<'_> {
             Which::Judgement => self.judgement(group),
             Which::Regime => self.regime(group),
             Which::Article => self.article(group),
+            Which::Amendment | Which::Exit => self.change(group),
             Which::Clock => self.clock(group),
             Which::Phase => self.phase(group),
             Which::Tests => self.tests(group),
@@ -545,8 +547,16 @@ impl Reader<'_> {
     }
 
     fn article(&mut self, group: &Group<'_, '_>) {
+        let (mut name, mut standing) = (None, None);
+        let tail = line_of(self.out, group.head, group.block.head, |at| {
+            at.opening(group.block.word)?;
+            name = Some(at.name("a name", &Cursor::before_tail(&STANDINGS))?);
+            standing = self::standing(at)?;
+            at.tail(true)
+        });
         let mut article = ArticleBlock {
-            head: self.head(group, Family::Article, true),
+            head: self.headed(group, Family::Article, name, tail),
+            standing,
             forbids: Slot::Absent,
             binds: vec![],
             binds_unreadable: false,
@@ -655,6 +665,49 @@ impl Reader<'_> {
         self.syntax.articles.push(article);
     }
 
+    fn change(&mut self, group: &Group<'_, '_>) {
+        let mut change = ChangeBlock {
+            head: self.head(group, Family::Change, true),
+            is_exit: group.block.which == Which::Exit,
+            signers: Slot::Absent,
+            effect: Slot::Absent,
+            running: Slot::Absent,
+            replaces: Slot::Absent,
+            adds: Slot::Absent,
+            ends: Slot::Absent,
+        };
+        for (line, _) in &group.lines {
+            let Some(line) = self.spelled(group.block, line) else { continue };
+            let (line, out) = (line.as_ref(), &mut *self.out);
+            let word = group.block.word_of(line).unwrap_or("");
+            let forms = group.block.forms(word);
+            match word {
+                "signed" => put(out, &mut change.signers, line, forms, |at| {
+                    at.expect("signed by")?;
+                    at.deciders(&[])
+                }),
+                "in" => put(out, &mut change.effect, line, forms, effect),
+                "running" => put(out, &mut change.running, line, forms, |at| {
+                    at.expect("running deadlines")?;
+                    at.choice(&[("stay as they are", Running::Stay), ("change with it", Running::Change)])
+                }),
+                "replaces" => put(out, &mut change.replaces, line, forms, |at| {
+                    at.expect("replaces")?;
+                    articles(at)
+                }),
+                "adds" => put(out, &mut change.adds, line, forms, |at| {
+                    at.expect("adds")?;
+                    articles(at)
+                }),
+                _ => put(out, &mut change.ends, line, forms, |at| {
+                    at.expect("ends")?;
+                    if at.eat("the agreement") { Ok(EndsText::Agreement) } else { articles(at).map(EndsText::Articles) }
+                }),
+            }
+        }
+        self.syntax.changes.push(change);
+    }
+
     fn clock(&mut self, group: &Group<'_, '_>) {
         let mut clock = ClockBlock {
             head: self.head(group, Family::Clock, false),
@@ -702,16 +755,7 @@ impl Reader<'_> {
                 }),
                 "watches" => put(out, &mut clock.watches, line, forms, |at| {
                     at.expect("watches")?;
-                    if !at.sees("article") && !at.sees("articles") {
-                        return Err(at.expected("`article`"));
-                    }
-                    let mut articles = vec![];
-                    while articles.is_empty() || at.eat_comma() {
-                        let _ = at.eat("article") || at.eat("articles");
-                        articles.push(at.name("an article", &[])?);
-                        at.list_fits(articles.len())?;
-                    }
-                    Ok(articles)
+                    articles(at)
                 }),
                 "broken" => put(out, &mut clock.qualifying, line, forms, |at| {
                     if at.eat("broken by any breach") {

@@ -20,6 +20,8 @@ pub enum Which {
     Judgement,
     Regime,
     Article,
+    Amendment,
+    Exit,
     Clock,
     Phase,
     Tests,
@@ -73,7 +75,7 @@ pub fn first_word(phrase: &str) -> &str {
     phrase.split(' ').next().unwrap_or("")
 }
 
-pub const BLOCKS: [Block; 13] = [
+pub const BLOCKS: [Block; 15] = [
     Block {
         which: Which::Agreement,
         word: "agreement",
@@ -228,7 +230,12 @@ pub const BLOCKS: [Block; 13] = [
     Block {
         which: Which::Article,
         word: "article",
-        head: &["article 1 [¶2] \"title\""],
+        head: &[
+            "article 1 [¶2] \"title\"",
+            "article 1 by amendment \"name\" [¶2] \"title\"",
+            "article 1 as read by North [¶2]",
+            "article 1 declared by North [¶2]",
+        ],
         lines: &[
             (&["forbids"], &["forbids attack, seizing ground"]),
             (
@@ -292,6 +299,25 @@ pub const BLOCKS: [Block; 13] = [
             (&["declares"], &["declares", "declares, metric \"what can be shown\""]),
             (&["not yet expressed"], &["not yet expressed, needs \"what the language lacks\""]),
         ],
+    },
+    Block {
+        which: Which::Amendment,
+        word: "amendment",
+        head: &["amendment \"name\" [protocol 1] \"title\""],
+        lines: &[
+            SIGNED,
+            IN_FORCE,
+            RUNNING,
+            (&["replaces"], &["replaces article 1, article 2"]),
+            (&["adds"], &["adds article 9"]),
+            (&["ends"], &["ends article 2"]),
+        ],
+    },
+    Block {
+        which: Which::Exit,
+        word: "exit",
+        head: &["exit \"denunciation\" [¶12]"],
+        lines: &[SIGNED, IN_FORCE, RUNNING, (&["ends"], &["ends the agreement", "ends article 1, article 2"])],
     },
     Block {
         which: Which::Clock,
@@ -369,6 +395,20 @@ pub const BLOCKS: [Block; 13] = [
         lines: &[(&["test"], &["test \"a strike breaks the clock\""])],
     },
 ];
+
+const SIGNED: LineForms =
+    (&["signed by"], &["signed by all of A, B", "signed by any of A, B", "signed by A as chair of A, B"]);
+const IN_FORCE: LineForms = (
+    &["in force"],
+    &[
+        "in force from 2030-03-08 00:00, signed later it counts from the signature",
+        "in force from D + 4 days, signed later it is retroactive",
+        "in force with the last signature",
+        "in force 7 days after the last signature",
+    ],
+);
+const RUNNING: LineForms =
+    (&["running deadlines"], &["running deadlines stay as they are", "running deadlines change with it"]);
 
 const POLICY_FORMS: [&str; 7] = [
     "on break reset",

@@ -17,6 +17,7 @@ mod groups;
 mod blocks;
 mod phrases;
 mod zones;
+mod changes;
 mod obligations;
 mod cursor;
 pub(crate) mod syntax;
@@ -93,7 +94,8 @@ impl Parsed {
         let of = |kind: &str, head: &syntax::Head| (format!("{kind} {}", head.name.value), head.span);
         let heads = (syntax.judgements.iter().map(|block| of("judgement", &block.head)))
             .chain(syntax.regimes.iter().map(|block| of("regime", &block.head)))
-            .chain(syntax.articles.iter().map(|block| of("article", &block.head)))
+            .chain(syntax.articles.iter().map(|block| (format!("article {}", block.label()), block.head.span)))
+            .chain(syntax.changes.iter().map(|block| of(block.word(), &block.head)))
             .chain(syntax.clocks.iter().map(|block| of("clock", &block.head)))
             .chain(syntax.phases.iter().map(|block| of("phase", &block.head)));
         let ends: Vec<usize> = self.text.match_indices('\n').map(|(at, _)| at).collect();

@@ -13,8 +13,8 @@ use record::vocabulary::time::Date;
 
 use crate::diagnostic::Span;
 use crate::tree::{
-    Beyond, CoverageRule, Effect, GapEffect, Measured, PauseUnit, Provenance, ReferFrom, StepTime, Then, Total,
-    Unobserved, ZoneSource,
+    Beyond, CoverageRule, Effect, GapEffect, Measured, PauseUnit, Provenance, ReferFrom, Running, StepTime, Then,
+    Total, Unobserved, ZoneSource,
 };
 
 /// Something the text says, and where.
@@ -68,6 +68,7 @@ pub enum Family {
     Weapon,
     Regime,
     Article,
+    Change,
     Clock,
     Phase,
     Judgement,
@@ -102,6 +103,7 @@ pub struct Syntax {
     pub judgements: Vec<JudgementBlock>,
     pub regimes: Vec<RegimeBlock>,
     pub articles: Vec<ArticleBlock>,
+    pub changes: Vec<ChangeBlock>,
     pub clocks: Vec<ClockBlock>,
     pub phases: Vec<PhaseBlock>,
     pub tests: Vec<TestBlock>,
@@ -280,9 +282,46 @@ pub struct GapText {
     pub clocks: Option<GapEffect>,
 }
 
+/// Whose text an article is; nothing for the text first agreed.
+#[derive(Clone, Debug)]
+pub enum StandingText {
+    ByAmendment(Named),
+    ReadBy(Named),
+    DeclaredBy(Named),
+}
+
+#[derive(Clone, Debug)]
+pub struct ChangeBlock {
+    pub head: Head,
+    pub is_exit: bool,
+    pub signers: Slot<DecidersText>,
+    pub effect: Slot<EffectText>,
+    pub running: Slot<Running>,
+    pub replaces: Slot<Vec<Named>>,
+    pub adds: Slot<Vec<Named>>,
+    pub ends: Slot<EndsText>,
+}
+
+#[derive(Clone, Debug)]
+pub enum EffectText {
+    /// A stated instant; whether it reaches back where it is signed later, if that is said.
+    From {
+        at: MomentText,
+        reaches_back: Option<bool>,
+    },
+    AfterSignature(i64),
+}
+
+#[derive(Clone, Debug)]
+pub enum EndsText {
+    Agreement,
+    Articles(Vec<Named>),
+}
+
 #[derive(Clone, Debug)]
 pub struct ArticleBlock {
     pub head: Head,
+    pub standing: Option<StandingText>,
     pub forbids: Slot<Vec<Named>>,
     pub binds: Vec<BindLine>,
     pub binds_unreadable: bool,

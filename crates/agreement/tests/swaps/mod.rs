@@ -36,6 +36,22 @@ pub const SWAPS: &[(&str, &[&str])] = &[
             "  binds North, South towards \"civilians\"\n",
         ],
     ),
+    (
+        "  signed by all of North, South\n  in force with",
+        &["  signed by North as chair of North, South\n  in force with"],
+    ),
+    (
+        "  in force from D + 4 days, signed later it counts from the signature\n",
+        &[
+            "  in force from 2030-03-08 00:00, signed later it is retroactive\n",
+            "  in force with the last signature\n",
+            "  in force 7 days after the last signature\n",
+        ],
+    ),
+    ("  running deadlines stay as they are\n", &["  running deadlines change with it\n"]),
+    ("  ends article 2\n", &["  ends article 2, article 6\n", "  ends articles 2, 6\n"]),
+    ("  ends the agreement\n", &["  ends article 1, article 8\n"]),
+    ("article 4 as read by South [¶10, Arabic text]", &["article 4 as read by \"the Arabic text\" [¶10]"]),
     ("  cured within 48 hours\n", &["  cured within 1 day\n"]),
     (
         "  where measured \"pull-back\" at least 500 m or 500 yd\n",

@@ -51,6 +51,10 @@ pub(super) fn answer(
         Question::Total { name, actor, article, standard } => teller.total(name, actor, *article, *standard),
         Question::Condition { article, standard } => teller.condition(*article, *standard),
         Question::Phase(index) => teller.phase(&situation.evaluation.phases[*index], *index),
+        Question::Change(index) => {
+            let now = situation.evaluation.moment.happened;
+            words::change(situation.tree, &situation.evaluation.changes[*index], now)
+        }
         Question::Regime(index) => teller.regime(&situation.evaluation.regimes[*index].1),
         Question::Clock { clock, zone, policy, standard } => {
             let reading = teller.reading(*clock, zone, *standard, Some(*policy));
@@ -353,7 +357,7 @@ impl Teller<'_> {
             let alleged = facts.any(|fact| fact.status(standard) != Status::None);
             return if alleged { NOT_HAPPENED } else { NOTHING_ALLEGED }.to_owned();
         }
-        let names: Vec<&str> = articles.iter().map(|index| self.situation.tree.articles[*index].id.as_str()).collect();
+        let names: Vec<String> = articles.iter().map(|index| self.situation.tree.articles[*index].label()).collect();
         format!("covered by article {}", names.join(", "))
     }
 

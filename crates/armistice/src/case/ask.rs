@@ -18,7 +18,7 @@ use super::codes;
 use crate::message::{Message, quoted};
 
 /// The forms of questions, for messages and in the order of `spec/cases.md`.
-const FORMS: [&str; 23] = [
+const FORMS: [&str; 24] = [
     "article A at S",
     "LABEL by ACTOR under article A at S",
     "LABEL at S",
@@ -35,6 +35,7 @@ const FORMS: [&str; 23] = [
     "breaks of clock C in ZONE at S",
     "phase P",
     "regime R",
+    "amendment N", // or `exit N`
     "support of LABEL by ACTOR under article A at S",
     "missing steps of LABEL by ACTOR under article A at S",
     "duty of ACTOR under article A at S",
@@ -119,6 +120,7 @@ pub(super) enum Question {
     },
     Phase(usize),
     Regime(usize),
+    Change(usize),
     /// Without a trigger where a date asks for it, or the step of another.
     Duty {
         actor: Name,
@@ -309,6 +311,10 @@ impl Reader<'_> {
             let phase = self.one_of("phase", &[], tree.phases.iter().map(|phase| phase.name.as_str()))?;
             return Ok(Question::Phase(phase));
         }
+        if self.eat("amendment") || self.eat("exit") {
+            let names = tree.changes.iter().map(|change| change.name.as_str());
+            return Ok(Question::Change(self.one_of("amendment or exit", &[], names)?));
+        }
         if self.eat("regime") {
             let regime = self.one_of("regime", &[], tree.regimes.iter().map(|regime| regime.name.as_str()))?;
             return Ok(Question::Regime(regime));
@@ -370,8 +376,26 @@ impl Reader<'_> {
         known.clone().position(|other| other == name).ok_or_else(|| unknown_name(what, &name, known))
     }
     fn article(&mut self) -> Result<usize, Message> {
-        let articles = &self.tree.articles;
-        self.one_of("article", &["at"], articles.iter().map(|article| article.id.as_str()))
+        let mut name = self.name(&["at", "by", "as", "declared"])?;
+        for (words, kind) in
+            [("by amendment", "by amendment"), ("as read by", "as read by"), ("declared by", "declared by")]
+        {
+            if self.eat(words) {
+                let whose = self.name(&["at"])?;
+                name = if kind == "by amendment" {
+                    format!("{name} {kind} \"{whose}\"")
+                } else {
+                    format!("{name} {kind} {whose}")
+                };
+            }
+        }
+        match self.tree.called(&name).as_slice() {
+            [one] => Ok(*one),
+            _ => {
+                let labels: Vec<String> = self.tree.articles.iter().map(|article| article.label()).collect();
+                Err(unknown_name("article", &name, labels.iter().map(String::as_str)))
+            }
+        }
     }
     /// `at STANDARD`; the headline where nothing follows.
     fn standard(&mut self) -> Result<usize, Message> {

@@ -210,7 +210,9 @@ fn statements_of(file: &Script<'_>, agreement: &Agreement) -> Result<Said, Vec<M
     for block in &file.statements {
         lines[block.first_line - 1..][..block.lines.len()].copy_from_slice(&block.lines);
     }
-    let entries = notation::parse(&lines.join("\n"), &Context::new(agreement.zone.clone())).map_err(|problems| {
+    let signing = agreement.changes.iter().map(|change| (change.name.clone(), change.signed_as.clone())).collect();
+    let context = Context { signing, ..Context::new(agreement.zone.clone()) };
+    let entries = notation::parse(&lines.join("\n"), &context).map_err(|problems| {
         let mut message = Message::new(codes::STATEMENTS, "the statements of this case have problems");
         for problem in problems {
             message.notes.extend(split(&problem.render(file.file)));

@@ -6,9 +6,11 @@
 //!
 //! Not here: what is wrong with a text and what its clauses mean (`agreement`).
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use agreement::diagnostic::{Severity, render_all};
+use agreement::tree::Change;
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 use situation::words;
@@ -66,7 +68,7 @@ pub(super) fn check(flags: &CheckFlags) -> Result<Answer, Failure> {
         )
         .collect();
     let Some(agreement) = &checked.agreement else {
-        let json = json!({ "ok": false, "diagnostics": diagnostics, "tests": [] });
+        let json = json!({ "ok": false, "diagnostics": diagnostics, "changes": [], "tests": [] });
         return Ok(Answer { text: lines, json, code: 1 });
     };
     let canonical = agreement::json::to_json(agreement);
@@ -85,16 +87,22 @@ pub(super) fn check(flags: &CheckFlags) -> Result<Answer, Failure> {
     if !lines.is_empty() && !*paraphrase {
         lines.push(String::new());
     }
+    let articles: BTreeSet<&str> = agreement.articles.iter().map(|article| article.id.as_str()).collect();
     let sum = format!(
         "`{}` has no errors, {}, {}: {}, {}, {}",
         agreement.name,
         words::counted(warnings, "warning"),
         words::counted(notes, "note"),
-        words::counted(agreement.articles.len(), "article"),
+        words::counted(articles.len(), "article"),
         words::counted(agreement.clocks.len(), "clock"),
         words::counted(agreement.phases.len(), "phase")
     );
     lines.extend((!*paraphrase).then_some(sum));
+    let kind = |change: &Change| if change.is_exit { "exit" } else { "amendment" };
+    lines.extend(agreement.changes.iter().filter(|_| !*paraphrase).map(|change| {
+        let (name, signing) = (words::quoted(&change.name), words::quoted(&change.signed_as));
+        format!("{} {name} is signed as {signing}", kind(change))
+    }));
     let tests: Vec<CaseReport> =
         checked.tests.iter().map(|test| crate::case::run_test(&name, &text, agreement, test)).collect();
     let failed = tests.iter().filter(|test| !test.passed()).count();
@@ -120,7 +128,12 @@ pub(super) fn check(flags: &CheckFlags) -> Result<Answer, Failure> {
         .map(|test| json!({ "title": test.title, "ok": test.passed(), "problems": test.lines() }))
         .collect();
     let value: Value = serde_json::from_str(&canonical).unwrap_or(Value::Null);
-    let mut json = json!({ "ok": ok, "diagnostics": diagnostics, "tests": shown });
+    let changes: Vec<Value> = agreement
+        .changes
+        .iter()
+        .map(|change| json!({ "name": change.name, "kind": kind(change), "signing_name": change.signed_as }))
+        .collect();
+    let mut json = json!({ "ok": ok, "diagnostics": diagnostics, "changes": changes, "tests": shown });
     if *tree {
         json["tree"] = value;
     }

@@ -6,7 +6,8 @@
 //! Not here: text for people (`show`).
 
 use agreement::evaluate::{
-    ClockReading, ConditionReading, ConditionState, Duty, Judged, PhaseReading, PhaseWord, Word,
+    ChangeReading, ChangeWord, ClockReading, ConditionReading, ConditionState, Duty, Judged, PhaseReading, PhaseWord,
+    Word,
 };
 use agreement::tree::Length;
 use record::statement::BodyId;
@@ -78,10 +79,11 @@ pub fn status(situation: &Situation<'_>) -> Value {
         "regimes": evaluation.regimes.iter().map(|(name, periods)| json!({
             "regime": name, "periods": periods.iter().map(|p| span(*p)).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
+        "changes": evaluation.changes.iter().map(|reading| change(situation, reading)).collect::<Vec<_>>(),
         "clocks": evaluation.clocks.iter().map(|reading| clock(situation, reading)).collect::<Vec<_>>(),
         "phases": evaluation.phases.iter().map(|reading| phase(situation, reading)).collect::<Vec<_>>(),
         "articles": evaluation.periods.iter().map(|period| json!({
-            "article": tree.articles[period.article].id,
+            "article": tree.articles[period.article].label(),
             "title": tree.articles[period.article].title,
             "standard": tree.standards.standards[period.standard].name,
             "verdict": word(period.word),
@@ -90,6 +92,29 @@ pub fn status(situation: &Situation<'_>) -> Value {
         "no_clause_covers": evaluation.uncovered.iter().map(|(id, standard)| json!({
             "incident": id.0, "standard": tree.standards.standards[*standard].name,
         })).collect::<Vec<_>>(),
+    })
+}
+
+/// One amendment or exit.
+fn change(situation: &Situation<'_>, reading: &ChangeReading) -> Value {
+    let declared = &situation.tree.changes[reading.change];
+    json!({
+        "name": declared.name,
+        "kind": if declared.is_exit { "exit" } else { "amendment" },
+        "signing_name": declared.signed_as,
+        "word": match reading.word {
+            ChangeWord::Signed => "signed",
+            ChangeWord::Refused => "refused",
+            ChangeWord::Disputed => "disputed",
+            ChangeWord::Awaiting => "awaiting",
+            ChangeWord::Proposed => "proposed",
+        },
+        "signed": reading.signed.map(utc),
+        "effect": reading.effect.map(utc),
+        "answers": reading.answers.iter().map(|(name, yes, at)| json!({
+            "name": name, "yes": yes, "at": utc(*at),
+        })).collect::<Vec<_>>(),
+        "awaiting": reading.awaiting,
     })
 }
 
@@ -102,7 +127,7 @@ pub fn duty(situation: &Situation<'_>, duty: &Duty) -> Value {
         json!({ "incident": fact.incident.0, "about": about(&fact.about) })
     };
     json!({
-        "article": tree.articles[duty.article].id,
+        "article": tree.articles[duty.article].label(),
         "obliged": duty.obliged,
         "standard": tree.standards.standards[duty.standard].name,
         "trigger": duty.trigger.as_ref().map(fact),
@@ -122,7 +147,7 @@ pub fn condition(situation: &Situation<'_>, reading: &ConditionReading) -> Value
     let tree = situation.tree;
     let article = &tree.articles[reading.article];
     json!({
-        "article": article.id,
+        "article": article.label(),
         "provided": article.provided.as_ref().map(|provided| provided.article.as_str()),
         "standard": tree.standards.standards[reading.standard].name,
         "state": match reading.state {
@@ -162,7 +187,7 @@ pub fn clock(situation: &Situation<'_>, reading: &ClockReading) -> Value {
                         agreement::evaluate::EffectShown::MayBreak => "may break",
                         agreement::evaluate::EffectShown::AtRisk => "at risk",
                     },
-                    "article": tree.articles[b.article].id,
+                    "article": tree.articles[b.article].label(),
                 })
             })
             .collect()
@@ -215,7 +240,7 @@ pub fn verdict(situation: &Situation<'_>, judged: &Judged) -> Value {
     json!({
         "incident": fact.incident.0,
         "about": about(&fact.about),
-        "article": situation.tree.articles[judged.article].id,
+        "article": situation.tree.articles[judged.article].label(),
         "standard": situation.tree.standards.standards[judged.standard].name,
         "verdict": word(judged.word),
         "causes": judged.causes().iter().map(words::cause).collect::<Vec<_>>(),

@@ -619,21 +619,25 @@ fn no_incident(situation: &situation::Situation<'_>, id: &str) -> Message {
     }
 }
 
-/// The index of an article by its name.
-fn article_named(tree: &agreement::tree::Tree, name: &str) -> Result<usize, Failure> {
-    tree.articles.iter().position(|article| article.id == name).ok_or_else(|| {
-        let names: Vec<&str> = tree.articles.iter().map(|article| article.id.as_str()).collect();
-        moment::unknown("article", name, &names).into()
-    })
+/// The texts of an article by its name, or the one of that label.
+fn articles_named(tree: &agreement::tree::Tree, name: &str) -> Result<Vec<usize>, Failure> {
+    let found = tree.called(name);
+    if !found.is_empty() {
+        return Ok(found);
+    }
+    let names: Vec<String> = tree.articles.iter().map(|article| article.label()).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    Err(moment::unknown("article", name, &names).into())
 }
 
 fn duties(situation: &situation::Situation<'_>, article: Option<&str>, all: bool) -> Result<Answer, Failure> {
-    let article = article.map(|name| article_named(situation.tree, name)).transpose()?;
+    let articles = article.map(|name| articles_named(situation.tree, name)).transpose()?;
+    let articles = articles.as_deref();
     let standard = situation.evaluation.moment.standard;
     let mut text = show::head(situation);
     text.push(String::new());
-    text.extend(show::duties(situation, standard, article, all));
-    let of = |at: usize, s: usize| s == standard && article.is_none_or(|article| article == at);
+    text.extend(show::duties(situation, standard, articles, all));
+    let of = |at: usize, s: usize| s == standard && articles.is_none_or(|articles| articles.contains(&at));
     let evaluation = &situation.evaluation;
     let list = evaluation.duties.iter().filter(|duty| of(duty.article, duty.standard));
     let list: Vec<Value> = list.map(|duty| json::duty(situation, duty)).collect();
@@ -648,16 +652,17 @@ fn verdicts(
     article: Option<&str>,
 ) -> Result<Answer, Failure> {
     let tree = situation.tree;
-    article.map(|name| article_named(tree, name)).transpose()?;
+    let articles = article.map(|name| articles_named(tree, name)).transpose()?;
+    let articles = articles.as_deref();
     let wanted = |judged: &&agreement::evaluate::Judged| {
         word.is_none_or(|word| judged.word == word)
-            && article.is_none_or(|name| tree.articles[judged.article].id == name)
+            && articles.is_none_or(|articles| articles.contains(&judged.article))
     };
     let list: Vec<Value> =
         situation.evaluation.judged.iter().filter(wanted).map(|judged| json::verdict(situation, judged)).collect();
     let mut text = show::head(situation);
     text.push(String::new());
-    text.extend(show::verdict_table(situation, None, word, article).lines());
+    text.extend(show::verdict_table(situation, None, word, articles).lines());
     Ok(Answer::ok(text, json!({ "moment": json::head(situation), "verdicts": list })))
 }
 

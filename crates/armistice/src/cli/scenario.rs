@@ -9,7 +9,7 @@ use agreement::Agreement;
 use serde_json::json;
 use situation::words;
 
-use super::{Answer, Failure, article_named, moment, read_text};
+use super::{Answer, Failure, articles_named, moment, read_text};
 use crate::message::Message;
 use crate::scenario::{Asked, as_case, conflicts, shortest};
 
@@ -64,9 +64,9 @@ pub(super) fn scenario(flags: &ScenarioFlags) -> Result<Answer, Failure> {
     if !known.contains(&party) {
         return Err(moment::unknown("party", party, &known).into());
     }
-    let article = flags.article.as_deref().map(|name| article_named(&agreement, name)).transpose()?;
+    let articles = flags.article.as_deref().map(|name| articles_named(&agreement, name)).transpose()?;
     let (breached_at, not_at) = (standard(&flags.breached_at)?, standard(&flags.not_at)?);
-    let Some(found) = shortest(&agreement, &Asked { party, breached_at, not_at, article }) else {
+    let Some(found) = shortest(&agreement, &Asked { party, breached_at, not_at, articles }) else {
         let text = format!(
             "no history of a few statements puts {party} in breach at {} and not at {}",
             words::quoted(standards[breached_at]),
@@ -85,7 +85,7 @@ pub(super) fn scenario(flags: &ScenarioFlags) -> Result<Answer, Failure> {
     };
     let title = format!("{party}: breached at {}, and not at {}", standards[breached_at], standards[not_at]);
     let case = as_case(&text, &agreement, &title, &found);
-    let article = &agreement.articles[found.article].id;
+    let article = agreement.articles[found.article].label();
     let json = json!({ "found": true, "article": article, "case": case });
     Ok(Answer::ok(case.lines().map(str::to_owned).collect(), json))
 }
@@ -95,7 +95,8 @@ fn conflicting(text: &str, agreement: &Agreement) -> Answer {
     let mut lines = Vec::new();
     let mut list = Vec::new();
     for conflict in &found {
-        let (requires, forbids) = (&agreement.articles[conflict.requires].id, &agreement.articles[conflict.forbids].id);
+        let (requires, forbids) =
+            (agreement.articles[conflict.requires].label(), agreement.articles[conflict.forbids].label());
         let said = format!("article {requires} requires of {} what article {forbids} forbids", conflict.party);
         let case = as_case(text, agreement, &said, &conflict.done);
         lines.push(format!("{said}; a history that shows it:"));

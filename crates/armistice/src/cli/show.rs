@@ -8,7 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use agreement::evaluate::{Break, Duty, EffectShown, Judged, PeriodVerdict, Word, gaps};
+use agreement::evaluate::{Break, ChangeReading, ChangeWord, Duty, EffectShown, Judged, PeriodVerdict, Word, gaps};
 use agreement::tree::{ArticleKind, Provenance, Tree};
 use record::statement::{BodyId, Statement};
 use record::vocabulary::facts::{About, Fact, IncidentId, Status};
@@ -82,6 +82,11 @@ pub fn status(situation: &Situation<'_>) -> Vec<String> {
     lines.push(String::new());
     lines.push("Phases".into());
     lines.extend(situation.evaluation.phases.iter().map(|p| format!("  {}", situation::phase_line(situation, p))));
+    if !tree.changes.is_empty() {
+        lines.push(String::new());
+        lines.push("Amendments and exits".into());
+        lines.extend(changes(situation).into_iter().map(|line| format!("  {line}")));
+    }
     lines.push(String::new());
     lines.push("Terms".into());
     lines.extend(terms(situation));
@@ -114,14 +119,29 @@ fn regimes(situation: &Situation<'_>) -> Vec<String> {
         .collect()
 }
 
+/// What became of each amendment and exit; of one that is not signed, the name under which it is.
+fn changes(situation: &Situation<'_>) -> Vec<String> {
+    let now = situation.evaluation.moment.happened;
+    let line = |reading: &ChangeReading| {
+        let declared = &situation.tree.changes[reading.change];
+        let said = words::change(situation.tree, reading, now);
+        let signing = match reading.word {
+            ChangeWord::Signed => String::new(),
+            _ => format!("; signed as {}", words::quoted(&declared.signed_as)),
+        };
+        format!("{}: {said}{signing}", words::quoted(&declared.name))
+    };
+    situation.evaluation.changes.iter().map(line).collect()
+}
+
 fn terms(situation: &Situation<'_>) -> Vec<String> {
     let tree = situation.tree;
     let mut lines = Vec::new();
-    let (mut declared, mut waiting): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
+    let (mut declared, mut waiting): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
     for (index, article) in tree.articles.iter().enumerate() {
         match &article.kind {
             ArticleKind::Prohibition(_) | ArticleKind::Obligation(_) => {
-                lines.push(format!("  {} {} [{}]", article.id, article.title, article.cited.paragraph));
+                lines.push(format!("  {} {} [{}]", article.label(), article.title, article.cited.paragraph));
                 let mut said: Vec<(Vec<usize>, String)> = Vec::new();
                 for period in situation.evaluation.periods.iter().filter(|period| period.article == index) {
                     let unobserved = if period.unobserved.is_empty() { "" } else { ", not observed on some days" };
@@ -138,8 +158,8 @@ fn terms(situation: &Situation<'_>) -> Vec<String> {
                         .map(|(standards, text)| format!("    {text} at {}", panel::standards(tree, &standards))),
                 );
             }
-            ArticleKind::Declaratory { .. } => declared.push(&article.id),
-            ArticleKind::NotYetExpressed { .. } => waiting.push(&article.id),
+            ArticleKind::Declaratory { .. } => declared.push(article.label()),
+            ArticleKind::NotYetExpressed { .. } => waiting.push(article.label()),
         }
     }
     if !declared.is_empty() {
@@ -191,13 +211,12 @@ fn duties_of(situation: &Situation<'_>, period: &PeriodVerdict) -> String {
 }
 
 /// Duties at one standard: what is owed or overdue first, then by deadline; without `all`, those that are settled are counted.
-pub fn duties(situation: &Situation<'_>, standard: usize, article: Option<usize>, all: bool) -> Vec<String> {
+pub fn duties(situation: &Situation<'_>, standard: usize, articles: Option<&[usize]>, all: bool) -> Vec<String> {
     let tree = situation.tree;
-    let own = situation
-        .evaluation
-        .duties
-        .iter()
-        .filter(|duty| duty.standard == standard && article.is_none_or(|article| duty.article == article));
+    let own =
+        situation.evaluation.duties.iter().filter(|duty| {
+            duty.standard == standard && articles.is_none_or(|articles| articles.contains(&duty.article))
+        });
     let (mut open, mut settled): (Vec<&Duty>, Vec<&Duty>) = own.partition(|duty| duty.is_open());
     open.sort_by_key(|duty| duty.due);
     settled.sort_by_key(|duty| duty.due);
@@ -208,7 +227,7 @@ pub fn duties(situation: &Situation<'_>, standard: usize, article: Option<usize>
         let asked = fact.map(|fact| format!(", asked for by {} {}", fact.incident.0, words::about(&fact.about)));
         format!(
             "  article {} {}: {who}{}: {}",
-            article.id,
+            article.label(),
             article.title,
             asked.unwrap_or_default(),
             words::duty(situation, duty)
@@ -228,10 +247,10 @@ pub fn duties(situation: &Situation<'_>, standard: usize, article: Option<usize>
         (false, count) => lines.push(format!("and {count} settled, dormant or without a verdict; --all lists them")),
     }
     let conditions = situation.evaluation.conditions.iter().filter(|one| one.standard == standard);
-    lines.extend(conditions.filter(|one| article.is_none_or(|article| one.article == article)).map(|one| {
+    lines.extend(conditions.filter(|one| articles.is_none_or(|articles| articles.contains(&one.article))).map(|one| {
         let declared = &tree.articles[one.article];
         let on = declared.provided.as_ref().map(|provided| provided.article.as_str()).unwrap_or_default();
-        format!("  article {}, provided article {on} is kept: {}", declared.id, words::condition(tree, one))
+        format!("  article {}, provided article {on} is kept: {}", declared.label(), words::condition(tree, one))
     }));
     lines
 }
@@ -241,7 +260,7 @@ pub fn duties_of_incident(situation: &Situation<'_>, id: &IncidentId, standard: 
     let own = situation.duties_of(id, standard).map(|duty| {
         let article = &situation.tree.articles[duty.article];
         let who = duty.obliged.join(" or ");
-        format!("  article {} {}: {who}: {}", article.id, article.title, words::duty(situation, duty))
+        format!("  article {} {}: {who}: {}", article.label(), article.title, words::duty(situation, duty))
     });
     let lines: Vec<String> = own.collect();
     if lines.is_empty() { lines } else { [vec!["It is part of what is owed:".to_owned()], lines].concat() }
@@ -291,7 +310,7 @@ fn break_line(situation: &Situation<'_>, b: &Break) -> String {
         words::event_time(zone, &time),
         b.incident.0,
         words::about(&b.about),
-        situation.tree.articles[b.article].id
+        situation.tree.articles[b.article].label()
     )
 }
 
@@ -333,7 +352,7 @@ pub fn incidents(situation: &Situation<'_>, limit: Option<usize>) -> Vec<String>
             .map_or(String::new(), |place| place.names.first().cloned().unwrap_or_else(|| words::place(place)));
         let word = match word {
             Some(Word::NotApplicable) if parts.contains_key(&incident.id) => {
-                let articles = parts[&incident.id].iter().map(|article| tree.articles[*article].id.as_str());
+                let articles = parts[&incident.id].iter().map(|article| tree.articles[*article].label());
                 format!("part of a duty under article {}", articles.collect::<Vec<_>>().join(", "))
             }
             Some(Word::NotApplicable) => "no clause covers this act".into(),
@@ -482,7 +501,7 @@ pub fn verdict_table(
     situation: &Situation<'_>,
     only: Option<&str>,
     word: Option<Word>,
-    article: Option<&str>,
+    articles: Option<&[usize]>,
 ) -> Table {
     let tree = situation.tree;
     let names = tree.standards.standards.iter().map(|standard| standard.name.clone());
@@ -491,7 +510,7 @@ pub fn verdict_table(
     let mut rows: BTreeMap<(usize, usize), Vec<Option<&Judged>>> = BTreeMap::new();
     for judged in &situation.evaluation.judged {
         if only.is_some_and(|id| situation.facts[judged.fact].incident.0 != id)
-            || article.is_some_and(|name| tree.articles[judged.article].id != name)
+            || articles.is_some_and(|articles| !articles.contains(&judged.article))
         {
             continue;
         }
@@ -508,7 +527,7 @@ pub fn verdict_table(
         let fact = &situation.facts[fact];
         let cells = row.iter().map(|judged| judged.map_or("-".into(), |judged| verdict_words(situation, judged)));
         table.row(
-            [fact.incident.0.clone(), words::about(&fact.about), tree.articles[article].id.clone()]
+            [fact.incident.0.clone(), words::about(&fact.about), tree.articles[article].label()]
                 .into_iter()
                 .chain(cells.collect::<Vec<String>>()),
         );
@@ -557,7 +576,7 @@ pub fn rule(tree: &Tree, articles: &BTreeSet<usize>, standard: usize) -> Vec<(St
     let told = agreement::paraphrase(tree);
     let mut rule = Vec::new();
     for article in articles {
-        let name = format!("article {}", tree.articles[*article].id);
+        let name = format!("article {}", tree.articles[*article].label());
         let clause = told.iter().find(|clause| clause.clause == name);
         rule.extend(clause.map(|clause| (name, clause.sentences.clone())));
     }

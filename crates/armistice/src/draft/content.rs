@@ -383,14 +383,14 @@ fn on_incident(fields: &mut Fields<'_>) -> Option<OnIncident> {
 
 fn decision(fields: &mut Fields<'_>) -> Decision {
     somebody_speaks(fields);
-    let question = fields.one_of(&["opens", "clock", "judges"], "what it decides");
+    let question = fields.one_of(&["opens", "clock", "judges", "signs"], "what it decides");
     let ruling = question == Some("clock");
     let choices: [(&str, bool); 2] =
         if ruling { [("breaks", true), ("excused", false)] } else { [("yes", true), ("no", false)] };
     let yes = fields.get("answer").and_then(|value| fields.choice("answer", value, &choices)).unwrap_or(false);
     let on = on_incident(fields);
     match question {
-        Some("opens") => fields.only_with(&["on"], "a ruling or a judgement"),
+        Some("opens" | "signs") => fields.only_with(&["on"], "a ruling or a judgement"),
         Some("clock") if !fields.has("on") => {
             let problem = Problem::new(codes::MISSING, "on", "a ruling needs the incident it is on");
             fields.note(problem.help("name one of its reports, or its event key"));
@@ -403,6 +403,11 @@ fn decision(fields: &mut Fields<'_>) -> Decision {
             Question::Ruling { clock: fields.needed_name("clock"), on }
         }
         Some("judges") => Question::Judgement { slot: fields.needed_name("judges"), on },
+        Some("signs") => {
+            let named = fields.needed_name("signs");
+            let slot = fields.context.signing.get(&named).cloned().unwrap_or(named);
+            Question::Judgement { slot, on: None }
+        }
         _ => Question::Phase(fields.needed_name("opens")),
     };
     Decision { question, yes }

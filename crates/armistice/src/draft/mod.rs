@@ -45,12 +45,20 @@ pub struct Context {
     pub labels: BTreeMap<String, BodyId>,
     /// Labels of statements that had problems: a reference to one says so.
     pub broken: BTreeSet<String>,
+    /// What `signs` means by the bare name of an amendment or exit: in cases and tests, whose text is before the reader.
+    pub signing: BTreeMap<Name, Name>,
 }
 
 impl Context {
     /// The mission as author, no labels yet.
     pub fn new(zone: Zone) -> Context {
-        Context { zone, author: "mission".to_owned(), labels: BTreeMap::new(), broken: BTreeSet::new() }
+        Context {
+            zone,
+            author: "mission".to_owned(),
+            labels: BTreeMap::new(),
+            broken: BTreeSet::new(),
+            signing: BTreeMap::new(),
+        }
     }
     /// The context of the next draft: its label now stands for this one, or is known to be broken.
     pub(crate) fn after(&mut self, label: Option<&str>, outcome: Option<&Entry>) {

@@ -49,7 +49,9 @@ pub struct Shown {
 impl Problem {
     /// A problem with a field.
     pub fn new(code: &'static str, field: impl Into<String>, message: impl Into<String>) -> Problem {
-        Problem { code, field: field.into(), message: message.into(), ..Problem::default() }
+        // What somebody wrote as a key is shown like any other of their words.
+        let field = field.into().chars().map(harmless).collect();
+        Problem { code, field, message: message.into(), ..Problem::default() }
     }
     /// States what was expected.
     pub fn expected(mut self, expected: impl Into<String>) -> Problem {

@@ -279,7 +279,9 @@ impl Out {
                 self.on_incident(on);
             }
             Question::Judgement { slot, on } => {
-                self.text("judges", slot);
+                // A signature is an answer to a slot that carries the digest of what is signed.
+                let signs = on.is_none() && agreement::is_signing_name(slot);
+                self.text(if signs { "signs" } else { "judges" }, slot);
                 if let Some(on) = on {
                     self.on_incident(on);
                 }

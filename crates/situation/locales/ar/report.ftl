@@ -292,6 +292,17 @@ condition-failed-since = وهي غير مراعاة منذ { $since }
 condition-goes-on = يستمر العمل بالمادة { $article }، وفق الحكم الصادر
 condition-ended = انتهى العمل بالمادة { $article }، وفق الحكم الصادر
 
+heading-changes = التعديلات والانسحابات
+change-in-effect = وُقّع «{ $name }» في { $signed }، وهو نافذ منذ { $effect }، وفق المعلوم.
+change-takes-effect = وُقّع «{ $name }» في { $signed }، ويصبح نافذًا في { $effect }، وفق المعلوم.
+change-not-signed = «{ $name }» غير نافذ: { $state }.
+change-signed-by = وقّعه { $names }
+change-refused-by = رفضه { $names }
+change-awaiting = لم يجب بشأنه { $names }
+article-by-amendment = { $article } بموجب التعديل «{ $name }»
+article-as-read-by = { $article } كما يقرؤها { $name }
+article-declared-by = { $article } التي أعلنها { $name } منفردًا
+
 heading-regimes = الفترات السارية
 regime-runs = الفترة «{ $regime }» سارية من { $from } حتى { $until }، وفق المعلوم.
 regime-runs-open = الفترة «{ $regime }» سارية منذ { $from }، دون نهاية وفق المعلوم.
@@ -721,6 +732,7 @@ severity = درجة الخطورة: { $severity }
 question-phase = فتح { $phase }
 question-ruling = { $on } في العدّاد { $clock }
 question-judgement = { $slot }
+question-signature = التوقيع على «{ $slot }»
 question-judgement-of = { $slot }، بشأن { $on }
 answer-yes = نعم
 answer-no = لا

@@ -228,6 +228,17 @@ condition-failed-since = it is not, since { $since }
 condition-goes-on = article { $article } goes on, as judged
 condition-ended = article { $article } ended, as judged
 
+heading-changes = Amendments and exits
+change-in-effect = “{ $name }” was signed { $signed } and is in effect from { $effect }, as known.
+change-takes-effect = “{ $name }” was signed { $signed } and takes effect { $effect }, as known.
+change-not-signed = “{ $name }” is not in effect: { $state }.
+change-signed-by = signed by { $names }
+change-refused-by = refused by { $names }
+change-awaiting = not answered by { $names }
+article-by-amendment = { $article } by amendment “{ $name }”
+article-as-read-by = { $article } as read by { $name }
+article-declared-by = { $article } declared by { $name } alone
+
 heading-regimes = Periods in force
 regime-runs = “{ $regime }” runs from { $from } until { $until }, as known.
 regime-runs-open = “{ $regime }” runs from { $from }, without end as known.
@@ -548,6 +559,7 @@ severity = severity { $severity }
 question-phase = opening { $phase }
 question-ruling = { $on } on clock { $clock }
 question-judgement = { $slot }
+question-signature = signing “{ $slot }”
 question-judgement-of = { $slot }, of { $on }
 answer-yes = yes
 answer-no = no

@@ -215,13 +215,13 @@ type Told = (About, Word, Status, Vec<Cause>);
 /// The words at every standard, standards with the same answers together, and articles with the same answer.
 fn verdicts<'a>(context: &Context<'a>, notes: &mut Notes<'a>, incident: &Incident, all: &[BodyId]) -> Vec<Sentence> {
     let say = &context.say;
-    let told = |standard: usize| -> Vec<(&str, Told)> {
+    let told = |standard: usize| -> Vec<(String, Told)> {
         let own = context.judged(&incident.id).filter(|judged| judged.standard == standard);
         let covered = own.filter(|judged| judged.word != Word::NotApplicable);
         covered
             .map(|judged| {
                 let about = context.now.facts[judged.fact].about.clone();
-                let article = context.tree.articles[judged.article].id.as_str();
+                let article = say.article(&context.tree.articles[judged.article]);
                 (article, (about, judged.word, judged.status, judged.causes()))
             })
             .collect()
@@ -242,7 +242,7 @@ fn verdicts<'a>(context: &Context<'a>, notes: &mut Notes<'a>, incident: &Inciden
             let values = [
                 ("word", say.verdict(word).into()),
                 ("about", say.about(&about).into()),
-                ("articles", say.list(&articles).into()),
+                ("articles", say.join(&articles).into()),
                 ("standards", at.clone().into()),
                 ("because", because.into()),
             ];
@@ -277,9 +277,9 @@ fn only_of_the_event<'a>(
     if of_actors || articles.is_empty() || actors.is_empty() {
         return None;
     }
-    let articles: Vec<&str> = articles.iter().map(|article| context.tree.articles[*article].id.as_str()).collect();
+    let articles: Vec<String> = articles.iter().map(|article| say.article(&context.tree.articles[*article])).collect();
     let values = [
-        ("articles", say.list(&articles).into()),
+        ("articles", say.join(&articles).into()),
         ("names", say.list(&actors).into()),
         ("standards", say.standards(standards).into()),
     ];
@@ -494,7 +494,7 @@ fn flip_said<'a>(
         Arrival::Judgement { slot } => say.say("flip-judgement", &[("slot", slot.into())]),
     };
     let values = [
-        ("article", (&context.tree.articles[judged.article].id).into()),
+        ("article", say.article(&context.tree.articles[judged.article]).into()),
         ("standard", say.standards(&[judged.standard]).into()),
         ("word", say.verdict(judged.word).into()),
         ("what", what.into()),

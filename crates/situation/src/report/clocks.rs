@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use agreement::evaluate::{Break, ClockReading, EffectShown, Evaluation, PhaseReading, PhaseWord};
+use agreement::evaluate::{Break, ChangeReading, ClockReading, EffectShown, Evaluation, PhaseReading, PhaseWord};
 use agreement::tree::{Clock, Length, PhaseCondition, Scope};
 use record::statement::BodyId;
 use record::vocabulary::time::{Instant, Interval};
@@ -48,6 +48,11 @@ pub(super) fn section<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Secti
     if !regimes.is_empty() {
         blocks.push(Block::Heading(context.say.word("heading-regimes")));
         blocks.push(Block::List(regimes));
+    }
+    let changes = changes(context);
+    if !changes.is_empty() {
+        blocks.push(Block::Heading(context.say.word("heading-changes")));
+        blocks.push(Block::List(changes));
     }
     super::section(context, "clocks", blocks)
 }
@@ -379,6 +384,36 @@ pub(super) fn phase_said<'a>(context: &Context<'a>, notes: &mut Notes<'a>, readi
         ("said", say.clauses(&parts).into()),
     ];
     context.computed(notes, cited, "phase", &values)
+}
+
+/// What became of each amendment and exit.
+fn changes(context: &Context<'_>) -> Vec<Sentence> {
+    let say = &context.say;
+    let told = |reading: &ChangeReading| {
+        let name = &context.tree.changes[reading.change].name;
+        let who = |yes: bool| {
+            let said = reading.answers.iter().filter(|(_, answer, _)| *answer == yes);
+            said.map(|(name, _, _)| name.clone()).collect::<Vec<Name>>()
+        };
+        if let (Some(signed), Some(effect)) = (reading.signed, reading.effect) {
+            let message = if effect <= context.moment.happened { "change-in-effect" } else { "change-takes-effect" };
+            let values =
+                [("name", name.into()), ("signed", say.instant(signed).into()), ("effect", say.instant(effect).into())];
+            return context.plain(message, &values);
+        }
+        let lists = [
+            ("change-signed-by", who(true)),
+            ("change-refused-by", who(false)),
+            ("change-awaiting", reading.awaiting.clone()),
+        ];
+        let parts: Vec<String> = lists
+            .iter()
+            .filter(|(_, names)| !names.is_empty())
+            .map(|(message, names)| say.say(message, &[("names", say.list(names).into())]))
+            .collect();
+        context.plain("change-not-signed", &[("name", name.into()), ("state", say.clauses(&parts).into())])
+    };
+    context.now.evaluation.changes.iter().map(told).collect()
 }
 
 fn regimes(context: &Context<'_>) -> Vec<Sentence> {

@@ -63,7 +63,7 @@ fn told<'a>(context: &Context<'a>, notes: &mut Notes<'a>, duty: &Duty) -> Senten
     }
     let states: Vec<String> = duty.states.iter().map(|state| said(context, duty, *state)).collect();
     let values = [
-        ("article", (&article.id).into()),
+        ("article", say.article(article).into()),
         ("who", say.list(&duty.obliged).into()),
         ("word", word.into()),
         ("states", say.clauses(&states).into()),
@@ -121,13 +121,13 @@ fn condition(context: &Context<'_>, reading: &ConditionReading) -> Sentence {
     };
     let mut parts = vec![state];
     match reading.judged {
-        Kleene::Must => parts.push(say.say("condition-goes-on", &[("article", (&article.id).into())])),
-        Kleene::No => parts.push(say.say("condition-ended", &[("article", (&article.id).into())])),
+        Kleene::Must => parts.push(say.say("condition-goes-on", &[("article", say.article(article).into())])),
+        Kleene::No => parts.push(say.say("condition-ended", &[("article", say.article(article).into())])),
         Kleene::May if reading.awaiting.is_empty() => {}
         Kleene::May => parts.push(say.say("phase-awaiting", &[("names", say.list(&reading.awaiting).into())])),
     }
     let values = [
-        ("article", (&article.id).into()),
+        ("article", say.article(article).into()),
         ("on", on.into()),
         ("state", say.clauses(&parts).into()),
         ("standard", say.standards(&[reading.standard]).into()),

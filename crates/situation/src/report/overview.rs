@@ -328,15 +328,15 @@ pub(super) fn unknown<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Secti
         let n = context.incidents.iter().filter(|reported| reported.words.iter().all(Option::is_none)).count();
         points.push(context.said(notes, uncovered, "unknown-uncovered", &[("n", n.into())]));
     }
-    let waiting: Vec<&str> = context
+    let waiting: Vec<String> = context
         .tree
         .articles
         .iter()
         .filter(|article| matches!(article.kind, ArticleKind::NotYetExpressed { .. }))
-        .map(|article| article.id.as_str())
+        .map(|article| say.article(article))
         .collect();
     if !waiting.is_empty() {
-        let values = [("n", waiting.len().into()), ("articles", say.list(&waiting).into())];
+        let values = [("n", waiting.len().into()), ("articles", say.join(&waiting).into())];
         points.push(context.plain("unknown-articles", &values));
     }
     if points.is_empty() {

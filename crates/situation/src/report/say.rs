@@ -7,7 +7,7 @@
 //! Not here: which sentence is said (the sections), the messages themselves (`locales/`).
 
 use agreement::evaluate::{Cause, ClockReading, Word};
-use agreement::tree::{Beyond, Clock, Length, PauseUnit, Policy, ReferFrom, Rule, Then, Tree};
+use agreement::tree::{Article, Beyond, Clock, Length, PauseUnit, Policy, ReferFrom, Rule, Standing, Then, Tree};
 use record::statement::{
     Accused, Content, Correction, OnIncident, Polarity, Question, RenewalTerm, Report, Stance, Statement,
 };
@@ -124,6 +124,17 @@ impl Say<'_> {
 
     // ---- names ----
 
+    /// An article by its name, and whose text it is where that is not the one first agreed.
+    pub(super) fn article(&self, article: &Article) -> String {
+        let id = isolated(&article.id);
+        let told = |name: &str, whose: &Name| self.say(name, &[("article", id.clone().into()), ("name", whose.into())]);
+        match &article.standing {
+            Standing::Agreed => id,
+            Standing::ByAmendment(name) => told("article-by-amendment", name),
+            Standing::ReadBy(name) => told("article-as-read-by", name),
+            Standing::DeclaredBy(name) => told("article-declared-by", name),
+        }
+    }
     /// Names, each isolated, joined as the language joins them.
     pub(super) fn list<S: AsRef<str>>(&self, names: &[S]) -> String {
         let names: Vec<String> = names.iter().map(|name| isolated(name.as_ref())).collect();
@@ -521,6 +532,9 @@ impl Say<'_> {
                             Some(on) => {
                                 let on = self.on_incident(on);
                                 self.say("question-judgement-of", &[("slot", slot.into()), ("on", on.into())])
+                            }
+                            None if agreement::is_signing_name(slot) => {
+                                self.say("question-signature", &[("slot", slot.into())])
                             }
                             None => self.say("question-judgement", &[("slot", slot.into())]),
                         };

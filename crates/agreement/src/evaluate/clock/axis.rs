@@ -15,7 +15,7 @@ use record::vocabulary::time::{Instant, Interval, Zone};
 use crate::evaluate::grounds::Context;
 use crate::evaluate::{regime, verdict};
 use crate::limits;
-use crate::tree::{ArticleKind, Clock, GapEffect, Length, Unobserved};
+use crate::tree::{ArticleKind, Clock, GapEffect, Length, Standing, Unobserved};
 
 pub(super) struct Axis<'a> {
     pub start: Instant,
@@ -57,6 +57,14 @@ impl<'a> Axis<'a> {
             if regime.clocks_in_gap != GapEffect::Unaffected {
                 not_running.extend(gaps);
             }
+        }
+        // Where the agreement has ended, its clocks stand still.
+        let declared = |article: usize| matches!(tree.articles[article].standing, Standing::DeclaredBy(_));
+        let beside = clock.watches.iter().flat_map(|article| tree.texts(article)).any(declared);
+        if let Some(end) = context.end.filter(|_| !beside) {
+            let after = Interval::new(end, Instant::NEVER).meet(after_start);
+            uncounted.extend((!after.is_empty()).then_some(after));
+            not_running.extend((!after.is_empty()).then_some(after));
         }
         let zones: Vec<&Name> = match zone {
             Some(zone) => vec![zone],
@@ -202,8 +210,8 @@ impl<'a> Axis<'a> {
 
 fn watched_zones<'c>(context: &'c Context<'_>, clock: &Clock) -> Vec<&'c Name> {
     let mut zones: Vec<&Name> = Vec::new();
-    for article in context.tree.articles.iter().filter(|article| clock.watches.contains(&article.id)) {
-        if let ArticleKind::Prohibition(provision) = &article.kind {
+    for index in clock.watches.iter().flat_map(|article| context.tree.texts(article)) {
+        if let ArticleKind::Prohibition(provision) = &context.tree.articles[index].kind {
             match &provision.zone {
                 Some(zone) => zones.push(zone),
                 None => zones.extend(context.tree.zones.iter().map(|zone| &zone.name)),

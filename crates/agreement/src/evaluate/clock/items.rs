@@ -82,8 +82,7 @@ impl<'a> Watched<'a> {
         judged: &'a [Judged],
         standard: usize,
     ) -> Watched<'a> {
-        let articles = &context.tree.articles;
-        let watched: Vec<usize> = (0..articles.len()).filter(|i| clock.watches.contains(&articles[*i].id)).collect();
+        let watched: Vec<usize> = clock.watches.iter().flat_map(|article| context.tree.texts(article)).collect();
         let mut by_place: BTreeMap<Vec<&Place>, Vec<Group<'_>>> = BTreeMap::new();
         // The verdicts on one fact stand side by side.
         for own in judged.chunk_by(|a, b| a.fact == b.fact) {
