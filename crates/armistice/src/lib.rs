@@ -29,4 +29,5 @@ pub mod serve;
 pub mod witness;
 pub mod cli;
 pub mod case;
+pub mod redline;
 pub mod scenario;

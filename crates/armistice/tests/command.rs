@@ -275,6 +275,7 @@ fn every_command_answers_in_json_as_its_schema_says() {
     let folder = with_mission();
     let write = |name: &str, content: &str| fs::write(folder.path().join(name), content).expect("written");
     write("terms.accord", FIRST);
+    write("amended.accord", &FIRST.replace("shelling", "fire"));
     write("broken.accord", "agreement \"Nothing\"\n");
     write("reports.jsonl", REPORTS);
     secret(&folder.path().join("words"), "nine grey herons\n");
@@ -338,6 +339,11 @@ fn every_command_answers_in_json_as_its_schema_says() {
         scenario terms.accord --party South --breached-at credible --not-at agreed
         scenario terms.accord --conflicts
         scenario terms.accord --party Nobody --breached-at credible --not-at agreed
+        redline terms.accord
+        redline terms.accord amended.accord
+        redline terms.accord broken.accord
+        difference amended.accord --at 2026-03-10
+        difference --signed Nothing
         duties --at 2026-03-10
         duties --article none
         explain mill --proof credible
@@ -475,6 +481,47 @@ fn duties_are_listed_by_deadline_and_answered_as_their_schema_says() {
     // What part of a duty it is: no clause is missed.
     let status = prints(folder.path(), &["status", "--at", "2026-03-06", "--known", "now", "--mission", "MISSION"]);
     assert!(status.contains("(duties: 1 late, 1 overdue)"), "{status}");
+}
+
+/// An amendment of [`FIRST`], and the text by it.
+const AMENDMENT: &str = "
+amendment \"No shelling at night\" [protocol 1]
+  signed by all of North, South
+  in force from 2026-03-01 00:00, signed later it is retroactive
+  ends article 1
+";
+
+#[test]
+fn an_amendment_is_read_compared_adopted_and_signed() {
+    let folder = with_mission();
+    let write = |name: &str, content: &str| fs::write(folder.path().join(name), content).expect("written");
+    let at = ["--at", "2026-03-10", "--mission", "MISSION"];
+    let ask = |words: &[&str]| prints(folder.path(), &[words, &at].concat());
+    let amended = format!("{FIRST}{AMENDMENT}");
+    write("amended.accord", &amended);
+    // Before anybody adopts it: what is inserted, and what would be judged otherwise once it is signed.
+    let proposed = ask(&["difference", "amended.accord"]);
+    assert!(proposed.contains("amendment \"No shelling at night\" is new"), "{proposed}");
+    assert!(proposed.contains("nothing, on this record at this moment"), "{proposed}");
+    let supposed = ask(&["difference", "amended.accord", "--signed", "No shelling at night"]);
+    assert!(supposed.contains("-> not applicable"), "{supposed}");
+    // Adopted, it is proposed; signed under its signing name, it is in effect.
+    fs::write(folder.path().join("MISSION/agreement.accord"), &amended).expect("written");
+    prints(folder.path(), &["adopt", "--mission", "MISSION"]);
+    let status = ask(&["status"]);
+    let said =
+        status.split("No shelling at night\": ").nth(1).and_then(|rest| rest.lines().next()).expect("it is listed");
+    assert!(said.starts_with("proposed, awaiting North, South; signed as "), "{said}");
+    let signing = said.rsplit("signed as ").next().expect("it is told");
+    let bare = format!("{{\"kind\":\"decision\",\"signs\":{signing},\"answer\":\"yes\",\"known\":\"2026-03-06 12:00\"");
+    write("signed.jsonl", &["North", "South"].map(|who| format!("{bare},\"author\":\"{who}\"}}\n")).concat());
+    prints(folder.path(), &["import", "--format", "statements", "--history", "signed.jsonl", "--mission", "MISSION"]);
+    let status = ask(&["status"]);
+    assert!(status.contains("No shelling at night\": signed 2026-03-06 12:00"), "{status}");
+    assert!(status.contains("in effect from 2026-03-01 00:00"), "{status}");
+    // What is signed is no longer a supposition.
+    let now = ask(&["difference", "--signed", "No shelling at night"]);
+    assert!(now.contains("nothing, on this record at this moment"), "{now}");
 }
 
 #[test]

@@ -13,6 +13,7 @@
 mod acts;
 pub mod audience;
 pub mod codes;
+pub mod difference;
 mod explain;
 pub mod panel;
 mod questions;

@@ -22,6 +22,7 @@ mod json;
 mod key;
 mod moment;
 mod report;
+mod difference;
 mod scenario;
 mod serve;
 mod show;
@@ -139,6 +140,16 @@ enum Command {
         Exit code 1: nothing of a few statements was found, or, with --conflicts, a conflict was."
     )]
     Scenario(scenario::ScenarioFlags),
+    /// What another text says otherwise, or what the amendments of a text change: struck and inserted words
+    #[command(
+        after_help = "Examples:\n  armistice redline old.accord new.accord\n  armistice redline terms.accord\n\nWhat is struck stands in \
+        [-…-], what is inserted in {+…+}, clause by clause. Layout, comments and the order of clauses are no difference."
+    )]
+    Redline(difference::RedlineFlags),
+    /// What would be judged otherwise on this record, under another text or with an amendment signed
+    #[command(after_help = with_moments!("Examples:\n  armistice difference new.accord\n  armistice difference --signed \"Eight hours\" \
+        --signed-at \"2030-03-06 12:00\"\n\nNothing is adopted or signed by asking."))]
+    Difference(difference::DifferenceFlags),
     /// Lay out an agreement's text in the one style; comments stay
     #[command(after_help = "Examples:\n  armistice fmt terms.accord\n  armistice fmt --check terms.accord\n  \
         armistice fmt - < draft.accord > terms.accord")]
@@ -446,6 +457,8 @@ fn run(cli: &Cli) -> Result<Answer, Failure> {
         Command::Key { command } => key::key(&cli.mission, command, &cli.unlock),
         Command::Doctor => Ok(doctor::doctor(&cli.mission)),
         Command::Check(flags) => check::check(flags),
+        Command::Redline(flags) => difference::of_texts(flags),
+        Command::Difference(flags) => difference::of_verdicts(&cli.mission, flags),
         Command::Scenario(flags) => scenario::scenario(flags),
         Command::Fmt(flags) => fmt::fmt(flags),
         Command::Import(flags) => import::import(&cli.mission, flags, &cli.unlock),
