@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use agreement::Checked;
 use agreement::diagnostic::{self, Severity};
 use agreement::tree::{
-    Article, ArticleKind, Condition, Due, Obligation, Prohibition, Provenance, Shown, Towards, Tree, Weapons,
+    Article, ArticleKind, Condition, Due, Obligation, Prohibition, Provenance, Shown, Standing, Towards, Tree, Weapons,
     ZoneSource,
 };
 use armistice::case::run_test;
@@ -21,7 +21,7 @@ use armistice::case::run_test;
 const TEXT: &str = "agreement.accord";
 
 /// Every kind of clause that is looked for.
-const CONSTRUCTS: [&str; 28] = [
+const CONSTRUCTS: [&str; 31] = [
     "prohibition",
     "obligation by a date",
     "within a time of a trigger",
@@ -48,6 +48,9 @@ const CONSTRUCTS: [&str; 28] = [
     "renewed regime",
     "clock",
     "phase",
+    "amendment",
+    "exit",
+    "declared beside",
     "declared",
     "not yet expressed",
 ];
@@ -143,6 +146,7 @@ const USES: [(&str, &[&str]); 6] = [
             "cured",
             "only some weapons",
             "strip",
+            "amendment",
             "not yet expressed",
         ],
     ),
@@ -161,6 +165,8 @@ const USES: [(&str, &[&str]); 6] = [
             "renewed regime",
             "clock",
             "phase",
+            "exit",
+            "declared beside",
             "declared",
             "not yet expressed",
         ],
@@ -299,6 +305,9 @@ fn constructs(tree: &Tree) -> BTreeSet<&'static str> {
     found.extend(tree.regimes.iter().filter_map(|regime| regime.renewal.as_ref()).map(|_| "renewed regime"));
     found.extend(tree.clocks.iter().map(|_| "clock"));
     found.extend(tree.phases.iter().map(|_| "phase"));
+    found.extend(tree.changes.iter().map(|change| if change.is_exit { "exit" } else { "amendment" }));
+    let beside = |article: &Article| matches!(article.standing, Standing::DeclaredBy(_));
+    found.extend(tree.articles.iter().any(beside).then_some("declared beside"));
     found
 }
 
