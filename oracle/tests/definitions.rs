@@ -86,6 +86,7 @@ impl Valley {
             judgements: vec![],
             clocks: vec![],
             changes: Vec::new(),
+            patterns: Vec::new(),
             phases: vec![],
         };
         let mut valley = Valley { tree, statements: vec![] };

@@ -15,6 +15,7 @@ mod standards;
 mod changes;
 mod clauses;
 mod obligations;
+mod patterns;
 mod clocks;
 mod overlap;
 mod sides;
@@ -164,6 +165,7 @@ impl Checker<'_> {
         let regimes: Vec<_> = syntax.regimes.iter().map(|regime| self.regime(regime)).collect();
         let articles: Vec<_> = syntax.articles.iter().map(|article| self.article(article)).collect();
         let changes: Vec<_> = syntax.changes.iter().map(|change| self.change(change)).collect();
+        let patterns: Vec<_> = syntax.patterns.iter().map(|pattern| self.pattern(pattern)).collect();
         let clocks: Vec<_> = syntax.clocks.iter().map(|clock| self.clock(clock)).collect();
         let phases: Vec<_> = syntax.phases.iter().map(|phase| self.phase(phase)).collect();
         self.diagnose_completion();
@@ -188,6 +190,7 @@ impl Checker<'_> {
             regimes: regimes.into_iter().collect::<Option<_>>()?,
             articles: articles.into_iter().collect::<Option<_>>()?,
             changes: changes.into_iter().collect::<Option<_>>()?,
+            patterns: patterns.into_iter().collect::<Option<_>>()?,
             judgements: judgements.into_iter().collect::<Option<_>>()?,
             clocks: clocks.into_iter().collect::<Option<_>>()?,
             phases: phases.into_iter().collect::<Option<_>>()?,

@@ -106,6 +106,9 @@ record::codes! {
     NO_CHANGE_LINE "A0219" "an amendment or exit that leaves a choice open"
         "Whose signatures an amendment or exit needs, from when it counts, what it changes, and what becomes of deadlines that run, each decide what is owed to whom. \
          Write the missing line."
+    NO_PATTERN_LINE "A0220" "a pattern that leaves a choice open"
+        "How many breaches of which articles, in which time, whose, how grave, and who is asked: each decides when people are troubled and about whom. \
+         Write the missing line. One breach is no pattern."
 
     UNKNOWN_ACTOR "A0301" "an actor that nobody declared"
         "Actors are named in the lines `parties` and `others`. Names are compared letter by letter. Correct the name or declare it."

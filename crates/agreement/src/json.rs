@@ -23,9 +23,9 @@ use sha2::{Digest, Sha256};
 use crate::tree::{
     self, Article, ArticleKind, Band, Beyond, Burden, Change, Cited, Class, Clock, Comparison, Condition, CoverageRule,
     Deciders, Due, Effect, Epoch, Exception, Found, GapEffect, Judgement, Length, Measured, Moment, Obligation,
-    PauseUnit, Period, Phase, PhaseCondition, Policy, Prohibition, Provenance, Provided, ReferFrom, Regime, Rule,
-    Running, Scope, SeverityTest, Shown, Standing, Step, StepTime, TakesEffect, Then, Threshold, Total, Towards, Tree,
-    Trigger, Unobserved, Weapons, ZoneDeclared, ZoneSource,
+    Pattern, PauseUnit, Period, Phase, PhaseCondition, Policy, Prohibition, Provenance, Provided, ReferFrom, Regime,
+    Rule, Running, Scope, SeverityTest, Shown, Standing, Step, StepTime, TakesEffect, Then, Threshold, Total, Towards,
+    Tree, Trigger, Unobserved, Weapons, ZoneDeclared, ZoneSource,
 };
 
 /// The version of the tree's JSON form: the least that has all that the text says. An adopted text keeps its bytes, and so
@@ -48,7 +48,7 @@ pub fn version(tree: &Tree) -> i64 {
     let strip = |zone: &ZoneDeclared| matches!(zone.geometry, ZoneSource::Strip(_));
     let third = |article: &Article| article.standing != Standing::Agreed;
     match () {
-        () if !tree.changes.is_empty() || tree.articles.iter().any(third) => 3,
+        () if !tree.changes.is_empty() || !tree.patterns.is_empty() || tree.articles.iter().any(third) => 3,
         () if tree.articles.iter().any(second) || tree.zones.iter().any(strip) => 2,
         () => 1,
     }
@@ -215,6 +215,7 @@ fn tree(tree: &Tree) -> Json {
     ];
     if version > 2 {
         entries.push(("changes", list(&tree.changes, change)));
+        entries.push(("patterns", list(&tree.patterns, pattern)));
     }
     Object(entries)
 }
@@ -460,6 +461,19 @@ fn change(change: &Change) -> Json {
         ("ends", ends),
     ];
     clause(entries, &change.cited)
+}
+
+fn pattern(pattern: &Pattern) -> Json {
+    let entries = vec![
+        ("name", text(&pattern.name)),
+        ("at_least", int(pattern.at_least)),
+        ("watches", names(&pattern.watches)),
+        ("window_seconds", Int(pattern.seconds)),
+        ("by", names(&pattern.by)),
+        ("qualifying", int(pattern.qualifying)),
+        ("judged", text(&pattern.judgement)),
+    ];
+    clause(entries, &pattern.cited)
 }
 
 fn weapons(weapons: &Weapons) -> Json {

@@ -7,8 +7,10 @@
 //! Not here: positions in the text (`parse`), JSON (`json`), meaning (`evaluate`).
 
 mod changes;
+mod pattern;
 
 pub use changes::{Change, Ends, Running, Standing, TakesEffect};
+pub use pattern::Pattern;
 
 use record::vocabulary::Name;
 use record::vocabulary::geometry::strip::Strip;
@@ -60,6 +62,8 @@ pub struct Tree {
     pub changes: Vec<Change>,
     /// Judgement slots.
     pub judgements: Vec<Judgement>,
+    /// Patterns.
+    pub patterns: Vec<Pattern>,
     /// Clocks.
     pub clocks: Vec<Clock>,
     /// Phases.

@@ -232,6 +232,17 @@ fn every_choice_of_a_text_is_told() {
         ("  ends article 2\n", &["", "  ends article 6\n"]),
         ("  ends the agreement\n", &["  ends article 1, article 4\n"]),
         ("by amendment \"Eight hours\" [protocol 1, ¶2]", &["by amendment \"Eight hours\" [protocol 1, ¶3]"]),
+        (
+            "at least 10 breaches of article 1, article 4 in 7 days",
+            &[
+                "at least 11 breaches of article 1, article 4 in 7 days",
+                "at least 10 breaches of article 1 in 7 days",
+                "at least 10 breaches of article 1, article 4 in 8 days",
+            ],
+        ),
+        ("  by North\n", &["  by anyone\n", "  by North, Band\n"]),
+        ("of minor or graver", &["of serious or graver"]),
+        ("referred to \"winter\"", &["referred to \"the clause goes on\""]),
         ("as read by South", &["as read by North"]),
         ("killed at least 1", &["killed at least 2", "injured at least 1"]),
         (

@@ -317,7 +317,8 @@ fn the_json_form_is_json_with_its_keys_in_order() {
             "articles",
             "clocks",
             "phases",
-            "changes"
+            "changes",
+            "patterns"
         ]
     );
     assert!(
@@ -458,10 +459,10 @@ fn limits_hold_at_the_limit_and_not_past_it() {
         &|n| with("others Band,", (3..n).fold("others Band,".to_owned(), |list, i| format!("{list} g{i},"))),
         limits::LIST_NAMES,
     );
-    // The example's own: an epoch, eight zones, three judgements, a regime, thirteen texts of articles, three changes, a clock, a phase.
+    // The example's own: an epoch, eight zones, three judgements, a regime, thirteen texts of articles, three changes, a pattern, a clock, a phase.
     at_and_past(
         "clauses",
-        &|n| (31..n).fold(example.clone(), |text, i| format!("{text}\narticle x{i} [¶7]\n  declares\n")),
+        &|n| (32..n).fold(example.clone(), |text, i| format!("{text}\narticle x{i} [¶7]\n  declares\n")),
         limits::CLAUSES,
     );
     // One statement of the example goes on in a second line.

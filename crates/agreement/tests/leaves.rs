@@ -105,7 +105,7 @@ fn words(tree: &Tree, path: &[&str], leaf: &Value) -> Result<Option<String>, Str
         // What is absent is a choice too.
         (_, Value::Null) => None,
         (["headline"] | [.., "standard" | "standards"], Value::Number(n)) => Some(standard(n.as_i64().unwrap())),
-        (["severity", "class"] | ["clocks", "qualifying"], Value::Number(n)) => classes
+        (["severity", "class"] | ["clocks" | "patterns", "qualifying"], Value::Number(n)) => classes
             .get(n.as_u64().unwrap() as usize)
             .filter(|_| n.as_u64() != Some(0) || path[0] == "severity")
             .cloned(),
@@ -216,7 +216,9 @@ fn untold(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     for (key, value) in json.as_object().unwrap() {
         let kind = match key.as_str() {
-            "zones" | "judgements" | "regimes" | "articles" | "clocks" | "phases" | "changes" => &key[..key.len() - 1],
+            "zones" | "judgements" | "regimes" | "articles" | "clocks" | "phases" | "changes" | "patterns" => {
+                &key[..key.len() - 1]
+            }
             _ => "",
         };
         let parts: Vec<(&str, &Value)> = match value {

@@ -6,7 +6,9 @@
 //! Not here: layout (`armistice`).
 
 use agreement::evaluate::quantity::{Reading, readings as readings_of};
-use agreement::evaluate::{Cause, ChangeReading, ChangeWord, ConditionReading, ConditionState, Duty, DutyState, Word};
+use agreement::evaluate::{
+    Cause, ChangeReading, ChangeWord, ConditionReading, ConditionState, Duty, DutyState, PatternReading, Word,
+};
 use agreement::tree::{ArticleKind, Comparison, Due, Measured, Tree};
 use record::statement::{Accused, Content, OnIncident, Polarity, Question, Stance, Statement};
 use record::vocabulary::Kleene;
@@ -101,6 +103,26 @@ pub fn change(tree: &Tree, reading: &ChangeReading, now: Instant) -> String {
     parts.extend((!yes.is_empty()).then(|| format!("signed by {yes}")));
     parts.extend((!no.is_empty()).then(|| format!("refused by {no}")));
     parts.extend((!awaited.is_empty()).then(|| format!("awaiting {awaited}")));
+    parts.join(", ")
+}
+
+/// What a pattern comes to: "stands since …, with 12 in one window, awaiting G1, G2".
+pub fn pattern(tree: &Tree, reading: &PatternReading) -> String {
+    let (surely, possibly) = reading.most;
+    let most = if surely == possibly { surely.to_string() } else { format!("{surely} to {possibly}") };
+    let state = match (reading.stands, reading.since) {
+        (Kleene::Must, Some(since)) => format!("stands since {}", instant(&tree.zone, since)),
+        (Kleene::Must, None) => "stands".to_owned(),
+        (Kleene::May, _) => "may stand".to_owned(),
+        (Kleene::No, _) => "does not stand".to_owned(),
+    };
+    let mut parts = vec![state, format!("at most {most} in one window")];
+    match reading.judged {
+        Kleene::Must => parts.push("found, as judged".to_owned()),
+        Kleene::No => parts.push("not found, as judged".to_owned()),
+        Kleene::May if reading.awaiting.is_empty() => {}
+        Kleene::May => parts.push(format!("awaiting {}", reading.awaiting.join(", "))),
+    }
     parts.join(", ")
 }
 

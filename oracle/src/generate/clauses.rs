@@ -55,6 +55,7 @@ impl Draft {
             regimes,
             articles,
             changes: Vec::new(),
+            patterns: Vec::new(),
             judgements,
             clocks,
             phases,

@@ -134,6 +134,7 @@ impl Valley {
             judgements: vec![Judgement { name: name("J"), deciders: both(), cited: cited() }],
             clocks: vec![],
             changes: Vec::new(),
+            patterns: Vec::new(),
             phases: vec![],
         };
         let mut valley = Valley { tree, statements: vec![] };

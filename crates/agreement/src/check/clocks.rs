@@ -329,7 +329,7 @@ impl Checker<'_> {
     }
 
     /// Whether an article is declared and forbids something; reported where not.
-    fn prohibiting(&mut self, article: &Named, so: &str) -> bool {
+    pub(super) fn prohibiting(&mut self, article: &Named, so: &str) -> bool {
         if !self.with_verdict(article, so) {
             return false;
         }

@@ -300,6 +300,7 @@ impl Checker<'_> {
             self.unique("article", both.map(|other| other.head.name.clone()).collect::<Vec<_>>());
         }
         self.unique("amendment or exit", syntax.changes.iter().map(|block| block.head.name.clone()));
+        self.unique("pattern", syntax.patterns.iter().map(|block| block.head.name.clone()));
         self.unique("clock", syntax.clocks.iter().map(|block| block.head.name.clone()));
         self.unique("phase", syntax.phases.iter().map(|block| block.head.name.clone()));
         for line in syntax.acts.iter().chain(&syntax.weapons) {

@@ -19,6 +19,7 @@ mod events;
 mod grounds;
 mod order;
 mod outcomes;
+mod pattern;
 mod phase;
 pub mod quantity;
 mod regime;
@@ -29,6 +30,7 @@ pub use changes::{ChangeReading, ChangeWord, changes};
 pub use clock::{Break, ClockReading, Completion, EffectShown};
 pub use condition::{ConditionReading, ConditionState};
 pub use duty::{Duty, DutyState};
+pub use pattern::PatternReading;
 pub use phase::{OpeningFlags, PhaseReading, PhaseWord, opening_flags};
 pub use regime::{gaps, periods};
 pub use verdict::{Cells, Judged, PeriodVerdict, Verdict, Word, cured};
@@ -84,6 +86,8 @@ pub struct Evaluation {
     pub uncovered: Vec<(IncidentId, usize)>,
     /// One per amendment and exit, in the order of the text.
     pub changes: Vec<ChangeReading>,
+    /// One per pattern and standard.
+    pub patterns: Vec<PatternReading>,
     /// One per clock, policy, standard and zone.
     pub clocks: Vec<ClockReading>,
     /// One per article that depends on another and standard (O8).
@@ -103,6 +107,7 @@ pub fn evaluate(tree: &Tree, facts: &[Fact], acts: &Acts, moment: &Moment) -> Ev
     let duty::Duties { duties, part } = duty::read(&context);
     let periods = verdict::periods(&context, &judged, &duties, moment);
     let uncovered = verdict::uncovered(tree, facts, &judged, &part);
+    let patterns = pattern::read(&context, facts, &judged, moment);
     let clocks = clock::read(&context, facts, &judged, moment);
     let conditions = condition::read(&context, facts, &judged, &duties, &periods);
     let phases = phase::read(&context, facts, &judged, &clocks, moment);
@@ -122,6 +127,7 @@ pub fn evaluate(tree: &Tree, facts: &[Fact], acts: &Acts, moment: &Moment) -> Ev
         periods,
         uncovered,
         changes,
+        patterns,
         clocks,
         conditions,
         phases,

@@ -9,8 +9,8 @@ use record::vocabulary::registers::ZoneGeometry;
 
 use super::words::{and, deciders, duration, is_or_are, moment, not_all};
 use crate::tree::{
-    Article, ArticleKind, Binding, Burden, Condition, Exception, GapEffect, Judgement, Period, Prohibition, Regime,
-    Tree, Weapons, ZoneDeclared, ZoneSource,
+    Article, ArticleKind, Binding, Burden, Condition, Exception, GapEffect, Judgement, Pattern, Period, Prohibition,
+    Regime, Tree, Weapons, ZoneDeclared, ZoneSource,
 };
 
 /// Where a zone lies, and who may move it.
@@ -231,6 +231,28 @@ fn prohibition(tree: &Tree, terms: &Prohibition) -> Vec<String> {
         out.push("Where more than one exception holds, the one that stands first in the text is named.".into());
     }
     out
+}
+
+/// When many breaches are put before people, and that nothing else follows.
+pub fn pattern(tree: &Tree, pattern: &Pattern) -> Vec<String> {
+    let whose = if pattern.by.is_empty() { "anybody".to_owned() } else { super::words::or(&pattern.by) };
+    let class = match tree.severity.classes.get(pattern.qualifying) {
+        Some(class) if pattern.qualifying > 0 => format!(", of class {class} or graver"),
+        _ => String::new(),
+    };
+    let articles: Vec<String> = pattern.watches.iter().map(|name| format!("article {name}")).collect();
+    vec![
+        format!(
+            "It stands where {} breaches by {whose} of {}{class}, lie within {}, whatever is open about their times.",
+            pattern.at_least,
+            super::words::or(&articles),
+            duration(pattern.seconds)
+        ),
+        format!(
+            "Where it stands, or may stand, it is put before people as \"{}\". It breaks no clock, opens no phase and changes no verdict.",
+            pattern.judgement
+        ),
+    ]
 }
 
 /// Which weapons an article covers.

@@ -32,7 +32,7 @@ pub struct Paraphrase {
     pub sentences: Vec<String>,
 }
 
-/// Every clause in plain English: head and evidence first, then zones, judgements, regimes, articles, amendments, clocks, phases.
+/// Every clause in plain English: head and evidence first, then zones, judgements, regimes, articles, amendments, patterns, clocks, phases.
 ///
 /// ```
 /// let text = std::fs::read_to_string("../../spec/language.md").unwrap();
@@ -70,6 +70,9 @@ pub fn paraphrase(tree: &Tree) -> Vec<Paraphrase> {
         let kind = if change.is_exit { "exit" } else { "amendment" };
         clause(tree, kind, &change.name, &change.cited, changes::change(tree, change))
     }));
+    all.extend(
+        tree.patterns.iter().map(|one| clause(tree, "pattern", &one.name, &one.cited, clauses::pattern(tree, one))),
+    );
     all.extend(
         tree.clocks.iter().map(|clock| clause(tree, "clock", &clock.name, &clock.cited, clocks::clock(tree, clock))),
     );

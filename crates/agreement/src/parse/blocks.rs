@@ -8,7 +8,7 @@
 
 use std::borrow::Cow;
 
-use super::changes::{STANDINGS, articles, effect, standing};
+use super::changes::{STANDINGS, articles, standing};
 use super::cursor::{Cursor, Read, quantity};
 use super::grammar::{Block, Which, first_word};
 use super::groups::{Group, groups};
@@ -20,7 +20,7 @@ use super::syntax::*;
 use super::zones::zone;
 use super::{REGISTERS, Reading};
 use crate::diagnostic::{Diagnostic, Span, closest};
-use crate::tree::{CoverageRule, Effect, GapEffect, Running, Unobserved};
+use crate::tree::{CoverageRule, Effect, GapEffect, Unobserved};
 use crate::{codes, limits};
 
 /// Reads every line; `None` where there are too many clauses.
@@ -62,7 +62,7 @@ fn line_of<T>(
 }
 
 /// Reads one line into its slot, and reports a second one.
-fn put<T>(
+pub(super) fn put<T>(
     out: &mut Reading,
     slot: &mut Slot<T>,
     line: &Line<'_>,
@@ -102,9 +102,9 @@ fn twice(second: Span, first: Span) -> Diagnostic {
         .help("delete one of the two")
 }
 
-struct Reader<'o> {
-    syntax: Syntax,
-    out: &'o mut Reading,
+pub(super) struct Reader<'o> {
+    pub(super) syntax: Syntax,
+    pub(super) out: &'o mut Reading,
     clauses: usize,
 }
 
@@ -122,6 +122,7 @@ impl Reader<'_> {
             Which::Regime => self.regime(group),
             Which::Article => self.article(group),
             Which::Amendment | Which::Exit => self.change(group),
+            Which::Pattern => self.pattern(group),
             Which::Clock => self.clock(group),
             Which::Phase => self.phase(group),
             Which::Tests => self.tests(group),
@@ -152,7 +153,7 @@ impl Reader<'_> {
     }
 
     /// The head of a clause: its word, a name, a citation.
-    fn head(&mut self, group: &Group<'_, '_>, family: Family, titled: bool) -> Head {
+    pub(super) fn head(&mut self, group: &Group<'_, '_>, family: Family, titled: bool) -> Head {
         let mut name = None;
         let tail = line_of(self.out, group.head, group.block.head, |at| {
             at.opening(group.block.word)?;
@@ -186,7 +187,7 @@ impl Reader<'_> {
     }
 
     /// The line with its first word as the language spells it, reported where it does not.
-    fn spelled<'l, 't>(&mut self, block: &'static Block, line: &'l Line<'t>) -> Option<Cow<'l, Line<'t>>> {
+    pub(super) fn spelled<'l, 't>(&mut self, block: &'static Block, line: &'l Line<'t>) -> Option<Cow<'l, Line<'t>>> {
         let word = line.first_word();
         if block.word_of(line).is_some() {
             return Some(Cow::Borrowed(line));
@@ -665,49 +666,6 @@ impl Reader<'_> {
         self.syntax.articles.push(article);
     }
 
-    fn change(&mut self, group: &Group<'_, '_>) {
-        let mut change = ChangeBlock {
-            head: self.head(group, Family::Change, true),
-            is_exit: group.block.which == Which::Exit,
-            signers: Slot::Absent,
-            effect: Slot::Absent,
-            running: Slot::Absent,
-            replaces: Slot::Absent,
-            adds: Slot::Absent,
-            ends: Slot::Absent,
-        };
-        for (line, _) in &group.lines {
-            let Some(line) = self.spelled(group.block, line) else { continue };
-            let (line, out) = (line.as_ref(), &mut *self.out);
-            let word = group.block.word_of(line).unwrap_or("");
-            let forms = group.block.forms(word);
-            match word {
-                "signed" => put(out, &mut change.signers, line, forms, |at| {
-                    at.expect("signed by")?;
-                    at.deciders(&[])
-                }),
-                "in" => put(out, &mut change.effect, line, forms, effect),
-                "running" => put(out, &mut change.running, line, forms, |at| {
-                    at.expect("running deadlines")?;
-                    at.choice(&[("stay as they are", Running::Stay), ("change with it", Running::Change)])
-                }),
-                "replaces" => put(out, &mut change.replaces, line, forms, |at| {
-                    at.expect("replaces")?;
-                    articles(at)
-                }),
-                "adds" => put(out, &mut change.adds, line, forms, |at| {
-                    at.expect("adds")?;
-                    articles(at)
-                }),
-                _ => put(out, &mut change.ends, line, forms, |at| {
-                    at.expect("ends")?;
-                    if at.eat("the agreement") { Ok(EndsText::Agreement) } else { articles(at).map(EndsText::Articles) }
-                }),
-            }
-        }
-        self.syntax.changes.push(change);
-    }
-
     fn clock(&mut self, group: &Group<'_, '_>) {
         let mut clock = ClockBlock {
             head: self.head(group, Family::Clock, false),
@@ -755,7 +713,7 @@ impl Reader<'_> {
                 }),
                 "watches" => put(out, &mut clock.watches, line, forms, |at| {
                     at.expect("watches")?;
-                    articles(at)
+                    articles(at, &[])
                 }),
                 "broken" => put(out, &mut clock.qualifying, line, forms, |at| {
                     if at.eat("broken by any breach") {

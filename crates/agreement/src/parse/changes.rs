@@ -1,9 +1,107 @@
-//! Amendments, exits, and whose text an article is: what stands in their lines.
+//! Amendments, exits, patterns, and whose text an article is.
 //!
-//! Not here: the lines themselves (`blocks`), whether they fit together (`check`).
+//! Not here: other blocks (`blocks`), whether they fit together (`check`).
 
+use super::blocks::{Reader, put};
 use super::cursor::{Cursor, Read};
+use super::grammar::Which;
+use super::groups::Group;
 use super::syntax::*;
+use crate::tree::Running;
+
+impl Reader<'_> {
+    pub(super) fn change(&mut self, group: &Group<'_, '_>) {
+        let mut change = ChangeBlock {
+            head: self.head(group, Family::Change, true),
+            is_exit: group.block.which == Which::Exit,
+            signers: Slot::Absent,
+            effect: Slot::Absent,
+            running: Slot::Absent,
+            replaces: Slot::Absent,
+            adds: Slot::Absent,
+            ends: Slot::Absent,
+        };
+        for (line, _) in &group.lines {
+            let Some(line) = self.spelled(group.block, line) else { continue };
+            let (line, out) = (line.as_ref(), &mut *self.out);
+            let word = group.block.word_of(line).unwrap_or("");
+            let forms = group.block.forms(word);
+            match word {
+                "signed" => put(out, &mut change.signers, line, forms, |at| {
+                    at.expect("signed by")?;
+                    at.deciders(&[])
+                }),
+                "in" => put(out, &mut change.effect, line, forms, effect),
+                "running" => put(out, &mut change.running, line, forms, |at| {
+                    at.expect("running deadlines")?;
+                    at.choice(&[("stay as they are", Running::Stay), ("change with it", Running::Change)])
+                }),
+                "replaces" => put(out, &mut change.replaces, line, forms, |at| {
+                    at.expect("replaces")?;
+                    articles(at, &[])
+                }),
+                "adds" => put(out, &mut change.adds, line, forms, |at| {
+                    at.expect("adds")?;
+                    articles(at, &[])
+                }),
+                _ => put(out, &mut change.ends, line, forms, |at| {
+                    at.expect("ends")?;
+                    if at.eat("the agreement") {
+                        Ok(EndsText::Agreement)
+                    } else {
+                        articles(at, &[]).map(EndsText::Articles)
+                    }
+                }),
+            }
+        }
+        self.syntax.changes.push(change);
+    }
+
+    pub(super) fn pattern(&mut self, group: &Group<'_, '_>) {
+        let mut pattern = PatternBlock {
+            head: self.head(group, Family::Pattern, false),
+            counts: Slot::Absent,
+            by: Slot::Absent,
+            qualifying: Slot::Absent,
+            judgement: Slot::Absent,
+        };
+        for (line, _) in &group.lines {
+            let Some(line) = self.spelled(group.block, line) else { continue };
+            let (line, out) = (line.as_ref(), &mut *self.out);
+            let word = group.block.word_of(line).unwrap_or("");
+            let forms = group.block.forms(word);
+            match word {
+                "at" => put(out, &mut pattern.counts, line, forms, |at| {
+                    at.expect("at least (breaches)")?;
+                    let at_least = at.count("how many breaches")?;
+                    at.choice(&[("breaches", ()), ("breach", ())])?;
+                    at.expect("of (articles)")?;
+                    let watches = articles(at, &["in (a window)"])?;
+                    at.expect("in (a window)")?;
+                    Ok(PatternText { at_least, watches, seconds: at.duration()? })
+                }),
+                "by" => put(out, &mut pattern.by, line, forms, |at| {
+                    at.expect("by (an actor)")?;
+                    if at.eat("anyone") { Ok(Vec::new()) } else { at.list("an actor", &[]) }
+                }),
+                "of" => put(out, &mut pattern.qualifying, line, forms, |at| {
+                    if at.eat("of any class") {
+                        return Ok(None);
+                    }
+                    at.expect("of (a class)")?;
+                    let class = at.name("a class", &["or graver"])?;
+                    at.expect("or graver")?;
+                    Ok(Some(class))
+                }),
+                _ => put(out, &mut pattern.judgement, line, forms, |at| {
+                    at.expect("referred to")?;
+                    at.name("a judgement", &[])
+                }),
+            }
+        }
+        self.syntax.patterns.push(pattern);
+    }
+}
 
 /// What may stand behind an article's name, and says whose text it is.
 pub const STANDINGS: [&str; 3] = ["by amendment", "as read by", "declared by"];
@@ -23,15 +121,15 @@ pub fn standing(at: &mut Cursor<'_, '_>) -> Read<Option<StandingText>> {
     Ok(None)
 }
 
-/// `article 1, article 2`.
-pub fn articles(at: &mut Cursor<'_, '_>) -> Read<Vec<Named>> {
+/// `article 1, article 2`; the last name ends before `stops`.
+pub fn articles(at: &mut Cursor<'_, '_>, stops: &[&str]) -> Read<Vec<Named>> {
     if !at.sees("article") && !at.sees("articles") {
         return Err(at.expected("`article`"));
     }
     let mut articles = vec![];
     while articles.is_empty() || at.eat_comma() {
         let _ = at.eat("article") || at.eat("articles");
-        articles.push(at.name("an article", &[])?);
+        articles.push(at.name("an article", stops)?);
         at.list_fits(articles.len())?;
     }
     Ok(articles)

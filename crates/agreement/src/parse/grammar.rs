@@ -22,6 +22,7 @@ pub enum Which {
     Article,
     Amendment,
     Exit,
+    Pattern,
     Clock,
     Phase,
     Tests,
@@ -75,7 +76,7 @@ pub fn first_word(phrase: &str) -> &str {
     phrase.split(' ').next().unwrap_or("")
 }
 
-pub const BLOCKS: [Block; 15] = [
+pub const BLOCKS: [Block; 16] = [
     Block {
         which: Which::Agreement,
         word: "agreement",
@@ -318,6 +319,17 @@ pub const BLOCKS: [Block; 15] = [
         word: "exit",
         head: &["exit \"denunciation\" [¶12]"],
         lines: &[SIGNED, IN_FORCE, RUNNING, (&["ends"], &["ends the agreement", "ends article 1, article 2"])],
+    },
+    Block {
+        which: Which::Pattern,
+        word: "pattern",
+        head: &["pattern \"many small breaches\" [¶16]"],
+        lines: &[
+            (&["at least (breaches)"], &["at least 10 breaches of article 1, article 4 in 7 days"]),
+            (&["by (an actor)"], &["by North", "by anyone"]),
+            (&["of (a class)", "of any class"], &["of minor or graver", "of any class"]),
+            (&["referred to"], &["referred to \"a pattern\""]),
+        ],
     },
     Block {
         which: Which::Clock,

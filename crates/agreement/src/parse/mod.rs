@@ -96,6 +96,7 @@ impl Parsed {
             .chain(syntax.regimes.iter().map(|block| of("regime", &block.head)))
             .chain(syntax.articles.iter().map(|block| (format!("article {}", block.label()), block.head.span)))
             .chain(syntax.changes.iter().map(|block| of(block.word(), &block.head)))
+            .chain(syntax.patterns.iter().map(|block| of("pattern", &block.head)))
             .chain(syntax.clocks.iter().map(|block| of("clock", &block.head)))
             .chain(syntax.phases.iter().map(|block| of("phase", &block.head)));
         let ends: Vec<usize> = self.text.match_indices('\n').map(|(at, _)| at).collect();

@@ -69,6 +69,7 @@ pub enum Family {
     Regime,
     Article,
     Change,
+    Pattern,
     Clock,
     Phase,
     Judgement,
@@ -104,6 +105,7 @@ pub struct Syntax {
     pub regimes: Vec<RegimeBlock>,
     pub articles: Vec<ArticleBlock>,
     pub changes: Vec<ChangeBlock>,
+    pub patterns: Vec<PatternBlock>,
     pub clocks: Vec<ClockBlock>,
     pub phases: Vec<PhaseBlock>,
     pub tests: Vec<TestBlock>,
@@ -300,6 +302,24 @@ pub struct ChangeBlock {
     pub replaces: Slot<Vec<Named>>,
     pub adds: Slot<Vec<Named>>,
     pub ends: Slot<EndsText>,
+}
+
+#[derive(Clone, Debug)]
+pub struct PatternBlock {
+    pub head: Head,
+    pub counts: Slot<PatternText>,
+    /// Empty: by anyone.
+    pub by: Slot<Vec<Named>>,
+    /// `None`: of any class.
+    pub qualifying: Slot<Option<Named>>,
+    pub judgement: Slot<Named>,
+}
+
+#[derive(Clone, Debug)]
+pub struct PatternText {
+    pub at_least: u32,
+    pub watches: Vec<Named>,
+    pub seconds: i64,
 }
 
 #[derive(Clone, Debug)]

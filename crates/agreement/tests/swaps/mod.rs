@@ -52,6 +52,12 @@ pub const SWAPS: &[(&str, &[&str])] = &[
     ("  ends article 2\n", &["  ends article 2, article 6\n", "  ends articles 2, 6\n"]),
     ("  ends the agreement\n", &["  ends article 1, article 8\n"]),
     ("article 4 as read by South [¶10, Arabic text]", &["article 4 as read by \"the Arabic text\" [¶10]"]),
+    (
+        "  at least 10 breaches of article 1, article 4 in 7 days\n",
+        &["  at least 2 breaches of articles 1, 4 in 72 hours\n", "  at least 3 breaches of article 1 in 1 day\n"],
+    ),
+    ("  by North\n", &["  by anyone\n", "  by North, South\n"]),
+    ("  of minor or graver\n", &["  of any class\n", "  of grave or graver\n"]),
     ("  cured within 48 hours\n", &["  cured within 1 day\n"]),
     (
         "  where measured \"pull-back\" at least 500 m or 500 yd\n",

@@ -55,6 +55,11 @@ pub(super) fn answer(
             let now = situation.evaluation.moment.happened;
             words::change(situation.tree, &situation.evaluation.changes[*index], now)
         }
+        Question::Pattern { pattern, standard } => {
+            let mut readings = situation.evaluation.patterns.iter();
+            let own = readings.find(|one| one.pattern == *pattern && one.standard == *standard);
+            own.map_or_else(|| "none".to_owned(), |own| words::pattern(situation.tree, own))
+        }
         Question::Regime(index) => teller.regime(&situation.evaluation.regimes[*index].1),
         Question::Clock { clock, zone, policy, standard } => {
             let reading = teller.reading(*clock, zone, *standard, Some(*policy));

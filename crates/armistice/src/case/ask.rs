@@ -18,7 +18,7 @@ use super::codes;
 use crate::message::{Message, quoted};
 
 /// The forms of questions, for messages and in the order of `spec/cases.md`.
-const FORMS: [&str; 24] = [
+const FORMS: [&str; 25] = [
     "article A at S",
     "LABEL by ACTOR under article A at S",
     "LABEL at S",
@@ -36,6 +36,7 @@ const FORMS: [&str; 24] = [
     "phase P",
     "regime R",
     "amendment N", // or `exit N`
+    "pattern P at S",
     "support of LABEL by ACTOR under article A at S",
     "missing steps of LABEL by ACTOR under article A at S",
     "duty of ACTOR under article A at S",
@@ -121,6 +122,10 @@ pub(super) enum Question {
     Phase(usize),
     Regime(usize),
     Change(usize),
+    Pattern {
+        pattern: usize,
+        standard: usize,
+    },
     /// Without a trigger where a date asks for it, or the step of another.
     Duty {
         actor: Name,
@@ -314,6 +319,11 @@ impl Reader<'_> {
         if self.eat("amendment") || self.eat("exit") {
             let names = tree.changes.iter().map(|change| change.name.as_str());
             return Ok(Question::Change(self.one_of("amendment or exit", &[], names)?));
+        }
+        if self.eat("pattern") {
+            let names = tree.patterns.iter().map(|pattern| pattern.name.as_str());
+            let pattern = self.one_of("pattern", &["at"], names)?;
+            return Ok(Question::Pattern { pattern, standard: self.standard()? });
         }
         if self.eat("regime") {
             let regime = self.one_of("regime", &[], tree.regimes.iter().map(|regime| regime.name.as_str()))?;

@@ -80,6 +80,19 @@ pub fn status(situation: &Situation<'_>) -> Value {
             "regime": name, "periods": periods.iter().map(|p| span(*p)).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
         "changes": evaluation.changes.iter().map(|reading| change(situation, reading)).collect::<Vec<_>>(),
+        "patterns": evaluation.patterns.iter().map(|reading| json!({
+            "pattern": tree.patterns[reading.pattern].name,
+            "standard": tree.standards.standards[reading.standard].name,
+            "stands": kleene(reading.stands),
+            "since": reading.since.map(utc),
+            "most_in_one_window": { "surely": reading.most.0, "possibly": reading.most.1 },
+            "found_as_judged": match reading.judged {
+                Kleene::Must => Some(true),
+                Kleene::No => Some(false),
+                Kleene::May => None,
+            },
+            "awaiting": reading.awaiting,
+        })).collect::<Vec<_>>(),
         "clocks": evaluation.clocks.iter().map(|reading| clock(situation, reading)).collect::<Vec<_>>(),
         "phases": evaluation.phases.iter().map(|reading| phase(situation, reading)).collect::<Vec<_>>(),
         "articles": evaluation.periods.iter().map(|period| json!({

@@ -87,6 +87,11 @@ pub fn status(situation: &Situation<'_>) -> Vec<String> {
         lines.push("Amendments and exits".into());
         lines.extend(changes(situation).into_iter().map(|line| format!("  {line}")));
     }
+    if !tree.patterns.is_empty() {
+        lines.push(String::new());
+        lines.push("Patterns, put before people; nothing else follows from them".into());
+        lines.extend(patterns(situation).into_iter().map(|line| format!("  {line}")));
+    }
     lines.push(String::new());
     lines.push("Terms".into());
     lines.extend(terms(situation));
@@ -132,6 +137,23 @@ fn changes(situation: &Situation<'_>) -> Vec<String> {
         format!("{}: {said}{signing}", words::quoted(&declared.name))
     };
     situation.evaluation.changes.iter().map(line).collect()
+}
+
+/// What each pattern comes to; standards with the same answer together.
+fn patterns(situation: &Situation<'_>) -> Vec<String> {
+    let tree = situation.tree;
+    let mut said: Vec<(usize, Vec<usize>, String)> = Vec::new();
+    for reading in &situation.evaluation.patterns {
+        let text = words::pattern(tree, reading);
+        match said.iter_mut().find(|(index, _, same)| *index == reading.pattern && *same == text) {
+            Some((_, standards, _)) => standards.push(reading.standard),
+            None => said.push((reading.pattern, vec![reading.standard], text)),
+        }
+    }
+    let line = |(index, standards, text): (usize, Vec<usize>, String)| {
+        format!("{}: {text} at {}", words::quoted(&tree.patterns[index].name), panel::standards(tree, &standards))
+    };
+    said.into_iter().map(line).collect()
 }
 
 fn terms(situation: &Situation<'_>) -> Vec<String> {

@@ -292,6 +292,14 @@ condition-failed-since = وهي غير مراعاة منذ { $since }
 condition-goes-on = يستمر العمل بالمادة { $article }، وفق الحكم الصادر
 condition-ended = انتهى العمل بالمادة { $article }، وفق الحكم الصادر
 
+heading-patterns = أنماط تُعرض على أصحاب الحكم
+pattern-told = «{ $name }»: { $state } (وفق { $standard }). ولا يترتب عليه شيء آخر.
+pattern-stands = قائم منذ { $since }
+pattern-may-stand = ربما كان قائمًا
+pattern-does-not-stand = غير قائم
+pattern-most = أكثر ما وقع في المدة الواحدة { $n }
+pattern-found = ثبت، وفق الحكم
+pattern-not-found = لم يثبت، وفق الحكم
 heading-changes = التعديلات والانسحابات
 change-in-effect = وُقّع «{ $name }» في { $signed }، وهو نافذ منذ { $effect }، وفق المعلوم.
 change-takes-effect = وُقّع «{ $name }» في { $signed }، ويصبح نافذًا في { $effect }، وفق المعلوم.

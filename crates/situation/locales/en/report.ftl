@@ -228,6 +228,14 @@ condition-failed-since = it is not, since { $since }
 condition-goes-on = article { $article } goes on, as judged
 condition-ended = article { $article } ended, as judged
 
+heading-patterns = Patterns, put before people
+pattern-told = “{ $name }”: { $state } (at { $standard }). Nothing else follows from it.
+pattern-stands = it stands since { $since }
+pattern-may-stand = it may stand
+pattern-does-not-stand = it does not stand
+pattern-most = at most { $n } in one window
+pattern-found = found, as judged
+pattern-not-found = not found, as judged
 heading-changes = Amendments and exits
 change-in-effect = “{ $name }” was signed { $signed } and is in effect from { $effect }, as known.
 change-takes-effect = “{ $name }” was signed { $signed } and takes effect { $effect }, as known.

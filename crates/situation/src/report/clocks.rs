@@ -49,6 +49,11 @@ pub(super) fn section<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Secti
         blocks.push(Block::Heading(context.say.word("heading-regimes")));
         blocks.push(Block::List(regimes));
     }
+    let patterns = patterns(context);
+    if !patterns.is_empty() {
+        blocks.push(Block::Heading(context.say.word("heading-patterns")));
+        blocks.push(Block::List(patterns));
+    }
     let changes = changes(context);
     if !changes.is_empty() {
         blocks.push(Block::Heading(context.say.word("heading-changes")));
@@ -384,6 +389,37 @@ pub(super) fn phase_said<'a>(context: &Context<'a>, notes: &mut Notes<'a>, readi
         ("said", say.clauses(&parts).into()),
     ];
     context.computed(notes, cited, "phase", &values)
+}
+
+/// What each pattern comes to, at the standard that is shown first.
+fn patterns(context: &Context<'_>) -> Vec<Sentence> {
+    let say = &context.say;
+    let own = context.now.evaluation.patterns.iter().filter(|reading| reading.standard == context.standard());
+    let told = own.map(|reading| {
+        let (surely, possibly) = reading.most;
+        let state = match (reading.stands, reading.since) {
+            (Kleene::Must, Some(since)) => say.say("pattern-stands", &[("since", say.instant(since).into())]),
+            (Kleene::Must, None) | (Kleene::May, _) => say.word("pattern-may-stand"),
+            (Kleene::No, _) => say.word("pattern-does-not-stand"),
+        };
+        let most = say.range(surely as u64, Some(possibly as u64));
+        let mut parts = vec![state, say.say("pattern-most", &[("n", most.into())])];
+        match reading.judged {
+            Kleene::Must => parts.push(say.word("pattern-found")),
+            Kleene::No => parts.push(say.word("pattern-not-found")),
+            Kleene::May if reading.awaiting.is_empty() => {}
+            Kleene::May => parts.push(say.say("phase-awaiting", &[("names", say.list(&reading.awaiting).into())])),
+        }
+        let values = [
+            ("name", (&context.tree.patterns[reading.pattern].name).into()),
+            ("state", say.clauses(&parts).into()),
+            ("standard", say.standards(&[reading.standard]).into()),
+        ];
+        let mut sentence = context.plain("pattern-told", &values);
+        sentence.kind = super::document::SentenceKind::Computed;
+        sentence
+    });
+    told.collect()
 }
 
 /// What became of each amendment and exit.

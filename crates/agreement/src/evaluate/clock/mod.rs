@@ -16,6 +16,8 @@ mod items;
 mod placements;
 mod run;
 
+pub(super) use items::severity;
+
 use record::vocabulary::Name;
 use record::vocabulary::facts::{About, Fact, IncidentId};
 use record::vocabulary::moment::Moment;

@@ -29,6 +29,7 @@ pub const ROWS: &[Row] = &[
     row("article", &["المادة"]),
     row("amendment", &["التعديل"]),
     row("exit", &["الانسحاب"]),
+    row("pattern", &["النمط"]),
     row("clock", &["العداد"]),
     row("phase", &["المرحلة"]),
     row("tests", &["الاختبارات"]),
@@ -215,6 +216,12 @@ pub const ROWS: &[Row] = &[
     row("is (a band)", &["يسمى"]),
     row("kept", &["ويعد وفاء"]),
     row("breached", &["ويعد خرقا"]),
+    // Patterns
+    row("at least (breaches)", &["ما لا يقل عن"]),
+    row("of (articles)", &["من خروق"]),
+    row("of (a class)", &["من الدرجة"]),
+    row("of any class", &["من أي درجة"]),
+    row("referred to", &["يحال إلى الحكم"]),
     // Clocks
     // Whose text an article is; amendments and exits
     row("by amendment", &["بموجب التعديل"]),
