@@ -29,6 +29,15 @@ use crate::{spans, steps};
 pub fn instant(tree: &Tree, moment: &Moment) -> Instant {
     match moment {
         Moment::At(at) => *at,
+        // T10: the end of the civil day n days after the epoch's own.
+        Moment::EndOfDay { epoch, days } => {
+            let epoch = tree.epochs.iter().find(|e| &e.name == epoch).expect("a checked agreement declares its epochs");
+            let mut end = tree.zone.day_of(epoch.at).until;
+            for _ in 0..*days {
+                end = tree.zone.day_of(end).until;
+            }
+            end
+        }
         Moment::After { epoch, seconds } => {
             let epoch = tree.epochs.iter().find(|e| &e.name == epoch).expect("a checked agreement declares its epochs");
             Instant(epoch.at.0 + seconds)

@@ -401,6 +401,10 @@ impl Checker<'_> {
                 let (_, at) = self.epochs.iter().find(|(name, _)| *name == epoch.value)?;
                 Some(at.plus(*seconds))
             }
+            MomentText::EndOfDay { epoch, days } => {
+                let (_, at) = self.epochs.iter().find(|(name, _)| *name == epoch.value)?;
+                Some(tree::end_of_day(self.zone.as_ref()?, *at, *days))
+            }
         }
     }
 
@@ -411,6 +415,10 @@ impl Checker<'_> {
             MomentText::After { epoch, seconds } => {
                 let known = self.resolve(names::EPOCH, epoch);
                 known.then(|| Moment::After { epoch: epoch.value.clone(), seconds: *seconds })
+            }
+            MomentText::EndOfDay { epoch, days } => {
+                let known = self.resolve(names::EPOCH, epoch);
+                known.then(|| Moment::EndOfDay { epoch: epoch.value.clone(), days: *days })
             }
         }
     }

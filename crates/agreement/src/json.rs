@@ -46,8 +46,24 @@ pub fn version(tree: &Tree) -> i64 {
             }
     };
     let strip = |zone: &ZoneDeclared| matches!(zone.geometry, ZoneSource::Strip(_));
-    let third = |article: &Article| article.standing != Standing::Agreed;
+    let civil = |moment: &Moment| matches!(moment, Moment::EndOfDay { .. });
+    let period = |period: &Period| match period {
+        Period::Fixed { from, until } => civil(from) || until.as_ref().is_some_and(civil),
+        Period::During(_) => false,
+    };
+    let third = |article: &Article| {
+        article.standing != Standing::Agreed
+            || match &article.kind {
+                ArticleKind::Prohibition(terms) => period(&terms.period),
+                ArticleKind::Obligation(terms) => {
+                    period(&terms.period) || matches!(&terms.due, Due::By(by) if civil(by))
+                }
+                ArticleKind::Declaratory { .. } | ArticleKind::NotYetExpressed { .. } => false,
+            }
+    };
+    let starts = tree.regimes.iter().map(|regime| &regime.from).chain(tree.clocks.iter().map(|clock| &clock.start));
     match () {
+        () if starts.into_iter().any(civil) => 3,
         () if !tree.changes.is_empty() || !tree.patterns.is_empty() || tree.articles.iter().any(third) => 3,
         () if tree.articles.iter().any(second) || tree.zones.iter().any(strip) => 2,
         () => 1,
@@ -231,6 +247,7 @@ fn instant(at: Instant) -> Json {
 fn moment(moment: &Moment) -> Json {
     match moment {
         Moment::At(at) => Object(vec![("at", instant(*at))]),
+        Moment::EndOfDay { epoch, days } => Object(vec![("end_of_day", text(epoch)), ("days", Int(*days))]),
         Moment::After { epoch, seconds } => Object(vec![("epoch", text(epoch)), ("seconds", Int(*seconds))]),
     }
 }

@@ -77,6 +77,11 @@ pub(crate) fn fixed_offset(zone: &str) -> Option<String> {
     Some(format!("UTC{}{hours}", if rest.starts_with('+') { '-' } else { '+' }))
 }
 
+/// The first instant after the civil day that lies `days` after that of `at`.
+pub(crate) fn end_of_day(zone: &Zone, at: Instant, days: i64) -> Instant {
+    zone.numbered_day(zone.day_number(at) + days).until
+}
+
 /// How far a text or clause can be relied on.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Provenance {
@@ -488,6 +493,13 @@ pub enum Moment {
         /// Seconds after it.
         seconds: i64,
     },
+    /// The first instant after the civil day that lies so many days after that of an epoch (T10).
+    EndOfDay {
+        /// The epoch.
+        epoch: Name,
+        /// Civil days after its own.
+        days: i64,
+    },
 }
 
 /// An exception (V4).
@@ -836,6 +848,9 @@ impl Tree {
             Moment::At(at) => Some(*at),
             Moment::After { epoch, seconds } => {
                 self.epochs.iter().find(|e| &e.name == epoch).map(|e| e.at.plus(*seconds))
+            }
+            Moment::EndOfDay { epoch, days } => {
+                self.epochs.iter().find(|e| &e.name == epoch).map(|e| end_of_day(&self.zone, e.at, *days))
             }
         }
     }

@@ -590,7 +590,7 @@ impl Used {
     }
 
     fn moment(&mut self, moment: Option<&MomentText>) {
-        if let Some(MomentText::After { epoch, .. }) = moment {
+        if let Some(MomentText::After { epoch, .. } | MomentText::EndOfDay { epoch, .. }) = moment {
             self.epochs.insert(epoch.value.clone());
         }
     }

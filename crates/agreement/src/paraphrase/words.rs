@@ -61,6 +61,10 @@ pub fn moment(tree: &Tree, moment: &Moment) -> String {
     let at = tree.instant(moment).map(|at| instant(tree, at)).unwrap_or_default();
     match moment {
         Moment::At(_) => at,
+        Moment::EndOfDay { epoch, days: 0 } => format!("the end of the day of {epoch} ({at})"),
+        Moment::EndOfDay { epoch, days } => {
+            format!("the end of the day {} after that of {epoch} ({at})", counted(*days, "day"))
+        }
         Moment::After { epoch, seconds: 0 } => format!("{epoch} ({at})"),
         Moment::After { epoch, seconds } => format!("{} after {epoch} ({at})", duration(*seconds)),
     }

@@ -329,6 +329,20 @@ impl<'l, 't> Cursor<'l, 't> {
         }
     }
 
+    /// A number of civil days: `2 calendar days`.
+    fn calendar_days(&mut self) -> Read<i64> {
+        let start = self.here();
+        let count = i64::from(self.count("a number of civil days, such as `2 calendar days`")?);
+        self.choice(&[("calendar days", ()), ("calendar day", ())]).map_err(|_| self.expected("`calendar days`"))?;
+        match count {
+            0 => Err(quantity("a duration of 0 says nothing", self.since(start), "expected more than 0")),
+            days if days > limits::DURATION_SECONDS / 86_400 => {
+                Err(quantity("this is longer than a hundred years", self.since(start), "expected at most 100 years"))
+            }
+            days => Ok(days),
+        }
+    }
+
     /// A civil time: `2030-03-04 06:00`, and an offset.
     pub fn civil(&mut self) -> Read<Civil> {
         let start = self.here();
@@ -373,7 +387,7 @@ impl<'l, 't> Cursor<'l, 't> {
             span: self.since(start),
         })
     }
-    /// `D`, `D + 48 hours` or a civil time; a name of an epoch ends before any of `stops`.
+    /// `D`, `D + 48 hours`, `end of day D + 2 calendar days` or a civil time; a name of an epoch ends before any of `stops`.
     pub fn moment(&mut self, stops: &[&str]) -> Read<MomentText> {
         let date = |token: &Token<'_>| {
             token.kind == Kind::Word && token.text.starts_with(|c: char| c.is_ascii_digit()) && token.text.contains('-')
@@ -383,6 +397,11 @@ impl<'l, 't> Cursor<'l, 't> {
         }
         let mut ends = vec!["+"];
         ends.extend(stops);
+        if self.eat("end of day") {
+            let epoch = self.name("an epoch", &ends)?;
+            let days = if self.eat("+") { self.calendar_days()? } else { 0 };
+            return Ok(MomentText::EndOfDay { epoch, days });
+        }
         let epoch = self.name("an epoch, or a date and a time", &ends)?;
         let seconds = if self.eat("+") { self.duration()? } else { 0 };
         Ok(MomentText::After { epoch, seconds })

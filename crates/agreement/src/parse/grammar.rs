@@ -279,7 +279,7 @@ pub const BLOCKS: [Block; 16] = [
             ),
             (&["totals at least"], &["totals at least 840 weapons \"accepted\""]),
             (&["cured within"], &["cured within 48 hours"]),
-            (&["before (a time)"], &["before D + 72 hours"]),
+            (&["before (a time)"], &["before D + 72 hours", "before end of day D + 2 calendar days"]),
             (
                 &["within"],
                 &[

@@ -151,6 +151,7 @@ pub struct Civil {
 pub enum MomentText {
     At(Civil),
     After { epoch: Named, seconds: i64 },
+    EndOfDay { epoch: Named, days: i64 },
 }
 
 #[derive(Clone, Debug)]

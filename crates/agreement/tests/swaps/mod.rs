@@ -56,6 +56,10 @@ pub const SWAPS: &[(&str, &[&str])] = &[
         "  at least 10 breaches of article 1, article 4 in 7 days\n",
         &["  at least 2 breaches of articles 1, 4 in 72 hours\n", "  at least 3 breaches of article 1 in 1 day\n"],
     ),
+    (
+        "  before D + 30 days\n",
+        &["  before end of day D + 30 calendar days\n", "  before end of day D + 1 calendar day\n"],
+    ),
     ("  by North\n", &["  by anyone\n", "  by North, South\n"]),
     ("  of minor or graver\n", &["  of any class\n", "  of grave or graver\n"]),
     ("  cured within 48 hours\n", &["  cured within 1 day\n"]),

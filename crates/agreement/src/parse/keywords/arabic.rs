@@ -133,6 +133,7 @@ pub const ROWS: &[Row] = &[
     row("from (a time)", &["ابتداء من"]),
     row("until", &["حتى"]),
     row("+", &["+"]),
+    row("end of day", &["نهاية يوم"]),
     row("not renewable", &["غير قابلة للتجديد"]),
     row("renewed by", &["يجددها"]),
     row("late renewal", &["والتجديد المتأخر"]),
