@@ -86,6 +86,7 @@ impl Valley {
             judgements: vec![],
             clocks: vec![],
             changes: Vec::new(),
+            authentic: None,
             patterns: Vec::new(),
             phases: vec![],
         };
@@ -110,6 +111,7 @@ impl Valley {
         self.tree.articles.push(Article {
             id: name(id),
             standing: Standing::Agreed,
+            wordings: Vec::new(),
             title,
             cited: cited(),
             kind,

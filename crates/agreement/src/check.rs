@@ -169,11 +169,13 @@ impl Checker<'_> {
         let clocks: Vec<_> = syntax.clocks.iter().map(|clock| self.clock(clock)).collect();
         let phases: Vec<_> = syntax.phases.iter().map(|phase| self.phase(phase)).collect();
         self.diagnose_completion();
+        let authentic = self.authentic();
         let (name, source, provenance) = head?;
         let mut tree = Tree {
             name,
             source,
             provenance,
+            authentic: authentic?,
             zone: self.zone.clone()?,
             parties: values(syntax.parties.said()?),
             others: syntax.others.said().map(values).unwrap_or_default(),

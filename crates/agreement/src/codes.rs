@@ -215,6 +215,9 @@ record::codes! {
     BESIDE "A0424" "a declaration that is taken for the agreement"
         "What one actor declares alone binds that actor alone and stays beside the agreement: no amendment, condition or phase of the agreement names it, and a clock watches either \
          the agreement or one actor's declarations. Name an article of the agreement, or write a clock for each."
+    WORDING "A0425" "wordings that do not fit together"
+        "A text that is authentic in several languages says which prevails where they differ, or that none does; an article that quotes one of them quotes each. \
+         Otherwise the wording that is quoted decides by being there. Add what is missing."
 
     UNKNOWN_GROUND "A0501" "a zone that nobody can look at"
         "Whether something lies in a sealed, unpublished or not yet agreed zone is undetermined until it is opened or signed. \

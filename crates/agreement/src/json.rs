@@ -21,11 +21,11 @@ use record::vocabulary::time::{Instant, Zone};
 use sha2::{Digest, Sha256};
 
 use crate::tree::{
-    self, Article, ArticleKind, Band, Beyond, Burden, Change, Cited, Class, Clock, Comparison, Condition, CoverageRule,
-    Deciders, Due, Effect, Epoch, Exception, Found, GapEffect, Judgement, Length, Measured, Moment, Obligation,
-    Pattern, PauseUnit, Period, Phase, PhaseCondition, Policy, Prohibition, Provenance, Provided, ReferFrom, Regime,
-    Rule, Running, Scope, SeverityTest, Shown, Standing, Step, StepTime, TakesEffect, Then, Threshold, Total, Towards,
-    Tree, Trigger, Unobserved, Weapons, ZoneDeclared, ZoneSource,
+    self, Article, ArticleKind, Authentic, Band, Beyond, Burden, Change, Cited, Class, Clock, Comparison, Condition,
+    CoverageRule, Deciders, Due, Effect, Epoch, Exception, Found, GapEffect, Judgement, Length, Measured, Moment,
+    Obligation, Pattern, PauseUnit, Period, Phase, PhaseCondition, Policy, Prohibition, Provenance, Provided,
+    ReferFrom, Regime, Rule, Running, Scope, SeverityTest, Shown, Standing, Step, StepTime, TakesEffect, Then,
+    Threshold, Total, Towards, Tree, Trigger, Unobserved, Weapons, ZoneDeclared, ZoneSource,
 };
 
 /// The version of the tree's JSON form: the least that has all that the text says. An adopted text keeps its bytes, and so
@@ -63,7 +63,7 @@ pub fn version(tree: &Tree) -> i64 {
     };
     let starts = tree.regimes.iter().map(|regime| &regime.from).chain(tree.clocks.iter().map(|clock| &clock.start));
     match () {
-        () if starts.into_iter().any(civil) => 3,
+        () if starts.into_iter().any(civil) || tree.authentic.is_some() => 3,
         () if !tree.changes.is_empty() || !tree.patterns.is_empty() || tree.articles.iter().any(third) => 3,
         () if tree.articles.iter().any(second) || tree.zones.iter().any(strip) => 2,
         () => 1,
@@ -230,6 +230,7 @@ fn tree(tree: &Tree) -> Json {
         ("phases", list(&tree.phases, phase)),
     ];
     if version > 2 {
+        entries.push(("authentic", maybe(&tree.authentic, authentic)));
         entries.push(("changes", list(&tree.changes, change)));
         entries.push(("patterns", list(&tree.patterns, pattern)));
     }
@@ -412,6 +413,9 @@ fn article(article: &Article, version: i64) -> Json {
     let mut entries = vec![("id", text(&article.id)), ("title", text(&article.title))];
     if version > 2 {
         entries.push(("standing", standing(&article.standing)));
+        let wording =
+            |(language, words): &(Name, String)| Object(vec![("language", text(language)), ("words", text(words))]);
+        entries.push(("wordings", list(&article.wordings, wording)));
     }
     match &article.kind {
         ArticleKind::Prohibition(prohibited) => {
@@ -438,6 +442,13 @@ fn article(article: &Article, version: i64) -> Json {
         entries.push(("suspended_while", maybe(&article.suspended_while, |judgement| text(judgement))));
     }
     clause(entries, &article.cited)
+}
+
+fn authentic(authentic: &Authentic) -> Json {
+    Object(vec![
+        ("languages", names(&authentic.languages)),
+        ("prevails", maybe(&authentic.prevails, |language| text(language))),
+    ])
 }
 
 fn standing(standing: &Standing) -> Json {

@@ -10,7 +10,7 @@ mod changes;
 mod pattern;
 mod phase;
 
-pub use changes::{Change, Ends, Running, Standing, TakesEffect};
+pub use changes::{Authentic, Change, Ends, Running, Standing, TakesEffect};
 pub use pattern::Pattern;
 pub use phase::{Phase, PhaseCondition};
 
@@ -30,6 +30,8 @@ pub struct Tree {
     pub source: String,
     /// How far the text can be relied on as the parties' own; a clause may state its own.
     pub provenance: Provenance,
+    /// In which languages its text is authentic, where it says so.
+    pub authentic: Option<Authentic>,
     /// The zone of every civil time and day in it.
     pub zone: Zone,
     /// Who is bound as a party. Order of the text.
@@ -220,6 +222,8 @@ pub struct Article {
     pub standing: Standing,
     /// Its title.
     pub title: String,
+    /// Its words in authentic languages: language and words, in the order of the text. They are shown; nothing follows from them.
+    pub wordings: Vec<(Name, String)>,
     /// Source.
     pub cited: Cited,
     /// What it does.

@@ -243,6 +243,8 @@ fn every_choice_of_a_text_is_told() {
         ("  by North\n", &["  by anyone\n", "  by North, Band\n"]),
         ("of minor or graver", &["of serious or graver"]),
         ("referred to \"winter\"", &["referred to \"the clause goes on\""]),
+        ("English, Arabic, none prevails", &["English, Arabic, Arabic prevails", "Arabic, English, none prevails"]),
+        ("shall cease all attacks", &["shall stop all attacks"]),
         ("as read by South", &["as read by North"]),
         ("killed at least 1", &["killed at least 2", "injured at least 1"]),
         (

@@ -317,6 +317,7 @@ fn the_json_form_is_json_with_its_keys_in_order() {
             "articles",
             "clocks",
             "phases",
+            "authentic",
             "changes",
             "patterns"
         ]

@@ -55,6 +55,7 @@ impl Draft {
             regimes,
             articles,
             changes: Vec::new(),
+            authentic: None,
             patterns: Vec::new(),
             judgements,
             clocks,
@@ -220,6 +221,7 @@ impl Draft {
             let acts = names(if id == 1 || self.random.chance(50) { &["attack"] } else { &["blockade"] });
             articles.push(Article {
                 standing: Standing::Agreed,
+                wordings: Vec::new(),
                 id: id.to_string(),
                 title: String::new(),
                 cited: cited(),
@@ -241,6 +243,7 @@ impl Draft {
             let kind = ArticleKind::Declaratory { metric: None };
             articles.push(Article {
                 standing: Standing::Agreed,
+                wordings: Vec::new(),
                 id: "hope".to_owned(),
                 title: String::new(),
                 cited: cited(),

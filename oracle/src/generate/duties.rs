@@ -72,6 +72,7 @@ impl Draft {
             let kind = ArticleKind::Obligation(self.obligation(parties, zones, regimes));
             articles.push(Article {
                 standing: Standing::Agreed,
+                wordings: Vec::new(),
                 id: format!("duty-{number}"),
                 title: String::new(),
                 cited: cited(),

@@ -134,6 +134,7 @@ impl Valley {
             judgements: vec![Judgement { name: name("J"), deciders: both(), cited: cited() }],
             clocks: vec![],
             changes: Vec::new(),
+            authentic: None,
             patterns: Vec::new(),
             phases: vec![],
         };
@@ -149,6 +150,7 @@ impl Valley {
         self.tree.articles.push(Article {
             id,
             standing: Standing::Agreed,
+            wordings: Vec::new(),
             title,
             cited: cited(),
             kind,

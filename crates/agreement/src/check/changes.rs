@@ -14,7 +14,7 @@ use super::{Checker, values_of};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::parse::syntax::*;
-use crate::tree::{Change, Ends, Running, Standing, TakesEffect};
+use crate::tree::{Authentic, Change, Ends, Running, Standing, TakesEffect};
 
 impl Checker<'_> {
     /// An amendment or exit; its signing name is made when the whole tree is.
@@ -195,6 +195,69 @@ impl Checker<'_> {
         let lines = ["  running deadlines stay as they are", "  running deadlines change with it"];
         self.missing(codes::NO_CHANGE_LINE, message, block.head.span, lines);
         None
+    }
+
+    /// In which languages the text is authentic; reported where it does not say which prevails.
+    pub(super) fn authentic(&mut self) -> Option<Option<Authentic>> {
+        let syntax = self.syntax;
+        let said = match &syntax.authentic {
+            Slot::Absent => return Some(None),
+            Slot::Unreadable(_) => return None,
+            Slot::Said(said) => said,
+        };
+        let AuthenticText { languages, prevails } = &said.value;
+        self.unique("language", languages.iter().cloned());
+        let Some(prevails) = prevails else {
+            let mut choices = vec![", none prevails".to_owned()];
+            choices.extend(languages.iter().map(|name| format!(", {} prevails", paste(&name.value))));
+            let message = "the agreement does not say which of its authentic texts prevails";
+            self.unsaid(codes::WORDING, message, said.span, choices);
+            return None;
+        };
+        let known = |name: &Named| languages.iter().any(|language| language.value == name.value);
+        if let Some(name) = prevails.as_ref().filter(|name| !known(name)) {
+            let message = format!("`{}` is none of the languages in which the text is authentic", name.value);
+            self.out.push(
+                Diagnostic::error(codes::WORDING, message, name.span, "not in the list before it")
+                    .help("add it to the list, or write another, or `none prevails`"),
+            );
+            return None;
+        }
+        let prevails = prevails.as_ref().map(|name| name.value.clone());
+        Some(Some(Authentic { languages: values_of(languages), prevails }))
+    }
+
+    /// The words of an article in authentic languages: each of them once, and none in another.
+    pub(super) fn wordings(&mut self, block: &ArticleBlock) -> Option<Vec<(Name, String)>> {
+        let syntax = self.syntax;
+        let declared = match &syntax.authentic {
+            Slot::Said(said) => values_of(&said.value.languages),
+            Slot::Unreadable(_) => return Some(Vec::new()),
+            Slot::Absent => Vec::new(),
+        };
+        self.unique("wording", block.wordings.iter().map(|(language, _)| language.clone()));
+        let mut whole = true;
+        for (language, _) in block.wordings.iter().filter(|(language, _)| !declared.contains(&language.value)) {
+            let message = format!("the text is not authentic in `{}`", language.value);
+            self.out.push(
+                Diagnostic::error(codes::WORDING, message, language.span, "not an authentic language")
+                    .lines("name it in the head, such as", ["  authentic in English, Arabic, none prevails"]),
+            );
+            whole = false;
+        }
+        let given: Vec<&Name> = block.wordings.iter().map(|(language, _)| &language.value).collect();
+        let lacking: Vec<&str> =
+            declared.iter().filter(|language| !given.contains(language)).map(String::as_str).collect();
+        if !given.is_empty() && !lacking.is_empty() && whole {
+            let message = format!("{} has no words in {}", called("article", &block.head), names::listed(&lacking));
+            self.out.push(
+                Diagnostic::error(codes::WORDING, message, block.head.span, "words in one authentic language alone")
+                    .help("write a line `wording` for each authentic language, or for none"),
+            );
+            whole = false;
+        }
+        let words = |(language, words): &(Named, Named)| (language.value.clone(), words.value.clone());
+        whole.then(|| block.wordings.iter().map(words).collect())
     }
 
     /// Whose text an article is.

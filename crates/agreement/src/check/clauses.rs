@@ -230,6 +230,7 @@ impl Checker<'_> {
         let (what, at) = (called("article", &block.head), block.head.span);
         let cited = self.cited(&what, at, &block.head.tail);
         let standing = self.standing(block);
+        let wordings = self.wordings(block);
         let shared = [block.weapons.span(), block.place.span(), block.period.span()]
             .into_iter()
             .chain([block.provided.span(), block.suspended.span(), block.measured.span()])
@@ -299,6 +300,7 @@ impl Checker<'_> {
             id: block.head.name.value.clone(),
             standing: standing?,
             title,
+            wordings: wordings?,
             cited: cited?,
             kind,
             provided,

@@ -184,6 +184,7 @@ pub fn article(tree: &Tree, article: &Article) -> Vec<String> {
         title => vec![format!("Title: \"{title}\".")],
     };
     out.extend(super::changes::standing(tree, article));
+    out.extend(article.wordings.iter().map(|(language, words)| format!("Its words in {language}: \"{words}\".")));
     out.extend(match &article.kind {
         ArticleKind::Prohibition(terms) => prohibition(tree, terms),
         ArticleKind::Obligation(terms) => super::obligations::obligation(tree, terms),

@@ -20,6 +20,13 @@ pub fn agreement(tree: &Tree) -> Vec<String> {
         format!("Times are local times of {zone}; a day begins and ends there at midnight."),
         format!("The parties are {}.", and(&tree.parties)),
     ];
+    if let Some(authentic) = &tree.authentic {
+        let differ = match &authentic.prevails {
+            Some(language) => format!("where they differ, the text in {language} prevails"),
+            None => "none prevails over another".to_owned(),
+        };
+        out.push(format!("Its texts in {} are authentic; {differ}.", and(&authentic.languages)));
+    }
     if !tree.others.is_empty() {
         let others = and(&tree.others);
         out.push(format!(

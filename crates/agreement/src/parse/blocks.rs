@@ -8,7 +8,7 @@
 
 use std::borrow::Cow;
 
-use super::changes::{STANDINGS, articles, standing};
+use super::changes::{STANDINGS, articles, authentic, standing};
 use super::cursor::{Cursor, Read, quantity};
 use super::grammar::{Block, Which, first_word};
 use super::groups::{Group, groups};
@@ -253,6 +253,7 @@ impl Reader<'_> {
                     at.expect("time zone")?;
                     at.name("the name of a zone such as `Europe/Athens`", &[]).map(|name| name.value)
                 }),
+                "authentic" => put(out, &mut syntax.authentic, line, forms, authentic),
                 "parties" => put(out, &mut syntax.parties, line, forms, names),
                 "others" => put(out, &mut syntax.others, line, forms, names),
                 "bodies" => put(out, &mut syntax.bodies, line, forms, names),
@@ -558,6 +559,7 @@ impl Reader<'_> {
         let mut article = ArticleBlock {
             head: self.headed(group, Family::Article, name, tail),
             standing,
+            wordings: vec![],
             forbids: Slot::Absent,
             binds: vec![],
             binds_unreadable: false,
@@ -647,6 +649,10 @@ impl Reader<'_> {
                     let name = name.unwrap_or(Said { value: String::new(), span: line.first_span() });
                     article.exceptions.push(ExceptionLine { name, rest, span: line.span() });
                 }
+                "wording" => article.wordings.extend(line_of(out, line, forms, |at| {
+                    at.expect("wording")?;
+                    Ok((at.name("a language", &[])?, at.quoted("the words of the article")?))
+                })),
                 "declares" => put(out, &mut article.declares, line, forms, |at| {
                     at.expect("declares")?;
                     if at.eat_after_comma("metric") {

@@ -121,6 +121,27 @@ pub fn standing(at: &mut Cursor<'_, '_>) -> Read<Option<StandingText>> {
     Ok(None)
 }
 
+/// `authentic in English, Arabic, none prevails`.
+pub fn authentic(at: &mut Cursor<'_, '_>) -> Read<AuthenticText> {
+    at.expect("authentic in")?;
+    let mut languages = vec![at.name("a language", &[])?];
+    let mut prevails = None;
+    while at.eat_comma() {
+        if at.eat("none prevails") {
+            prevails = Some(None);
+            break;
+        }
+        let language = at.name("a language", &["prevails"])?;
+        if at.eat("prevails") {
+            prevails = Some(Some(language));
+            break;
+        }
+        languages.push(language);
+        at.list_fits(languages.len())?;
+    }
+    Ok(AuthenticText { languages, prevails })
+}
+
 /// `article 1, article 2`; the last name ends before `stops`.
 pub fn articles(at: &mut Cursor<'_, '_>, stops: &[&str]) -> Read<Vec<Named>> {
     if !at.sees("article") && !at.sees("articles") {

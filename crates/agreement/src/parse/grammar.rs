@@ -92,6 +92,10 @@ pub const BLOCKS: [Block; 16] = [
                 ],
             ),
             (&["time zone"], &["time zone Europe/Athens"]),
+            (
+                &["authentic in"],
+                &["authentic in English, Arabic, none prevails", "authentic in English, Arabic, English prevails"],
+            ),
             (&["parties"], &["parties North, South"]),
             (&["others"], &["others Band, civilians"]),
             (&["bodies"], &["bodies G1, G2"]),
@@ -297,6 +301,7 @@ pub const BLOCKS: [Block; 16] = [
             ),
             (&["provided article"], &["provided article 2 is kept, else judged \"the road may go on\""]),
             (&["suspended while judged"], &["suspended while judged \"winter\""]),
+            (&["wording"], &["wording Arabic \"…\""]),
             (&["declares"], &["declares", "declares, metric \"what can be shown\""]),
             (&["not yet expressed"], &["not yet expressed, needs \"what the language lacks\""]),
         ],

@@ -84,6 +84,7 @@ pub struct Syntax {
     /// The head of the block `agreement`, and its title where that could be read.
     pub head: Option<Said<Option<String>>>,
     pub source: Slot<SourceText>,
+    pub authentic: Slot<AuthenticText>,
     pub time_zone: Slot<String>,
     pub parties: Slot<Vec<Named>>,
     pub others: Slot<Vec<Named>>,
@@ -294,6 +295,13 @@ pub enum StandingText {
 }
 
 #[derive(Clone, Debug)]
+pub struct AuthenticText {
+    pub languages: Vec<Named>,
+    /// Which prevails; the inner `None`: none does; the outer: it is not said.
+    pub prevails: Option<Option<Named>>,
+}
+
+#[derive(Clone, Debug)]
 pub struct ChangeBlock {
     pub head: Head,
     pub is_exit: bool,
@@ -343,6 +351,7 @@ pub enum EndsText {
 pub struct ArticleBlock {
     pub head: Head,
     pub standing: Option<StandingText>,
+    pub wordings: Vec<(Named, Named)>,
     pub forbids: Slot<Vec<Named>>,
     pub binds: Vec<BindLine>,
     pub binds_unreadable: bool,

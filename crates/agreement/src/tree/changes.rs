@@ -19,6 +19,15 @@ pub enum Standing {
     DeclaredBy(Name),
 }
 
+/// The languages in which a text is authentic (L7).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Authentic {
+    /// In the order of the text; two or more.
+    pub languages: Vec<Name>,
+    /// Which prevails where they differ; `None`: none does.
+    pub prevails: Option<Name>,
+}
+
 /// An amendment, or an exit: once it is signed, other texts are in force (L2-L5).
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Change {

@@ -60,6 +60,10 @@ pub const SWAPS: &[(&str, &[&str])] = &[
         "  before D + 30 days\n",
         &["  before end of day D + 30 calendar days\n", "  before end of day D + 1 calendar day\n"],
     ),
+    (
+        "  authentic in English, Arabic, none prevails\n",
+        &["  authentic in English, Arabic, Arabic prevails\n", "  authentic in Arabic, English, English prevails\n"],
+    ),
     ("  by North\n", &["  by anyone\n", "  by North, South\n"]),
     ("  of minor or graver\n", &["  of any class\n", "  of grave or graver\n"]),
     ("  cured within 48 hours\n", &["  cured within 1 day\n"]),
