@@ -1,12 +1,15 @@
 //! What the oracle answers: plain data, the same for every party.
 //!
-//! Not here: how it is found (`clock`, `duty`, `phase`, `terms`).
+//! Holds
+//! - Where an article is named, it is one of its texts, by its label (L1).
+//!
+//! Not here: how it is found (`changes`, `clock`, `duty`, `phase`, `terms`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use record::vocabulary::Name;
 use record::vocabulary::facts::{About, IncidentId};
-use record::vocabulary::time::Instant;
+use record::vocabulary::time::{Instant, Interval};
 
 /// Everything the oracle says of one moment, at every standard of the chain.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -31,6 +34,10 @@ pub struct Answers {
     pub uncovered: BTreeSet<(IncidentId, usize)>,
     /// Section 7: clock, index of the policy, standard, zone of a clock that runs per zone.
     pub clocks: BTreeMap<ClockKey, ClockAnswer>,
+    /// L2, L3: each amendment and exit.
+    pub changes: BTreeMap<Name, ChangeAnswer>,
+    /// G1-G3, L3: the periods of each regime as they are shown.
+    pub regimes: BTreeMap<Name, Vec<Interval>>,
     /// Section 8.
     pub phases: BTreeMap<Name, PhaseAnswer>,
     /// Clocks with more placements than [`crate::PLACEMENTS`]: not computed, so absent from `clocks`.
@@ -66,6 +73,32 @@ pub enum Word {
     Undetermined,
     /// The provision does not cover it.
     NotApplicable,
+}
+
+/// One amendment or exit.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ChangeAnswer {
+    /// The word shown (L2).
+    pub word: ChangeWord,
+    /// L2: w.
+    pub signed: Option<Instant>,
+    /// L3: e.
+    pub effect: Option<Instant>,
+}
+
+/// The word of a change (L2); the first that applies.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum ChangeWord {
+    /// Its rule was met.
+    Signed,
+    /// Every one asked says no.
+    Refused,
+    /// Some say yes, some no.
+    Disputed,
+    /// Somebody says yes, others have not answered.
+    Awaiting,
+    /// Anything else.
+    Proposed,
 }
 
 /// One clock under one policy at one standard.

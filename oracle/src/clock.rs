@@ -19,7 +19,8 @@
 use std::collections::BTreeSet;
 
 use agreement::tree::{
-    Beyond, Clock, Effect, GapEffect, Length, PauseUnit, Policy, ReferFrom, Scope, Then, Unobserved,
+    Article, Beyond, Clock, Effect, GapEffect, Length, PauseUnit, Policy, Prohibition, ReferFrom, Scope, Standing,
+    Then, Tree, Unobserved,
 };
 use record::statement::Question;
 use record::vocabulary::Name;
@@ -28,6 +29,7 @@ use record::vocabulary::time::{Instant, Interval};
 
 use crate::Scene;
 use crate::calm::{gaps_of, unobserved_days, zones_of};
+use crate::changes::{end_of_the_agreement, life, texts};
 use crate::proof::{Fields, Proposition, When, fields, first_established, used};
 use crate::spans;
 use crate::terms::{
@@ -98,6 +100,8 @@ struct Course<'a> {
     start: Instant,
     gaps: Vec<Interval>,
     gap_effect: GapEffect,
+    /// L3: from when it stands still, because the agreement has ended.
+    end: Instant,
     /// V7: unobserved days, where they do not count.
     not_counted_days: Vec<Interval>,
 }
@@ -107,12 +111,23 @@ pub fn clock(scene: &Scene<'_>, clock: &Clock, policy: &Policy, s: usize, zone: 
     let known = &scene.known;
     let start = instant(known.tree, &clock.start);
     let regime = clock.regime.as_ref().and_then(|name| known.tree.regimes.iter().find(|r| &r.name == name));
-    let mut zones: Vec<Name> = zone.cloned().into_iter().collect();
-    if zones.is_empty() {
-        let watched = prohibitions(known.tree).into_iter().filter(|(article, _)| clock.watches.contains(&article.id));
-        zones = watched.flat_map(|(_, prohibition)| zones_of(known, prohibition)).collect();
-    }
-    let unobserved = unobserved_days(known, &zones, &[Interval::new(start, Instant::NEVER)], scene.happened);
+    let watched = watched(known.tree, clock);
+    let since_start = [Interval::new(start, Instant::NEVER)];
+    let unobserved: Vec<Interval> = match zone {
+        Some(zone) => unobserved_days(known, std::slice::from_ref(zone), &since_start, scene.happened),
+        None => {
+            // L1: the zones of a text are asked on the days on which it lives.
+            let mut days = BTreeSet::new();
+            for (article, prohibition) in &watched {
+                let of_text = unobserved_days(known, &zones_of(known, prohibition), &since_start, scene.happened);
+                let life = life(known, article);
+                days.extend(of_text.into_iter().filter(|day| !spans::within(*day, &[life]).is_empty()));
+            }
+            days.into_iter().collect()
+        }
+    };
+    let of_the_agreement = watched.iter().any(|(article, _)| !matches!(article.standing, Standing::DeclaredBy(_)));
+    let end = end_of_the_agreement(known).filter(|_| of_the_agreement).unwrap_or(Instant::NEVER);
     let gap_effect = regime.map_or(GapEffect::Unaffected, |regime| regime.clocks_in_gap);
     let course = Course {
         scene,
@@ -124,11 +139,13 @@ pub fn clock(scene: &Scene<'_>, clock: &Clock, policy: &Policy, s: usize, zone: 
             (Some(regime), _) => gaps_of(known, regime),
         },
         gap_effect,
+        end,
         not_counted_days: if clock.unobserved == Unobserved::DoNotCount { unobserved.clone() } else { Vec::new() },
     };
     let mut items = course.items(s, zone);
     if clock.unobserved == Unobserved::LeaveOpen {
-        items.extend(unobserved.into_iter().map(|day| course.open_day(day)));
+        let in_course = |day: &Interval| !spans::within(*day, &[course.so_far()]).is_empty();
+        items.extend(unobserved.into_iter().filter(in_course).map(|day| course.open_day(day)));
     }
     let outcomes = course.outcomes(&items);
     let placements = outcomes.iter().try_fold(1_usize, |product, each| product.checked_mul(each.len()))?;
@@ -160,6 +177,12 @@ pub fn clock(scene: &Scene<'_>, clock: &Clock, policy: &Policy, s: usize, zone: 
     Some(Outcome { value, completion: (earliest, latest), runs })
 }
 
+/// L1: the texts that a clock watches.
+fn watched<'a>(tree: &'a Tree, clock: &Clock) -> Vec<(&'a Article, &'a Prohibition)> {
+    let texts: Vec<Name> = clock.watches.iter().flat_map(|name| texts(tree, name)).map(|text| text.label()).collect();
+    prohibitions(tree).into_iter().filter(|(article, _)| texts.contains(&article.label())).collect()
+}
+
 /// The instants of all items but one.
 fn of_others(instants: &[BTreeSet<Instant>], of: usize) -> BTreeSet<Instant> {
     let others = instants.iter().enumerate().filter(|(other, _)| *other != of);
@@ -167,24 +190,22 @@ fn of_others(instants: &[BTreeSet<Instant>], of: usize) -> BTreeSet<Instant> {
 }
 
 impl Course<'_> {
-    /// [start, T]: where breaks count (C1).
+    /// [start, T]: where breaks count (C1); not from the end of the agreement on (L3).
     fn so_far(&self) -> Interval {
-        Interval::new(self.start, Instant(self.scene.happened.0 + 1))
+        Interval::new(self.start, self.end.min(Instant(self.scene.happened.0 + 1)))
     }
 
     /// C1: what one proposition does to the clock when it is placed at v.
     fn effect_at(&self, p: &Proposition, fields: &Fields, s: usize, zone: Option<&Name>, v: Instant) -> Effect {
         let known = &self.scene.known;
         let mut effect = Effect::DoNotBreak;
-        for (article, prohibition) in prohibitions(known.tree) {
-            if self.clock.watches.contains(&article.id) {
-                effect = effect.max(match verdict_at(self.scene, (article, prohibition), p, fields, s, v) {
-                    Line::Breached => Effect::Break,
-                    Line::Imprecise => Effect::LeaveOpen,
-                    Line::Contested => self.clock.contested,
-                    Line::NotCovered | Line::Kept | Line::Alleged => Effect::DoNotBreak,
-                });
-            }
+        for text in watched(known.tree, self.clock) {
+            effect = effect.max(match verdict_at(self.scene, text, p, fields, s, v) {
+                Line::Breached => Effect::Break,
+                Line::Imprecise => Effect::LeaveOpen,
+                Line::Contested => self.clock.contested,
+                Line::NotCovered | Line::Kept | Line::Alleged => Effect::DoNotBreak,
+            });
         }
         // C11: in each zone in which it is, or may be; a contested place does what a contested breach does.
         if let Some(zone) = zone {
@@ -311,6 +332,7 @@ impl Course<'_> {
             }
         }
         anchors.extend([self.start, self.scene.happened]);
+        anchors.extend(Some(self.end).filter(|end| *end < Instant::NEVER));
         anchors.extend(self.gaps.iter().chain(&self.not_counted_days).flat_map(|span| [span.from, span.until]));
         let reaches = lengths.iter().max().copied().unwrap_or(0);
         let zone = &self.scene.known.tree.zone;
@@ -444,12 +466,17 @@ impl Course<'_> {
             return Vec::new();
         }
         let ends = self.gaps.iter().flat_map(|gap| [gap.from, gap.until]);
-        ends.filter(|at| *at != Instant::EVER && *at != Instant::NEVER).collect()
+        ends.filter(|at| *at != Instant::EVER && *at < self.end).collect()
     }
 
-    /// Time that no placement counts: gaps, and unobserved days that do not count.
+    /// L3: nothing counts from here on.
+    fn stands_still(&self) -> Interval {
+        Interval::new(self.end, Instant::NEVER)
+    }
+
+    /// Time that no placement counts: gaps, unobserved days that do not count, and what follows the end of the agreement.
     fn uncounted_anyway(&self) -> Vec<Interval> {
-        spans::merged(self.gaps.iter().chain(&self.not_counted_days).copied().collect())
+        spans::merged(self.gaps.iter().chain(&self.not_counted_days).copied().chain([self.stands_still()]).collect())
     }
 
     /// C3-C7: the restarts and the time not counted that follow from the breaks at instants before `limit`.
@@ -608,9 +635,11 @@ impl Course<'_> {
         let happened = self.scene.happened;
         let zone = &self.scene.known.tree.zone;
         let (mut restarts, uncounted) = self.effects(placement, Instant(happened.0 + 1));
-        let lapses = self.gaps.iter().map(|gap| gap.from).filter(|_| self.gap_effect == GapEffect::Reset);
+        let lapses =
+            self.gaps.iter().map(|gap| gap.from).filter(|at| self.gap_effect == GapEffect::Reset && *at < self.end);
         restarts.extend(lapses);
         restarts.retain(|restart| *restart >= self.start);
+        restarts.retain(|restart| *restart <= self.end);
         let breaks: Vec<Interval> = match self.policy {
             Policy::Reset => placement.iter().flat_map(|each| each.instants.clone()).collect(),
             _ => Vec::new(),
@@ -635,7 +664,8 @@ impl Course<'_> {
             let whole = day.from >= self.start || first_day_counts;
             let in_regime = !touches(of_clock, &self.gaps);
             let observed = !self.not_counted_days.contains(&day);
-            if whole && in_regime && observed && !broken && !touches(day, &uncounted) {
+            let stands_still = touches(day, &[self.stands_still()]);
+            if whole && in_regime && observed && !broken && !stands_still && !touches(day, &uncounted) {
                 run += 1;
                 if run == n && completed.is_none() {
                     completed = Some((run_from, day.until));

@@ -1,9 +1,10 @@
-//! Obligations: O1-O6 and the verdict on the article, by brute force over placements.
+//! Obligations: O1-O6, L4 and the verdict on the article, by brute force over placements.
 //!
 //! Not here: permissions in an order (`steps`), prohibitions that are cured (`terms`).
 
 mod deeds;
 mod placed;
+mod texts;
 
 use std::collections::BTreeSet;
 
@@ -14,11 +15,13 @@ use record::vocabulary::{Kleene, Name};
 
 use crate::Scene;
 use crate::answers::{Cause, DutyAnswer, DutyKey, Word};
-use crate::terms::{badness, changes, in_force, instant};
+use crate::changes::owes_nothing;
+use crate::terms::{badness, changes};
 pub use deeds::said_so;
-use deeds::{Candidate, Role, deed_roles, failures, is_there, triggers};
+use deeds::{Candidate, Role, Triggered, deed_roles, failures, is_there, triggers};
 pub use placed::DUTY_PLACEMENTS;
 use placed::{Begins, Duty};
+use texts::Course;
 
 /// The obligations of the agreement.
 pub fn obligations(tree: &Tree) -> Vec<(&Article, &Obligation)> {
@@ -37,7 +40,7 @@ struct Clause<'a> {
     article: &'a Article,
     obligation: &'a Obligation,
     s: usize,
-    in_force: Vec<Interval>,
+    course: Course<'a>,
     changes: BTreeSet<Instant>,
 }
 
@@ -48,16 +51,23 @@ pub fn duties(
     obligation: &Obligation,
     s: usize,
 ) -> Vec<(DutyKey, Option<DutyAnswer>)> {
-    let in_force = in_force(&scene.known, article);
-    let clause = Clause { scene, article, obligation, s, in_force, changes: changes(scene) };
+    // L1: a text by amendment that is nowhere in force owes nothing.
+    if owes_nothing(&scene.known, article) {
+        return Vec::new();
+    }
+    let clause = Clause::new(scene, article, obligation, s);
     groups(obligation).iter().flat_map(|obliged| clause.duties_of(obliged)).collect()
 }
 
 /// V6: incidents that may be a trigger, a deed or a shown failure of the obligation by T.
 pub fn parts(scene: &Scene, article: &Article, obligation: &Obligation, s: usize) -> BTreeSet<IncidentId> {
-    let in_force = in_force(&scene.known, article);
-    let changes = changes(scene);
+    let clause = Clause::new(scene, article, obligation, s);
+    let changes = &clause.changes;
     let mut parts = BTreeSet::new();
+    let is_dated = matches!(obligation.due, Due::By(_));
+    if owes_nothing(&scene.known, article) || is_dated && clause.course.dated().is_none() {
+        return parts;
+    }
     let mut asked_by: Vec<Option<About>> = Vec::new();
     match &obligation.due {
         Due::By(_) | Due::EachOther { .. } => asked_by.push(None),
@@ -65,7 +75,7 @@ pub fn parts(scene: &Scene, article: &Article, obligation: &Obligation, s: usize
             if obligation.towards != Towards::WhoeverTriggers {
                 asked_by.push(None);
             }
-            for trigger in triggers(scene, &changes, s, &in_force, trigger) {
+            for trigger in clause.triggers(trigger) {
                 parts.insert(trigger.by.incident.name.clone());
                 asked_by.push(Some(trigger.by.about.clone()));
             }
@@ -74,11 +84,11 @@ pub fn parts(scene: &Scene, article: &Article, obligation: &Obligation, s: usize
     for obliged in groups(obligation) {
         for about in &asked_by {
             let roles = deed_roles(obligation, &obliged, about.as_ref());
-            let deeds = deeds::deeds(scene, &changes, s, &roles, None).into_iter();
+            let deeds = deeds::deeds(scene, changes, s, &roles, None).into_iter();
             parts.extend(deeds.filter(|deed| is_there(&deed.cells, scene.happened)).map(|deed| deed.of));
         }
         if let Shown::ByTheAccuser { through } = &obligation.shown {
-            let failures = failures(scene, &changes, s, obligation, &obliged, through).into_iter();
+            let failures = failures(scene, changes, s, obligation, &obliged, through).into_iter();
             parts.extend(failures.filter(|shown| is_there(&shown.cells, scene.happened)).map(|shown| shown.of));
         }
     }
@@ -113,7 +123,29 @@ pub fn verdict_as_of(scene: &Scene, article: &Article, obligation: &Obligation, 
     Some(verdict_on_article(&duties?))
 }
 
-impl Clause<'_> {
+impl<'a> Clause<'a> {
+    fn new(scene: &'a Scene<'a>, article: &'a Article, obligation: &'a Obligation, s: usize) -> Clause<'a> {
+        let course = Course::new(&scene.known, article);
+        let changes = &changes(scene) | &course.thresholds();
+        Clause { scene, article, obligation, s, course, changes }
+    }
+
+    /// O1, L4: the triggers that end up under this text.
+    fn triggers(&self, trigger: &Trigger) -> Vec<Triggered<'a>> {
+        let sources = self.course.sources();
+        let sources: Vec<(&Trigger, Vec<Interval>)> = sources
+            .into_iter()
+            .filter_map(|(text, in_force)| match &text.kind {
+                ArticleKind::Obligation(Obligation {
+                    due: Due::Within { trigger, .. } | Due::Promptly { trigger },
+                    ..
+                }) => Some((trigger, in_force)),
+                _ => None,
+            })
+            .collect();
+        triggers(self.scene, &self.changes, self.s, &sources, trigger.found.as_ref())
+    }
+
     /// The duties of these obliged: one, or one per trigger.
     fn duties_of(&self, obliged: &[Name]) -> Vec<(DutyKey, Option<DutyAnswer>)> {
         let once = |begins: Begins, due: placed::Due| {
@@ -121,12 +153,14 @@ impl Clause<'_> {
             vec![(key, self.duty(obliged, None, begins, due).answer())]
         };
         match &self.obligation.due {
-            Due::By(moment) => {
+            Due::By(_) => match self.course.dated() {
                 // O2: one trigger, certain, at the first instant in force.
-                once(Begins::Certain(self.first_in_force()), placed::Due::At(instant(self.scene.known.tree, moment)))
-            }
+                Some((trigger, due)) => once(Begins::Certain(trigger), placed::Due::At(due)),
+                // L4: it is owed under another text.
+                None => Vec::new(),
+            },
             Due::EachOther { seconds } => {
-                once(Begins::FirstOfOthers(self.first_in_force()), placed::Due::After(*seconds))
+                once(Begins::FirstOfOthers(self.course.first_in_step()), placed::Due::After(*seconds))
             }
             Due::Within { seconds, trigger } => self.per_trigger(obliged, trigger, Some(*seconds)),
             Due::Promptly { trigger } => self.per_trigger(obliged, trigger, None),
@@ -139,8 +173,8 @@ impl Clause<'_> {
         trigger: &Trigger,
         seconds: Option<i64>,
     ) -> Vec<(DutyKey, Option<DutyAnswer>)> {
-        let all = triggers(self.scene, &self.changes, self.s, &self.in_force, trigger);
-        all.into_iter()
+        self.triggers(trigger)
+            .into_iter()
             .map(|trigger| {
                 let about = &trigger.by.about;
                 let key = self.key(obliged, Some((trigger.by.incident.name.clone(), about.clone())));
@@ -152,12 +186,7 @@ impl Clause<'_> {
     }
 
     fn key(&self, obliged: &[Name], trigger: Option<(IncidentId, About)>) -> DutyKey {
-        (self.article.id.clone(), obliged.to_vec(), trigger, self.s)
-    }
-
-    /// O2, O6: the first instant of the article's first period in force.
-    fn first_in_force(&self) -> Option<Instant> {
-        self.in_force.first().map(|period| period.from)
+        (self.article.label(), obliged.to_vec(), trigger, self.s)
     }
 
     fn duty(&self, obliged: &[Name], trigger: Option<&About>, begins: Begins, due: placed::Due) -> Duty<'_> {
@@ -166,7 +195,10 @@ impl Clause<'_> {
         let words = roles.len();
         Duty {
             happened: self.scene.happened,
-            in_force: self.in_force.clone(),
+            in_force: self.course.times(),
+            floor: self.course.floor(),
+            belongs: self.course.sources().into_iter().flat_map(|(_, instants)| instants).collect(),
+            until: self.course.until(),
             begins,
             due,
             bands: &obligation.bands,

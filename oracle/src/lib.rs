@@ -19,6 +19,7 @@ mod said;
 mod proof;
 mod terms;
 mod steps;
+mod changes;
 mod calm;
 mod duty;
 mod quantity;
@@ -26,15 +27,15 @@ mod clock;
 mod phase;
 pub mod generate;
 
-use agreement::tree::Tree;
+use agreement::tree::{Article, Standing as TextOf, Tree};
 use record::statement::Statement;
 use record::vocabulary::Kleene;
 use record::vocabulary::moment::{Moment, Perspective};
 use record::vocabulary::time::{Instant, KnownAt};
 
 pub use answers::{
-    Answers, Cause, ClockAnswer, ClockKey, DutyAnswer, DutyKey, JudgedKey, PhaseAnswer, PhaseWord, ProvidedAnswer,
-    Standing, State, Word,
+    Answers, Cause, ChangeAnswer, ChangeWord, ClockAnswer, ClockKey, DutyAnswer, DutyKey, JudgedKey, PhaseAnswer,
+    PhaseWord, ProvidedAnswer, Standing, State, Word,
 };
 pub use clock::{EVERY_INSTANT, PLACEMENTS};
 pub use duty::DUTY_PLACEMENTS;
@@ -70,6 +71,12 @@ pub fn answer(tree: &Tree, statements: &[Statement], moment: &Moment) -> Answers
         verdicts(&scene, s, &mut answers);
         duties(&scene, s, &mut answers);
         provided(&scene, s, &mut answers);
+    }
+    for change in &tree.changes {
+        answers.changes.insert(change.name.clone(), changes::change(&scene.known, change));
+    }
+    for regime in &tree.regimes {
+        answers.regimes.insert(regime.name.clone(), changes::periods_shown(&scene.known, regime));
     }
     for clock in &tree.clocks {
         for (index, policy) in clock.policies.iter().enumerate() {
@@ -107,14 +114,14 @@ fn verdicts(scene: &Scene, s: usize, answers: &mut Answers) {
     let known = &scene.known;
     let prohibitions = terms::prohibitions(known.tree);
     for propositions in &scene.incidents {
-        let mut words = Vec::new();
+        let mut words_of_the_agreement = Vec::new();
         let mut is_there = false;
         for p in used(propositions, s) {
             let fields = proof::fields(known, p, s);
             is_there |= fields.when.began.from <= scene.happened;
             for (article, prohibition) in &prohibitions {
                 if let Some(word) = terms::word(scene, (article, prohibition), p, &fields, s) {
-                    let key = (article.id.clone(), p.incident.name.clone(), p.about.clone(), s);
+                    let key = (article.label(), p.incident.name.clone(), p.about.clone(), s);
                     if terms::cured(prohibition, word, &fields, scene.happened) {
                         answers.cured.insert(key.clone());
                     }
@@ -125,12 +132,14 @@ fn verdicts(scene: &Scene, s: usize, answers: &mut Answers) {
                         }
                     }
                     answers.verdicts.insert(key, word);
-                    words.push(word);
+                    if is_of_the_agreement(article) {
+                        words_of_the_agreement.push(word);
+                    }
                 }
             }
         }
-        // V6: no prohibition covers any used proposition that is there.
-        if is_there && words.iter().all(|word| *word == Word::NotApplicable) {
+        // V6, L6, L7: no prohibition of the agreement covers any used proposition that is there.
+        if is_there && words_of_the_agreement.iter().all(|word| *word == Word::NotApplicable) {
             let name = &propositions.first().expect("an incident that is there has a proposition").incident.name;
             answers.uncovered.insert((name.clone(), s));
         }
@@ -139,20 +148,22 @@ fn verdicts(scene: &Scene, s: usize, answers: &mut Answers) {
         let words: Vec<Word> = answers
             .verdicts
             .iter()
-            .filter(|((id, _, _, standard), _)| *id == article.id && *standard == s)
+            .filter(|((text, _, _, standard), _)| *text == article.label() && *standard == s)
             .map(|(_, word)| *word)
             .collect();
         let word = calm::verdict_on_period(known, article, &words, scene.happened);
-        answers.periods.insert((article.id.clone(), s), word);
+        answers.periods.insert((article.label(), s), word);
     }
 }
 
 /// O1-O6, and the verdict on each obligation, at one standard.
 fn duties(scene: &Scene, s: usize, answers: &mut Answers) {
     for (article, obligation) in duty::obligations(scene.known.tree) {
-        // V6: what is part of a duty is covered.
-        for part in duty::parts(scene, article, obligation, s) {
-            answers.uncovered.remove(&(part, s));
+        // V6, L6, L7: what is part of a duty of the agreement is covered.
+        if is_of_the_agreement(article) {
+            for part in duty::parts(scene, article, obligation, s) {
+                answers.uncovered.remove(&(part, s));
+            }
         }
         let duties = duty::duties(scene, article, obligation, s);
         let answered: Option<Vec<DutyAnswer>> = duties.iter().map(|(_, answer)| answer.clone()).collect();
@@ -166,7 +177,7 @@ fn duties(scene: &Scene, s: usize, answers: &mut Answers) {
                 }
             }
         }
-        let key = (article.id.clone(), s);
+        let key = (article.label(), s);
         match answered {
             Some(duties) => {
                 answers.periods.insert(key, duty::verdict_on_article(&duties));
@@ -183,8 +194,15 @@ fn duties(scene: &Scene, s: usize, answers: &mut Answers) {
 fn provided(scene: &Scene, s: usize, answers: &mut Answers) {
     for article in &scene.known.tree.articles {
         let Some(provided) = &article.provided else { continue };
-        let Some(word) = answers.periods.get(&(provided.article.clone(), s)) else { continue };
-        let state = match word {
+        if changes::owes_nothing(&scene.known, article) {
+            continue;
+        }
+        // L1: kept where each text of that article is; not applicable counts as kept.
+        let texts = changes::texts(scene.known.tree, &provided.article).into_iter();
+        let words: Option<Vec<Word>> = texts.map(|text| answers.periods.get(&(text.label(), s)).copied()).collect();
+        let Some(words) = words else { continue };
+        let worst = words.into_iter().max_by_key(|word| terms::badness(*word)).unwrap_or(Word::NotApplicable);
+        let state = match worst {
             Word::Kept | Word::NotApplicable => Standing::Stands,
             Word::Undetermined | Word::Contested => Standing::InDoubt,
             Word::Breached => Standing::Failed,
@@ -194,6 +212,11 @@ fn provided(scene: &Scene, s: usize, answers: &mut Answers) {
             Kleene::No => Some(false),
             Kleene::May => None,
         };
-        answers.provided.insert((article.id.clone(), s), ProvidedAnswer { state, judged });
+        answers.provided.insert((article.label(), s), ProvidedAnswer { state, judged });
     }
+}
+
+/// L6, L7: whether a text is the agreement's own, and neither a declaration beside it nor a reading.
+fn is_of_the_agreement(article: &Article) -> bool {
+    matches!(article.standing, TextOf::Agreed | TextOf::ByAmendment(_))
 }

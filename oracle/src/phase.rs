@@ -11,6 +11,7 @@ use record::vocabulary::{Kleene, Name};
 
 use crate::Scene;
 use crate::answers::{PhaseAnswer, PhaseWord, Word};
+use crate::changes::texts;
 use crate::clock::{Outcome, clock, zones};
 use crate::duty::verdict_as_of;
 use crate::known::{all_agree, all_of};
@@ -140,18 +141,20 @@ fn eligible(scene: &Scene, phase: &Phase) -> Option<Kleene> {
                 conjuncts.push(all_of(clocks[&at].iter().map(|(outcome, n)| complete(scene, phase, outcome, *n))));
             }
             PhaseCondition::Kept { article, throughout } => {
-                let article = known.tree.articles.iter().find(|a| &a.id == article)?;
-                if let ArticleKind::Obligation(obligation) = &article.kind {
-                    let ends = completion_ends(scene, clocks.values().next().map_or(&[], |zones| zones));
-                    conjuncts.push(obligation_kept(scene, article, obligation, s, ends)?);
-                    continue;
-                }
                 let asked: Vec<Interval> = match runs.is_empty() {
                     true => vec![Interval::instant(scene.happened)],
                     false if *throughout => runs.iter().map(|(from, until)| Interval::new(*from, *until)).collect(),
                     false => runs.iter().map(|(_, at)| Interval::instant(*at)).collect(),
                 };
-                conjuncts.extend(kept(scene, article, s, &asked));
+                // L1: kept where each of its texts is.
+                for text in texts(known.tree, article) {
+                    if let ArticleKind::Obligation(obligation) = &text.kind {
+                        let ends = completion_ends(scene, clocks.values().next().map_or(&[], |zones| zones));
+                        conjuncts.push(obligation_kept(scene, text, obligation, s, ends)?);
+                    } else {
+                        conjuncts.extend(kept(scene, text, s, &asked));
+                    }
+                }
             }
             PhaseCondition::Judged(slot) => conjuncts.push(judged(known, slot, None)),
         }

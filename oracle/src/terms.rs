@@ -19,6 +19,7 @@ use record::vocabulary::{Kleene, Name, counts};
 use crate::Scene;
 use crate::answers::Word;
 use crate::calm::periods_of;
+use crate::changes::life;
 use crate::known::{Known, all_agree, all_of, any_of, holds_at};
 use crate::proof::{Evidence, Fields, Proposition, Side, level, piece, replies_on_exception};
 use crate::quantity;
@@ -287,8 +288,13 @@ fn actor_and_target(
     all_of([Kleene::May, target])
 }
 
-/// G1, G3, O8: when a prohibition or an obligation is in force, as known at K: its period without its suspensions.
+/// L3: when a prohibition or an obligation is in force, as known at K: in its life, and in the period that it states.
 pub fn in_force(known: &Known, article: &Article) -> Vec<Interval> {
+    spans::within(life(known, article), &period_stated(known, article))
+}
+
+/// G1, G3, O8: the period that a prohibition or an obligation states, as known at K, without its suspensions.
+pub fn period_stated(known: &Known, article: &Article) -> Vec<Interval> {
     let period = match &article.kind {
         ArticleKind::Prohibition(prohibition) => &prohibition.period,
         ArticleKind::Obligation(obligation) => &obligation.period,

@@ -226,29 +226,30 @@ pub struct Triggered<'a> {
     pub may_be_absent: bool,
 }
 
-/// O1: every proposition that may be a trigger and may have come by T.
+/// O1, L4: every proposition that may be a trigger and may have come by T, by any of the texts whose triggers are asked, each at
+/// the instants given.
 pub fn triggers<'a>(
     scene: &'a Scene,
     changes: &BTreeSet<Instant>,
     s: usize,
-    in_force: &[Interval],
-    trigger: &Trigger,
+    sources: &[(&Trigger, Vec<Interval>)],
+    found: Option<&Found>,
 ) -> Vec<Triggered<'a>> {
     let mut out = Vec::new();
     for p in scene.incidents.iter().flat_map(|propositions| used(propositions, s)) {
         let status = p.status(s);
-        let found = match &trigger.found {
+        let cells = match found {
             None if matches!(status, Status::None | Status::Refuted) => None,
-            None => acted(scene, changes, (p, s), in_force, trigger),
-            Some(found) => found_to_be(scene, changes, (p, s), in_force, trigger, found),
+            None => acted(scene, changes, (p, s), sources),
+            Some(found) => found_to_be(scene, changes, (p, s), sources, found),
         };
         // The status is not asked where a body is named.
-        let may_be_absent = trigger.found.is_none() && status != Status::Established;
+        let may_be_absent = found.is_none() && status != Status::Established;
         let may_have_come = |cells: &Vec<Cell>| {
             cells.iter().any(|cell| cell.counts[0] != Kleene::No && cell.span.from <= scene.happened)
         };
         let of = p.incident.name.clone();
-        let instants = found.filter(may_have_come).map(|cells| Candidate { of, cells, amount: (0, None) });
+        let instants = cells.filter(may_have_come).map(|cells| Candidate { of, cells, amount: (0, None) });
         out.extend(instants.map(|instants| Triggered { by: p, instants, may_be_absent }));
     }
     out
@@ -268,19 +269,24 @@ fn is_trigger(known: &Known, trigger: &Trigger, p: &Proposition, fields: &Fields
     }
 }
 
+/// The trigger that is asked at an instant; no two texts ask at one.
+fn at<'t>(sources: &[(&'t Trigger, Vec<Interval>)], y: Instant) -> Option<&'t Trigger> {
+    let asks = |(_, instants): &&(&Trigger, Vec<Interval>)| instants.iter().any(|span| holds_at(*span, y));
+    sources.iter().find(asks).map(|(trigger, _)| *trigger)
+}
+
 /// O1: a trigger that counts from the act: its possible beginnings.
 fn acted(
     scene: &Scene,
     changes: &BTreeSet<Instant>,
     (p, s): (&Proposition, usize),
-    in_force: &[Interval],
-    trigger: &Trigger,
+    sources: &[(&Trigger, Vec<Interval>)],
 ) -> Option<Vec<Cell>> {
     let known = &scene.known;
     let fields = fields(known, p, s);
     let counted = cells(fields.when.began, changes).into_iter().map(|span| {
-        let during = in_force.iter().any(|period| holds_at(*period, span.from));
-        let counts = if during { is_trigger(known, trigger, p, &fields, span.from) } else { Kleene::No };
+        let asked = at(sources, span.from);
+        let counts = asked.map_or(Kleene::No, |trigger| is_trigger(known, trigger, p, &fields, span.from));
         Cell { span, counts: vec![counts], contested: false }
     });
     merged(counted.collect())
@@ -292,15 +298,12 @@ fn found_to_be(
     scene: &Scene,
     changes: &BTreeSet<Instant>,
     (p, s): (&Proposition, usize),
-    in_force: &[Interval],
-    trigger: &Trigger,
+    sources: &[(&Trigger, Vec<Interval>)],
     found: &Found,
 ) -> Option<Vec<Cell>> {
     let known = &scene.known;
     let y = found_at(known, p, found)?;
-    if !in_force.iter().any(|period| holds_at(*period, y)) {
-        return None;
-    }
+    let trigger = at(sources, y)?;
     let fields = fields(known, p, s);
     let began = cells(fields.when.began, changes);
     let counts = all_agree(began.iter().map(|cell| is_trigger(known, trigger, p, &fields, cell.from)).collect());

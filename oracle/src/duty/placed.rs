@@ -1,4 +1,4 @@
-//! One duty over all placements: the table of O1, and O2, O3, O4.
+//! One duty over all placements: the table of O1, and O2, O3, O4, L4.
 //!
 //! Which instants are tried: a set of at most [`EVERY_INSTANT`] instants whole. Of a larger one the ends of its cells, and every
 //! instant that lies a constant c of the duty (0, its seconds, its seconds and the end of a band) from an end of another set,
@@ -50,7 +50,14 @@ pub enum Due {
 /// One duty and everything that may be placed.
 pub struct Duty<'a> {
     pub happened: Instant,
+    /// The times of which it is asked whether it lapses.
     pub in_force: Vec<Interval>,
+    /// L4: nobody is late before its text lives.
+    pub floor: Instant,
+    /// L4: the triggers whose deadlines are owed under its text.
+    pub belongs: Vec<Interval>,
+    /// L3: when its text lives no longer.
+    pub until: Instant,
     pub begins: Begins,
     pub due: Due,
     pub bands: &'a [Band],
@@ -198,8 +205,8 @@ impl Duty<'_> {
     /// The instants at which a trigger, and a deed or failure, is tried where its set is large.
     fn critical(&self) -> (BTreeSet<Instant>, BTreeSet<Instant>) {
         let mut fixed: BTreeSet<Instant> =
-            self.in_force.iter().flat_map(|period| [period.from, period.until]).collect();
-        fixed.insert(self.happened);
+            self.in_force.iter().chain(&self.belongs).flat_map(|period| [period.from, period.until]).collect();
+        fixed.extend([self.happened, self.floor, self.until]);
         if let Due::At(due) = self.due {
             fixed.insert(due);
             fixed.extend(self.bands.iter().filter_map(|band| band.below).map(|below| due.plus(below)));
@@ -326,9 +333,11 @@ impl Duty<'_> {
             Begins::FirstOfOthers(None) => return dormant,
             Begins::FirstOfOthers(Some(from)) => {
                 let others = deeds.iter().filter(|(v, taken_for, _)| taken_for[self.words] && v >= from);
+                // L4: it triggers only if the text whose life holds it is in force then, and belongs to one text.
                 let y = others.map(|(v, ..)| *v).min();
+                let y = y.filter(|y| self.belongs.iter().any(|span| span.contains(*y)));
                 let done = self.done(deeds, *from, 0);
-                if done.is_some_and(|v| y.is_none_or(|y| v <= y)) {
+                if done.is_some_and(|v| v < self.until && y.is_none_or(|y| v <= y)) {
                     // O6: who moved first is done and stays so.
                     return Outcome::new(State::Done, Word::Kept);
                 }
@@ -338,7 +347,7 @@ impl Duty<'_> {
         };
         let due = match self.due {
             Due::At(due) => due,
-            Due::After(seconds) => y.plus(seconds),
+            Due::After(seconds) => y.plus(seconds).max(self.floor),
             Due::Never => return promptly(y, done),
         };
         let last_second = due.plus(-1);

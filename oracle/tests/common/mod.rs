@@ -4,10 +4,12 @@
 
 use std::collections::BTreeSet;
 
-use agreement::evaluate::{ConditionState, DutyState, PhaseWord as Computed, Word as ComputedWord};
+use agreement::evaluate::{
+    ChangeWord as ComputedChange, ConditionState, DutyState, PhaseWord as Computed, Word as ComputedWord,
+};
 use agreement::tree::PhaseCondition;
 use oracle::generate::Case;
-use oracle::{Answers, PhaseWord, Standing, State, Word, answer};
+use oracle::{Answers, ChangeAnswer, ChangeWord, PhaseWord, Standing, State, Word, answer};
 use record::vocabulary::moment::Moment;
 use record::vocabulary::{Kleene, Name};
 use situation::Situation;
@@ -39,7 +41,7 @@ fn duties(case: &Case, situation: &Situation<'_>, expected: &Answers, found: &mu
     for duty in &situation.evaluation.duties {
         let trigger = duty.trigger.map(|fact| &situation.facts[fact]);
         let trigger = trigger.map(|fact| (fact.incident.clone(), fact.about.clone()));
-        let key = (case.tree.articles[duty.article].id.clone(), duty.obliged.clone(), trigger, duty.standard);
+        let key = (case.tree.articles[duty.article].label(), duty.obliged.clone(), trigger, duty.standard);
         asked.insert(key.clone());
         if expected.beyond_duties.contains(&key) {
             continue;
@@ -70,7 +72,7 @@ fn duties(case: &Case, situation: &Situation<'_>, expected: &Answers, found: &mu
 fn cured_and_missing(case: &Case, situation: &Situation<'_>, expected: &Answers, found: &mut Vec<String>) {
     for judged in &situation.evaluation.judged {
         let fact = &situation.facts[judged.fact];
-        let article = case.tree.articles[judged.article].id.clone();
+        let article = case.tree.articles[judged.article].label();
         let key = (article, fact.incident.clone(), fact.about.clone(), judged.standard);
         if situation.cured(judged) != expected.cured.contains(&key) {
             found.push(format!("cured {key:?}: evaluator {}", situation.cured(judged)));
@@ -87,9 +89,20 @@ fn cured_and_missing(case: &Case, situation: &Situation<'_>, expected: &Answers,
 
 /// O8: what each article stands by.
 fn conditions(case: &Case, situation: &Situation<'_>, expected: &Answers, found: &mut Vec<String>) {
+    let mut asked = BTreeSet::new();
     for reading in &situation.evaluation.conditions {
-        let key = (case.tree.articles[reading.article].id.clone(), reading.standard);
-        let Some(answer) = expected.provided.get(&key) else { continue };
+        let article = &case.tree.articles[reading.article];
+        let key = (article.label(), reading.standard);
+        asked.insert(key.clone());
+        let Some(answer) = expected.provided.get(&key) else {
+            // L1: of all texts of the article that it stands by.
+            let texts = article.provided.iter().flat_map(|provided| case.tree.texts(&provided.article));
+            let mut labels = texts.map(|text| (case.tree.articles[text].label(), reading.standard));
+            if !labels.any(|label| expected.beyond_periods.contains(&label)) {
+                found.push(format!("condition {key:?}: the oracle has none, evaluator {reading:?}"));
+            }
+            continue;
+        };
         let computed = match reading.state {
             ConditionState::Stands => Standing::Stands,
             ConditionState::InDoubt => Standing::InDoubt,
@@ -105,6 +118,40 @@ fn conditions(case: &Case, situation: &Situation<'_>, expected: &Answers, found:
             found.push(format!("condition {key:?}: oracle {answer:?}, evaluator {computed:?} {judged:?}"));
         }
     }
+    for (key, answer) in &expected.provided {
+        if !asked.contains(key) {
+            found.push(format!("condition {key:?}: oracle {answer:?}, evaluator says nothing"));
+        }
+    }
+}
+
+/// L2, L3: each amendment and exit; and the regimes as they are shown.
+fn changes(case: &Case, situation: &Situation<'_>, expected: &Answers, found: &mut Vec<String>) {
+    let mut asked = BTreeSet::new();
+    for reading in &situation.evaluation.changes {
+        let name = &case.tree.changes[reading.change].name;
+        asked.insert(name.clone());
+        let word = match reading.word {
+            ComputedChange::Signed => ChangeWord::Signed,
+            ComputedChange::Refused => ChangeWord::Refused,
+            ComputedChange::Disputed => ChangeWord::Disputed,
+            ComputedChange::Awaiting => ChangeWord::Awaiting,
+            ComputedChange::Proposed => ChangeWord::Proposed,
+        };
+        let computed = ChangeAnswer { word, signed: reading.signed, effect: reading.effect };
+        let answer = expected.changes.get(name);
+        if answer != Some(&computed) {
+            found.push(format!("change {name}: oracle {answer:?}, evaluator {computed:?}"));
+        }
+    }
+    let missing = expected.changes.keys().filter(|name| !asked.contains(*name));
+    found.extend(missing.map(|name| format!("change {name}: evaluator says nothing")));
+    for (name, periods) in &situation.evaluation.regimes {
+        let answer = expected.regimes.get(name);
+        if answer != Some(periods) {
+            found.push(format!("regime {name}: oracle {answer:?}, evaluator {periods:?}"));
+        }
+    }
 }
 
 /// Every difference between the oracle's answers on `case` and the evaluator's on `handed` (the same case, unless a fault
@@ -117,7 +164,7 @@ pub fn differences(case: &Case, handed: &Case, moment: &Moment) -> Vec<String> {
     let mut asked = BTreeSet::new();
     for judged in &evaluation.judged {
         let fact = &situation.facts[judged.fact];
-        let article = case.tree.articles[judged.article].id.clone();
+        let article = case.tree.articles[judged.article].label();
         let key = (article, fact.incident.clone(), fact.about.clone(), judged.standard);
         let expected = expected.verdicts.get(&key);
         if expected != Some(&word(judged.word)) {
@@ -131,7 +178,7 @@ pub fn differences(case: &Case, handed: &Case, moment: &Moment) -> Vec<String> {
         }
     }
     for period in &evaluation.periods {
-        let key = (case.tree.articles[period.article].id.clone(), period.standard);
+        let key = (case.tree.articles[period.article].label(), period.standard);
         if expected.beyond_periods.contains(&key) {
             continue;
         }
@@ -143,6 +190,7 @@ pub fn differences(case: &Case, handed: &Case, moment: &Moment) -> Vec<String> {
     duties(case, &situation, &expected, &mut found);
     cured_and_missing(case, &situation, &expected, &mut found);
     conditions(case, &situation, &expected, &mut found);
+    changes(case, &situation, &expected, &mut found);
     let uncovered: BTreeSet<_> = evaluation.uncovered.iter().cloned().collect();
     if uncovered != expected.uncovered {
         found.push(format!("uncovered: oracle {:?}, evaluator {uncovered:?}", expected.uncovered));

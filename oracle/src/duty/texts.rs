@@ -1,0 +1,194 @@
+//! What becomes of deadlines when another text follows: L4.
+//!
+//! Holds
+//! - What is owed belongs to one text, whatever T is: a deadline that goes on is owed under the text to which it goes.
+//!
+//! Not here: which text lives when (`changes`), placements (`placed`).
+
+use std::collections::BTreeSet;
+
+use agreement::tree::{Article, ArticleKind, Due, Running};
+use record::vocabulary::time::{Instant, Interval};
+
+use crate::changes::{Life, lives, owes_nothing, own_life};
+use crate::known::Known;
+use crate::spans;
+use crate::terms::{cells, in_force, instant, period_stated};
+
+/// A text of an obligation among the lives of its article.
+pub struct Course<'a> {
+    known: &'a Known<'a>,
+    lives: Vec<Life<'a>>,
+    /// Which life is its own; `None`: no signed change gives it.
+    own: Option<usize>,
+}
+
+/// By when a text wants it, if it requires anything.
+fn due_of(text: &Article) -> Option<&Due> {
+    match &text.kind {
+        ArticleKind::Obligation(obligation) => Some(&obligation.due),
+        _ => None,
+    }
+}
+
+/// L4: `within` after `within`, `before` after `before`, in step after in step.
+fn same_form(one: &Article, next: &Article) -> bool {
+    matches!(
+        (due_of(one), due_of(next)),
+        (Some(Due::Within { .. }), Some(Due::Within { .. }))
+            | (Some(Due::By(_)), Some(Due::By(_)))
+            | (Some(Due::EachOther { .. }), Some(Due::EachOther { .. }))
+    )
+}
+
+/// Seconds from the trigger until it is due; `None`: there is no such number.
+fn seconds(text: &Article) -> Option<i64> {
+    match due_of(text) {
+        Some(Due::Within { seconds, .. } | Due::EachOther { seconds }) => Some(*seconds),
+        _ => None,
+    }
+}
+
+impl<'a> Course<'a> {
+    pub fn new(known: &'a Known<'a>, article: &'a Article) -> Course<'a> {
+        let lives = lives(known, article);
+        let own = own_life(&lives, article);
+        Course { known, lives, own }
+    }
+
+    fn text(&self, life: usize) -> Option<&'a Article> {
+        self.lives.get(life)?.text
+    }
+
+    /// The life in which y lies.
+    fn life_at(&self, y: Instant) -> Option<usize> {
+        self.lives.iter().position(|life| life.span.from <= y && y < life.span.until)
+    }
+
+    /// L4: whether a deadline under this life that is triggered at y and due at `due` runs when the next one begins.
+    fn runs(&self, life: usize, y: Instant, due: Instant) -> bool {
+        self.lives.get(life + 1).is_some_and(|next| y < next.span.from && next.span.from < due)
+    }
+
+    /// L4: whether running deadlines change with what follows this life.
+    fn changes(&self, life: usize) -> bool {
+        let followed_by = self.lives.get(life + 1).and_then(|next| next.by);
+        followed_by.is_some_and(|change| change.running == Some(Running::Change))
+    }
+
+    /// L4: whether the next life has a text that is due in the same form.
+    fn goes_on(&self, life: usize) -> bool {
+        match (self.text(life), self.text(life + 1)) {
+            (Some(text), Some(next)) => same_form(text, next),
+            _ => false,
+        }
+    }
+
+    // ---- `within`, in step ----
+
+    /// L4: under which life a trigger at y ends up, step by step.
+    fn ends_up(&self, y: Instant) -> Option<usize> {
+        let mut life = self.life_at(y)?;
+        loop {
+            let Some(d) = self.text(life).and_then(seconds) else { return Some(life) };
+            let due = y.plus(d).max(self.lives[life].span.from);
+            if !(self.runs(life, y, due) && self.changes(life) && self.goes_on(life)) {
+                return Some(life);
+            }
+            life += 1;
+        }
+    }
+
+    /// Every instant at which the life in which a trigger lies, or what becomes of its deadline, changes.
+    pub fn thresholds(&self) -> BTreeSet<Instant> {
+        let mut at = BTreeSet::new();
+        for e in self.lives.iter().map(|life| life.span.from).filter(|from| *from > Instant::EVER) {
+            at.insert(e);
+            let all = self.lives.iter().filter_map(|life| seconds(life.text?));
+            at.extend(all.flat_map(|d| [e.plus(-d), e.plus(1 - d)]));
+        }
+        at
+    }
+
+    /// L4: the triggers that end up under this text.
+    pub fn belongs(&self) -> Vec<Interval> {
+        let cells = cells(Interval::ALWAYS, &self.thresholds()).into_iter();
+        spans::merged(cells.filter(|cell| self.own.is_some() && self.ends_up(cell.from) == self.own).collect())
+    }
+
+    /// The texts whose triggers may end up under this one, with the triggers that do: those in force at y.
+    pub fn sources(&self) -> Vec<(&'a Article, Vec<Interval>)> {
+        let belongs = self.belongs();
+        let texts = self.lives.iter().take(self.own.map_or(0, |own| own + 1)).filter_map(|life| life.text);
+        let triggering = |text: &'a Article| {
+            let in_force = in_force(self.known, text).into_iter();
+            (text, in_force.flat_map(|period| spans::within(period, &belongs)).collect())
+        };
+        texts.map(triggering).collect()
+    }
+
+    /// L4: nobody is late before this text lives.
+    pub fn floor(&self) -> Instant {
+        self.own.map_or(Instant::EVER, |own| self.lives[own].span.from)
+    }
+
+    /// L3: [e, e of the next) of this text.
+    pub fn until(&self) -> Instant {
+        self.own.map_or(Instant::EVER, |own| self.lives[own].span.until)
+    }
+
+    /// O6, L4: the first instant at which the first of the texts in step is in force.
+    pub fn first_in_step(&self) -> Option<Instant> {
+        let own = self.own?;
+        let in_step = |life: &usize| matches!(self.text(*life).and_then(due_of), Some(Due::EachOther { .. }));
+        let chain = (0..=own).rev().take_while(in_step);
+        chain.filter_map(|life| in_force(self.known, self.text(life)?).first().map(|period| period.from)).min()
+    }
+
+    // ---- `before M` ----
+
+    /// L4: the trigger and the due instant of a `before M` under this text; `None`: it is owed by nobody under it.
+    pub fn dated(&self) -> Option<(Option<Instant>, Instant)> {
+        let own = self.own?;
+        let (trigger, due) = self.dated_in(own)?;
+        let passes_on = trigger.is_some_and(|y| self.runs(own, y, due)) && self.changes(own) && self.goes_on(own);
+        (!passes_on).then_some((trigger, due))
+    }
+
+    /// The same before it is asked what follows.
+    fn dated_in(&self, life: usize) -> Option<(Option<Instant>, Instant)> {
+        let text = self.text(life)?;
+        let Some(Due::By(moment)) = due_of(text) else { return None };
+        let by = instant(self.known.tree, moment);
+        let by_itself = Some((in_force(self.known, text).first().map(|period| period.from), by));
+        if owes_nothing(self.known, text) {
+            return Some((None, by));
+        }
+        let before = life.checked_sub(1).filter(|before| self.goes_on(*before));
+        let Some(before) = before else { return by_itself };
+        let Some((Some(y), due)) = self.dated_in(before) else { return by_itself };
+        if !self.runs(before, y, due) {
+            by_itself
+        } else if self.changes(before) {
+            Some((Some(y), by.max(self.lives[life].span.from)))
+        } else {
+            // It stays under the text before: one deed is not due twice.
+            None
+        }
+    }
+
+    // ---- Lapses ----
+
+    /// L4: the times of which it is asked whether a deadline under this text lapses.
+    pub fn times(&self) -> Vec<Interval> {
+        let Some(own) = self.own else { return Vec::new() };
+        let Some(text) = self.text(own) else { return Vec::new() };
+        let begins = self.lives[own].span.from;
+        let mut times: Vec<Interval> =
+            (0..own).filter_map(|before| self.text(before)).flat_map(|before| in_force(self.known, before)).collect();
+        let lapses = self.changes(own) && !self.goes_on(own);
+        let until = if lapses { self.lives[own + 1].span.from } else { Instant::NEVER };
+        times.extend(spans::within(Interval::new(begins, until), &period_stated(self.known, text)));
+        spans::merged(times)
+    }
+}
