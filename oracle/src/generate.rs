@@ -6,7 +6,8 @@
 //! - A statement is known later than the statements it points to.
 //! - Histories are small: few incidents can break, and at most two sets of possible instants are long (two more of deeds and
 //!   the like), so that brute force over placements is feasible.
-//! - Half of them have obligations and what belongs to them; the others are drawn as if the language had none.
+//! - Half of them have obligations and what belongs to them, one in three amendments and exits; the others are drawn as if the
+//!   language had none.
 //!
 //! Not here: comparing answers (the tests of `situation` do), shrinking.
 
@@ -14,6 +15,7 @@ mod clauses;
 mod incidents;
 mod acts;
 mod duties;
+mod changes;
 mod rename;
 mod show;
 
@@ -127,6 +129,7 @@ struct Features {
     batches: bool,
     vague: bool,
     obligations: bool,
+    changes: bool,
 }
 
 /// The history of one seed.
@@ -154,6 +157,7 @@ pub fn history(seed: u64) -> Case {
         vague: random.chance(50),
         // Not drawn from the same numbers, so that the others stay as they are.
         obligations: mixed(seed ^ 0x0000_0b11_6ed0).is_multiple_of(2),
+        changes: mixed(seed ^ 0x0000_a3e7_d000).is_multiple_of(3),
     };
     let units = if seconds { 40 } else { 8 * 24 };
     let mut draft = Draft {
@@ -172,7 +176,7 @@ pub fn history(seed: u64) -> Case {
         instants: vec![start],
         entered: Vec::new(),
     };
-    let tree = draft.tree();
+    let mut tree = draft.tree();
     draft.registers(&tree);
     draft.incidents();
     draft.linking();
@@ -183,6 +187,7 @@ pub fn history(seed: u64) -> Case {
     draft.coverage(&tree);
     draft.undo_a_batch();
     draft.said_of_duties(&tree);
+    draft.with_changes(&mut tree, seed);
     let moments = draft.moments(&tree);
     let case = Case { tree, statements: draft.statements, moments };
     shuffle(&case, seed)

@@ -116,7 +116,7 @@ impl Draft {
         }
     }
 
-    fn obligation(&mut self, parties: &[Name], zones: &[ZoneDeclared], regimes: &[Regime]) -> Obligation {
+    pub(super) fn obligation(&mut self, parties: &[Name], zones: &[ZoneDeclared], regimes: &[Regime]) -> Obligation {
         let due = self.due(zones);
         let triggered = matches!(due, Due::Within { .. } | Due::Promptly { .. });
         let each_other = matches!(due, Due::EachOther { .. });
@@ -222,7 +222,7 @@ impl Draft {
     }
 
     /// O3: none, or rising limits of which the last is open and breached.
-    fn bands(&mut self) -> Vec<Band> {
+    pub(super) fn bands(&mut self) -> Vec<Band> {
         let mut bands = Vec::new();
         if self.random.chance(40) {
             return bands;
@@ -279,7 +279,7 @@ impl Draft {
         }
     }
 
-    fn said_of_obligation(&mut self, tree: &Tree, obligation: &Obligation) {
+    pub(super) fn said_of_obligation(&mut self, tree: &Tree, obligation: &Obligation) {
         let limits: Vec<i64> = obligation.bands.iter().filter_map(|band| band.below).collect();
         match &obligation.due {
             Due::By(moment) => {

@@ -3,7 +3,7 @@
 //! Not here: names of zones, places, acts and words; they are not actors.
 
 use agreement::tree::{
-    ArticleKind, Condition, CoverageRule, Deciders, Due, Exception, Obligation, Policy, Rule, Towards, Tree,
+    ArticleKind, Condition, CoverageRule, Deciders, Due, Exception, Obligation, Policy, Rule, Standing, Towards, Tree,
 };
 use record::statement::{Accused, Body, Content, Registration, Report, Stance, Statement};
 use record::vocabulary::Name;
@@ -65,6 +65,9 @@ fn tree(tree: &mut Tree) {
     }
     tree.regimes.iter_mut().filter_map(|regime| regime.renewal.as_mut()).for_each(|rule| deciders(&mut rule.deciders));
     for article in &mut tree.articles {
+        if let Standing::ReadBy(who) | Standing::DeclaredBy(who) = &mut article.standing {
+            name(who);
+        }
         match &mut article.kind {
             ArticleKind::Prohibition(prohibition) => {
                 for line in &mut prohibition.binds {
@@ -77,6 +80,7 @@ fn tree(tree: &mut Tree) {
             ArticleKind::Declaratory { .. } | ArticleKind::NotYetExpressed { .. } => {}
         }
     }
+    tree.changes.iter_mut().for_each(|change| deciders(&mut change.signers));
     tree.judgements.iter_mut().for_each(|judgement| deciders(&mut judgement.deciders));
     for policy in tree.clocks.iter_mut().flat_map(|clock| &mut clock.policies) {
         if let Policy::Refer { deciders: asked, .. } = policy {

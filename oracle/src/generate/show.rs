@@ -95,14 +95,18 @@ impl Show {
         }
         for article in &tree.articles {
             let ArticleKind::Prohibition(prohibition) = &article.kind else {
-                writeln!(out, "  article {}: {}", article.id, self.dated(format!("{:?}", article.kind)))?;
+                writeln!(out, "  article {}: {}", article.label(), self.dated(format!("{:?}", article.kind)))?;
                 Show::stands_by(out, article)?;
                 continue;
             };
             writeln!(
                 out,
                 "  article {}: {:?} in {:?}, weapons {:?}, {:?}",
-                article.id, prohibition.acts, prohibition.zone, prohibition.weapons, prohibition.period,
+                article.label(),
+                prohibition.acts,
+                prohibition.zone,
+                prohibition.weapons,
+                self.dated(format!("{:?}", prohibition.period)),
             )?;
             for line in &prohibition.binds {
                 writeln!(out, "    binds {:?} towards {:?}", line.actors, line.towards)?;
@@ -114,6 +118,18 @@ impl Show {
                 writeln!(out, "    cured within {cure} s")?;
             }
             Show::stands_by(out, article)?;
+        }
+        for change in &tree.changes {
+            writeln!(
+                out,
+                "  {} {}: signed by {:?}, in force {}, running {:?}",
+                if change.is_exit { "exit" } else { "amendment" },
+                change.name,
+                change.signers,
+                self.dated(format!("{:?}", change.effect)),
+                change.running,
+            )?;
+            writeln!(out, "    replaces {:?}, adds {:?}, ends {:?}", change.replaces, change.adds, change.ends)?;
         }
         for judgement in &tree.judgements {
             writeln!(out, "  judgement {}: {:?}", judgement.name, judgement.deciders)?;
