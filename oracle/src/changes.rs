@@ -39,7 +39,8 @@ pub fn change(known: &Known, change: &Change) -> ChangeAnswer {
     let at = |until: Instant| -> Vec<Option<bool>> { asked.iter().map(|signer| latest(signer, until)).collect() };
     let is_met = |until: Instant| match &change.signers.rule {
         Rule::All | Rule::Chair(_) => at(until).iter().all(|answer| *answer == Some(true)),
-        Rule::Any => at(until).contains(&Some(true)),
+        // Any of them: a yes signs, whatever the same signer says in the same second.
+        Rule::Any => answers.iter().any(|(who, said, yes)| *yes && *said == until && known.among(&asked, who)),
     };
     // Answers of one second are taken together: the rule is asked after all of them.
     let instants: BTreeSet<Instant> = answers.iter().map(|(_, said, _)| *said).collect();

@@ -156,8 +156,8 @@ impl<'a> Clause<'a> {
             Due::By(_) => match self.course.dated() {
                 // O2: one trigger, certain, at the first instant in force.
                 Some((trigger, due)) => once(Begins::Certain(trigger), placed::Due::At(due)),
-                // L4: it is owed under another text.
-                None => Vec::new(),
+                // L4: it is owed by nobody.
+                None => once(Begins::Certain(None), placed::Due::Never),
             },
             Due::EachOther { seconds } => {
                 once(Begins::FirstOfOthers(self.course.first_in_step()), placed::Due::After(*seconds))
@@ -198,7 +198,6 @@ impl<'a> Clause<'a> {
             in_force: self.course.times(),
             floor: self.course.floor(),
             belongs: self.course.sources().into_iter().flat_map(|(_, instants)| instants).collect(),
-            until: self.course.until(),
             begins,
             due,
             bands: &obligation.bands,

@@ -6,6 +6,7 @@
 mod common;
 
 use agreement::evaluate::{clocks_over, evaluate};
+use agreement::tree::Standing;
 use common::differences;
 use oracle::generate::{Case, describe, history, shuffle, swap_parties};
 use record::vocabulary::facts::About;
@@ -58,7 +59,7 @@ fn random_histories_give_the_same_answers_as_the_oracle() {
     }
 }
 
-/// The history without the statements and phases that the difference does not need.
+/// The history without the statements, phases, changes with their texts, and clocks that the difference does not need.
 fn shrunk(case: &Case, moment: &Moment) -> Case {
     let differs = |case: &Case| !differences(case, case, moment).is_empty();
     let mut left = case.clone();
@@ -77,6 +78,22 @@ fn shrunk(case: &Case, moment: &Moment) -> Case {
     without.tree.phases.clear();
     if differs(&without) {
         left = without;
+    }
+    for change in left.tree.changes.clone() {
+        let mut without = left.clone();
+        without.tree.changes.retain(|one| one.name != change.name);
+        without.tree.articles.retain(|text| text.standing != Standing::ByAmendment(change.name.clone()));
+        if differs(&without) {
+            left = without;
+        }
+    }
+    for text in left.tree.articles.clone().into_iter().filter(|text| !text.is_of_the_agreement()) {
+        let mut without = left.clone();
+        without.tree.articles.retain(|one| one.label() != text.label());
+        without.tree.clocks.retain(|clock| !clock.watches.contains(&text.id) || text.id != "own");
+        if differs(&without) {
+            left = without;
+        }
     }
     left
 }

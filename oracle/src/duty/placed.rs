@@ -56,8 +56,6 @@ pub struct Duty<'a> {
     pub floor: Instant,
     /// L4: the triggers whose deadlines are owed under its text.
     pub belongs: Vec<Interval>,
-    /// L3: when its text lives no longer.
-    pub until: Instant,
     pub begins: Begins,
     pub due: Due,
     pub bands: &'a [Band],
@@ -206,7 +204,7 @@ impl Duty<'_> {
     fn critical(&self) -> (BTreeSet<Instant>, BTreeSet<Instant>) {
         let mut fixed: BTreeSet<Instant> =
             self.in_force.iter().chain(&self.belongs).flat_map(|period| [period.from, period.until]).collect();
-        fixed.extend([self.happened, self.floor, self.until]);
+        fixed.extend([self.happened, self.floor]);
         if let Due::At(due) = self.due {
             fixed.insert(due);
             fixed.extend(self.bands.iter().filter_map(|band| band.below).map(|below| due.plus(below)));
@@ -337,7 +335,7 @@ impl Duty<'_> {
                 let y = others.map(|(v, ..)| *v).min();
                 let y = y.filter(|y| self.belongs.iter().any(|span| span.contains(*y)));
                 let done = self.done(deeds, *from, 0);
-                if done.is_some_and(|v| v < self.until && y.is_none_or(|y| v <= y)) {
+                if done.is_some_and(|v| y.is_none_or(|y| v <= y)) {
                     // O6: who moved first is done and stays so.
                     return Outcome::new(State::Done, Word::Kept);
                 }

@@ -132,27 +132,23 @@ impl<'a> Course<'a> {
         self.own.map_or(Instant::EVER, |own| self.lives[own].span.from)
     }
 
-    /// L3: [e, e of the next) of this text.
-    pub fn until(&self) -> Instant {
-        self.own.map_or(Instant::EVER, |own| self.lives[own].span.until)
-    }
-
-    /// O6, L4: the first instant at which the first of the texts in step is in force.
+    /// O6, L4: the first instant at which the first of the texts in step, up to this one, is in force.
     pub fn first_in_step(&self) -> Option<Instant> {
         let own = self.own?;
         let in_step = |life: &usize| matches!(self.text(*life).and_then(due_of), Some(Due::EachOther { .. }));
-        let chain = (0..=own).rev().take_while(in_step);
+        let chain = (0..=own).rev().filter(in_step);
         chain.filter_map(|life| in_force(self.known, self.text(life)?).first().map(|period| period.from)).min()
     }
 
     // ---- `before M` ----
 
-    /// L4: the trigger and the due instant of a `before M` under this text; `None`: it is owed by nobody under it.
+    /// L4: the trigger and the due instant of a `before M` under this text. Without a trigger where it goes on under the next one;
+    /// `None`: it is owed by nobody.
     pub fn dated(&self) -> Option<(Option<Instant>, Instant)> {
         let own = self.own?;
         let (trigger, due) = self.dated_in(own)?;
         let passes_on = trigger.is_some_and(|y| self.runs(own, y, due)) && self.changes(own) && self.goes_on(own);
-        (!passes_on).then_some((trigger, due))
+        Some((trigger.filter(|_| !passes_on), due))
     }
 
     /// The same before it is asked what follows.

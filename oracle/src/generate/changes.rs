@@ -97,9 +97,10 @@ impl Draft {
         }
         let (mut replaces, mut adds, mut ended) = (Vec::new(), Vec::new(), Vec::new());
         for article in there.clone() {
+            let usual = if article.starts_with("duty") { 6 } else { 4 };
             match self.random.below(10) {
-                0..=3 if !is_exit => replaces.push(article),
-                4 | 5 => ended.push(article),
+                number if number < usual && !is_exit => replaces.push(article),
+                6 | 7 => ended.push(article),
                 _ => {}
             }
         }
@@ -208,7 +209,12 @@ impl Draft {
             1 => TakesEffect::AfterSignature(self.length(1, 6)),
             _ => {
                 let near = self.random.pick(&self.instants.clone());
-                let at = if self.random.chance(50) { near.plus(self.random.range(-3, 3)) } else { self.instant() };
+                let at = match self.random.below(3) {
+                    0 => near.plus(self.random.range(-3, 3)),
+                    // While a deadline that something set going may run.
+                    1 => near.plus(self.length(0, 5)),
+                    _ => self.instant(),
+                };
                 self.instants.push(at);
                 TakesEffect::From { at: Moment::At(at), reaches_back: self.random.chance(50) }
             }
@@ -234,6 +240,8 @@ impl Draft {
             }
             ArticleKind::Declaratory { .. } | ArticleKind::NotYetExpressed { .. } => {}
         }
+        let stands_by = Provided { article: "1".to_owned(), judgement: "defence".to_owned() };
+        let provided = self.random.chance(20).then_some(stands_by);
         let forbids = matches!(kind, ArticleKind::Prohibition(_));
         tree.articles.push(Article {
             id: "own".to_owned(),
@@ -241,7 +249,7 @@ impl Draft {
             title: String::new(),
             cited: cited(),
             kind,
-            provided: None,
+            provided,
             suspended_while: None,
         });
         if forbids && self.random.chance(60) {
