@@ -75,7 +75,7 @@ pub fn parts(scene: &Scene, article: &Article, obligation: &Obligation, s: usize
             if obligation.towards != Towards::WhoeverTriggers {
                 asked_by.push(None);
             }
-            for trigger in clause.triggers(trigger) {
+            for trigger in clause.triggers() {
                 parts.insert(trigger.by.incident.name.clone());
                 asked_by.push(Some(trigger.by.about.clone()));
             }
@@ -131,7 +131,7 @@ impl<'a> Clause<'a> {
     }
 
     /// O1, L4: the triggers that end up under this text.
-    fn triggers(&self, trigger: &Trigger) -> Vec<Triggered<'a>> {
+    fn triggers(&self) -> Vec<Triggered<'a>> {
         let sources = self.course.sources();
         let sources: Vec<(&Trigger, Vec<Interval>)> = sources
             .into_iter()
@@ -143,7 +143,7 @@ impl<'a> Clause<'a> {
                 _ => None,
             })
             .collect();
-        triggers(self.scene, &self.changes, self.s, &sources, trigger.found.as_ref())
+        triggers(self.scene, &self.changes, self.s, &sources)
     }
 
     /// The duties of these obliged: one, or one per trigger.
@@ -173,7 +173,7 @@ impl<'a> Clause<'a> {
         trigger: &Trigger,
         seconds: Option<i64>,
     ) -> Vec<(DutyKey, Option<DutyAnswer>)> {
-        self.triggers(trigger)
+        self.triggers()
             .into_iter()
             .map(|trigger| {
                 let about = &trigger.by.about;

@@ -233,18 +233,19 @@ pub fn triggers<'a>(
     changes: &BTreeSet<Instant>,
     s: usize,
     sources: &[(&Trigger, Vec<Interval>)],
-    found: Option<&Found>,
 ) -> Vec<Triggered<'a>> {
     let mut out = Vec::new();
     for p in scene.incidents.iter().flat_map(|propositions| used(propositions, s)) {
         let status = p.status(s);
-        let cells = match found {
-            None if matches!(status, Status::None | Status::Refuted) => None,
-            None => acted(scene, changes, (p, s), sources),
-            Some(found) => found_to_be(scene, changes, (p, s), sources, found),
+        let acted = match status {
+            Status::None | Status::Refuted => None,
+            _ => acted(scene, changes, (p, s), sources),
         };
         // The status is not asked where a body is named.
-        let may_be_absent = found.is_none() && status != Status::Established;
+        let may_be_absent = acted.is_some() && status != Status::Established;
+        let found = sources.iter().filter_map(|source| found_to_be(scene, changes, (p, s), source));
+        let cells: Vec<Cell> = found.chain(acted).flatten().collect();
+        let cells = (!cells.is_empty()).then_some(cells);
         let may_have_come = |cells: &Vec<Cell>| {
             cells.iter().any(|cell| cell.counts[0] != Kleene::No && cell.span.from <= scene.happened)
         };
@@ -269,10 +270,10 @@ fn is_trigger(known: &Known, trigger: &Trigger, p: &Proposition, fields: &Fields
     }
 }
 
-/// The trigger that is asked at an instant; no two texts ask at one.
+/// The trigger that is asked of an act at an instant; no two texts ask at one.
 fn at<'t>(sources: &[(&'t Trigger, Vec<Interval>)], y: Instant) -> Option<&'t Trigger> {
     let asks = |(_, instants): &&(&Trigger, Vec<Interval>)| instants.iter().any(|span| holds_at(*span, y));
-    sources.iter().find(asks).map(|(trigger, _)| *trigger)
+    sources.iter().find(asks).map(|(trigger, _)| *trigger).filter(|trigger| trigger.found.is_none())
 }
 
 /// O1: a trigger that counts from the act: its possible beginnings.
@@ -298,12 +299,13 @@ fn found_to_be(
     scene: &Scene,
     changes: &BTreeSet<Instant>,
     (p, s): (&Proposition, usize),
-    sources: &[(&Trigger, Vec<Interval>)],
-    found: &Found,
+    (trigger, in_force): &(&Trigger, Vec<Interval>),
 ) -> Option<Vec<Cell>> {
     let known = &scene.known;
-    let y = found_at(known, p, found)?;
-    let trigger = at(sources, y)?;
+    let y = found_at(known, p, trigger.found.as_ref()?)?;
+    if !in_force.iter().any(|period| holds_at(*period, y)) {
+        return None;
+    }
     let fields = fields(known, p, s);
     let began = cells(fields.when.began, changes);
     let counts = all_agree(began.iter().map(|cell| is_trigger(known, trigger, p, &fields, cell.from)).collect());

@@ -132,12 +132,13 @@ impl<'a> Course<'a> {
         self.own.map_or(Instant::EVER, |own| self.lives[own].span.from)
     }
 
-    /// O6, L4: the first instant at which the first of the texts in step, up to this one, is in force.
+    /// O6, L4: the first instant at which the first of the texts in step, up to this one, is in force. Time without a
+    /// text lies between them, another form ends them.
     pub fn first_in_step(&self) -> Option<Instant> {
         let own = self.own?;
-        let in_step = |life: &usize| matches!(self.text(*life).and_then(due_of), Some(Due::EachOther { .. }));
-        let chain = (0..=own).rev().filter(in_step);
-        chain.filter_map(|life| in_force(self.known, self.text(life)?).first().map(|period| period.from)).min()
+        let texts = (0..=own).rev().filter_map(|life| self.text(life));
+        let in_step = texts.take_while(|text| matches!(due_of(text), Some(Due::EachOther { .. })));
+        in_step.filter_map(|text| in_force(self.known, text).first().map(|period| period.from)).min()
     }
 
     // ---- `before M` ----
