@@ -71,7 +71,7 @@ pub fn parts(scene: &Scene, article: &Article, obligation: &Obligation, s: usize
     let mut asked_by: Vec<Option<About>> = Vec::new();
     match &obligation.due {
         Due::By(_) | Due::EachOther { .. } => asked_by.push(None),
-        Due::Within { trigger, .. } | Due::Promptly { trigger } => {
+        Due::Within { .. } | Due::Promptly { .. } => {
             if obligation.towards != Towards::WhoeverTriggers {
                 asked_by.push(None);
             }
@@ -162,17 +162,12 @@ impl<'a> Clause<'a> {
             Due::EachOther { seconds } => {
                 once(Begins::FirstOfOthers(self.course.first_in_step()), placed::Due::After(*seconds))
             }
-            Due::Within { seconds, trigger } => self.per_trigger(obliged, trigger, Some(*seconds)),
-            Due::Promptly { trigger } => self.per_trigger(obliged, trigger, None),
+            Due::Within { seconds, .. } => self.per_trigger(obliged, Some(*seconds)),
+            Due::Promptly { .. } => self.per_trigger(obliged, None),
         }
     }
 
-    fn per_trigger(
-        &self,
-        obliged: &[Name],
-        trigger: &Trigger,
-        seconds: Option<i64>,
-    ) -> Vec<(DutyKey, Option<DutyAnswer>)> {
+    fn per_trigger(&self, obliged: &[Name], seconds: Option<i64>) -> Vec<(DutyKey, Option<DutyAnswer>)> {
         self.triggers()
             .into_iter()
             .map(|trigger| {

@@ -67,22 +67,30 @@ fn renaming_the_parties_renames_them_in_the_answers() {
         About::Actor(name) => About::Actor(renamed_name(name)),
         About::Event => About::Event,
     };
+    // What an article is called by where it is declared or read by one of them.
+    let label = |text: Name| match text.rsplit_once(' ') {
+        Some((of, who)) if of.ends_with(" by") => format!("{of} {}", renamed_name(&who.to_owned())),
+        _ => text,
+    };
     for seed in 0..SEEDS / 4 {
         let case = history(seed);
         let swapped = answers(&swap_parties(&case));
         for (mut one, other) in answers(&case).into_iter().zip(swapped) {
             let verdicts = one.verdicts.into_iter();
-            let judged = |(article, incident, about, s): JudgedKey| (article, incident, renamed(&about), s);
+            let judged = |(text, incident, about, s): JudgedKey| (label(text), incident, renamed(&about), s);
             one.verdicts = verdicts.map(|(key, word)| (judged(key), word)).collect();
             one.cured = one.cured.into_iter().map(judged).collect();
             let missing = one.missing_steps.into_iter();
             one.missing_steps = missing.map(|((key, exception), steps)| ((judged(key), exception), steps)).collect();
-            let duty = |(article, obliged, trigger, s): DutyKey| -> DutyKey {
+            let duty = |(text, obliged, trigger, s): DutyKey| -> DutyKey {
                 let obliged = obliged.into_iter().map(|name| renamed_name(&name)).collect();
-                (article, obliged, trigger.map(|(incident, about)| (incident, renamed(&about))), s)
+                (label(text), obliged, trigger.map(|(incident, about)| (incident, renamed(&about))), s)
             };
             one.duties = one.duties.into_iter().map(|(key, answer)| (duty(key), answer)).collect();
             one.beyond_duties = one.beyond_duties.into_iter().map(duty).collect();
+            one.periods = one.periods.into_iter().map(|((text, s), word)| ((label(text), s), word)).collect();
+            one.beyond_periods = one.beyond_periods.into_iter().map(|(text, s)| (label(text), s)).collect();
+            one.provided = one.provided.into_iter().map(|((text, s), state)| ((label(text), s), state)).collect();
             assert_eq!(one, other, "seed {seed}\n{}", describe(&case));
         }
     }
