@@ -148,9 +148,9 @@ pub fn life(known: &Known, article: &Article) -> Interval {
     own_life(&lives, article).map_or(Interval::new(Instant::NEVER, Instant::NEVER), |own| lives[own].span)
 }
 
-/// L1: a text by amendment that is nowhere in force owes nothing, and no condition of it is shown.
-pub fn owes_nothing(known: &Known, article: &Article) -> bool {
-    matches!(article.standing, Standing::ByAmendment(_)) && in_force(known, article).is_empty()
+/// L1: a text by amendment, or a reading, that is nowhere in force: no condition of it is shown.
+pub fn is_nowhere(known: &Known, article: &Article) -> bool {
+    matches!(article.standing, Standing::ByAmendment(_) | Standing::ReadBy(_)) && in_force(known, article).is_empty()
 }
 
 // ---- L3: regimes ----

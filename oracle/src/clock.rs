@@ -112,7 +112,10 @@ pub fn clock(scene: &Scene<'_>, clock: &Clock, policy: &Policy, s: usize, zone: 
     let start = instant(known.tree, &clock.start);
     let regime = clock.regime.as_ref().and_then(|name| known.tree.regimes.iter().find(|r| &r.name == name));
     let watched = watched(known.tree, clock);
-    let since_start = [Interval::new(start, Instant::NEVER)];
+    let of_the_agreement = watched.iter().any(|(article, _)| !matches!(article.standing, Standing::DeclaredBy(_)));
+    let end = end_of_the_agreement(known).filter(|_| of_the_agreement).unwrap_or(Instant::NEVER);
+    // V7, L3: of the day in which it ends, the part before the end is asked.
+    let since_start = [Interval::new(start, end)];
     let unobserved: Vec<Interval> = match zone {
         Some(zone) => unobserved_days(known, std::slice::from_ref(zone), &since_start, scene.happened),
         None => {
@@ -126,8 +129,6 @@ pub fn clock(scene: &Scene<'_>, clock: &Clock, policy: &Policy, s: usize, zone: 
             days.into_iter().collect()
         }
     };
-    let of_the_agreement = watched.iter().any(|(article, _)| !matches!(article.standing, Standing::DeclaredBy(_)));
-    let end = end_of_the_agreement(known).filter(|_| of_the_agreement).unwrap_or(Instant::NEVER);
     let gap_effect = regime.map_or(GapEffect::Unaffected, |regime| regime.clocks_in_gap);
     let course = Course {
         scene,

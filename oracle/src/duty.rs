@@ -15,7 +15,7 @@ use record::vocabulary::{Kleene, Name};
 
 use crate::Scene;
 use crate::answers::{Cause, DutyAnswer, DutyKey, Word};
-use crate::changes::owes_nothing;
+use crate::changes::is_nowhere;
 use crate::terms::{badness, changes};
 pub use deeds::said_so;
 use deeds::{Candidate, Role, Triggered, deed_roles, failures, is_there, triggers};
@@ -51,11 +51,11 @@ pub fn duties(
     obligation: &Obligation,
     s: usize,
 ) -> Vec<(DutyKey, Option<DutyAnswer>)> {
-    // L1: a text by amendment that is nowhere in force owes nothing.
-    if owes_nothing(&scene.known, article) {
+    let clause = Clause::new(scene, article, obligation, s);
+    // L1: a text that is nowhere in force owes nothing but what goes on under it.
+    if is_nowhere(&scene.known, article) && !clause.course.receives() {
         return Vec::new();
     }
-    let clause = Clause::new(scene, article, obligation, s);
     groups(obligation).iter().flat_map(|obliged| clause.duties_of(obliged)).collect()
 }
 
@@ -65,7 +65,8 @@ pub fn parts(scene: &Scene, article: &Article, obligation: &Obligation, s: usize
     let changes = &clause.changes;
     let mut parts = BTreeSet::new();
     let is_dated = matches!(obligation.due, Due::By(_));
-    if owes_nothing(&scene.known, article) || is_dated && clause.course.dated().is_none() {
+    let nothing = is_nowhere(&scene.known, article) && !clause.course.receives();
+    if nothing || is_dated && clause.course.dated().is_none() {
         return parts;
     }
     let mut asked_by: Vec<Option<About>> = Vec::new();
@@ -192,7 +193,11 @@ impl<'a> Clause<'a> {
             happened: self.scene.happened,
             in_force: self.course.times(),
             floor: self.course.floor(),
-            belongs: self.course.sources().into_iter().flat_map(|(_, instants)| instants).collect(),
+            // L4: in step, also where no text is in force at the step.
+            belongs: match obligation.due {
+                Due::EachOther { .. } => self.course.belongs(),
+                _ => self.course.sources().into_iter().flat_map(|(_, instants)| instants).collect(),
+            },
             begins,
             due,
             bands: &obligation.bands,

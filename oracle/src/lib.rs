@@ -194,7 +194,7 @@ fn duties(scene: &Scene, s: usize, answers: &mut Answers) {
 fn provided(scene: &Scene, s: usize, answers: &mut Answers) {
     for article in &scene.known.tree.articles {
         let Some(provided) = &article.provided else { continue };
-        if changes::owes_nothing(&scene.known, article) {
+        if changes::is_nowhere(&scene.known, article) {
             continue;
         }
         // L1: kept where each text of that article is; not applicable counts as kept.

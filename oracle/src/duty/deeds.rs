@@ -307,6 +307,10 @@ fn found_to_be(
         return None;
     }
     let fields = fields(known, p, s);
+    // What has not happened by T triggers nothing, whatever was found of it.
+    if fields.when.began.from > scene.happened {
+        return None;
+    }
     let began = cells(fields.when.began, changes);
     let counts = all_agree(began.iter().map(|cell| is_trigger(known, trigger, p, &fields, cell.from)).collect());
     merged(vec![Cell { span: Interval::instant(y), counts: vec![counts], contested: false }])

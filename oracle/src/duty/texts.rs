@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use agreement::tree::{Article, ArticleKind, Due, Running};
 use record::vocabulary::time::{Instant, Interval};
 
-use crate::changes::{Life, lives, owes_nothing, own_life};
+use crate::changes::{Life, lives, own_life};
 use crate::known::Known;
 use crate::spans;
 use crate::terms::{cells, in_force, instant, period_stated};
@@ -127,6 +127,20 @@ impl<'a> Course<'a> {
         texts.map(triggering).collect()
     }
 
+    /// L1, L4: whether deadlines of texts before this one go on under it.
+    pub fn receives(&self) -> bool {
+        let Some(own) = self.own else { return false };
+        let begins = self.lives[own].span.from;
+        match self.text(own).and_then(due_of) {
+            Some(Due::EachOther { .. }) => self.belongs().iter().any(|span| span.from < begins),
+            Some(Due::By(_)) => {
+                let first = self.text(own).and_then(|text| in_force(self.known, text).first().map(|one| one.from));
+                self.dated_in(own).is_some_and(|(trigger, _)| trigger.is_some_and(|y| Some(y) != first))
+            }
+            _ => self.sources().iter().any(|(_, spans)| spans.iter().any(|span| span.from < begins)),
+        }
+    }
+
     /// L4: nobody is late before this text lives.
     pub fn floor(&self) -> Instant {
         self.own.map_or(Instant::EVER, |own| self.lives[own].span.from)
@@ -157,10 +171,9 @@ impl<'a> Course<'a> {
         let text = self.text(life)?;
         let Some(Due::By(moment)) = due_of(text) else { return None };
         let by = instant(self.known.tree, moment);
-        let by_itself = Some((in_force(self.known, text).first().map(|period| period.from), by));
-        if owes_nothing(self.known, text) {
-            return Some((None, by));
-        }
+        let first = in_force(self.known, text).first().map(|period| period.from);
+        // L4: what was to be done before another text can be kept is owed by nobody.
+        let by_itself = Some((first.filter(|first| life == 0 || *first < by), by));
         let before = life.checked_sub(1).filter(|before| self.goes_on(*before));
         let Some(before) = before else { return by_itself };
         let Some((Some(y), due)) = self.dated_in(before) else { return by_itself };

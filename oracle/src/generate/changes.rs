@@ -129,6 +129,7 @@ impl Draft {
             None => {
                 let kind = self.another_kind(tree);
                 Article {
+                    wordings: Vec::new(),
                     id: article.clone(),
                     standing,
                     title: String::new(),
@@ -244,6 +245,7 @@ impl Draft {
         let provided = self.random.chance(20).then_some(stands_by);
         let forbids = matches!(kind, ArticleKind::Prohibition(_));
         tree.articles.push(Article {
+            wordings: Vec::new(),
             id: "own".to_owned(),
             standing: Standing::DeclaredBy(declarer),
             title: String::new(),

@@ -114,10 +114,12 @@ pub(super) fn end(tree: &Tree, readings: &[ChangeReading]) -> Option<Instant> {
 /// When one text of an article decides.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Life {
+    /// From its effect to the next, whatever period it states (L3).
+    pub span: Interval,
     /// Acts are judged by it.
     pub in_force: Vec<Interval>,
-    /// Triggers that belong to it (L4).
-    pub triggers: Vec<Interval>,
+    /// Triggers that belong to it (L4): by which text each is one, and where.
+    pub triggers: Vec<(usize, Vec<Interval>)>,
     /// First steps of others that belong to it, whether or not it is in force then (O6).
     pub steps: Vec<Interval>,
     /// The times without which a deadline under it lapses.
@@ -126,22 +128,27 @@ pub(super) struct Life {
     pub not_before: Instant,
     /// From when deeds count that are due once, or in step with each other; `None` where it owes none.
     pub start: Option<Instant>,
+    /// Deadlines of texts before it go on under it.
+    pub receives: bool,
 }
 
 impl Life {
-    fn whole(in_force: Vec<Interval>) -> Life {
+    /// The life of the text `index` where nothing follows it.
+    fn whole(index: usize, in_force: Vec<Interval>) -> Life {
         let start = in_force.first().map(|period| period.from);
         Life {
-            triggers: in_force.clone(),
+            span: Interval::new(Instant::EVER, Instant::NEVER),
+            triggers: vec![(index, in_force.clone())],
             steps: vec![Interval::new(Instant::EVER, Instant::NEVER)],
             runs: in_force.clone(),
             in_force,
             not_before: Instant::EVER,
             start,
+            receives: false,
         }
     }
-    fn none() -> Life {
-        Life::whole(Vec::new())
+    fn none(index: usize) -> Life {
+        Life { span: Interval::new(Instant::NEVER, Instant::NEVER), ..Life::whole(index, Vec::new()) }
     }
 }
 
@@ -156,13 +163,13 @@ struct Step {
 pub(super) fn lives(tree: &Tree, acts: &Acts, readings: &[ChangeReading]) -> Vec<Life> {
     let own: Vec<Vec<Interval>> = tree.articles.iter().map(|article| article_in_force(tree, acts, article)).collect();
     if tree.changes.is_empty() {
-        return own.into_iter().map(Life::whole).collect();
+        return own.into_iter().enumerate().map(|(index, own)| Life::whole(index, own)).collect();
     }
-    let mut lives: Vec<Life> = own.iter().map(|_| Life::none()).collect();
+    let mut lives: Vec<Life> = (0..own.len()).map(Life::none).collect();
     let mut texts: BTreeMap<&Name, Vec<usize>> = BTreeMap::new();
     for (index, article) in tree.articles.iter().enumerate() {
         match article.standing {
-            Standing::DeclaredBy(_) => lives[index] = Life::whole(own[index].clone()),
+            Standing::DeclaredBy(_) => lives[index] = Life::whole(index, own[index].clone()),
             _ => texts.entry(&article.id).or_default().push(index),
         }
     }
@@ -173,7 +180,8 @@ pub(super) fn lives(tree: &Tree, acts: &Acts, readings: &[ChangeReading]) -> Vec
         let until = steps.get(1).map_or(Instant::NEVER, |next| next.from);
         for index in texts {
             if let Standing::ReadBy(_) = tree.articles[index].standing {
-                let mut life = Life::whole(within(&own[index], Interval::new(Instant::EVER, until)));
+                let span = Interval::new(Instant::EVER, until);
+                let mut life = Life { span, steps: vec![span], ..Life::whole(index, within(&own[index], span)) };
                 if stays(&steps, 1) {
                     life.runs = own[index].clone();
                 }
@@ -212,7 +220,7 @@ fn stays(steps: &[Step], next: usize) -> bool {
 #[derive(Default)]
 struct Passed {
     /// Triggers whose deadlines go on under the next text.
-    triggers: Vec<Interval>,
+    triggers: Vec<(usize, Vec<Interval>)>,
     /// First steps of others that do.
     steps: Vec<Interval>,
     /// The trigger of a duty due once that goes on.
@@ -239,7 +247,9 @@ fn one_after_the_other(tree: &Tree, own: &[Vec<Interval>], steps: &[Step], lives
         let mut runs = passed.before.clone();
         runs.extend(within(&own[index], Interval::new(step.from, Instant::NEVER)));
         let mut life = Life {
-            triggers: joined([passed.triggers.clone(), in_force.clone()].concat()),
+            span: lives_in,
+            triggers: [passed.triggers.clone(), vec![(index, in_force.clone())]].concat(),
+            receives: !passed.triggers.is_empty() || !passed.steps.is_empty() || passed.once.is_some(),
             steps: joined([passed.steps.clone(), within(&[lives_in], lives_in)].concat()),
             runs,
             not_before: step.from,
@@ -262,14 +272,21 @@ fn one_after_the_other(tree: &Tree, own: &[Vec<Interval>], steps: &[Step], lives
                 }
                 if goes_on {
                     let runs_from = until.plus(1 - seconds).min(until);
-                    (life.triggers, on.triggers) = split_at(&life.triggers, runs_from);
+                    for (text, triggers) in &mut life.triggers {
+                        let (stay, go) = split_at(triggers, runs_from);
+                        *triggers = stay;
+                        on.triggers.extend((!go.is_empty()).then_some((*text, go)));
+                    }
                     (life.steps, on.steps) = split_at(&life.steps, runs_from);
                 }
             }
             Some(Due::By(by)) => {
-                let own_start = life.start.filter(|_| !passed.owed_already);
+                // What was to be done before the text can be kept is owed by nobody.
+                let stated = tree.instant(by).unwrap_or(Instant::NEVER);
+                let in_time = |start: &Instant| i == 0 || *start < stated;
+                let own_start = life.start.filter(|_| !passed.owed_already).filter(in_time);
                 life.start = passed.once.or(own_start);
-                let due = tree.instant(by).unwrap_or(Instant::NEVER).max(step.from);
+                let due = stated.max(step.from);
                 let runs = life.start.is_some_and(|start| start < until) && due > until;
                 if goes_on && runs {
                     on.once = life.start.take();

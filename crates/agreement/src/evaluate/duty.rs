@@ -10,7 +10,7 @@
 //!
 //! Not here: which propositions are deeds (`events`), ordered permissions (`order`).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use record::vocabulary::facts::{About, Fact, FindingHeld, Status};
@@ -116,7 +116,7 @@ pub(super) fn read(context: &Context<'_>) -> Duties {
     let mut all = Duties { duties: Vec::new(), part: BTreeSet::new() };
     for (index, article) in context.tree.articles.iter().enumerate() {
         let ArticleKind::Obligation(obligation) = &article.kind else { continue };
-        if context.is_nowhere(index) {
+        if context.is_nowhere(index) && !context.lives[index].receives {
             continue;
         }
         let asked = Asker::new(context, index, obligation);
@@ -136,7 +136,8 @@ struct Asker<'a> {
     words: Vec<Words>,
     any_word: Words,
     failure: Words,
-    trigger: Option<(&'a Trigger, Words)>,
+    /// What may trigger it, by which text, and where (L4).
+    triggers: Vec<(&'a Trigger, Words, &'a [Interval])>,
 }
 
 impl<'a> Asker<'a> {
@@ -151,12 +152,18 @@ impl<'a> Asker<'a> {
             Shown::ByTheObliged => Words::of(tree, &[]),
             Shown::ByTheAccuser { through } => Words::of(tree, through),
         };
-        let trigger = match &obligation.due {
-            Due::Within { trigger, .. } | Due::Promptly { trigger } => Some((trigger, Words::of(tree, &trigger.acts))),
-            Due::By(_) | Due::EachOther { .. } => None,
-        };
+        let triggers = context.lives[article].triggers.iter().filter_map(|(text, triggers)| {
+            let ArticleKind::Obligation(obligation) = &tree.articles[*text].kind else { return None };
+            match &obligation.due {
+                Due::Within { trigger, .. } | Due::Promptly { trigger } => {
+                    Some((trigger, Words::of(tree, &trigger.acts), triggers.as_slice()))
+                }
+                Due::By(_) | Due::EachOther { .. } => None,
+            }
+        });
+        let triggers = triggers.collect();
         let any_word = Words::of(tree, &obligation.acts);
-        Asker { context, article, obligation, words, any_word, failure, trigger }
+        Asker { context, article, obligation, words, any_word, failure, triggers }
     }
 
     fn life(&self) -> &'a Life {
@@ -255,42 +262,99 @@ impl<'a> Asker<'a> {
         events(self.context, &wanted, standard)
     }
 
-    /// What may be triggers; one that counts from a finding stands at the finding's instant.
+    /// What may be triggers, under whichever text; one that two texts take for theirs is one.
     fn triggers(&self, standard: usize) -> Vec<Event> {
-        let Some((trigger, words)) = &self.trigger else { return Vec::new() };
+        let mut found: BTreeMap<usize, Event> = BTreeMap::new();
+        for (trigger, words, own) in &self.triggers {
+            for event in self.triggers_by(trigger, words, own, standard) {
+                match found.get_mut(&event.fact) {
+                    None => {
+                        found.insert(event.fact, event);
+                    }
+                    Some(known) => {
+                        known.spans.extend(&event.spans);
+                        known.spans.sort();
+                        known.hull = known.hull.hull(event.hull);
+                        known.contested |= event.contested;
+                        known.causes.extend(event.causes);
+                        known.sure = false;
+                    }
+                }
+            }
+        }
+        let mut events: Vec<Event> = found.into_values().collect();
+        for event in &mut events {
+            // Where the texts together take all of it, it is sure.
+            event.sure |= self.triggers.len() > 1 && self.is_sure(event, standard);
+        }
+        events
+    }
+
+    /// Whether each possible instant of a trigger surely is one, under the text to which it belongs.
+    fn is_sure(&self, event: &Event, standard: usize) -> bool {
+        let by: Vec<Event> = self
+            .triggers
+            .iter()
+            .flat_map(|(trigger, words, own)| self.wholly(trigger, words, own, event.fact, standard))
+            .collect();
+        let seconds = |spans: &[Interval]| spans.iter().map(|span| span.seconds()).sum::<i64>();
+        let whole = by.iter().map(|one| one.hull.seconds()).max().unwrap_or(0);
+        !by.is_empty() && by.iter().map(|one| seconds(&one.spans)).sum::<i64>() == whole
+    }
+
+    /// The proposition as a trigger of one text, where it surely is one at all of its instants in `own`.
+    fn wholly(
+        &self,
+        trigger: &'a Trigger,
+        words: &Words,
+        own: &[Interval],
+        fact: usize,
+        standard: usize,
+    ) -> Option<Event> {
+        let mut event = self.trigger(trigger, words, fact, standard)?;
+        let sure = event.sure;
+        keep(&mut event.spans, own);
+        (sure && !event.spans.is_empty()).then_some(event)
+    }
+
+    fn triggers_by(&self, trigger: &'a Trigger, words: &Words, own: &[Interval], standard: usize) -> Vec<Event> {
+        let all = (0..self.context.facts.len()).filter_map(|fact| {
+            let mut event = self.trigger(trigger, words, fact, standard)?;
+            event.sure &= keep(&mut event.spans, own);
+            (!event.spans.is_empty()).then_some(event)
+        });
+        all.collect()
+    }
+
+    /// The proposition as a trigger, whatever is in force; one that counts from a finding stands at the finding's instant.
+    fn trigger(&self, trigger: &'a Trigger, words: &Words, fact: usize, standard: usize) -> Option<Event> {
         let towards = Targets { each_other: false, named: Vec::new(), anyone: true };
         let binds = [Binding { actors: trigger.by.clone(), towards }];
         let binds = (!trigger.by.is_empty()).then_some(binds.as_slice());
         let zone = trigger.zone.as_ref();
         let asked = Asked { acts: &trigger.acts, binds, weapons: None, zone, measured: None };
         let wanted = Wanted { asked, total: None, words, target_unknown: false, placed: Placed::Beginning };
-        let facts = &self.context.facts;
-        let alleged = |fact: &usize| !matches!(facts[*fact].status(standard), Status::None | Status::Refuted);
-        (0..facts.len())
-            .filter(|fact| trigger.found.is_some() || alleged(fact))
-            .filter_map(|fact| {
-                let found = match &trigger.found {
-                    None => None,
-                    Some(found) => Some(since(&facts[fact], found)?),
-                };
-                let mut event = event(self.context, &wanted, fact, standard)?;
-                if let Some(at) = found {
-                    let known = at <= self.context.now && self.life().triggers.iter().any(|period| period.contains(at));
-                    // Certain or not as the act is; its status is not asked.
-                    event.sure = event.causes.is_empty()
-                        && known
-                        && event.spans.iter().map(|s| s.seconds()).sum::<i64>() == event.hull.seconds();
-                    event.sure &= !event.zone_contested;
-                    event.contested = false;
-                    event.spans = if known { vec![Interval::instant(at)] } else { Vec::new() };
-                    event.hull = Interval::instant(at);
-                } else {
-                    event.sure &= facts[fact].status(standard) == Status::Established;
-                    event.sure &= keep(&mut event.spans, &self.life().triggers);
-                }
-                (!event.spans.is_empty()).then_some(event)
-            })
-            .collect()
+        let status = self.context.facts[fact].status(standard);
+        if trigger.found.is_none() && matches!(status, Status::None | Status::Refuted) {
+            return None;
+        }
+        let found = match &trigger.found {
+            None => None,
+            Some(found) => Some(since(&self.context.facts[fact], found)?),
+        };
+        let mut event = event(self.context, &wanted, fact, standard)?;
+        match found {
+            None => event.sure &= status == Status::Established,
+            Some(at) => {
+                let known = at <= self.context.now;
+                // Certain or not as the act is, whenever it was: its status is not asked.
+                event.sure = event.throughout && known && !event.zone_contested;
+                event.contested = false;
+                event.spans = if known { vec![Interval::instant(at)] } else { Vec::new() };
+                event.hull = Interval::instant(at);
+            }
+        }
+        Some(event)
     }
 
     // ---- the forms of `due`

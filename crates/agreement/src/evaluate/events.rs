@@ -75,6 +75,8 @@ pub(super) struct Event {
     pub hull: Interval,
     /// It counts under every reading, at each of its possible instants, and none is after T.
     pub sure: bool,
+    /// It counts at each of its possible instants, also after T.
+    pub throughout: bool,
     /// Its status is contested, or its zone.
     pub contested: bool,
     /// Its zone is.
@@ -119,6 +121,7 @@ pub(super) fn event(context: &Context<'_>, wanted: &Wanted<'_>, index: usize, st
         spans: Vec::new(),
         hull,
         sure: hull.last() <= context.now,
+        throughout: true,
         contested: fact.status(standard) == Status::Contested,
         zone_contested: false,
         causes: Vec::new(),
@@ -139,6 +142,7 @@ pub(super) fn event(context: &Context<'_>, wanted: &Wanted<'_>, index: usize, st
             grounds.causes.push(Cause::Imprecise("target".into()));
         }
         event.sure &= grounds.covered == Kleene::Must;
+        event.throughout &= grounds.covered == Kleene::Must;
         event.zone_contested |= grounds.zone_contested && grounds.covered != Kleene::No;
         event.causes.extend(grounds.causes);
         let cell = before_t(cell, context.now);

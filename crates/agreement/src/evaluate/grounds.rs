@@ -127,10 +127,10 @@ impl<'a> Context<'a> {
         context
     }
 
-    /// Whether a text that an amendment gives, or a reading, is nowhere in force: nothing follows from it.
+    /// Whether a text by amendment, or a reading, is nowhere in force (L1).
     pub fn is_nowhere(&self, index: usize) -> bool {
-        let life = &self.lives[index];
-        self.tree.articles[index].standing != Standing::Agreed && life.triggers.is_empty() && life.start.is_none()
+        let standing = &self.tree.articles[index].standing;
+        matches!(standing, Standing::ByAmendment(_) | Standing::ReadBy(_)) && self.lives[index].in_force.is_empty()
     }
 
     /// Every instant at which the grounds of `fact` under article `index` may change.

@@ -10,7 +10,7 @@ use record::vocabulary::time::{Instant, Interval};
 use record::vocabulary::{Kleene, Name};
 
 use crate::acts::{Acts, Decided, RenewalAct};
-use crate::tree::{self, Article, ArticleKind, Deciders, Obligation, Prohibition, Regime, Rule, Tree};
+use crate::tree::{self, Article, ArticleKind, Deciders, Obligation, Prohibition, Regime, Rule, Standing, Tree};
 
 /// The periods in which `regime` runs as known, in order, disjoint; adjacent ones are joined.
 pub fn periods(tree: &Tree, acts: &Acts, regime: &Regime) -> Vec<Interval> {
@@ -71,15 +71,18 @@ fn signed_at(acts: &Acts, act: &RenewalAct, deciders: &Deciders) -> Option<Insta
     }
 }
 
-/// Whether a regime is one of the agreement: it is, unless only declarations beside it name it.
+/// Whether a regime is one of the agreement: it is, unless only declarations beside it, and clocks that watch such, name it.
 pub(super) fn is_of_the_agreement(tree: &Tree, regime: &Regime) -> bool {
     let named = |article: &&Article| match &article.kind {
         ArticleKind::Prohibition(Prohibition { period: tree::Period::During(name), .. })
         | ArticleKind::Obligation(Obligation { period: tree::Period::During(name), .. }) => *name == regime.name,
         _ => false,
     };
+    let declared = |article: &Article| matches!(article.standing, Standing::DeclaredBy(_));
+    let clocks = tree.clocks.iter().filter(|clock| clock.regime.as_ref() == Some(&regime.name));
+    let mut watched = clocks.flat_map(|clock| &clock.watches).flat_map(|name| tree.texts(name));
     let mut naming = tree.articles.iter().filter(named).peekable();
-    naming.peek().is_none() || naming.any(Article::is_of_the_agreement)
+    naming.peek().is_none() || !naming.all(declared) || !watched.all(|article| declared(&tree.articles[article]))
 }
 
 /// Times outside `periods`, from ever to never.

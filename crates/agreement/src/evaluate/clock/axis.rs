@@ -8,6 +8,8 @@
 //!
 //! Not here: breaks (`items`), policies (`placements`).
 
+use std::collections::BTreeMap;
+
 use record::vocabulary::Name;
 use record::vocabulary::moment::Moment;
 use record::vocabulary::time::{Instant, Interval, Zone};
@@ -19,6 +21,8 @@ use crate::tree::{ArticleKind, Clock, GapEffect, Length, Standing, Unobserved};
 
 pub(super) struct Axis<'a> {
     pub start: Instant,
+    /// From when it stands still: the end of the agreement (L3).
+    pub end: Instant,
     pub zone: &'a Zone,
     length: Length,
     /// Times that never count: paused gaps, unobserved days that do not count. Sorted, disjoint.
@@ -61,21 +65,33 @@ impl<'a> Axis<'a> {
         // Where the agreement has ended, its clocks stand still.
         let declared = |article: usize| matches!(tree.articles[article].standing, Standing::DeclaredBy(_));
         let beside = clock.watches.iter().flat_map(|article| tree.texts(article)).any(declared);
-        if let Some(end) = context.end.filter(|_| !beside) {
+        let end = context.end.filter(|_| !beside);
+        if let Some(end) = end {
+            resets.retain(|gap: &Interval| gap.from < end);
+            restarts.retain(|at| *at <= end);
             let after = Interval::new(end, Instant::NEVER).meet(after_start);
             uncounted.extend((!after.is_empty()).then_some(after));
             not_running.extend((!after.is_empty()).then_some(after));
         }
-        let zones: Vec<&Name> = match zone {
-            Some(zone) => vec![zone],
-            None => watched_zones(context, clock),
-        };
-        let until = moment.happened.plus(1);
+        let until = moment.happened.plus(1).min(end.unwrap_or(Instant::NEVER));
         let asked = Interval::new(start, until);
         let unobserved = if asked.is_empty() || clock.unobserved == Unobserved::Count {
             Vec::new()
         } else {
-            verdict::unobserved_days(context, &zones, &[asked], moment.happened)
+            let mut days = match zone {
+                Some(zone) => verdict::unobserved_days(context, &[zone], &[asked], moment.happened),
+                // The zones of a text are asked on the days that its life touches (L1).
+                None => watched_zones(context, clock)
+                    .into_iter()
+                    .flat_map(|(life, zones)| {
+                        let days = verdict::unobserved_days(context, &zones, &[asked], moment.happened);
+                        days.into_iter().filter(move |day| !day.meet(life).is_empty())
+                    })
+                    .collect(),
+            };
+            days.sort();
+            days.dedup();
+            days
         };
         let mut doubtful = Vec::new();
         match clock.unobserved {
@@ -86,6 +102,7 @@ impl<'a> Axis<'a> {
         uncounted.sort();
         Axis {
             start,
+            end: end.unwrap_or(Instant::NEVER),
             zone: &tree.zone,
             length: clock.length,
             uncounted,
@@ -208,19 +225,23 @@ impl<'a> Axis<'a> {
     }
 }
 
-fn watched_zones<'c>(context: &'c Context<'_>, clock: &Clock) -> Vec<&'c Name> {
-    let mut zones: Vec<&Name> = Vec::new();
+/// The zones that the watched texts speak of, by when those live.
+fn watched_zones<'c>(context: &'c Context<'_>, clock: &Clock) -> BTreeMap<Interval, Vec<&'c Name>> {
+    let mut by_life: BTreeMap<Interval, Vec<&Name>> = BTreeMap::new();
     for index in clock.watches.iter().flat_map(|article| context.tree.texts(article)) {
         if let ArticleKind::Prohibition(provision) = &context.tree.articles[index].kind {
+            let zones = by_life.entry(context.lives[index].span).or_default();
             match &provision.zone {
                 Some(zone) => zones.push(zone),
                 None => zones.extend(context.tree.zones.iter().map(|zone| &zone.name)),
             }
         }
     }
-    zones.sort();
-    zones.dedup();
-    zones
+    for zones in by_life.values_mut() {
+        zones.sort();
+        zones.dedup();
+    }
+    by_life
 }
 
 /// Seconds of `span` outside `uncounted` (sorted).

@@ -122,7 +122,7 @@ pub(super) fn list(
     axis: &Axis<'_>,
     moment: &Moment,
 ) -> Listed {
-    let asked = Interval::new(axis.start, moment.happened.plus(1));
+    let asked = Interval::new(axis.start, moment.happened.plus(1).min(axis.end));
     let standard = watched.standard;
     let mut listed = Listed { items: Vec::new(), breaks: Vec::new(), at_risk: Vec::new() };
     for (fact_index, group) in watched.concerning(context, zone) {
