@@ -156,6 +156,10 @@ impl Situation<'_> {
     pub fn cured(&self, judged: &Judged) -> bool {
         agreement::evaluate::cured(self.tree, &self.facts, judged, self.evaluation.moment.happened)
     }
+    /// Verdicts under the agreement itself: neither under declarations beside it nor under readings (L6, L7).
+    pub fn judged_as_agreed(&self) -> impl Iterator<Item = &Judged> {
+        self.evaluation.judged.iter().filter(|judged| self.tree.articles[judged.article].is_of_the_agreement())
+    }
     /// Steps that would have permitted an act, and that nobody took in their time (O7).
     pub fn missing_steps(&self, judged: &Judged) -> Vec<Name> {
         let now = self.evaluation.moment.happened;
@@ -187,10 +191,11 @@ impl Situation<'_> {
             (sum.0.saturating_add(one.0), sum.1.zip(one.1).map(|(a, b)| a.saturating_add(b)))
         })
     }
-    /// Incidents that are the trigger, or may be the deed, of some duty at a standard, with the articles.
+    /// Incidents that are the trigger, or may be the deed, of some duty of the agreement at a standard, with the articles.
     pub fn parts_of_duties(&self, standard: usize) -> BTreeMap<&IncidentId, BTreeSet<usize>> {
         let mut parts: BTreeMap<&IncidentId, BTreeSet<usize>> = BTreeMap::new();
-        for duty in self.evaluation.duties.iter().filter(|duty| duty.standard == standard) {
+        let agreed = |duty: &&Duty| self.tree.articles[duty.article].is_of_the_agreement();
+        for duty in self.evaluation.duties.iter().filter(|duty| duty.standard == standard).filter(agreed) {
             for fact in duty.trigger.iter().chain(&duty.deeds) {
                 parts.entry(&self.facts[*fact].incident).or_default().insert(duty.article);
             }

@@ -434,7 +434,7 @@ fn words_of_day<'s>(
     day: record::vocabulary::time::Interval,
 ) -> BTreeMap<&'s IncidentId, Word> {
     let mut worst: BTreeMap<&IncidentId, Word> = BTreeMap::new();
-    for judged in situation.evaluation.judged.iter().filter(|judged| judged.standard == standard) {
+    for judged in situation.judged_as_agreed().filter(|judged| judged.standard == standard) {
         let fact = &situation.facts[judged.fact];
         if judged.word == Word::NotApplicable || fact.admitted[standard].time.hull().meet(day).is_empty() {
             continue;

@@ -506,6 +506,16 @@ impl Used {
                 used.deciders(deciders);
             }
         }
+        for change in &syntax.changes {
+            change.signers.said().into_iter().for_each(|signers| used.deciders(&signers.value));
+            if let Some(EffectText::From { at, .. }) = change.effect.said().map(|said| &said.value) {
+                used.moment(Some(at));
+            }
+        }
+        for pattern in &syntax.patterns {
+            used.people(pattern.by.said().map(|said| said.value.as_slice()).unwrap_or_default());
+            used.judgements.extend(pattern.judgement.said().map(|said| said.value.value.clone()));
+        }
         for phase in &syntax.phases {
             for condition in &phase.conditions {
                 if let PhaseConditionText::Judged(name) = &condition.value {

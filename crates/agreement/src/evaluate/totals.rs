@@ -101,6 +101,7 @@ mod tests {
             spans: vec![hull],
             hull,
             sure,
+            throughout: sure,
             contested: false,
             zone_contested: false,
             causes: Vec::new(),

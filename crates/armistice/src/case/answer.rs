@@ -349,7 +349,7 @@ impl Teller<'_> {
         if evaluation.uncovered.contains(&(incident.id.clone(), standard)) {
             return "no clause covers this act".to_owned();
         }
-        let judged = evaluation.judged.iter().filter(|judged| {
+        let judged = self.situation.judged_as_agreed().filter(|judged| {
             judged.standard == standard
                 && judged.word != Word::NotApplicable
                 && self.situation.facts[judged.fact].incident == incident.id

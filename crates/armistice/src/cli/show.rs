@@ -341,7 +341,7 @@ pub fn incidents(situation: &Situation<'_>, limit: Option<usize>) -> Vec<String>
     let tree = situation.tree;
     let standard = situation.evaluation.moment.standard;
     let mut worst: BTreeMap<&str, Word> = BTreeMap::new();
-    for judged in situation.evaluation.judged.iter().filter(|judged| judged.standard == standard) {
+    for judged in situation.judged_as_agreed().filter(|judged| judged.standard == standard) {
         let word = worst.entry(&situation.facts[judged.fact].incident.0).or_insert(judged.word);
         *word = judged.word.max(*word);
     }

@@ -140,7 +140,7 @@ status-refuted = ما ينفيه يستوفي المعيار
 status-contested = ما يؤيده وما ينفيه يستوفيان المعيار معًا
 status-established = ما يؤيده يستوفي المعيار
 verdict = الحكم «{ $word }» بموجب { $articles }، { $about }، وفق معيار { $standards }: { $because }
-verdict-uncovered = لا يشمله أي بند وفق معيار { $standards }.
+verdict-uncovered = لا يشمله أي بند من بنود الاتفاق وفق معيار { $standards }.
 verdict-event-only = لم يُذكر { $articles } إلا لأنه لم يثبت، وفق معيار { $standards }، من قام بالفعل؛ وهو غير مُلزم لمن تسمّيهم التقارير: { $names }.
 verdict-at = «{ $word }» وفق معيار { $standard }
 

@@ -113,7 +113,7 @@ status-refuted = what speaks against it meets the standard
 status-contested = what speaks for it and what speaks against it both meet the standard
 status-established = what speaks for it meets the standard
 verdict = { $word } under { $articles }, { $about }, at { $standards }: { $because }
-verdict-uncovered = No clause covers it at { $standards }.
+verdict-uncovered = No clause of the agreement covers it at { $standards }.
 verdict-event-only = { $articles } is named only because nobody is established at { $standards } as having acted; it does not bind { $names }, whom reports name.
 verdict-at = { $word } at { $standard }
 

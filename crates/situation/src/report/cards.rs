@@ -230,9 +230,13 @@ fn verdicts<'a>(context: &Context<'a>, notes: &mut Notes<'a>, incident: &Inciden
     let mut sentences = Vec::new();
     for (standards, lines) in together(standards) {
         let at = say.standards(&standards);
-        if lines.is_empty() {
-            sentences.push(context.computed(notes, all.to_vec(), "verdict-uncovered", &[("standards", at.into())]));
-            continue;
+        // A declaration beside the agreement, or a reading, is not what covers an act (L6).
+        let covered = context
+            .judged_as_agreed(&incident.id)
+            .any(|judged| standards.contains(&judged.standard) && judged.word != Word::NotApplicable);
+        if !covered {
+            let values = [("standards", at.clone().into())];
+            sentences.push(context.computed(notes, all.to_vec(), "verdict-uncovered", &values));
         }
         for (articles, (about, word, status, causes)) in together(lines) {
             let because = match causes.is_empty() {
@@ -450,7 +454,7 @@ fn missing<'a>(context: &Context<'a>, notes: &mut Notes<'a>, incident: &Incident
     if with_flip {
         let standard = context.standard();
         let worst = context
-            .judged(&incident.id)
+            .judged_as_agreed(&incident.id)
             .filter(|judged| judged.standard == standard && judged.word != Word::NotApplicable)
             .max_by_key(|judged| (judged.word, std::cmp::Reverse((judged.article, judged.fact))));
         missing.extend(worst.into_iter().flat_map(|judged| flips(context, notes, incident, judged)));

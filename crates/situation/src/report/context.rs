@@ -113,10 +113,10 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// The worst word at each standard; `None` where no clause covers it under any reading.
+    /// The worst word under the agreement at each standard; `None` where no clause of it covers it.
     fn words_of(&self, incident: &Incident) -> Vec<Option<Word>> {
         let mut words = vec![None; self.tree.standards.standards.len()];
-        for judged in self.judged(&incident.id).filter(|judged| judged.word != Word::NotApplicable) {
+        for judged in self.judged_as_agreed(&incident.id).filter(|judged| judged.word != Word::NotApplicable) {
             let word: &mut Option<Word> = &mut words[judged.standard];
             *word = (*word).max(Some(judged.word));
         }
@@ -132,6 +132,10 @@ impl<'a> Context<'a> {
     /// The verdicts on one incident.
     pub(super) fn judged(&self, id: &IncidentId) -> impl Iterator<Item = &Judged> {
         self.judged.get(id).into_iter().flatten().map(|index| &self.now.evaluation.judged[*index])
+    }
+    /// Those under the agreement itself.
+    pub(super) fn judged_as_agreed(&self, id: &IncidentId) -> impl Iterator<Item = &Judged> {
+        self.judged(id).filter(|judged| self.tree.articles[judged.article].is_of_the_agreement())
     }
     pub(super) fn incident(&self, reported: &Reported) -> &Incident {
         &self.now.incidents[reported.index]

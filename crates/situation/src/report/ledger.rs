@@ -85,7 +85,7 @@ fn words_of<'s>(
 ) -> BTreeMap<&'s IncidentId, Option<Word>> {
     let own = situation.incidents.iter().filter(|incident| belongs(&situation.knowledge, incident, day));
     let mut worst: BTreeMap<&IncidentId, Option<Word>> = own.map(|incident| (&incident.id, None)).collect();
-    for judged in situation.evaluation.judged.iter() {
+    for judged in situation.judged_as_agreed() {
         if judged.standard == context.standard() && judged.word != Word::NotApplicable {
             let incident = &situation.facts[judged.fact].incident;
             worst.entry(incident).and_modify(|word| *word = (*word).max(Some(judged.word)));
