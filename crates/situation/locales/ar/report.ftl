@@ -293,7 +293,7 @@ condition-goes-on = يستمر العمل بالمادة { $article }، وفق �
 condition-ended = انتهى العمل بالمادة { $article }، وفق الحكم الصادر
 
 heading-patterns = أنماط تُعرض على أصحاب الحكم
-pattern-told = «{ $name }»: { $state } (وفق { $standard }). ولا يترتب عليه شيء آخر.
+pattern-told = «{ $name }» وفق معيار { $standard }: { $state }. ولا يترتب عليه شيء آخر.
 pattern-stands = قائم منذ { $since }
 pattern-may-stand = ربما كان قائمًا
 pattern-does-not-stand = غير قائم

@@ -229,7 +229,7 @@ condition-goes-on = article { $article } goes on, as judged
 condition-ended = article { $article } ended, as judged
 
 heading-patterns = Patterns, put before people
-pattern-told = “{ $name }”: { $state } (at { $standard }). Nothing else follows from it.
+pattern-told = “{ $name }” at { $standard }: { $state }. Nothing else follows from it.
 pattern-stands = it stands since { $since }
 pattern-may-stand = it may stand
 pattern-does-not-stand = it does not stand
