@@ -19,7 +19,7 @@ use record::vocabulary::{Kleene, Name};
 
 use super::Cause;
 use super::changes::Life;
-use super::events::{Event, Placed, Wanted, Words, event, events};
+use super::events::{Event, Placed, Wanted, Words, event, events, present};
 use super::grounds::{Asked, Context};
 use super::outcomes::{Outcomes, Owed, Window, earliest};
 use super::verdict::Word;
@@ -406,7 +406,8 @@ impl<'a> Asker<'a> {
         let owed = self.owed(seconds, Window::From(start), failures);
         let now = self.context.now;
         let first = |with_contested: bool| {
-            let there: Vec<&Event> = steps.iter().filter(|step| with_contested || !step.contested).collect();
+            let there = present(&steps, with_contested);
+            let there: Vec<&Event> = there.iter().map(AsRef::as_ref).collect();
             let (mut spans, absent) = earliest(&there, start, now);
             let all = keep(&mut spans, &self.life().steps);
             (spans, absent || !all)

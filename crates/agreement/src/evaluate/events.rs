@@ -7,6 +7,8 @@
 
 use std::collections::BTreeMap;
 
+use std::borrow::Cow;
+
 use record::vocabulary::facts::{About, Attribution, Claim, Fact, FindingHeld, Status};
 use record::vocabulary::time::{EventTime, Instant, Interval};
 use record::vocabulary::{Kleene, Name};
@@ -79,14 +81,31 @@ pub(super) struct Event {
     pub throughout: bool,
     /// Its status is contested, or its zone.
     pub contested: bool,
-    /// Its zone is.
+    /// Its zone is, at some of its instants.
     pub zone_contested: bool,
+    /// Of `spans` those at which neither is contested.
+    pub uncontested: Vec<Interval>,
     /// Why it may not count.
     pub causes: Vec<Cause>,
     /// What it adds to a total, where one is asked for: from least to most, open where it is not stated (S14).
     pub amount: (u64, Option<u64>),
     /// A total is asked for.
     pub counted: bool,
+}
+
+/// The events as they are with contested ones there, or absent (O1): of one contested at some instants, the others stay.
+pub(super) fn present<'e>(events: impl IntoIterator<Item = &'e Event>, with_contested: bool) -> Vec<Cow<'e, Event>> {
+    let there = events.into_iter().filter_map(|event| {
+        match (with_contested || !event.contested, event.uncontested.is_empty()) {
+            (true, _) => Some(Cow::Borrowed(event)),
+            (false, true) => None,
+            (false, false) => {
+                let spans = event.uncontested.clone();
+                Some(Cow::Owned(Event { spans, sure: false, ..event.clone() }))
+            }
+        }
+    });
+    there.collect()
 }
 
 /// What is asked for, with its words looked up once.
@@ -124,6 +143,7 @@ pub(super) fn event(context: &Context<'_>, wanted: &Wanted<'_>, index: usize, st
         throughout: true,
         contested: fact.status(standard) == Status::Contested,
         zone_contested: false,
+        uncontested: Vec::new(),
         causes: Vec::new(),
         counted: wanted.total.is_some(),
         amount: wanted.total.map_or((0, None), |total| super::quantity::amount(&total.name, &total.unit, &claims)),
@@ -148,11 +168,13 @@ pub(super) fn event(context: &Context<'_>, wanted: &Wanted<'_>, index: usize, st
         let cell = before_t(cell, context.now);
         if grounds.covered != Kleene::No && !cell.is_empty() {
             event.spans.push(cell);
+            event.uncontested.extend((!grounds.zone_contested && !event.contested).then_some(cell));
         }
     }
     event.contested |= event.zone_contested;
     if let Placed::Lasting = wanted.placed {
         lasting(&mut event, &admitted.time, context.now);
+        event.uncontested = if event.contested { Vec::new() } else { event.spans.clone() };
     }
     (!event.spans.is_empty()).then_some(event)
 }

@@ -16,7 +16,7 @@ use record::vocabulary::time::{Instant, Interval};
 
 use super::Cause;
 use super::duty::DutyState;
-use super::events::Event;
+use super::events::{Event, present};
 use super::totals::reached;
 use super::verdict::Word;
 use crate::tree::Band;
@@ -153,9 +153,10 @@ impl Owed<'_> {
     /// The outcomes for a trigger at any of `spans`, and without one where `absent`.
     pub fn outcomes(&self, spans: &[Interval], absent: bool, deeds: &[Vec<Event>], with_contested: bool) -> Outcomes {
         let mut out = Outcomes { absent, ..Outcomes::default() };
-        let there = |event: &&Event| with_contested || !event.contested;
-        let groups: Vec<Vec<&Event>> = deeds.iter().map(|group| group.iter().filter(there).collect()).collect();
-        let failures: Vec<&Event> = self.failures.iter().filter(there).collect();
+        let there: Vec<Vec<_>> = deeds.iter().map(|group| present(group, with_contested)).collect();
+        let shown = present(self.failures, with_contested);
+        let groups: Vec<Vec<&Event>> = there.iter().map(|group| group.iter().map(AsRef::as_ref).collect()).collect();
+        let failures: Vec<&Event> = shown.iter().map(AsRef::as_ref).collect();
         if absent {
             self.untriggered(&groups, &mut out);
         }

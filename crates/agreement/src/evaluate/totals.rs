@@ -104,6 +104,7 @@ mod tests {
             throughout: sure,
             contested: false,
             zone_contested: false,
+            uncontested: vec![hull],
             causes: Vec::new(),
             amount,
             counted: true,
