@@ -3,13 +3,13 @@
 //! Holds
 //! - Where an article is named, it is one of its texts, by its label (L1).
 //!
-//! Not here: how it is found (`changes`, `clock`, `duty`, `phase`, `terms`).
+//! Not here: how it is found (`changes`, `clock`, `duty`, `pattern`, `phase`, `terms`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use record::vocabulary::Name;
 use record::vocabulary::facts::{About, IncidentId};
 use record::vocabulary::time::{Instant, Interval};
+use record::vocabulary::{Kleene, Name};
 
 /// Everything the oracle says of one moment, at every standard of the chain.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -32,6 +32,8 @@ pub struct Answers {
     pub provided: BTreeMap<(Name, usize), ProvidedAnswer>,
     /// V6: incidents that no clause covers.
     pub uncovered: BTreeSet<(IncidentId, usize)>,
+    /// V10: each pattern at each standard.
+    pub patterns: BTreeMap<(Name, usize), PatternAnswer>,
     /// Section 7: clock, index of the policy, standard, zone of a clock that runs per zone.
     pub clocks: BTreeMap<ClockKey, ClockAnswer>,
     /// L2, L3: each amendment and exit.
@@ -99,6 +101,19 @@ pub enum ChangeWord {
     Awaiting,
     /// Anything else.
     Proposed,
+}
+
+/// One pattern at one standard (V10).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct PatternAnswer {
+    /// It stands, may stand, or does not.
+    pub stands: Kleene,
+    /// The most that surely, and that possibly, lie in one window.
+    pub most: (usize, usize),
+    /// Where it stands: the least instant by which so many in one window are past.
+    pub since: Option<Instant>,
+    /// Where it stands or may stand: found, or not; `None`: not given, or not asked.
+    pub judged: Option<bool>,
 }
 
 /// One clock under one policy at one standard.

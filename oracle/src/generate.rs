@@ -6,8 +6,8 @@
 //! - A statement is known later than the statements it points to.
 //! - Histories are small: few incidents can break, and at most two sets of possible instants are long (two more of deeds and
 //!   the like), so that brute force over placements is feasible.
-//! - Half of them have obligations and what belongs to them, one in three amendments and exits; the others are drawn as if the
-//!   language had none.
+//! - Half of them have obligations and what belongs to them, one in three amendments and exits, one in three patterns; the
+//!   others are drawn as if the language had none.
 //!
 //! Not here: comparing answers (the tests of `situation` do), shrinking.
 
@@ -16,6 +16,7 @@ mod incidents;
 mod acts;
 mod duties;
 mod changes;
+mod patterns;
 mod rename;
 mod show;
 
@@ -189,6 +190,7 @@ pub fn history(seed: u64) -> Case {
     draft.said_of_duties(&tree);
     draft.with_changes(&mut tree, seed);
     let moments = draft.moments(&tree);
+    draft.with_patterns(&mut tree, seed);
     let case = Case { tree, statements: draft.statements, moments };
     shuffle(&case, seed)
 }

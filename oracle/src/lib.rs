@@ -1,7 +1,7 @@
 //! The oracle: a second, slow, obvious evaluator, written from the definitions alone.
 //!
 //! ```text
-//! tree, statements, moment ─▶ `answer` ─▶ verdicts, periods, duties, clocks, phases   (compared with the evaluator's)
+//! tree, statements, moment ─▶ `answer` ─▶ verdicts, periods, duties, patterns, clocks, phases   (compared with the evaluator's)
 //! seed ─▶ `generate::history` ─▶ tree, statements, moments
 //! ```
 //!
@@ -24,6 +24,7 @@ mod calm;
 mod duty;
 mod quantity;
 mod clock;
+mod pattern;
 mod phase;
 pub mod generate;
 
@@ -34,8 +35,8 @@ use record::vocabulary::moment::{Moment, Perspective};
 use record::vocabulary::time::{Instant, KnownAt};
 
 pub use answers::{
-    Answers, Cause, ChangeAnswer, ChangeWord, ClockAnswer, ClockKey, DutyAnswer, DutyKey, JudgedKey, PhaseAnswer,
-    PhaseWord, ProvidedAnswer, Standing, State, Word,
+    Answers, Cause, ChangeAnswer, ChangeWord, ClockAnswer, ClockKey, DutyAnswer, DutyKey, JudgedKey, PatternAnswer,
+    PhaseAnswer, PhaseWord, ProvidedAnswer, Standing, State, Word,
 };
 pub use clock::{EVERY_INSTANT, PLACEMENTS};
 pub use duty::DUTY_PLACEMENTS;
@@ -71,6 +72,9 @@ pub fn answer(tree: &Tree, statements: &[Statement], moment: &Moment) -> Answers
         verdicts(&scene, s, &mut answers);
         duties(&scene, s, &mut answers);
         provided(&scene, s, &mut answers);
+        for pattern in &tree.patterns {
+            answers.patterns.insert((pattern.name.clone(), s), pattern::pattern(&scene, pattern, s));
+        }
     }
     for change in &tree.changes {
         answers.changes.insert(change.name.clone(), changes::change(&scene.known, change));

@@ -59,7 +59,7 @@ fn random_histories_give_the_same_answers_as_the_oracle() {
     }
 }
 
-/// The history without the statements, phases, changes with their texts, and clocks that the difference does not need.
+/// The history without the statements, phases, patterns, changes with their texts, and clocks that the difference does not need.
 fn shrunk(case: &Case, moment: &Moment) -> Case {
     let differs = |case: &Case| !differences(case, case, moment).is_empty();
     let mut left = case.clone();
@@ -78,6 +78,13 @@ fn shrunk(case: &Case, moment: &Moment) -> Case {
     without.tree.phases.clear();
     if differs(&without) {
         left = without;
+    }
+    for pattern in left.tree.patterns.clone() {
+        let mut without = left.clone();
+        without.tree.patterns.retain(|one| one.name != pattern.name);
+        if differs(&without) {
+            left = without;
+        }
     }
     for change in left.tree.changes.clone() {
         let mut without = left.clone();

@@ -44,7 +44,7 @@ impl Draft {
     }
 
     /// So many seconds, or hours on the scale of days.
-    fn units_of(&mut self, from: i64, to: i64) -> i64 {
+    pub(super) fn units_of(&mut self, from: i64, to: i64) -> i64 {
         self.random.range(from, to) * self.unit()
     }
 

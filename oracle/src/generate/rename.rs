@@ -82,6 +82,7 @@ fn tree(tree: &mut Tree) {
     }
     tree.changes.iter_mut().for_each(|change| deciders(&mut change.signers));
     tree.judgements.iter_mut().for_each(|judgement| deciders(&mut judgement.deciders));
+    tree.patterns.iter_mut().for_each(|pattern| names(&mut pattern.by));
     for policy in tree.clocks.iter_mut().flat_map(|clock| &mut clock.policies) {
         if let Policy::Refer { deciders: asked, .. } = policy {
             deciders(asked);

@@ -134,6 +134,19 @@ impl Show {
         for judgement in &tree.judgements {
             writeln!(out, "  judgement {}: {:?}", judgement.name, judgement.deciders)?;
         }
+        for pattern in &tree.patterns {
+            writeln!(
+                out,
+                "  pattern {}: at least {} breaches of {:?} in {} s, by {:?}, qualifying {}, judged {}",
+                pattern.name,
+                pattern.at_least,
+                pattern.watches,
+                pattern.seconds,
+                pattern.by,
+                pattern.qualifying,
+                pattern.judgement,
+            )?;
+        }
         for clock in &tree.clocks {
             writeln!(
                 out,

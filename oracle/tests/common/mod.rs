@@ -9,7 +9,7 @@ use agreement::evaluate::{
 };
 use agreement::tree::PhaseCondition;
 use oracle::generate::Case;
-use oracle::{Answers, ChangeAnswer, ChangeWord, PhaseWord, Standing, State, Word, answer};
+use oracle::{Answers, ChangeAnswer, ChangeWord, PatternAnswer, PhaseWord, Standing, State, Word, answer};
 use record::vocabulary::moment::Moment;
 use record::vocabulary::{Kleene, Name};
 use situation::Situation;
@@ -154,6 +154,28 @@ fn changes(case: &Case, situation: &Situation<'_>, expected: &Answers, found: &m
     }
 }
 
+/// V10: each pattern.
+fn patterns(case: &Case, situation: &Situation<'_>, expected: &Answers, found: &mut Vec<String>) {
+    let mut asked = BTreeSet::new();
+    for reading in &situation.evaluation.patterns {
+        let key = (case.tree.patterns[reading.pattern].name.clone(), reading.standard);
+        asked.insert(key.clone());
+        let judged = match reading.judged {
+            _ if reading.stands == Kleene::No => None,
+            Kleene::Must => Some(true),
+            Kleene::No => Some(false),
+            Kleene::May => None,
+        };
+        let computed = PatternAnswer { stands: reading.stands, most: reading.most, since: reading.since, judged };
+        let answer = expected.patterns.get(&key);
+        if answer != Some(&computed) {
+            found.push(format!("pattern {key:?}: oracle {answer:?}, evaluator {computed:?}"));
+        }
+    }
+    let missing = expected.patterns.keys().filter(|key| !asked.contains(*key));
+    found.extend(missing.map(|key| format!("pattern {key:?}: evaluator says nothing")));
+}
+
 /// Every difference between the oracle's answers on `case` and the evaluator's on `handed` (the same case, unless a fault
 /// is planted) at one moment; clocks that say `bound` must contain the oracle's interval.
 pub fn differences(case: &Case, handed: &Case, moment: &Moment) -> Vec<String> {
@@ -191,6 +213,7 @@ pub fn differences(case: &Case, handed: &Case, moment: &Moment) -> Vec<String> {
     cured_and_missing(case, &situation, &expected, &mut found);
     conditions(case, &situation, &expected, &mut found);
     changes(case, &situation, &expected, &mut found);
+    patterns(case, &situation, &expected, &mut found);
     let uncovered: BTreeSet<_> = evaluation.uncovered.iter().cloned().collect();
     if uncovered != expected.uncovered {
         found.push(format!("uncovered: oracle {:?}, evaluator {uncovered:?}", expected.uncovered));
