@@ -88,6 +88,10 @@ pub fn change(tree: &Tree, reading: &ChangeReading, now: Instant) -> String {
     };
     let (yes, no, awaited) = (who(true), who(false), reading.awaiting.join(", "));
     let mut parts = Vec::new();
+    // Nobody waits for somebody to leave.
+    if tree.changes[reading.change].is_exit && yes.is_empty() {
+        return "not given".to_owned();
+    }
     match (reading.word, reading.signed, reading.effect) {
         (ChangeWord::Signed, Some(signed), Some(effect)) => {
             let takes = if effect <= now { "in effect from" } else { "takes effect" };

@@ -304,6 +304,7 @@ heading-changes = التعديلات والانسحابات
 change-in-effect = وُقّع «{ $name }» في { $signed }، وهو نافذ منذ { $effect }، وفق المعلوم.
 change-takes-effect = وُقّع «{ $name }» في { $signed }، ويصبح نافذًا في { $effect }، وفق المعلوم.
 change-not-signed = «{ $name }» غير نافذ: { $state }.
+change-not-given = لم يُقدَّم «{ $name }».
 change-signed-by = وقّعه { $names }
 change-refused-by = رفضه { $names }
 change-awaiting = لم يجب بشأنه { $names }

@@ -240,6 +240,7 @@ heading-changes = Amendments and exits
 change-in-effect = “{ $name }” was signed { $signed } and is in effect from { $effect }, as known.
 change-takes-effect = “{ $name }” was signed { $signed } and takes effect { $effect }, as known.
 change-not-signed = “{ $name }” is not in effect: { $state }.
+change-not-given = “{ $name }” has not been given.
 change-signed-by = signed by { $names }
 change-refused-by = refused by { $names }
 change-awaiting = not answered by { $names }

@@ -437,6 +437,9 @@ fn changes(context: &Context<'_>) -> Vec<Sentence> {
                 [("name", name.into()), ("signed", say.instant(signed).into()), ("effect", say.instant(effect).into())];
             return context.plain(message, &values);
         }
+        if context.tree.changes[reading.change].is_exit && who(true).is_empty() {
+            return context.plain("change-not-given", &[("name", name.into())]);
+        }
         let lists = [
             ("change-signed-by", who(true)),
             ("change-refused-by", who(false)),
