@@ -10,7 +10,7 @@
 //!
 //! Not here: which propositions are deeds (`events`), ordered permissions (`order`).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt;
 
 use record::vocabulary::facts::{About, Fact, FindingHeld, Status};
@@ -262,68 +262,28 @@ impl<'a> Asker<'a> {
         events(self.context, &wanted, standard)
     }
 
-    /// What may be triggers, under whichever text; one that two texts take for theirs is one.
+    /// What may be triggers, each at the instants at which it belongs to this text, by whichever text asks for it there (L4).
     fn triggers(&self, standard: usize) -> Vec<Event> {
-        let mut found: BTreeMap<usize, Event> = BTreeMap::new();
-        for (trigger, words, own) in &self.triggers {
-            for event in self.triggers_by(trigger, words, own, standard) {
-                match found.get_mut(&event.fact) {
-                    None => {
-                        found.insert(event.fact, event);
-                    }
-                    Some(known) => {
-                        known.spans.extend(&event.spans);
-                        known.spans.sort();
-                        known.hull = known.hull.hull(event.hull);
-                        known.contested |= event.contested;
-                        known.causes.extend(event.causes);
-                        known.sure = false;
-                    }
-                }
-            }
-        }
-        let mut events: Vec<Event> = found.into_values().collect();
-        for event in &mut events {
-            // Where the texts together take all of it, it is sure.
-            event.sure |= self.triggers.len() > 1 && self.is_sure(event, standard);
-        }
-        events
-    }
-
-    /// Whether each possible instant of a trigger surely is one, under the text to which it belongs.
-    fn is_sure(&self, event: &Event, standard: usize) -> bool {
-        let by: Vec<Event> = self
-            .triggers
-            .iter()
-            .flat_map(|(trigger, words, own)| self.wholly(trigger, words, own, event.fact, standard))
-            .collect();
-        let seconds = |spans: &[Interval]| spans.iter().map(|span| span.seconds()).sum::<i64>();
-        let whole = by.iter().map(|one| one.hull.seconds()).max().unwrap_or(0);
-        !by.is_empty() && by.iter().map(|one| seconds(&one.spans)).sum::<i64>() == whole
-    }
-
-    /// The proposition as a trigger of one text, where it surely is one at all of its instants in `own`.
-    fn wholly(
-        &self,
-        trigger: &'a Trigger,
-        words: &Words,
-        own: &[Interval],
-        fact: usize,
-        standard: usize,
-    ) -> Option<Event> {
-        let mut event = self.trigger(trigger, words, fact, standard)?;
-        let sure = event.sure;
-        keep(&mut event.spans, own);
-        (sure && !event.spans.is_empty()).then_some(event)
-    }
-
-    fn triggers_by(&self, trigger: &'a Trigger, words: &Words, own: &[Interval], standard: usize) -> Vec<Event> {
-        let all = (0..self.context.facts.len()).filter_map(|fact| {
-            let mut event = self.trigger(trigger, words, fact, standard)?;
-            event.sure &= keep(&mut event.spans, own);
-            (!event.spans.is_empty()).then_some(event)
-        });
-        all.collect()
+        let of = |fact: usize| {
+            let parts = self.triggers.iter().filter_map(|(trigger, words, own)| {
+                let mut event = self.trigger(trigger, words, fact, standard)?;
+                keep(&mut event.spans, own);
+                (!event.spans.is_empty()).then_some(event)
+            });
+            let mut event = parts.reduce(|mut all, part| {
+                all.spans.extend(part.spans);
+                all.hull = all.hull.hull(part.hull);
+                all.sure &= part.sure;
+                all.contested |= part.contested;
+                all.causes.extend(part.causes);
+                all
+            })?;
+            event.spans.sort();
+            // It is one for sure where the texts together take all of it.
+            event.sure &= seconds(&event.spans) == event.hull.seconds();
+            Some(event)
+        };
+        if self.triggers.is_empty() { Vec::new() } else { (0..self.context.facts.len()).filter_map(of).collect() }
     }
 
     /// The proposition as a trigger, whatever is in force; one that counts from a finding stands at the finding's instant.
@@ -506,9 +466,12 @@ impl<'a> Asker<'a> {
     }
 }
 
+fn seconds(spans: &[Interval]) -> i64 {
+    spans.iter().map(|span| span.seconds()).sum()
+}
+
 /// Leaves of `spans` what lies in `own`; whether that is all of them.
 fn keep(spans: &mut Vec<Interval>, own: &[Interval]) -> bool {
-    let seconds = |spans: &[Interval]| spans.iter().map(|span| span.seconds()).sum::<i64>();
     let before = seconds(spans);
     let kept = spans.iter().flat_map(|span| own.iter().map(|period| period.meet(*span)));
     *spans = kept.filter(|span| !span.is_empty()).collect();

@@ -215,6 +215,19 @@ impl Reader<'_> {
         Some(Cow::Owned(line))
     }
 
+    /// Reads each line of a block whose lines all begin with a word of the language: by that word, in English.
+    pub(super) fn each_line(
+        &mut self,
+        group: &Group<'_, '_>,
+        mut read: impl FnMut(&mut Reading, &Line<'_>, &'static str, &'static [&'static str]),
+    ) {
+        for (line, _) in &group.lines {
+            let Some(line) = self.spelled(group.block, line) else { continue };
+            let word = group.block.word_of(line.as_ref()).unwrap_or("");
+            read(self.out, line.as_ref(), word, group.block.forms(word));
+        }
+    }
+
     fn agreement(&mut self, group: &Group<'_, '_>) {
         let title = line_of(self.out, group.head, group.block.head, |at| {
             at.opening(group.block.word)?;
@@ -491,60 +504,51 @@ impl Reader<'_> {
             continues_on_silence: Slot::Absent,
             gap: Slot::Absent,
         };
-        for (line, _) in &group.lines {
-            let Some(line) = self.spelled(group.block, line) else { continue };
-            let (line, out) = (line.as_ref(), &mut *self.out);
-            let word = group.block.word_of(line).unwrap_or("");
-            let forms = group.block.forms(word);
-            match word {
-                "runs" => put(out, &mut regime.runs, line, forms, |at| {
-                    at.expect("runs")?;
-                    let seconds = if at.eat("without end") { None } else { Some(at.duration()?) };
-                    at.expect("from (a time)")?;
-                    Ok(RunsText { seconds, from: at.moment(&[])? })
-                }),
-                "not" => put(out, &mut regime.renewal, line, forms, |at| {
-                    at.expect("not renewable")?;
-                    Ok(RenewalText::Not)
-                }),
-                "renewed" => put(out, &mut regime.renewal, line, forms, |at| {
-                    at.expect("renewed by")?;
-                    let deciders = at.deciders(&["late renewal"])?;
-                    let retroactive = if at.eat_after_comma("late renewal") {
-                        Some(at.choice(&[("is not retroactive", false), ("may be retroactive", true)])?)
-                    } else {
-                        None
-                    };
-                    Ok(RenewalText::By { deciders, retroactive })
-                }),
-                "on" => put(out, &mut regime.continues_on_silence, line, forms, |at| {
-                    at.expect("on silence")?;
-                    at.choice(&[("lapses", false), ("continues", true)])
-                }),
-                _ => put(out, &mut regime.gap, line, forms, |at| {
-                    at.expect("in a gap")?;
-                    let provisions_stay = if at.eat("provisions") {
-                        Some(at.choice(&[("suspended", false), ("stay", true)])?)
-                    } else {
-                        None
-                    };
-                    let clocks = if at.eat_after_comma("clocks") {
-                        let effects = [
-                            ("paused", GapEffect::Paused),
-                            ("reset (in a gap)", GapEffect::Reset),
-                            ("unaffected", GapEffect::Unaffected),
-                        ];
-                        Some(at.choice(&effects)?)
-                    } else {
-                        None
-                    };
-                    if provisions_stay.is_none() && clocks.is_none() {
-                        return Err(at.expected("`provisions` or `clocks`"));
-                    }
-                    Ok(GapText { provisions_stay, clocks })
-                }),
-            }
-        }
+        self.each_line(group, |out, line, word, forms| match word {
+            "runs" => put(out, &mut regime.runs, line, forms, |at| {
+                at.expect("runs")?;
+                let seconds = if at.eat("without end") { None } else { Some(at.duration()?) };
+                at.expect("from (a time)")?;
+                Ok(RunsText { seconds, from: at.moment(&[])? })
+            }),
+            "not" => put(out, &mut regime.renewal, line, forms, |at| {
+                at.expect("not renewable")?;
+                Ok(RenewalText::Not)
+            }),
+            "renewed" => put(out, &mut regime.renewal, line, forms, |at| {
+                at.expect("renewed by")?;
+                let deciders = at.deciders(&["late renewal"])?;
+                let retroactive = if at.eat_after_comma("late renewal") {
+                    Some(at.choice(&[("is not retroactive", false), ("may be retroactive", true)])?)
+                } else {
+                    None
+                };
+                Ok(RenewalText::By { deciders, retroactive })
+            }),
+            "on" => put(out, &mut regime.continues_on_silence, line, forms, |at| {
+                at.expect("on silence")?;
+                at.choice(&[("lapses", false), ("continues", true)])
+            }),
+            _ => put(out, &mut regime.gap, line, forms, |at| {
+                at.expect("in a gap")?;
+                let provisions_stay =
+                    if at.eat("provisions") { Some(at.choice(&[("suspended", false), ("stay", true)])?) } else { None };
+                let clocks = if at.eat_after_comma("clocks") {
+                    let effects = [
+                        ("paused", GapEffect::Paused),
+                        ("reset (in a gap)", GapEffect::Reset),
+                        ("unaffected", GapEffect::Unaffected),
+                    ];
+                    Some(at.choice(&effects)?)
+                } else {
+                    None
+                };
+                if provisions_stay.is_none() && clocks.is_none() {
+                    return Err(at.expected("`provisions` or `clocks`"));
+                }
+                Ok(GapText { provisions_stay, clocks })
+            }),
+        });
         self.syntax.regimes.push(regime);
     }
 
@@ -580,95 +584,88 @@ impl Reader<'_> {
             declares: Slot::Absent,
             not_yet: Slot::Absent,
         };
-        for (line, _) in &group.lines {
-            let Some(line) = self.spelled(group.block, line) else { continue };
-            let (line, out) = (line.as_ref(), &mut *self.out);
-            let word = group.block.word_of(line).unwrap_or("");
-            let forms = group.block.forms(word);
-            match word {
-                "forbids" => put(out, &mut article.forbids, line, forms, |at| {
-                    at.expect("forbids")?;
-                    at.list("an act", &[])
-                }),
-                "requires" => put(out, &mut article.requires, line, forms, requires),
-                "where" => put(out, &mut article.measured, line, forms, measured),
-                "totals" => put(out, &mut article.totals, line, forms, totals),
-                "cured" => put(out, &mut article.cured, line, forms, |at| {
-                    at.expect("cured within")?;
-                    at.duration()
-                }),
-                "before" | "within" | "promptly" => put(out, &mut article.due, line, forms, due),
-                "fulfilment" | "breach" => put(out, &mut article.shown, line, forms, shown),
-                "late" => match line_of(out, line, forms, band) {
-                    Some(value) => article.bands.push(Said { value, span: line.span() }),
-                    None => article.bands_unreadable = true,
-                },
-                "provided" => put(out, &mut article.provided, line, forms, provided),
-                "suspended" => put(out, &mut article.suspended, line, forms, |at| {
-                    at.expect("suspended while judged")?;
-                    at.name("a judgement", &[])
-                }),
-                "binds" => match line_of(out, line, forms, |at| binds(at, line.span())) {
-                    Some(binds) => article.binds.push(binds),
-                    None => article.binds_unreadable = true,
-                },
-                "with" => put(out, &mut article.weapons, line, forms, |at| {
-                    if at.eat("with any weapon") {
-                        let such_as =
-                            if at.eat_after_comma("such as") { at.list("a weapon", &[])? } else { Vec::new() };
-                        return Ok(WeaponsText::Any { such_as });
-                    }
-                    if !at.eat("with only") {
-                        at.opening("with")?;
-                        return Err(at.expected("`any weapon` or `only …`"));
-                    }
-                    at.list("a weapon", &[]).map(WeaponsText::Only)
-                }),
-                "in" => put(out, &mut article.place, line, forms, |at| {
-                    at.expect("in (a zone)")?;
-                    at.name("a zone", &[]).map(Some)
-                }),
-                "anywhere" => put(out, &mut article.place, line, forms, |at| at.expect("anywhere").map(|()| None)),
-                "during" => put(out, &mut article.period, line, forms, |at| {
-                    at.expect("during")?;
-                    at.name("a regime", &[]).map(PeriodText::During)
-                }),
-                "from" => put(out, &mut article.period, line, forms, |at| {
-                    at.expect("from (a time)")?;
-                    let from = at.moment(&["until"])?;
-                    let until = if at.eat("until") { Some(at.moment(&[])?) } else { None };
-                    Ok(PeriodText::Fixed { from, until })
-                }),
-                "except" => {
-                    let mut name = None;
-                    let rest = line_of(out, line, forms, |at| {
-                        at.expect("except")?;
-                        name = Some(at.name("a name such as `E1`", &["when (an exception)"])?);
-                        exception(at)
-                    });
-                    let name = name.unwrap_or(Said { value: String::new(), span: line.first_span() });
-                    article.exceptions.push(ExceptionLine { name, rest, span: line.span() });
+        self.each_line(group, |out, line, word, forms| match word {
+            "forbids" => put(out, &mut article.forbids, line, forms, |at| {
+                at.expect("forbids")?;
+                at.list("an act", &[])
+            }),
+            "requires" => put(out, &mut article.requires, line, forms, requires),
+            "where" => put(out, &mut article.measured, line, forms, measured),
+            "totals" => put(out, &mut article.totals, line, forms, totals),
+            "cured" => put(out, &mut article.cured, line, forms, |at| {
+                at.expect("cured within")?;
+                at.duration()
+            }),
+            "before" | "within" | "promptly" => put(out, &mut article.due, line, forms, due),
+            "fulfilment" | "breach" => put(out, &mut article.shown, line, forms, shown),
+            "late" => match line_of(out, line, forms, band) {
+                Some(value) => article.bands.push(Said { value, span: line.span() }),
+                None => article.bands_unreadable = true,
+            },
+            "provided" => put(out, &mut article.provided, line, forms, provided),
+            "suspended" => put(out, &mut article.suspended, line, forms, |at| {
+                at.expect("suspended while judged")?;
+                at.name("a judgement", &[])
+            }),
+            "binds" => match line_of(out, line, forms, |at| binds(at, line.span())) {
+                Some(binds) => article.binds.push(binds),
+                None => article.binds_unreadable = true,
+            },
+            "with" => put(out, &mut article.weapons, line, forms, |at| {
+                if at.eat("with any weapon") {
+                    let such_as = if at.eat_after_comma("such as") { at.list("a weapon", &[])? } else { Vec::new() };
+                    return Ok(WeaponsText::Any { such_as });
                 }
-                "wording" => article.wordings.extend(line_of(out, line, forms, |at| {
-                    at.expect("wording")?;
-                    Ok((at.name("a language", &[])?, at.quoted("the words of the article")?))
-                })),
-                "declares" => put(out, &mut article.declares, line, forms, |at| {
-                    at.expect("declares")?;
-                    if at.eat_after_comma("metric") {
-                        return at.quoted("what can be shown").map(|metric| Some(metric.value));
-                    }
-                    Ok(None)
-                }),
-                _ => put(out, &mut article.not_yet, line, forms, |at| {
-                    at.expect("not yet expressed")?;
-                    if !at.eat_after_comma("needs") {
-                        return Err(at.expected("`, needs \"…\"`"));
-                    }
-                    at.quoted("what the language lacks").map(|needs| needs.value)
-                }),
+                if !at.eat("with only") {
+                    at.opening("with")?;
+                    return Err(at.expected("`any weapon` or `only …`"));
+                }
+                at.list("a weapon", &[]).map(WeaponsText::Only)
+            }),
+            "in" => put(out, &mut article.place, line, forms, |at| {
+                at.expect("in (a zone)")?;
+                at.name("a zone", &[]).map(Some)
+            }),
+            "anywhere" => put(out, &mut article.place, line, forms, |at| at.expect("anywhere").map(|()| None)),
+            "during" => put(out, &mut article.period, line, forms, |at| {
+                at.expect("during")?;
+                at.name("a regime", &[]).map(PeriodText::During)
+            }),
+            "from" => put(out, &mut article.period, line, forms, |at| {
+                at.expect("from (a time)")?;
+                let from = at.moment(&["until"])?;
+                let until = if at.eat("until") { Some(at.moment(&[])?) } else { None };
+                Ok(PeriodText::Fixed { from, until })
+            }),
+            "except" => {
+                let mut name = None;
+                let rest = line_of(out, line, forms, |at| {
+                    at.expect("except")?;
+                    name = Some(at.name("a name such as `E1`", &["when (an exception)"])?);
+                    exception(at)
+                });
+                let name = name.unwrap_or(Said { value: String::new(), span: line.first_span() });
+                article.exceptions.push(ExceptionLine { name, rest, span: line.span() });
             }
-        }
+            "wording" => article.wordings.extend(line_of(out, line, forms, |at| {
+                at.expect("wording")?;
+                Ok((at.name("a language", &[])?, at.quoted("the words of the article")?))
+            })),
+            "declares" => put(out, &mut article.declares, line, forms, |at| {
+                at.expect("declares")?;
+                if at.eat_after_comma("metric") {
+                    return at.quoted("what can be shown").map(|metric| Some(metric.value));
+                }
+                Ok(None)
+            }),
+            _ => put(out, &mut article.not_yet, line, forms, |at| {
+                at.expect("not yet expressed")?;
+                if !at.eat_after_comma("needs") {
+                    return Err(at.expected("`, needs \"…\"`"));
+                }
+                at.quoted("what the language lacks").map(|needs| needs.value)
+            }),
+        });
         self.syntax.articles.push(article);
     }
 
@@ -694,75 +691,69 @@ impl Reader<'_> {
             ("breaches do not break", Effect::DoNotBreak),
             ("breaches leave it open", Effect::LeaveOpen),
         ];
-        for (line, _) in &group.lines {
-            let Some(line) = self.spelled(group.block, line) else { continue };
-            let (line, out) = (line.as_ref(), &mut *self.out);
-            let word = group.block.word_of(line).unwrap_or("");
-            let forms = group.block.forms(word);
-            match word {
-                "counts" => put(out, &mut clock.length, line, forms, length),
-                "from" => put(out, &mut clock.start, line, forms, |at| {
-                    at.expect("from (a time)")?;
-                    at.moment(&[])
-                }),
-                "while" => put(out, &mut clock.regime, line, forms, |at| {
-                    at.expect("while (a regime)")?;
-                    at.name("a regime", &[]).map(Some)
-                }),
-                "whatever" => {
-                    put(out, &mut clock.regime, line, forms, |at| at.expect("whatever the regime").map(|()| None));
-                }
-                "anywhere" => put(out, &mut clock.scope, line, forms, |at| at.expect("anywhere").map(|()| None)),
-                "in" => put(out, &mut clock.scope, line, forms, |at| {
-                    at.expect("in each of")?;
-                    at.list("a zone", &[]).map(Some)
-                }),
-                "watches" => put(out, &mut clock.watches, line, forms, |at| {
-                    at.expect("watches")?;
-                    articles(at, &[])
-                }),
-                "broken" => put(out, &mut clock.qualifying, line, forms, |at| {
-                    if at.eat("broken by any breach") {
-                        return Ok(None);
-                    }
-                    at.expect("broken by")?;
-                    let class = at.name("a class", &["or graver"])?;
-                    at.expect("or graver")?;
-                    Ok(Some(class))
-                }),
-                "contested" => put(out, &mut clock.contested, line, forms, |at| {
-                    at.expect("contested")?;
-                    at.choice(&effects)
-                }),
-                "unattributed" => put(out, &mut clock.unattributed, line, forms, |at| {
-                    at.expect("unattributed")?;
-                    at.choice(&effects)
-                }),
-                "unobserved" => put(out, &mut clock.unobserved, line, forms, |at| {
-                    at.expect("unobserved")?;
-                    at.choice(&[
-                        ("days count", Unobserved::Count),
-                        ("days do not count", Unobserved::DoNotCount),
-                        ("days leave it open", Unobserved::LeaveOpen),
-                    ])
-                }),
-                "on" => match line_of(out, line, forms, policy) {
-                    Some(value) => clock.policies.push(Said { value, span: line.span() }),
-                    None => clock.policies_unreadable = true,
-                },
-                "headline" => put(out, &mut clock.headline, line, forms, |at| {
-                    at.expect("headline (a policy)")?;
-                    at.policy_name().map(|name| name.value)
-                }),
-                _ => put(out, &mut clock.standards, line, forms, |at| {
-                    if at.eat("under every standard") {
-                        return Ok(None);
-                    }
-                    at.expect("under (standards)")?;
-                    at.list("a standard", &[]).map(Some)
-                }),
+        self.each_line(group, |out, line, word, forms| match word {
+            "counts" => put(out, &mut clock.length, line, forms, length),
+            "from" => put(out, &mut clock.start, line, forms, |at| {
+                at.expect("from (a time)")?;
+                at.moment(&[])
+            }),
+            "while" => put(out, &mut clock.regime, line, forms, |at| {
+                at.expect("while (a regime)")?;
+                at.name("a regime", &[]).map(Some)
+            }),
+            "whatever" => {
+                put(out, &mut clock.regime, line, forms, |at| at.expect("whatever the regime").map(|()| None));
             }
-        }
+            "anywhere" => put(out, &mut clock.scope, line, forms, |at| at.expect("anywhere").map(|()| None)),
+            "in" => put(out, &mut clock.scope, line, forms, |at| {
+                at.expect("in each of")?;
+                at.list("a zone", &[]).map(Some)
+            }),
+            "watches" => put(out, &mut clock.watches, line, forms, |at| {
+                at.expect("watches")?;
+                articles(at, &[])
+            }),
+            "broken" => put(out, &mut clock.qualifying, line, forms, |at| {
+                if at.eat("broken by any breach") {
+                    return Ok(None);
+                }
+                at.expect("broken by")?;
+                let class = at.name("a class", &["or graver"])?;
+                at.expect("or graver")?;
+                Ok(Some(class))
+            }),
+            "contested" => put(out, &mut clock.contested, line, forms, |at| {
+                at.expect("contested")?;
+                at.choice(&effects)
+            }),
+            "unattributed" => put(out, &mut clock.unattributed, line, forms, |at| {
+                at.expect("unattributed")?;
+                at.choice(&effects)
+            }),
+            "unobserved" => put(out, &mut clock.unobserved, line, forms, |at| {
+                at.expect("unobserved")?;
+                at.choice(&[
+                    ("days count", Unobserved::Count),
+                    ("days do not count", Unobserved::DoNotCount),
+                    ("days leave it open", Unobserved::LeaveOpen),
+                ])
+            }),
+            "on" => match line_of(out, line, forms, policy) {
+                Some(value) => clock.policies.push(Said { value, span: line.span() }),
+                None => clock.policies_unreadable = true,
+            },
+            "headline" => put(out, &mut clock.headline, line, forms, |at| {
+                at.expect("headline (a policy)")?;
+                at.policy_name().map(|name| name.value)
+            }),
+            _ => put(out, &mut clock.standards, line, forms, |at| {
+                if at.eat("under every standard") {
+                    return Ok(None);
+                }
+                at.expect("under (standards)")?;
+                at.list("a standard", &[]).map(Some)
+            }),
+        });
         self.syntax.clocks.push(clock);
     }
 
@@ -776,57 +767,49 @@ impl Reader<'_> {
             deciders: Slot::Absent,
         };
         let mut eligible: Option<Span> = None;
-        for (line, _) in &group.lines {
-            let Some(line) = self.spelled(group.block, line) else { continue };
-            let (line, out) = (line.as_ref(), &mut *self.out);
-            let word = group.block.word_of(line).unwrap_or("");
-            let forms = group.block.forms(word);
-            match word {
-                "eligible" | "and" => {
-                    if word == "and" && eligible.is_none() && phase.conditions.is_empty() {
-                        let message = "the first condition of a phase begins with `eligible when`";
-                        out.diagnostics.push(
-                            Diagnostic::error(
-                                codes::UNREADABLE_LINE,
-                                message,
-                                line.first_span(),
-                                "expected `eligible when …`",
-                            )
-                            .help("begin the first condition of a phase with `eligible when`"),
-                        );
-                    }
-                    let read = line_of(out, line, forms, |at| {
-                        at.expect(if word == "and" { "and (a condition)" } else { "eligible when" })?;
-                        condition(at)
-                    });
-                    match read {
-                        Some(value) => phase.conditions.push(Said { value, span: line.span() }),
-                        None => phase.conditions_unreadable = true,
-                    }
-                    match eligible {
-                        Some(first) if word == "eligible" => out.diagnostics.push(
-                            twice(line.span(), first).help("where both must hold, begin the second line with `and`"),
-                        ),
-                        None if word == "eligible" => eligible = Some(line.span()),
-                        _ => {}
-                    }
+        self.each_line(group, |out, line, word, forms| match word {
+            "eligible" | "and" => {
+                if word == "and" && eligible.is_none() && phase.conditions.is_empty() {
+                    let message = "the first condition of a phase begins with `eligible when`";
+                    out.diagnostics.push(
+                        Diagnostic::error(
+                            codes::UNREADABLE_LINE,
+                            message,
+                            line.first_span(),
+                            "expected `eligible when …`",
+                        )
+                        .help("begin the first condition of a phase with `eligible when`"),
+                    );
                 }
-                "once" => put(out, &mut phase.once, line, forms, |at| at.expect("once complete").map(|()| true)),
-                "while" => {
-                    put(out, &mut phase.once, line, forms, |at| {
-                        at.expect("while the run still stands").map(|()| false)
-                    });
+                let read = line_of(out, line, forms, |at| {
+                    at.expect(if word == "and" { "and (a condition)" } else { "eligible when" })?;
+                    condition(at)
+                });
+                match read {
+                    Some(value) => phase.conditions.push(Said { value, span: line.span() }),
+                    None => phase.conditions_unreadable = true,
                 }
-                "under" => put(out, &mut phase.standard, line, forms, |at| {
-                    at.expect("under (a standard)")?;
-                    at.name("a standard", &[]).map(|name| name.value)
-                }),
-                _ => put(out, &mut phase.deciders, line, forms, |at| {
-                    at.expect("opened by")?;
-                    at.deciders(&[])
-                }),
+                match eligible {
+                    Some(first) if word == "eligible" => out
+                        .diagnostics
+                        .push(twice(line.span(), first).help("where both must hold, begin the second line with `and`")),
+                    None if word == "eligible" => eligible = Some(line.span()),
+                    _ => {}
+                }
             }
-        }
+            "once" => put(out, &mut phase.once, line, forms, |at| at.expect("once complete").map(|()| true)),
+            "while" => {
+                put(out, &mut phase.once, line, forms, |at| at.expect("while the run still stands").map(|()| false));
+            }
+            "under" => put(out, &mut phase.standard, line, forms, |at| {
+                at.expect("under (a standard)")?;
+                at.name("a standard", &[]).map(|name| name.value)
+            }),
+            _ => put(out, &mut phase.deciders, line, forms, |at| {
+                at.expect("opened by")?;
+                at.deciders(&[])
+            }),
+        });
         self.syntax.phases.push(phase);
     }
 

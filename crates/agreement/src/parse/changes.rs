@@ -21,39 +21,33 @@ impl Reader<'_> {
             adds: Slot::Absent,
             ends: Slot::Absent,
         };
-        for (line, _) in &group.lines {
-            let Some(line) = self.spelled(group.block, line) else { continue };
-            let (line, out) = (line.as_ref(), &mut *self.out);
-            let word = group.block.word_of(line).unwrap_or("");
-            let forms = group.block.forms(word);
-            match word {
-                "signed" => put(out, &mut change.signers, line, forms, |at| {
-                    at.expect("signed by")?;
-                    at.deciders(&[])
-                }),
-                "in" => put(out, &mut change.effect, line, forms, effect),
-                "running" => put(out, &mut change.running, line, forms, |at| {
-                    at.expect("running deadlines")?;
-                    at.choice(&[("stay as they are", Running::Stay), ("change with it", Running::Change)])
-                }),
-                "replaces" => put(out, &mut change.replaces, line, forms, |at| {
-                    at.expect("replaces")?;
-                    articles(at, &[])
-                }),
-                "adds" => put(out, &mut change.adds, line, forms, |at| {
-                    at.expect("adds")?;
-                    articles(at, &[])
-                }),
-                _ => put(out, &mut change.ends, line, forms, |at| {
-                    at.expect("ends")?;
-                    if at.eat("the agreement") {
-                        Ok(EndsText::Agreement)
-                    } else {
-                        articles(at, &[]).map(EndsText::Articles)
-                    }
-                }),
-            }
-        }
+        self.each_line(group, |out, line, word, forms| match word {
+            "signed" => put(out, &mut change.signers, line, forms, |at| {
+                at.expect("signed by")?;
+                at.deciders(&[])
+            }),
+            "in" => put(out, &mut change.effect, line, forms, effect),
+            "running" => put(out, &mut change.running, line, forms, |at| {
+                at.expect("running deadlines")?;
+                at.choice(&[("stay as they are", Running::Stay), ("change with it", Running::Change)])
+            }),
+            "replaces" => put(out, &mut change.replaces, line, forms, |at| {
+                at.expect("replaces")?;
+                articles(at, &[])
+            }),
+            "adds" => put(out, &mut change.adds, line, forms, |at| {
+                at.expect("adds")?;
+                articles(at, &[])
+            }),
+            _ => put(out, &mut change.ends, line, forms, |at| {
+                at.expect("ends")?;
+                if at.eat("the agreement") {
+                    Ok(EndsText::Agreement)
+                } else {
+                    articles(at, &[]).map(EndsText::Articles)
+                }
+            }),
+        });
         self.syntax.changes.push(change);
     }
 
@@ -65,40 +59,34 @@ impl Reader<'_> {
             qualifying: Slot::Absent,
             judgement: Slot::Absent,
         };
-        for (line, _) in &group.lines {
-            let Some(line) = self.spelled(group.block, line) else { continue };
-            let (line, out) = (line.as_ref(), &mut *self.out);
-            let word = group.block.word_of(line).unwrap_or("");
-            let forms = group.block.forms(word);
-            match word {
-                "at" => put(out, &mut pattern.counts, line, forms, |at| {
-                    at.expect("at least (breaches)")?;
-                    let at_least = at.count("how many breaches")?;
-                    at.choice(&[("breaches", ()), ("breach", ())])?;
-                    at.expect("of (articles)")?;
-                    let watches = articles(at, &["in (a window)"])?;
-                    at.expect("in (a window)")?;
-                    Ok(PatternText { at_least, watches, seconds: at.duration()? })
-                }),
-                "by" => put(out, &mut pattern.by, line, forms, |at| {
-                    at.expect("by (an actor)")?;
-                    if at.eat("anyone") { Ok(Vec::new()) } else { at.list("an actor", &[]) }
-                }),
-                "of" => put(out, &mut pattern.qualifying, line, forms, |at| {
-                    if at.eat("of any class") {
-                        return Ok(None);
-                    }
-                    at.expect("of (a class)")?;
-                    let class = at.name("a class", &["or graver"])?;
-                    at.expect("or graver")?;
-                    Ok(Some(class))
-                }),
-                _ => put(out, &mut pattern.judgement, line, forms, |at| {
-                    at.expect("referred to")?;
-                    at.name("a judgement", &[])
-                }),
-            }
-        }
+        self.each_line(group, |out, line, word, forms| match word {
+            "at" => put(out, &mut pattern.counts, line, forms, |at| {
+                at.expect("at least (breaches)")?;
+                let at_least = at.count("how many breaches")?;
+                at.choice(&[("breaches", ()), ("breach", ())])?;
+                at.expect("of (articles)")?;
+                let watches = articles(at, &["in (a window)"])?;
+                at.expect("in (a window)")?;
+                Ok(PatternText { at_least, watches, seconds: at.duration()? })
+            }),
+            "by" => put(out, &mut pattern.by, line, forms, |at| {
+                at.expect("by (an actor)")?;
+                if at.eat("anyone") { Ok(Vec::new()) } else { at.list("an actor", &[]) }
+            }),
+            "of" => put(out, &mut pattern.qualifying, line, forms, |at| {
+                if at.eat("of any class") {
+                    return Ok(None);
+                }
+                at.expect("of (a class)")?;
+                let class = at.name("a class", &["or graver"])?;
+                at.expect("or graver")?;
+                Ok(Some(class))
+            }),
+            _ => put(out, &mut pattern.judgement, line, forms, |at| {
+                at.expect("referred to")?;
+                at.name("a judgement", &[])
+            }),
+        });
         self.syntax.patterns.push(pattern);
     }
 }
