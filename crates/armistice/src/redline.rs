@@ -10,7 +10,7 @@
 //!
 //! Not here: what follows from the difference (`situation::difference`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use agreement::tree::{Ends, Standing, Tree};
 use agreement::{Diagnostic, Keywords, translate};
@@ -70,8 +70,8 @@ pub fn redline(before: &str, after: &str) -> Result<Vec<Clause>, (bool, Vec<Diag
             Some(now) => found.push(Clause { name, became: Became::Changed, lines: between(lines, now) }),
         }
     }
-    let known: Vec<&str> = one.iter().map(|(name, _)| name.as_str()).collect();
-    for (name, lines) in other.iter().filter(|(name, _)| !known.contains(&name.as_str())) {
+    let known: BTreeSet<&str> = one.iter().map(|(name, _)| name.as_str()).collect();
+    for (name, lines) in other.iter().filter(|(name, _)| !known.contains(name.as_str())) {
         let lines = lines.iter().map(|line| vec![Piece::Inserted(line.clone())]).collect();
         found.push(Clause { name: name.clone(), became: Became::Added, lines });
     }

@@ -85,6 +85,18 @@ struct Gathered {
 }
 
 impl Gathered {
+    /// Everybody whom a report or a finding names, or who acknowledges it: in order of names.
+    fn accused(&self) -> BTreeSet<&Name> {
+        let claimed = self.claims.iter().filter_map(|claim| match &claim.accused {
+            Accused::Actor(actor) => Some(actor),
+            _ => None,
+        });
+        let found = self.findings.iter().filter_map(|finding| match &finding.attribution {
+            Some(Attribution::Actor(actor)) => Some(actor),
+            _ => None,
+        });
+        self.acknowledged.keys().chain(claimed).chain(found).collect()
+    }
     fn is_empty(&self) -> bool {
         self.claims.is_empty() && self.denials.is_empty() && self.findings.is_empty() && self.acknowledged.is_empty()
     }
@@ -105,16 +117,7 @@ pub fn facts(
         if gathered.is_empty() {
             continue; // nothing of it is seen in this perspective
         }
-        let mut accused: BTreeSet<&Name> = gathered.acknowledged.keys().collect();
-        accused.extend(gathered.claims.iter().filter_map(|claim| match &claim.accused {
-            Accused::Actor(actor) => Some(actor),
-            _ => None,
-        }));
-        accused.extend(gathered.findings.iter().filter_map(|finding| match &finding.attribution {
-            Some(Attribution::Actor(actor)) => Some(actor),
-            _ => None,
-        }));
-        for actor in accused {
+        for actor in gathered.accused() {
             facts.push(about_actor(&incident.id, actor, &gathered, chain, &knowledge.registers));
         }
         facts.push(about_event(&incident.id, &gathered, chain, &knowledge.registers));
@@ -299,12 +302,10 @@ fn about_actor(
 }
 
 fn about_event(id: &IncidentId, gathered: &Gathered, chain: &StandardChain, registers: &Registers) -> Fact {
-    let mut accused: Vec<&Name> = Vec::new();
+    let mut accused = gathered.accused();
     for claim in &gathered.claims {
-        match &claim.accused {
-            Accused::Unstated => {}
-            Accused::Actor(actor) => accused.push(actor),
-            Accused::Dyad(a, b) => accused.extend([a, b]),
+        if let Accused::Dyad(a, b) = &claim.accused {
+            accused.extend([a, b]);
         }
     }
     let nobody = |finding: &&FindingHeld| matches!(finding.attribution, None | Some(Attribution::NotAttributable));
@@ -313,7 +314,7 @@ fn about_event(id: &IncidentId, gathered: &Gathered, chain: &StandardChain, regi
         findings: gathered.findings.iter().collect(),
         refuting: gathered.findings.iter().filter(nobody).collect(),
         denials: gathered.denials.iter().filter(|denial| !matches!(denial.names, Accused::Actor(_))).collect(),
-        accused,
+        accused: accused.into_iter().collect(),
         acknowledged: None,
         first_known: gathered.first_known,
     };
