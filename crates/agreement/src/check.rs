@@ -13,6 +13,7 @@
 mod names;
 mod standards;
 mod changes;
+mod inclusions;
 mod clauses;
 mod obligations;
 mod patterns;
@@ -30,14 +31,17 @@ use record::vocabulary::time::{Instant, LocalTime, Zone};
 use record::vocabulary::{Name, registers::ZoneGeometry};
 
 use crate::diagnostic::{Diagnostic, Severity, Span};
+use crate::include::at_the_inclusion;
 use crate::json::signing_name;
 use crate::parse::keywords::told::tell;
 use crate::parse::syntax::*;
-use crate::parse::{Parsed, REGISTERS};
+use crate::parse::{Included, Parsed, REGISTERS};
 use crate::tree::{self, Cited, Class, Epoch, Moment, Provenance, RegisterFile, Tree, ZoneDeclared, ZoneSource};
 use crate::{codes, limits};
 
 use names::Known;
+
+pub(crate) use names::listed;
 
 /// A checked agreement: a tree without loose ends. Reads as its [`Tree`].
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -82,7 +86,7 @@ pub struct Test {
 /// assert!(checked.diagnostics.iter().any(|d| d.code == "A0208"), "nothing is said about coverage");
 /// ```
 pub fn check(parsed: Parsed) -> Checked {
-    let (text, syntax, diagnostics) = parsed.into_parts();
+    let (text, syntax, included, diagnostics) = parsed.into_parts();
     let Some(syntax) = syntax else { return Checked { agreement: None, diagnostics, tests: Vec::new() } };
     let zone = syntax.time_zone.said().and_then(|name| Zone::named(&name.value));
     let told = diagnostics.len();
@@ -102,7 +106,7 @@ pub fn check(parsed: Parsed) -> Checked {
         suggestions: limits::SUGGESTIONS,
         out: diagnostics,
     };
-    let tree = checker.tree();
+    let tree = checker.tree(&included);
     let tests = checker.tests();
     // Advice is given on a text that is whole: before that, it would be about what is still missing.
     if !checker.out.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
@@ -112,6 +116,7 @@ pub fn check(parsed: Parsed) -> Checked {
         checker.note_reach();
     }
     let mut diagnostics = checker.out;
+    at_the_inclusion(&included, &mut diagnostics);
     tell(&text, &mut diagnostics[told..]);
     diagnostics.sort_by_key(Diagnostic::position);
     let errors = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
@@ -148,7 +153,7 @@ struct Checker<'s> {
 
 impl Checker<'_> {
     /// The whole tree; `None` where a part of it could not be made, which is then reported.
-    fn tree(&mut self) -> Option<Tree> {
+    fn tree(&mut self, included: &[Included]) -> Option<Tree> {
         let syntax = self.syntax;
         self.unique_names();
         let head = self.head();
@@ -164,6 +169,7 @@ impl Checker<'_> {
         let judgements: Vec<_> = syntax.judgements.iter().map(|judgement| self.judgement(judgement)).collect();
         let regimes: Vec<_> = syntax.regimes.iter().map(|regime| self.regime(regime)).collect();
         let articles: Vec<_> = syntax.articles.iter().map(|article| self.article(article)).collect();
+        let inclusions: Vec<_> = syntax.inclusions.iter().map(|one| self.inclusion(one, included)).collect();
         let changes: Vec<_> = syntax.changes.iter().map(|change| self.change(change)).collect();
         let patterns: Vec<_> = syntax.patterns.iter().map(|pattern| self.pattern(pattern)).collect();
         let clocks: Vec<_> = syntax.clocks.iter().map(|clock| self.clock(clock)).collect();
@@ -191,12 +197,14 @@ impl Checker<'_> {
             severity: severity?,
             regimes: regimes.into_iter().collect::<Option<_>>()?,
             articles: articles.into_iter().collect::<Option<_>>()?,
+            inclusions: inclusions.into_iter().collect::<Option<_>>()?,
             changes: changes.into_iter().collect::<Option<_>>()?,
             patterns: patterns.into_iter().collect::<Option<_>>()?,
             judgements: judgements.into_iter().collect::<Option<_>>()?,
             clocks: clocks.into_iter().collect::<Option<_>>()?,
             phases: phases.into_iter().collect::<Option<_>>()?,
         };
+        self.means_the_same(&tree, included);
         for index in 0..tree.changes.len() {
             tree.changes[index].signed_as = signing_name(&tree, &tree.changes[index]);
         }

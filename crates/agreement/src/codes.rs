@@ -109,6 +109,8 @@ record::codes! {
     NO_PATTERN_LINE "A0220" "a pattern that leaves a choice open"
         "How many breaches of which articles, in which time, whose, how grave, and who is asked: each decides when people are troubled and about whom. \
          Write the missing line. One breach is no pattern."
+    NO_INCLUSION_LINE "A0221" "an inclusion that leaves a choice open"
+        "Which text an inclusion includes, which of its articles hold here, and for which time, each decide what is owed to whom. Write the missing line."
 
     UNKNOWN_ACTOR "A0301" "an actor that nobody declared"
         "Actors are named in the lines `parties` and `others`. Names are compared letter by letter. Correct the name or declare it."
@@ -218,6 +220,8 @@ record::codes! {
     WORDING "A0425" "wordings that do not fit together"
         "A text that is authentic in several languages says which prevails where they differ, or that none does; an article that quotes one of them quotes each. \
          Otherwise the wording that is quoted decides by being there. Add what is missing."
+    INCLUSION "A0426" "an article that cannot be brought in"
+        "An inclusion brings articles of another agreement in as they stand there: from the text whose hash it states, without a change of their own text,          and only where both texts mean the same by the same acts, weapons, zones, judgements, epochs and standards. The message says what differs and what to write."
 
     UNKNOWN_GROUND "A0501" "a zone that nobody can look at"
         "Whether something lies in a sealed, unpublished or not yet agreed zone is undetermined until it is opened or signed. \

@@ -22,8 +22,8 @@ use sha2::{Digest, Sha256};
 
 use crate::tree::{
     self, Article, ArticleKind, Authentic, Band, Beyond, Burden, Change, Cited, Class, Clock, Comparison, Condition,
-    CoverageRule, Deciders, Due, Effect, Epoch, Exception, Found, GapEffect, Judgement, Length, Measured, Moment,
-    Obligation, Pattern, PauseUnit, Period, Phase, PhaseCondition, Policy, Prohibition, Provenance, Provided,
+    CoverageRule, Deciders, Due, Effect, Epoch, Exception, Found, GapEffect, Inclusion, Judgement, Length, Measured,
+    Moment, Obligation, Pattern, PauseUnit, Period, Phase, PhaseCondition, Policy, Prohibition, Provenance, Provided,
     ReferFrom, Regime, Rule, Running, Scope, SeverityTest, Shown, Standing, Step, StepTime, TakesEffect, Then,
     Threshold, Total, Towards, Tree, Trigger, Unobserved, Weapons, ZoneDeclared, ZoneSource,
 };
@@ -63,11 +63,17 @@ pub fn version(tree: &Tree) -> i64 {
     };
     let starts = tree.regimes.iter().map(|regime| &regime.from).chain(tree.clocks.iter().map(|clock| &clock.start));
     match () {
+        () if fourth(tree) => 4,
         () if starts.into_iter().any(civil) || tree.authentic.is_some() => 3,
         () if !tree.changes.is_empty() || !tree.patterns.is_empty() || tree.articles.iter().any(third) => 3,
         () if tree.articles.iter().any(second) || tree.zones.iter().any(strip) => 2,
         () => 1,
     }
+}
+
+/// What only version 4 can say.
+fn fourth(tree: &Tree) -> bool {
+    !tree.inclusions.is_empty()
 }
 
 /// The name under which `change` is signed: its own, and the first digits of the SHA-256 of its terms (L2).
@@ -233,6 +239,9 @@ fn tree(tree: &Tree) -> Json {
         entries.push(("authentic", maybe(&tree.authentic, authentic)));
         entries.push(("changes", list(&tree.changes, change)));
         entries.push(("patterns", list(&tree.patterns, pattern)));
+    }
+    if version > 3 {
+        entries.push(("inclusions", list(&tree.inclusions, inclusion)));
     }
     Object(entries)
 }
@@ -489,6 +498,19 @@ fn change(change: &Change) -> Json {
         ("ends", ends),
     ];
     clause(entries, &change.cited)
+}
+
+fn inclusion(inclusion: &Inclusion) -> Json {
+    let entries = vec![
+        ("name", text(&inclusion.name)),
+        ("title", text(&inclusion.title)),
+        ("path", text(&inclusion.path)),
+        ("digest", text(&inclusion.digest)),
+        ("agreement", text(&inclusion.agreement)),
+        ("brings", names(&inclusion.brings)),
+        ("period", period(&inclusion.period)),
+    ];
+    clause(entries, &inclusion.cited)
 }
 
 fn pattern(pattern: &Pattern) -> Json {

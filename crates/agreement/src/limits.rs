@@ -11,6 +11,8 @@ pub const TEXT_BYTES: usize = 4 * 1024 * 1024;
 pub const LINES: usize = 100_000;
 /// Most clauses: zones, epochs, judgements, regimes, articles, clocks and phases together.
 pub const CLAUSES: usize = 10_000;
+/// Most inclusions of other texts.
+pub const INCLUSIONS: usize = 20;
 /// Longest name or paragraph reference.
 pub const NAME_CHARACTERS: usize = 120;
 /// Longest quoted text: a title, a source, a metric, a path.

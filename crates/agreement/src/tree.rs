@@ -7,10 +7,12 @@
 //! Not here: positions in the text (`parse`), JSON (`json`), meaning (`evaluate`).
 
 mod changes;
+mod inclusion;
 mod pattern;
 mod phase;
 
 pub use changes::{Authentic, Change, Ends, Running, Standing, TakesEffect};
+pub use inclusion::Inclusion;
 pub use pattern::Pattern;
 pub use phase::{Phase, PhaseCondition};
 
@@ -62,6 +64,8 @@ pub struct Tree {
     pub regimes: Vec<Regime>,
     /// Articles, in the order of the text; several may be texts of one article, under one name.
     pub articles: Vec<Article>,
+    /// What it includes of other agreements, in the order of the text; the articles stand behind its own.
+    pub inclusions: Vec<Inclusion>,
     /// Amendments and exits, in the order of the text.
     pub changes: Vec<Change>,
     /// Judgement slots.

@@ -12,8 +12,8 @@ use std::fs;
 use std::path::PathBuf;
 
 use agreement::diagnostic::{Severity, render_all};
-use agreement::{Checked, Diagnostic, codes, limits, to_json};
-use common::{block, checked, example, json, read, root};
+use agreement::{Checked, Diagnostic, check, codes, limits, parse_with, to_json};
+use common::{block, checked, example, included, json, read, root};
 use swaps::SWAPS;
 
 /// The codes of everything that is said, but for the note on the example's own chain of standards.
@@ -43,7 +43,7 @@ fn broken_agreements_are_answered_with_what_to_write() {
         let page = fs::read_to_string(file).unwrap();
         let text = block(&page, "agreement").expect("a case has a block `agreement`");
         let expected = block(&page, "expect").expect("a case has a block `expect`");
-        let Checked { agreement, diagnostics, .. } = checked(text);
+        let Checked { agreement, diagnostics, .. } = check(parse_with(text, &included(&page)));
         places_are_in(text, &diagnostics);
         assert!(!diagnostics.is_empty(), "{} is broken", file.display());
         assert_eq!(agreement.is_none(), diagnostics.iter().any(|d| d.severity == Severity::Error));

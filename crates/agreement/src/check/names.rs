@@ -299,6 +299,7 @@ impl Checker<'_> {
             let both = both.filter(|other| other.head.name.value == block.head.name.value);
             self.unique("article", both.map(|other| other.head.name.clone()).collect::<Vec<_>>());
         }
+        self.unique("inclusion", syntax.inclusions.iter().map(|block| block.head.name.clone()));
         self.unique("amendment or exit", syntax.changes.iter().map(|block| block.head.name.clone()));
         self.unique("pattern", syntax.patterns.iter().map(|block| block.head.name.clone()));
         self.unique("clock", syntax.clocks.iter().map(|block| block.head.name.clone()));

@@ -1,9 +1,31 @@
-//! Amendments and exits, and whose text an article is.
+//! Inclusions, amendments and exits, and whose text an article is.
 //!
 //! Not here: what the texts themselves say (`clauses`, `obligations`).
 
+use super::clauses::in_force;
 use super::words::{and, deciders, duration, moment, not_all};
-use crate::tree::{Article, Change, Ends, Running, Standing, TakesEffect, Tree};
+use crate::include::brought;
+use crate::tree::{Article, Change, Ends, Inclusion, Running, Standing, TakesEffect, Tree};
+
+/// What comes in from which other agreement, and for how long.
+pub fn inclusion(tree: &Tree, inclusion: &Inclusion) -> Vec<String> {
+    let mut out = match inclusion.title.as_str() {
+        "" => Vec::new(),
+        title => vec![format!("Title: \"{title}\".")],
+    };
+    let here: Vec<String> = inclusion.brings.iter().map(|article| brought(&inclusion.name, article)).collect();
+    let (one, own) = if here.len() == 1 { ("article", "It holds") } else { ("articles", "They hold") };
+    out.push(format!(
+        "It brings in {one} {} of \"{}\", as the text of {} says {}; here called {}.",
+        and(&inclusion.brings),
+        inclusion.agreement,
+        inclusion.path,
+        if here.len() == 1 { "it" } else { "them" },
+        and(&here)
+    ));
+    out.push(format!("{own} {}; the other agreement goes on, or ends, by itself.", in_force(tree, &inclusion.period)));
+    out
+}
 
 /// What a change needs, from when it counts, and what it changes.
 pub fn change(tree: &Tree, change: &Change) -> Vec<String> {

@@ -275,6 +275,11 @@ pub fn scope(tree: &Tree, zone: &Option<Name>, period: &Period) -> String {
         Some(zone) => format!("in {zone}"),
         None => "anywhere".into(),
     };
+    format!("It holds {place}, {}.", in_force(tree, period))
+}
+
+/// `while calm runs, and not in its gaps`, `from D on`.
+pub fn in_force(tree: &Tree, period: &Period) -> String {
     match period {
         Period::During(regime) => {
             let gaps = match tree.regimes.iter().find(|r| &r.name == regime).filter(|r| has_gaps(r)) {
@@ -282,11 +287,11 @@ pub fn scope(tree: &Tree, zone: &Option<Name>, period: &Period) -> String {
                 Some(_) => ", and not in its gaps",
                 None => "",
             };
-            format!("It holds {place}, while {regime} runs{gaps}.")
+            format!("while {regime} runs{gaps}")
         }
-        Period::Fixed { from, until: None } => format!("It holds {place}, from {} on.", moment(tree, from)),
+        Period::Fixed { from, until: None } => format!("from {} on", moment(tree, from)),
         Period::Fixed { from, until: Some(until) } => {
-            format!("It holds {place}, from {} until {}.", moment(tree, from), moment(tree, until))
+            format!("from {} until {}", moment(tree, from), moment(tree, until))
         }
     }
 }

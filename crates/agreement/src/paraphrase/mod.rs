@@ -32,7 +32,7 @@ pub struct Paraphrase {
     pub sentences: Vec<String>,
 }
 
-/// Every clause in plain English: head and evidence first, then zones, judgements, regimes, articles, amendments, patterns, clocks, phases.
+/// Every clause in plain English: head and evidence first, then zones, judgements, regimes, articles, inclusions, amendments, patterns, clocks, phases.
 ///
 /// ```
 /// let text = std::fs::read_to_string("../../spec/language.md").unwrap();
@@ -65,6 +65,10 @@ pub fn paraphrase(tree: &Tree) -> Vec<Paraphrase> {
         tree.articles
             .iter()
             .map(|article| clause(tree, "article", &article.label(), &article.cited, clauses::article(tree, article))),
+    );
+    all.extend(
+        (tree.inclusions.iter())
+            .map(|one| clause(tree, "inclusion", &one.name, &one.cited, changes::inclusion(tree, one))),
     );
     all.extend(tree.changes.iter().map(|change| {
         let kind = if change.is_exit { "exit" } else { "amendment" };

@@ -15,7 +15,7 @@ use super::groups::{Group, groups};
 use super::keywords::mixed;
 use super::lines::{Kind, Line};
 use super::obligations::{band, due, measured, provided, requires, shown, totals};
-use super::phrases::{alternative, binds, condition, exception, length, policy, test};
+use super::phrases::{alternative, binds, condition, exception, length, period, policy, test};
 use super::syntax::*;
 use super::zones::zone;
 use super::{REGISTERS, Reading};
@@ -121,6 +121,7 @@ impl Reader<'_> {
             Which::Judgement => self.judgement(group),
             Which::Regime => self.regime(group),
             Which::Article => self.article(group),
+            Which::Inclusion => self.inclusion(group),
             Which::Amendment | Which::Exit => self.change(group),
             Which::Pattern => self.pattern(group),
             Which::Clock => self.clock(group),
@@ -627,16 +628,7 @@ impl Reader<'_> {
                 at.name("a zone", &[]).map(Some)
             }),
             "anywhere" => put(out, &mut article.place, line, forms, |at| at.expect("anywhere").map(|()| None)),
-            "during" => put(out, &mut article.period, line, forms, |at| {
-                at.expect("during")?;
-                at.name("a regime", &[]).map(PeriodText::During)
-            }),
-            "from" => put(out, &mut article.period, line, forms, |at| {
-                at.expect("from (a time)")?;
-                let from = at.moment(&["until"])?;
-                let until = if at.eat("until") { Some(at.moment(&[])?) } else { None };
-                Ok(PeriodText::Fixed { from, until })
-            }),
+            "during" | "from" => put(out, &mut article.period, line, forms, period),
             "except" => {
                 let mut name = None;
                 let rest = line_of(out, line, forms, |at| {

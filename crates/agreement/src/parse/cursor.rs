@@ -233,6 +233,14 @@ impl<'l, 't> Cursor<'l, 't> {
         }
         Ok(path)
     }
+    /// `sha256:` and 64 digits.
+    pub fn digest(&mut self) -> Read<String> {
+        let fail = self.expected("`sha256:` and 64 digits of 0 to 9 and a to f");
+        let digest = self.word("a digest")?.value;
+        let hex = digest.strip_prefix("sha256:").unwrap_or_default();
+        let is_digest = hex.len() == 64 && hex.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+        if is_digest { Ok(digest) } else { Err(fail) }
+    }
     /// A name, which ends before any of `stops`.
     pub fn name(&mut self, what: &str, stops: &[&str]) -> Read<Named> {
         if self.is(Kind::Quoted) {

@@ -20,6 +20,7 @@ pub enum Which {
     Judgement,
     Regime,
     Article,
+    Inclusion,
     Amendment,
     Exit,
     Pattern,
@@ -76,7 +77,7 @@ pub fn first_word(phrase: &str) -> &str {
     phrase.split(' ').next().unwrap_or("")
 }
 
-pub const BLOCKS: [Block; 16] = [
+pub const BLOCKS: [Block; 17] = [
     Block {
         which: Which::Agreement,
         word: "agreement",
@@ -304,6 +305,17 @@ pub const BLOCKS: [Block; 16] = [
             (&["wording"], &["wording Arabic \"…\""]),
             (&["declares"], &["declares", "declares, metric \"what can be shown\""]),
             (&["not yet expressed"], &["not yet expressed, needs \"what the language lacks\""]),
+        ],
+    },
+    Block {
+        which: Which::Inclusion,
+        word: "inclusion",
+        head: &["inclusion February [¶1] \"title\""],
+        lines: &[
+            (&["text"], &["text \"february.accord\" sha256:…"]),
+            (&["brings"], &["brings article 1, article 3"]),
+            (&["during"], &["during calm"]),
+            (&["from (a time)"], &["from D", "from D until D + 48 hours"]),
         ],
     },
     Block {

@@ -18,6 +18,7 @@ mod blocks;
 mod phrases;
 mod zones;
 mod changes;
+mod inclusions;
 mod obligations;
 mod cursor;
 pub(crate) mod syntax;
@@ -25,6 +26,7 @@ pub(crate) mod syntax;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Span};
+use crate::tree::Tree;
 use crate::{codes, limits};
 
 pub use keywords::keyword_table;
@@ -58,6 +60,21 @@ pub(crate) struct Reading {
     pub marks: Vec<Mark>,
 }
 
+/// A text that is brought in, and where its articles stand behind the text that includes it.
+#[derive(Clone, Debug)]
+pub(crate) struct Included {
+    /// The name of the inclusion.
+    pub name: String,
+    /// Its file.
+    pub path: String,
+    /// The head of the inclusion.
+    pub span: Span,
+    /// The bytes that were written out for it.
+    pub written: Span,
+    /// The included text, checked.
+    pub agreement: Tree,
+}
+
 /// What was read of a text. Give it to [`crate::check()`].
 #[derive(Debug)]
 pub struct Parsed {
@@ -67,9 +84,15 @@ pub struct Parsed {
     /// What was understood, in the order of the text.
     pub(crate) marks: Vec<Mark>,
     diagnostics: Vec<Diagnostic>,
+    /// Bytes of the text itself; what it includes is written out behind them.
+    pub(crate) own: usize,
+    pub(crate) included: Vec<Included>,
 }
 
 impl Parsed {
+    fn unread(diagnostics: Vec<Diagnostic>) -> Parsed {
+        Parsed { text: String::new(), syntax: None, marks: Vec::new(), diagnostics, own: 0, included: Vec::new() }
+    }
     /// What could not be read, in the order of the text.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
@@ -95,16 +118,27 @@ impl Parsed {
         let heads = (syntax.judgements.iter().map(|block| of("judgement", &block.head)))
             .chain(syntax.regimes.iter().map(|block| of("regime", &block.head)))
             .chain(syntax.articles.iter().map(|block| (format!("article {}", block.label()), block.head.span)))
+            .chain(syntax.inclusions.iter().map(|block| of("inclusion", &block.head)))
             .chain(syntax.changes.iter().map(|block| of(block.word(), &block.head)))
             .chain(syntax.patterns.iter().map(|block| of("pattern", &block.head)))
             .chain(syntax.clocks.iter().map(|block| of("clock", &block.head)))
             .chain(syntax.phases.iter().map(|block| of("phase", &block.head)));
         let ends: Vec<usize> = self.text.match_indices('\n').map(|(at, _)| at).collect();
-        let line = |span: Span| ends.partition_point(|end| *end < span.start) + 1;
+        let brought =
+            |span: Span| self.included.iter().find(|one| (one.written.start..one.written.end).contains(&span.start));
+        let line = |span: Span| {
+            let span = if span.start < self.own { span } else { brought(span).map_or(span, |one| one.span) };
+            ends.partition_point(|end| *end < span.start) + 1
+        };
         blocks.chain(zones).chain(heads).map(|(name, span)| (name, line(span))).collect()
     }
-    pub(crate) fn into_parts(self) -> (String, Option<syntax::Syntax>, Vec<Diagnostic>) {
-        (self.text, self.syntax, self.diagnostics)
+    /// Adds problems.
+    pub(crate) fn report(&mut self, problems: Vec<Diagnostic>) {
+        self.diagnostics.extend(problems);
+        self.diagnostics.sort_by_key(Diagnostic::position);
+    }
+    pub(crate) fn into_parts(self) -> (String, Option<syntax::Syntax>, Vec<Included>, Vec<Diagnostic>) {
+        (self.text, self.syntax, self.included, self.diagnostics)
     }
 }
 
@@ -123,7 +157,7 @@ pub fn parse(text: &str) -> Parsed {
             Diagnostic::error(codes::LIMIT, message, Span::new(0, 0), "nothing of it was read")
                 .help("move lists of names, places and positions into register and zone files"),
         );
-        return Parsed { text: String::new(), syntax: None, marks: Vec::new(), diagnostics };
+        return Parsed::unread(diagnostics);
     }
     let mut lines = lines::lines(text, &mut diagnostics);
     if let Some(past) = lines.get(limits::LINES) {
@@ -132,7 +166,7 @@ pub fn parse(text: &str) -> Parsed {
             Diagnostic::error(codes::LIMIT, message, past.span(), "one too many; nothing of the text was read")
                 .help("split the text into several agreements, or move lists into register and zone files"),
         );
-        return Parsed { text: String::new(), syntax: None, marks: Vec::new(), diagnostics };
+        return Parsed::unread(diagnostics);
     }
     keywords::mixed::lines(&mut lines, keywords::Keywords::of(text), &mut diagnostics);
     let mut found = Reading { diagnostics, marks: Vec::new() };
@@ -141,5 +175,5 @@ pub fn parse(text: &str) -> Parsed {
     marks.sort_by_key(|mark| mark.span);
     diagnostics.sort_by_key(Diagnostic::position);
     keywords::told::tell(text, &mut diagnostics);
-    Parsed { text: text.to_owned(), syntax, marks, diagnostics }
+    Parsed { text: text.to_owned(), syntax, marks, diagnostics, own: text.len(), included: Vec::new() }
 }

@@ -29,6 +29,17 @@ pub fn found(at: &mut Cursor<'_, '_>, ends: &[&str]) -> Read<FoundText> {
     Ok(FoundText { words, bodies: at.list("a body", ends)?, all })
 }
 
+/// `during calm`, `from D`, `from D until D + 48 hours`.
+pub fn period(at: &mut Cursor<'_, '_>) -> Read<PeriodText> {
+    if at.eat("during") {
+        return at.name("a regime", &[]).map(PeriodText::During);
+    }
+    at.expect("from (a time)")?;
+    let from = at.moment(&["until"])?;
+    let until = if at.eat("until") { Some(at.moment(&[])?) } else { None };
+    Ok(PeriodText::Fixed { from, until })
+}
+
 /// One way to meet a standard.
 pub fn alternative(at: &mut Cursor<'_, '_>) -> Read<AlternativeText> {
     if at.eat("acknowledged by the accused") {

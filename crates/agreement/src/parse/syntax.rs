@@ -68,6 +68,7 @@ pub enum Family {
     Weapon,
     Regime,
     Article,
+    Inclusion,
     Change,
     Pattern,
     Clock,
@@ -105,6 +106,7 @@ pub struct Syntax {
     pub judgements: Vec<JudgementBlock>,
     pub regimes: Vec<RegimeBlock>,
     pub articles: Vec<ArticleBlock>,
+    pub inclusions: Vec<InclusionBlock>,
     pub changes: Vec<ChangeBlock>,
     pub patterns: Vec<PatternBlock>,
     pub clocks: Vec<ClockBlock>,
@@ -299,6 +301,14 @@ pub struct AuthenticText {
     pub languages: Vec<Named>,
     /// Which prevails; the inner `None`: none does; the outer: it is not said.
     pub prevails: Option<Option<Named>>,
+}
+
+#[derive(Clone, Debug)]
+pub struct InclusionBlock {
+    pub head: Head,
+    pub text: Slot<(Named, String)>,
+    pub brings: Slot<Vec<Named>>,
+    pub period: Slot<PeriodText>,
 }
 
 #[derive(Clone, Debug)]

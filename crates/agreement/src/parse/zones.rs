@@ -31,16 +31,7 @@ pub fn zone(at: &mut Cursor<'_, '_>) -> Read<ZoneText> {
     } else if at.eat("polygon") {
         ZoneSource::Stated(ZoneGeometry::Area(Area::Polygons(vec![polygon(at)?])))
     } else if at.eat("sealed") {
-        let fail = at.expected("`sha256:` and 64 digits of 0 to 9 and a to f");
-        let digest = at.word("a commitment")?;
-        let is_digest = digest
-            .value
-            .strip_prefix("sha256:")
-            .is_some_and(|hex| hex.len() == 64 && hex.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')));
-        if !is_digest {
-            return Err(fail);
-        }
-        ZoneSource::Stated(ZoneGeometry::Sealed(digest.value))
+        ZoneSource::Stated(ZoneGeometry::Sealed(at.digest()?))
     } else if at.eat("unpublished") {
         ZoneSource::Stated(ZoneGeometry::Unpublished)
     } else if at.eat("not agreed yet") {

@@ -2,11 +2,14 @@
 //!
 //! Not here: lines that can stand in each other's place (`swaps`).
 
+// Each test uses a part of it.
+#![allow(dead_code)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use agreement::diagnostic::render_all;
-use agreement::{Checked, check, parse, to_json};
+use agreement::{Checked, Texts, check, parse, to_json};
 
 /// The root of the repository.
 pub fn root() -> PathBuf {
@@ -22,6 +25,14 @@ pub fn read(path: &str) -> String {
 pub fn block<'t>(page: &'t str, kind: &str) -> Option<&'t str> {
     let start = page.find(&format!("```{kind}\n"))? + kind.len() + 4;
     Some(&page[start..start + page[start..].find("```")?])
+}
+
+/// The texts that a case's terms include, by path.
+pub fn included(page: &str) -> Texts {
+    let texts = page.split("```agreement included ").skip(1);
+    let text = |text: &str| text.split_once('\n').map(|(path, rest)| (path.to_owned(), rest.to_owned()));
+    let until = |(path, rest): (String, String)| (path, rest.split("```").next().unwrap_or_default().to_owned());
+    texts.filter_map(text).map(until).collect()
 }
 
 /// The example of `spec/language.md`.

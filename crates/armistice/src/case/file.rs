@@ -5,6 +5,8 @@
 //!
 //! Not here: what the blocks say.
 
+use agreement::Texts;
+
 use super::{FILE, codes};
 use crate::message::Message;
 
@@ -14,6 +16,8 @@ pub(super) struct CaseFile<'t> {
     pub title: &'t str,
     /// The terms.
     pub agreement: Block<'t>,
+    /// Texts that the terms include, by path.
+    pub included: Texts,
     /// What is said and asked under them.
     pub script: Script<'t>,
 }
@@ -77,7 +81,12 @@ impl<'t> CaseFile<'t> {
                 .help("begin the first line with `# ` and say in one sentence what the case shows"));
         }
         let (mut agreements, mut statements, mut expected) = (Vec::new(), Vec::new(), Vec::new());
+        let mut included = Texts::new();
         for block in blocks(&lines)? {
+            if let Some(path) = block.info.strip_prefix("agreement included ") {
+                included.insert(path.trim().to_owned(), block.text());
+                continue;
+            }
             match block.info.split_whitespace().next() {
                 Some("agreement") => agreements.push(block),
                 Some("statements") => statements.push(block),
@@ -100,7 +109,7 @@ impl<'t> CaseFile<'t> {
                 .at(FILE)
                 .help("write one block that opens with ```agreement and holds the whole text, or with ```agreement over valley"));
         };
-        Ok(CaseFile { title, agreement, script: Script { file: FILE, lines, statements, expected } })
+        Ok(CaseFile { title, agreement, included, script: Script { file: FILE, lines, statements, expected } })
     }
 
     /// The block that holds what the compiler says, where the case must be refused.

@@ -156,7 +156,7 @@ pub fn run_test(name: &str, text: &str, agreement: &Agreement, test: &agreement:
 /// A case that must be refused: the compiler's words are the answer.
 fn refuse(report: &mut CaseReport, file: &CaseFile<'_>, expected: &Block<'_>) {
     let text = file.agreement.text();
-    let checked = agreement::check(agreement::parse(&text));
+    let checked = agreement::check(agreement::parse_with(&text, &file.included));
     let found = render_all(&checked.diagnostics, REFUSED, &text);
     let asked = Asked {
         line: expected.first_line,
@@ -186,7 +186,7 @@ fn agreement_of(file: &CaseFile<'_>) -> Result<Agreement, Vec<Message>> {
             (format!("agreement over {}", base.trim()), whole)
         }
     };
-    let checked = agreement::check(agreement::parse(&text));
+    let checked = agreement::check(agreement::parse_with(&text, &file.included));
     checked.agreement.ok_or_else(|| {
         let errors = checked.diagnostics.into_iter().filter(|d| d.severity == Severity::Error);
         let mut message = Message::new(codes::AGREEMENT, "the agreement of this case has errors");

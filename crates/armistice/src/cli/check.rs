@@ -17,6 +17,7 @@ use situation::words;
 
 use super::{Answer, Failure, read_text};
 use crate::case::CaseReport;
+use crate::terms::Terms;
 
 /// What to check, and how strictly.
 #[derive(Args)]
@@ -45,9 +46,10 @@ enum Denied {
 
 pub(super) fn check(flags: &CheckFlags) -> Result<Answer, Failure> {
     let CheckFlags { file, tree, paraphrase, deny } = flags;
-    let text = read_text(file)?;
+    let terms = Terms::beside(read_text(file)?, file)?;
+    let text = &terms.text;
     let name = file.file_name().map_or_else(|| file.display().to_string(), |n| n.to_string_lossy().into_owned());
-    let parsed = agreement::parse(&text);
+    let parsed = terms.parsed();
     let at = parsed.clause_lines();
     let checked = agreement::check(parsed);
     let said = &checked.diagnostics;
@@ -60,7 +62,7 @@ pub(super) fn check(flags: &CheckFlags) -> Result<Answer, Failure> {
         })
         .cloned()
         .collect();
-    let mut lines: Vec<String> = render_all(&shown, &name, &text).lines().map(String::from).collect();
+    let mut lines: Vec<String> = render_all(&shown, &name, text).lines().map(String::from).collect();
     let diagnostics: Vec<Value> = said
         .iter()
         .map(
@@ -104,7 +106,7 @@ pub(super) fn check(flags: &CheckFlags) -> Result<Answer, Failure> {
         format!("{} {name} is signed as {signing}", kind(change))
     }));
     let tests: Vec<CaseReport> =
-        checked.tests.iter().map(|test| crate::case::run_test(&name, &text, agreement, test)).collect();
+        checked.tests.iter().map(|test| crate::case::run_test(&name, text, agreement, test)).collect();
     let failed = tests.iter().filter(|test| !test.passed()).count();
     for test in tests.iter().filter(|test| !*paraphrase || !test.passed()) {
         lines.push(format!("{} test \"{}\"", if test.passed() { "ok  " } else { "FAIL" }, test.title));

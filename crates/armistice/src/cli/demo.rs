@@ -27,6 +27,7 @@ use crate::import::KnownRule;
 use crate::keys::{Keyring, Passphrase, PassphraseSource, Purpose, Secret};
 use crate::message::Message;
 use crate::mission::{AUTHOR, Adopting, Founding, KEYS_FOLDER, Mission};
+use crate::terms::Terms;
 use crate::witness::state::Witness;
 
 /// What `init` writes where no text is given: short, without errors, to be edited.
@@ -76,7 +77,8 @@ pub(super) fn demo(dir: &Path, no_serve: bool) -> Result<Answer, Failure> {
         Mission::vacant(&place)?;
         let passphrase = Passphrase::unattended(&place.join(KEYS_FOLDER))?;
         let (founding, beside) = founding(dir, &place, &passphrase)?;
-        let mut mission = init::make(&place, "syria-2016", &agreement, Some(&source), &founding)?;
+        let mut mission =
+            init::make(&place, "syria-2016", Terms::in_folder(agreement, &source)?, Some(&source), &founding)?;
         // The example is history: its terms and registers were known when the text was time-stamped.
         let known = super::moment::instant(&mission.agreement.zone, TERMS_KNOWN, "demo")?;
         mission.adopt(Adopting { live_from: None, known: Some(KnownAt(known)) }, now())?;

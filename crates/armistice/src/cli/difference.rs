@@ -16,6 +16,7 @@ use super::{Answer, Failure, codes, json as shown, moment, now, open, read_text,
 use crate::message::Message;
 use crate::redline::{Became, Clause, Piece, amendments, redline};
 use crate::store::Entry;
+use crate::terms::Terms;
 
 /// Which texts are compared.
 #[derive(clap::Args)]
@@ -45,8 +46,9 @@ pub(super) struct DifferenceFlags {
 pub(super) fn of_texts(flags: &RedlineFlags) -> Result<Answer, Failure> {
     let before = read_text(&flags.before)?;
     let Some(after) = &flags.after else {
-        let (agreement, _) = crate::mission::checked(&flags.before.display().to_string(), &before)?;
-        let found = amendments(&before, &agreement).map_err(|_| unreadable(&flags.before))?;
+        let terms = Terms::beside(before, &flags.before)?;
+        let (agreement, _) = terms.checked(&flags.before.display().to_string())?;
+        let found = amendments(&terms.text, &agreement).map_err(|_| unreadable(&flags.before))?;
         let mut text: Vec<String> = Vec::new();
         for (name, clauses) in &found {
             text.push(format!("{} changes:", words::quoted(name)));
@@ -134,7 +136,8 @@ pub(super) fn of_verdicts(dir: &Path, flags: &DifferenceFlags) -> Result<Answer,
         Some(path) => {
             let text = read_text(path)?;
             let clauses = compared(Path::new("the adopted text"), &mission.text, path, &text)?;
-            Some((crate::mission::checked(&path.display().to_string(), &text)?.0, clauses))
+            let terms = Terms::beside(text, path)?;
+            Some((terms.checked(&path.display().to_string())?.0, clauses))
         }
     };
     let tree: &Tree = other.as_ref().map_or(&mission.agreement, |(agreement, _)| agreement);

@@ -17,6 +17,7 @@ use super::{Answer, Failure, Since, codes, demo, hex, now, read_text, words};
 use crate::keys::{Keyring, Passphrase, Purpose, Secret};
 use crate::message::Message;
 use crate::mission::{AUTHOR, Adopting, Founding, KEYS_FOLDER, Mission, origin};
+use crate::terms::Terms;
 
 /// What a new mission is made from.
 pub(super) struct Making<'a> {
@@ -47,17 +48,13 @@ pub(super) fn keys(
 }
 
 pub(super) fn init(dir: &Path, making: &Making<'_>, since: &Since, unlock: &Unlock) -> Result<Answer, Failure> {
-    let text = match making.agreement {
-        Some(path) => {
-            let text = read_text(path)?;
-            // Its errors are told under its own name, before anything is made.
-            crate::mission::checked(&path.display().to_string(), &text)?;
-            text
-        }
-        None => demo::FIRST_AGREEMENT.to_owned(),
+    // Errors of the text are told under its own name, before anything is made.
+    let (terms, file) = match making.agreement {
+        Some(path) => (Terms::beside(read_text(path)?, path)?, path.display().to_string()),
+        None => (Terms::from(demo::FIRST_AGREEMENT), "agreement.accord".to_owned()),
     };
+    let checked = terms.checked(&file)?.0;
     let name = dir.file_name().map_or_else(|| "mission".to_owned(), |name| name.to_string_lossy().into_owned());
-    let checked = crate::mission::checked("agreement.accord", &text)?.0;
     let adopting = since.read(&checked.zone)?;
     Mission::vacant(dir)?;
     let passphrase = match making.unattended {
@@ -65,7 +62,7 @@ pub(super) fn init(dir: &Path, making: &Making<'_>, since: &Since, unlock: &Unlo
         false => unlock.passphrase(dir, true)?,
     };
     let (founding, _) = keys(dir, &name, &passphrase, adopting.live_from)?;
-    let mut mission = make(dir, &name, &text, making.from, &founding)?;
+    let mut mission = make(dir, &name, terms, making.from, &founding)?;
     mission.adopt(adopting, now())?;
     let sha256 = hex(&mission.text_sha256);
     let lines = vec![
@@ -84,11 +81,11 @@ pub(super) fn init(dir: &Path, making: &Making<'_>, since: &Since, unlock: &Unlo
 pub(super) fn make(
     dir: &Path,
     name: &str,
-    text: &str,
+    terms: Terms,
     from: Option<&Path>,
     founding: &Founding,
 ) -> Result<Mission, Failure> {
-    let mission = Mission::init(dir, name, text, founding, now())?;
+    let mission = Mission::init(dir, name, terms, founding, now())?;
     for folder in ["registers", "zones", crate::mission::labels::FOLDER] {
         let Some(source) = from.map(|from| from.join(folder)).filter(|source| source.is_dir()) else { continue };
         let io = |doing: &str, path: &Path, error: &std::io::Error| {

@@ -12,6 +12,7 @@ use situation::words;
 use super::{Answer, Failure, articles_named, moment, read_text};
 use crate::message::Message;
 use crate::scenario::{Asked, as_case, conflicts, shortest};
+use crate::terms::Terms;
 
 /// What is looked for.
 #[derive(clap::Args)]
@@ -42,8 +43,9 @@ pub(super) struct ScenarioFlags {
 }
 
 pub(super) fn scenario(flags: &ScenarioFlags) -> Result<Answer, Failure> {
-    let text = read_text(&flags.file)?;
-    let checked = agreement::check(agreement::parse(&text));
+    let terms = Terms::beside(read_text(&flags.file)?, &flags.file)?;
+    let text = &terms.text;
+    let checked = agreement::check(terms.parsed());
     let Some(agreement) = checked.agreement else {
         let message = format!("`{}` has errors, so nothing follows from it", flags.file.display());
         return Err(Message::new(super::codes::NOT_AN_AGREEMENT, message)
@@ -51,7 +53,7 @@ pub(super) fn scenario(flags: &ScenarioFlags) -> Result<Answer, Failure> {
             .into());
     };
     if flags.conflicts {
-        return Ok(conflicting(&text, &agreement));
+        return Ok(conflicting(text, &agreement));
     }
     let standards: Vec<&str> = agreement.standards.standards.iter().map(|standard| standard.name.as_str()).collect();
     let standard = |name: &Option<String>| -> Result<usize, Failure> {
@@ -84,7 +86,7 @@ pub(super) fn scenario(flags: &ScenarioFlags) -> Result<Answer, Failure> {
         return Ok(Answer { text: lines, json, code: 1 });
     };
     let title = format!("{party}: breached at {}, and not at {}", standards[breached_at], standards[not_at]);
-    let case = as_case(&text, &agreement, &title, &found);
+    let case = as_case(text, &agreement, &title, &found);
     let article = agreement.articles[found.article].label();
     let json = json!({ "found": true, "article": article, "case": case });
     Ok(Answer::ok(case.lines().map(str::to_owned).collect(), json))

@@ -37,6 +37,7 @@ use crate::import::Input;
 use crate::limits::{self, ImportLimits};
 use crate::message::{Message, utc};
 use crate::store::{Appended, Entry, Store};
+use crate::terms::Terms;
 
 pub use founding::{Founding, origin};
 pub use settings::Settings;
@@ -85,7 +86,7 @@ pub struct Mission {
 }
 
 impl Mission {
-    /// Makes a mission called `name` with the agreement `text` in the folder `dir`, which is empty or not there yet, and begins
+    /// Makes a mission called `name` with `terms` in the folder `dir`, which is empty or not there yet, and begins
     /// its log. Adopts nothing.
     ///
     /// # Errors
@@ -93,11 +94,12 @@ impl Mission {
     pub fn init(
         dir: &Path,
         name: &str,
-        text: &str,
+        terms: impl Into<Terms>,
         founding: &Founding,
         now: Instant,
     ) -> Result<Mission, Vec<Message>> {
-        checked(AGREEMENT_FILE, text)?;
+        let terms = terms.into();
+        terms.checked(AGREEMENT_FILE)?;
         Mission::vacant(dir)?;
         let io =
             |doing: &str, path: &Path, error: &std::io::Error| vec![Message::io(codes::MISSION_IO, doing, path, error)];
@@ -108,13 +110,16 @@ impl Mission {
         let settings = Settings { name: name.to_owned(), agreement: AGREEMENT_FILE.to_owned() };
         let mut files = BTreeMap::from([
             (PathBuf::from(SETTINGS_FILE), settings.print()),
-            (PathBuf::from(AGREEMENT_FILE), text.to_owned()),
+            (PathBuf::from(AGREEMENT_FILE), terms.text),
         ]);
+        files.extend(terms.included.into_iter().map(|(path, text)| (PathBuf::from(path), text)));
         for (register, header) in registers::headers() {
             files.insert(Path::new(REGISTERS_FOLDER).join(format!("{register}.csv")), format!("{header}\n"));
         }
         for (file, text) in files {
             let path = dir.join(file);
+            let folder = path.parent().unwrap_or(dir);
+            fs::create_dir_all(folder).map_err(|error| io("make", folder, &error))?;
             fs::write(&path, text).map_err(|error| io("write", &path, &error))?;
         }
         Store::found(dir, founding, now).map_err(|message| vec![message])?;
@@ -177,7 +182,10 @@ impl Mission {
             )]
         })?)?;
         let text = read(dir, &settings.agreement).map_err(|message| vec![message])?;
-        let (agreement, diagnostics) = checked(&settings.agreement, &text)?;
+        let beside = dir.join(&settings.agreement);
+        let terms = Terms::beside(text, &beside).map_err(|message| vec![message])?;
+        let (agreement, diagnostics) = terms.checked(&settings.agreement)?;
+        let text = terms.text;
         let store = Store::open(dir).map_err(|message| vec![message])?;
         Ok(Mission {
             dir: dir.to_owned(),
@@ -360,21 +368,6 @@ impl Mission {
 /// What the mission itself says.
 fn says(content: Content, said_at: Option<Instant>, cited: Option<String>) -> Body {
     Body { author: AUTHOR.to_owned(), said_at, on_behalf: None, cited, content }
-}
-
-/// The checked agreement in `text`, and warnings about it.
-pub(crate) fn checked(file: &str, text: &str) -> Result<(Agreement, Vec<Diagnostic>), Vec<Message>> {
-    let checked = agreement::check(agreement::parse(text));
-    match checked.agreement {
-        Some(agreement) => Ok((agreement, checked.diagnostics)),
-        None => {
-            let mut message = Message::new(codes::MISSION_TEXT, "the agreement has errors").at(file);
-            for line in agreement::diagnostic::render_all(&checked.diagnostics, file, text).lines() {
-                message = message.note(line);
-            }
-            Err(vec![message.help("repair what the messages name")])
-        }
-    }
 }
 
 /// The text of the file at `path` within the mission.
