@@ -147,6 +147,12 @@ pub(super) fn list(
         let mut cells: Vec<(Interval, Effect)> = Vec::new();
         let mut shown: Option<(EffectShown, usize)> = None;
         for cell in verdict::split(hull, &changes) {
+            // What it can do at most here, whichever article it breaches.
+            let at_most = match part {
+                Part::Whole => Effect::Break,
+                Part::Zone(zone) => in_zone(context, clock, zone, &places, cell.from),
+                Part::Pair(one, other) => certainly(context.of_pair([one, other], fact, standard, cell.from)),
+            };
             let mut effect = Effect::DoNotBreak;
             for judged in group {
                 let (_, verdict) =
@@ -161,11 +167,6 @@ pub(super) fn list(
                     own = own.min(clock.unattributed);
                 }
                 let inside = !cell.meet(asked).is_empty();
-                let at_most = match part {
-                    Part::Whole => Effect::Break,
-                    Part::Zone(zone) => in_zone(context, clock, zone, &places, cell.from),
-                    Part::Pair(one, other) => certainly(context.of_pair([one, other], fact, standard, cell.from)),
-                };
                 own = own.min(at_most);
                 own = if classes.1 < clock.qualifying {
                     Effect::DoNotBreak
