@@ -81,7 +81,7 @@ fn calm(readings: &[ClockReading], tick: Instant) -> Vec<Vec<i64>> {
     let complete = readings.iter().filter(|reading| reading.value.0 >= CALM_SECONDS);
     let mut rows: Vec<Vec<i64>> = complete
         .map(|reading| {
-            let zone = reading.zone.as_deref().and_then(|zone| zone.strip_prefix('Z')).expect("a clock of a zone");
+            let zone = reading.part.zone().and_then(|zone| zone.strip_prefix('Z')).expect("a clock of a zone");
             vec![tick.0, zone.parse().expect("its number")]
         })
         .collect();

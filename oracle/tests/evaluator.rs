@@ -169,7 +169,7 @@ fn renaming_the_parties_renames_them_in_the_verdicts_and_changes_nothing_else() 
                 s.evaluation
                     .clocks
                     .iter()
-                    .map(|r| (r.policy, r.standard, r.zone.clone(), r.value, r.completion))
+                    .map(|r| (r.policy, r.standard, r.part.clone(), r.value, r.completion))
                     .collect()
             };
             assert_eq!(clocks(&one), clocks(&other), "seed {seed}\n{}", describe(&case));

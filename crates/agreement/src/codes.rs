@@ -284,4 +284,7 @@ record::codes! {
     EARLY_EPOCH "A0613" "an epoch long before the date of its source"
         "The instant from which everything counts lies more than 60 days before the date that the line `source` names; a wrong year is a common slip. \
          Correct it; if it is meant so, nothing is to be done."
+    IDLE_PAIR "A0614" "a pair whose clock nothing can break"
+        "The clock counts for each pair, and of this pair no article that it watches binds one towards the other: whatever happens between the two, the clock runs on. \
+         Watch an article that binds them, or write one clock for those who face each other. If it is meant so, nothing is to be done."
 }

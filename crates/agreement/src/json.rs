@@ -73,7 +73,11 @@ pub fn version(tree: &Tree) -> i64 {
 
 /// What only version 4 can say.
 fn fourth(tree: &Tree) -> bool {
-    !tree.inclusions.is_empty()
+    !tree.inclusions.is_empty() || tree.clocks.iter().any(is_per_pair)
+}
+
+fn is_per_pair(clock: &Clock) -> bool {
+    matches!(clock.scope, Scope::Pairs(_))
 }
 
 /// The name under which `change` is signed: its own, and the first digits of the SHA-256 of its terms (L2).
@@ -232,7 +236,7 @@ fn tree(tree: &Tree) -> Json {
         ("judgements", list(&tree.judgements, judgement)),
         ("regimes", list(&tree.regimes, regime)),
         ("articles", list(&tree.articles, |one| article(one, version))),
-        ("clocks", list(&tree.clocks, clock)),
+        ("clocks", list(&tree.clocks, |one| clock(one, version))),
         ("phases", list(&tree.phases, phase)),
     ];
     if version > 2 {
@@ -678,16 +682,17 @@ fn step(step: &Step) -> Json {
     ])
 }
 
-fn clock(clock: &Clock) -> Json {
+fn clock(clock: &Clock, version: i64) -> Json {
     let length = match clock.length {
         Length::Elapsed(seconds) => Object(vec![("seconds", Int(seconds))]),
         Length::Calendar { days, first_day_counts } => {
             Object(vec![("days", Int(days)), ("first_day_counts", Bool(first_day_counts))])
         }
     };
-    let zones = match &clock.scope {
-        Scope::Anywhere => Null,
-        Scope::Each(zones) => names(zones),
+    let (zones, pairs) = match &clock.scope {
+        Scope::Anywhere => (Null, Null),
+        Scope::Each(zones) => (names(zones), Null),
+        Scope::Pairs(actors) => (Null, names(actors)),
     };
     let effect = |effect: Effect| {
         text(match effect {
@@ -701,7 +706,7 @@ fn clock(clock: &Clock) -> Json {
         Unobserved::DoNotCount => "do not count",
         Unobserved::LeaveOpen => "leave it open",
     };
-    let entries = vec![
+    let mut entries = vec![
         ("name", text(&clock.name)),
         ("length", length),
         ("from", moment(&clock.start)),
@@ -716,6 +721,9 @@ fn clock(clock: &Clock) -> Json {
         ("headline", maybe(&clock.headline, |index| int(*index))),
         ("standards", list(&clock.standards, |index| int(*index))),
     ];
+    if version > 3 {
+        entries.push(("pairs", pairs));
+    }
     clause(entries, &clock.cited)
 }
 

@@ -19,6 +19,8 @@ pub const NAME_CHARACTERS: usize = 120;
 pub const QUOTED_CHARACTERS: usize = 1_000;
 /// Most names in one list.
 pub const LIST_NAMES: usize = 200;
+/// Most actors of whom each two have a clock of their own: 190 pairs.
+pub const PAIR_NAMES: usize = 20;
 /// Longest duration: a hundred years.
 pub const DURATION_SECONDS: i64 = 36_525 * 86_400;
 /// Greatest count: origins, killed, tolerated breaches, calendar days.

@@ -342,7 +342,10 @@ fn every_choice_of_a_text_is_told() {
             &["counts 7 calendar days, first day counts", "counts 7 calendar days, first day is day 0"],
         ),
         ("  while calm\n", &["  whatever the regime\n"]),
-        ("  anywhere\n  watches", &["  in each of Valley, East\n  watches"]),
+        (
+            "  anywhere\n  watches",
+            &["  in each of Valley, East\n  watches", "  for each pair of North, South, Band\n  watches"],
+        ),
         ("contested breaches leave it open", &["contested breaches break", "contested breaches do not break"]),
         ("unattributed breaches leave it open", &["unattributed breaches break", "unattributed breaches do not break"]),
         ("unobserved days leave it open", &["unobserved days count", "unobserved days do not count"]),

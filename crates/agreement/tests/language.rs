@@ -355,6 +355,25 @@ fn a_strip_makes_the_second_version_of_the_json_form_and_nothing_else_changes() 
     assert!(with("ends flat").contains(r#""side":"west","ends":"flat","except":[]}"#));
 }
 
+#[test]
+fn a_clock_for_each_pair_makes_the_fourth_version_of_the_json_form_and_nothing_else_changes() {
+    let text = example();
+    let plain = json(&text);
+    let pairs = json(&text.replacen("  anywhere\n  watches", "  for each pair of North, South, Band\n  watches", 1));
+    let expected = plain.replacen(r#""language":3"#, r#""language":4"#, 1).replacen(
+        r#""standards":[0,1,2,3],"paragraph":"¶5""#,
+        r#""standards":[0,1,2,3],"pairs":["North","South","Band"],"paragraph":"¶5""#,
+        1,
+    );
+    assert_eq!(pairs, expected);
+    // Other clocks of such a text have the key too.
+    let two = text.replacen("phase \"joint centre\"", "clock \"pairs\" [¶5]\n  counts 7 days elapsed\n  from D\n  while calm\n  for each pair of South, Band\n  watches article 1\n  broken by minor or graver\n  contested breaches break\n  unattributed breaches break\n  unobserved days count\n  on break reset\n  under credible\n\nphase \"joint centre\"", 1);
+    let two = json(&two);
+    assert!(two.contains(r#""standards":[0,1,2,3],"pairs":null,"#), "{two}");
+    assert!(two.contains(r#""zones":null,"watches":["1"],"qualifying":0,"contested":"break","#), "{two}");
+    assert!(two.contains(r#""standards":[1],"pairs":["South","Band"],"#), "{two}");
+}
+
 /// A reader of JSON that accepts nothing else.
 mod json {
     /// The keys of the object that `text` is. Panics where it is not JSON, or holds a space outside of a text.
@@ -460,6 +479,12 @@ fn limits_hold_at_the_limit_and_not_past_it() {
         &|n| with("others Band,", (3..n).fold("others Band,".to_owned(), |list, i| format!("{list} g{i},"))),
         limits::LIST_NAMES,
     );
+    let pairs = |n: usize| {
+        let names: Vec<String> = (0..n).map(|i| format!("g{i}")).collect();
+        let declared = with("others Band,", format!("others Band, {},", names.join(", ")));
+        declared.replacen("  anywhere\n  watches", &format!("  for each pair of {}\n  watches", names.join(", ")), 1)
+    };
+    at_and_past("actors of a clock for each pair", &pairs, limits::PAIR_NAMES);
     // The example's own: an epoch, eight zones, three judgements, a regime, thirteen texts of articles, three changes, a pattern, a clock, a phase.
     at_and_past(
         "clauses",

@@ -178,6 +178,7 @@ fn words(tree: &Tree, path: &[&str], leaf: &Value) -> Result<Option<String>, Str
                 | "agreed_zone"
                 | "regime"
                 | "zones"
+                | "pairs"
                 | "watches"
                 | "clock"
                 | "article"

@@ -129,8 +129,7 @@ fn told(situation: &Situation<'_>) -> BTreeMap<Key, String> {
     for reading in &evaluation.clocks {
         let clock = tree.clocks.iter().find(|clock| clock.name == reading.clock);
         let policy = clock.map(|clock| clock.policies[reading.policy].to_string()).unwrap_or_default();
-        let place = reading.zone.as_ref().map(|zone| format!(" in {zone}")).unwrap_or_default();
-        let subject = format!("clock {}{place} by {policy}", words::quoted(&reading.clock));
+        let subject = format!("clock {}{} by {policy}", words::quoted(&reading.clock), reading.part);
         let text = format!("{}; {}", panel::value(tree, reading), panel::completion(tree, reading, now));
         told.insert((Kind::Clock, subject, standard(reading.standard)), text);
     }

@@ -13,7 +13,7 @@
 use std::collections::BTreeSet;
 
 use agreement::evaluate::{Break, Cause, EffectShown, Judged, Word};
-use agreement::tree::{Article, ArticleKind, Condition, Tree};
+use agreement::tree::{Article, ArticleKind, Condition, Part, Tree};
 use record::statement::{
     Acceptance, Accused, Body, BodyId, Content, Decision, Finding, OnIncident, Polarity, Question, Registration, Reply,
     Report, Stance, Statement,
@@ -548,8 +548,8 @@ pub struct ClockExplanation {
     pub clock: Name,
     /// Index into the standard chain.
     pub standard: usize,
-    /// The zone, for a clock per zone.
-    pub zone: Option<Name>,
+    /// Which of the clocks of its scope.
+    pub part: Part,
     /// The last established break, with the smallest set of statements that establishes it.
     pub broken_by: Option<(Break, Vec<BodyId>)>,
     /// Breaks that may have broken it after that.
@@ -604,7 +604,7 @@ pub fn explain_clock(
             ClockExplanation {
                 clock: clock.name.clone(),
                 standard: reading.standard,
-                zone: reading.zone.clone(),
+                part: reading.part.clone(),
                 broken_by,
                 may_break,
                 at_risk: reading.at_risk.len(),

@@ -9,7 +9,6 @@ use std::collections::BTreeSet;
 
 use agreement::evaluate::{Break, ClockReading, EffectShown};
 use agreement::tree::{Clock, Length, Tree};
-use record::vocabulary::Name;
 use record::vocabulary::time::Instant;
 
 use crate::{Situation, words};
@@ -95,14 +94,13 @@ pub fn panel(situation: &Situation<'_>, clock: &Clock) -> Vec<String> {
 fn at_standard(situation: &Situation<'_>, clock: &Clock, standard: usize, now: Instant) -> Vec<String> {
     let tree = situation.tree;
     let mut lines = Vec::new();
-    for zone in zones(clock) {
+    for part in clock.scope.parts() {
         let readings: Vec<&ClockReading> = situation
             .evaluation
             .clocks
             .iter()
-            .filter(|r| r.clock == clock.name && r.standard == standard && r.zone.as_ref() == zone)
+            .filter(|r| r.clock == clock.name && r.standard == standard && r.part == part)
             .collect();
-        let place = zone.map(|zone| format!(" in {zone}")).unwrap_or_default();
         let said: Vec<(usize, String)> = readings
             .iter()
             .map(|reading| {
@@ -121,20 +119,13 @@ fn at_standard(situation: &Situation<'_>, clock: &Clock, standard: usize, now: I
                 .collect();
             let all = policies.len() == clock.policies.len() && policies.len() > 1;
             let names = if all { "every policy".to_owned() } else { names.join(", ") };
-            lines.push(format!("{names}{place}: {text}"));
+            lines.push(format!("{names}{part}: {text}"));
         }
         if let Some(first) = readings.first() {
             lines.push(broken_by(situation, first));
         }
     }
     lines
-}
-
-fn zones(clock: &Clock) -> Vec<Option<&Name>> {
-    match &clock.scope {
-        agreement::tree::Scope::Anywhere => vec![None],
-        agreement::tree::Scope::Each(zones) => zones.iter().map(Some).collect(),
-    }
 }
 
 /// One line per clock and group of standards, under the headline policy: what a duty officer needs first.
@@ -151,9 +142,9 @@ pub fn bottom_line(situation: &Situation<'_>) -> Vec<String> {
             });
             let texts: Vec<String> = readings
                 .map(|reading| {
-                    let place = reading.zone.as_ref().map(|zone| format!("in {zone} ")).unwrap_or_default();
                     let (value, done) = (value(tree, reading), completion(tree, reading, now));
-                    format!("{place}{value}; {done}; {}", broken_by(situation, reading))
+                    let said = format!("{} {value}; {done}; {}", reading.part, broken_by(situation, reading));
+                    said.trim_start().to_owned()
                 })
                 .collect();
             said.push((standard, texts.join(" | ")));

@@ -29,10 +29,15 @@ impl Checker<'_> {
             Some(name.value.clone())
         });
         let scope = block.scope.said().map(|scope| match &scope.value {
-            None => Scope::Anywhere,
-            Some(zones) => {
+            ScopeText::Anywhere => Scope::Anywhere,
+            ScopeText::Each(zones) => {
                 self.unique("zone of the clock", zones.iter().cloned());
                 Scope::Each(self.resolve_all(names::ZONE, zones))
+            }
+            ScopeText::Pairs(actors) => {
+                self.unique("actor of the clock", actors.iter().cloned());
+                self.has_pairs(actors, &what);
+                Scope::Pairs(self.resolve_all(names::ACTOR, actors))
             }
         });
         let watches = block.watches.said().map(|watches| {
@@ -99,6 +104,27 @@ impl Checker<'_> {
         })
     }
 
+    /// Whether so many actors make pairs, and no more than are held.
+    fn has_pairs(&mut self, actors: &[Named], what: &str) {
+        if let [only] = actors {
+            let known = self.known.of_kind(names::ACTOR);
+            let all: Vec<String> = known.iter().take(limits::PAIR_NAMES).map(|name| paste(name)).collect();
+            let line = format!("  for each pair of {}", all.join(", "));
+            let message = format!("{what} does not say whom `{}` faces", only.value);
+            self.out.push(
+                Diagnostic::error(codes::NO_CLOCK_LINE, message, only.span, "a pair has two")
+                    .lines("name those who face each other, such as", [line]),
+            );
+        }
+        if let Some(beyond) = actors.get(limits::PAIR_NAMES) {
+            let message = format!("{what} is for each pair of more than {} actors", limits::PAIR_NAMES);
+            self.out.push(
+                Diagnostic::error(codes::LIMIT, message, beyond.span, "one too many")
+                    .help("write several clocks, each for those who face each other"),
+            );
+        }
+    }
+
     /// Asks for every line of a clock that is not there.
     fn clock_choices(&mut self, block: &ClockBlock, what: &str, at: Span) {
         const OFFERED: usize = 6;
@@ -128,7 +154,9 @@ impl Checker<'_> {
             let zones: Vec<&str> = known.zones.iter().take(OFFERED).map(String::as_str).collect();
             format!("  in each of {}", zones.join(", "))
         }));
-        ask(block.scope.is_there(), "where", scopes);
+        let all: Vec<String> = known.actors.iter().take(OFFERED).map(|name| paste(name)).collect();
+        scopes.extend((all.len() > 1).then(|| format!("  for each pair of {}", all.join(", "))));
+        ask(block.scope.is_there(), "where, or between whom", scopes);
         let articles = offered(&known.articles, &|name| format!("  watches article {}", paste(name)));
         let articles = if articles.is_empty() { vec!["  watches article 1".to_owned()] } else { articles };
         ask(block.watches.is_there(), "which articles it watches", articles);
@@ -570,6 +598,7 @@ struct Known {
     deciders: String,
     regimes: Vec<String>,
     zones: Vec<String>,
+    actors: Vec<String>,
     articles: Vec<String>,
     classes: Vec<String>,
     standards: Vec<String>,
@@ -584,6 +613,7 @@ impl Known {
             deciders: checker.some_deciders(),
             regimes: list(names::REGIME),
             zones: list(names::ZONE),
+            actors: list(names::ACTOR),
             articles: checker.syntax.articles.iter().filter(forbids).map(|a| a.head.name.value.clone()).collect(),
             classes: list(names::CLASS),
             standards: list(names::STANDARD),

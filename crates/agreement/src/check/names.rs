@@ -129,7 +129,7 @@ pub const EPOCH: Kind = Kind {
 };
 
 /// What stands in lists: a name that is there twice says nothing of its own the second time.
-const LISTED: [&str; 10] = [
+const LISTED: [&str; 11] = [
     "decider",
     "body",
     "actor",
@@ -137,6 +137,7 @@ const LISTED: [&str; 10] = [
     "protected actor",
     "watched article",
     "zone of the clock",
+    "actor of the clock",
     "standard of the clock",
     "tolerated class",
     "included word",

@@ -42,6 +42,7 @@ impl Checker<'_> {
         self.any_grade();
         self.contested_runs_on();
         self.idle_exceptions();
+        self.idle_pairs();
         self.unwatched();
         self.early_epochs();
     }
@@ -161,6 +162,55 @@ impl Checker<'_> {
                         .help("write `towards anyone` where attacks on it are forbidden too, or delete the exception; if it is meant so, nothing is to be done"),
                 );
             }
+        }
+    }
+
+    /// Notes clocks for a pair that no watched article binds, neither way.
+    fn idle_pairs(&mut self) {
+        let syntax = self.syntax;
+        // A register can put a member of one of the two into whoever is bound or protected.
+        if syntax.registers.iter().any(|line| ["actors", "designations"].contains(&line.register.value.as_str())) {
+            return;
+        }
+        for clock in &syntax.clocks {
+            let (Some(Said { value: ScopeText::Pairs(actors), span }), Some(watches)) =
+                (clock.scope.said(), clock.watches.said())
+            else {
+                continue;
+            };
+            let watched = |article: &&ArticleBlock| {
+                let read = matches!(article.standing, Some(StandingText::ReadBy(_)));
+                !read && watches.value.iter().any(|name| name.value == article.head.name.value)
+            };
+            let lines: Vec<&BindLine> =
+                syntax.articles.iter().filter(watched).flat_map(|article| &article.binds).collect();
+            let among = |names: &[Named], one: &Named| names.iter().any(|name| name.value == one.value);
+            let binds = |one: &Named, other: &Named| {
+                let towards = |line: &&&BindLine| {
+                    line.anyone || among(&line.named, other) || (line.each_other && among(&line.actors, other))
+                };
+                lines.iter().filter(|line| among(&line.actors, one)).any(|line| towards(&line))
+            };
+            let pairs =
+                actors.iter().enumerate().flat_map(|(at, one)| actors[at + 1..].iter().map(move |two| (one, two)));
+            let idle: Vec<String> = pairs
+                .filter(|(one, two)| !binds(one, two) && !binds(two, one))
+                .map(|(one, two)| format!("`{}` and `{}`", one.value, two.value))
+                .collect();
+            let Some((first, others)) = idle.split_first() else { continue };
+            let message = format!("nothing can break {} between {first}", called("clock", &clock.head));
+            let (span, at) = (*span, watches.span);
+            let diagnostic =
+                self.advise(codes::IDLE_PAIR, Severity::Note, message, span, "counts for each pair of these");
+            diagnostic.labels.push(also(at, "binds neither of them towards the other"));
+            let shown = others.iter().take(super::drafting::PLACES);
+            diagnostic.notes.extend(shown.map(|pair| format!("nor between {pair}")));
+            let more = others.len().saturating_sub(super::drafting::PLACES);
+            diagnostic.notes.extend((more > 0).then(|| format!("nor between {more} more pairs")));
+            diagnostic.help.push(
+                "watch an article that binds one of them towards the other, or write clocks for those who face each other; if it is meant so, nothing is to be done"
+                    .to_owned(),
+            );
         }
     }
 

@@ -303,15 +303,7 @@ impl<'a> Context<'a> {
         deciding: &[&FindingHeld],
         v: Instant,
     ) -> (Kleene, bool) {
-        let stated: Vec<&[Name]> =
-            deciding.iter().map(|f| f.targets.as_slice()).filter(|targets| !targets.is_empty()).collect();
-        let targets_of = |claims: &[&Claim]| -> Vec<Vec<Name>> {
-            if !stated.is_empty() {
-                return stated.iter().map(|targets| targets.to_vec()).collect();
-            }
-            claims.iter().map(|claim| claim.targets.clone()).filter(|targets| !targets.is_empty()).collect()
-        };
-        let over = |actor: Actor<'_>, targets: &[Vec<Name>]| {
+        let over = |actor: Actor<'_>, targets: &[&[Name]]| {
             if targets.is_empty() {
                 // Where everybody is protected it does not matter who the target was.
                 let protected = |line: &Binding| if line.towards.anyone { Kleene::Must } else { Kleene::May };
@@ -326,7 +318,7 @@ impl<'a> Context<'a> {
         let bound_at_all = |actor: Actor<'_>| any(binds.iter().map(|line| self.bound(line, actor, v)));
         if let About::Actor(actor) = &fact.about {
             let actor = Actor::Named(actor);
-            return (over(actor, &targets_of(claims)), bound_at_all(actor) == Kleene::May);
+            return (over(actor, &targets_of(claims, deciding)), bound_at_all(actor) == Kleene::May);
         }
         let dyads: Vec<(&Name, &Name)> = claims
             .iter()
@@ -336,11 +328,11 @@ impl<'a> Context<'a> {
             })
             .collect();
         let each_way = |(a, b): &(&Name, &Name)| {
-            [(*a, *b), (*b, *a)].map(|(actor, target)| over(Actor::Named(actor), &[vec![target.clone()]]))
+            [(*a, *b), (*b, *a)].map(|(actor, target)| over(Actor::Named(actor), &[std::slice::from_ref(target)]))
         };
-        if fact.findings.iter().any(|finding| finding.attribution == Some(Attribution::SomeParty)) {
+        if by_some_party(fact) {
             // The actor is some bound party: the target decides.
-            let targets = targets_of(claims);
+            let targets = targets_of(claims, deciding);
             let mut answers: Vec<Kleene> =
                 targets.into_iter().map(|targets| over(Actor::SomeParty, &[targets])).collect();
             answers.extend(dyads.iter().map(|dyad| any(each_way(dyad))));
@@ -348,7 +340,7 @@ impl<'a> Context<'a> {
             return (answer, false);
         }
         if dyads.is_empty() {
-            return (over(Actor::Unknown, &targets_of(claims)), true);
+            return (over(Actor::Unknown, &targets_of(claims, deciding)), true);
         }
         let mut answers: Vec<Kleene> = dyads.iter().flat_map(each_way).collect();
         let accused: BTreeSet<&Name> = claims
@@ -361,9 +353,37 @@ impl<'a> Context<'a> {
         for actor in accused {
             let own: Vec<&Claim> =
                 claims.iter().copied().filter(|c| c.accused == Accused::Actor(actor.clone())).collect();
-            answers.push(over(Actor::Named(actor), &targets_of(&own)));
+            answers.push(over(Actor::Named(actor), &targets_of(&own, deciding)));
         }
         (Kleene::same(answers), true)
+    }
+
+    /// How far the incident is between the two of `pair` at `v`: one of them towards the other, either way round (C11).
+    pub fn of_pair(&self, pair: [&Name; 2], fact: &Fact, standard: usize, v: Instant) -> Kleene {
+        let [x, y] = pair;
+        let admitted = &fact.admitted[standard];
+        let claims: Vec<&Claim> = admitted.claims.iter().map(|i| fact.claims[*i].as_ref()).collect();
+        let deciding: Vec<&FindingHeld> = admitted.findings.iter().map(|i| &fact.findings[*i]).collect();
+        let member = |who: &Name, group: &Name| self.acts.registers.member(who, group, v);
+        let targets = targets_of(&claims, &deciding);
+        let towards = |group: &Name| Kleene::same(targets.iter().map(|t| any(t.iter().map(|who| member(who, group)))));
+        let target = [towards(x), towards(y)];
+        let between =
+            |actor: &Name, [at_x, at_y]: [Kleene; 2]| member(actor, x).and(at_y).or(member(actor, y).and(at_x));
+        if let About::Actor(actor) = &fact.about {
+            return between(actor, target);
+        }
+        let is_dyad = |claim: &&Claim| matches!(claim.accused, Accused::Dyad(..));
+        if by_some_party(fact) || !claims.iter().any(is_dyad) {
+            let [at_x, at_y] = target;
+            return Kleene::May.and(at_x.or(at_y));
+        }
+        Kleene::same(claims.iter().filter_map(|claim| match &claim.accused {
+            // The other way round it is the same pair.
+            Accused::Dyad(a, b) => Some(between(a, [member(b, x), member(b, y)])),
+            Accused::Actor(actor) => Some(between(actor, target)),
+            Accused::Unstated => None,
+        }))
     }
 
     fn bound(&self, line: &Binding, actor: Actor<'_>, v: Instant) -> Kleene {
@@ -590,6 +610,18 @@ fn within(found: Excuse, exception: &Exception, zone: &Name, place: InZone) -> E
 fn places_of<'c>(claims: &[&'c Claim], deciding: &[&'c FindingHeld]) -> Vec<&'c Place> {
     let stated: Vec<&Place> = deciding.iter().filter_map(|f| f.place.as_ref()).collect();
     if stated.is_empty() { claims.iter().filter_map(|c| c.place.as_ref()).collect() } else { stated }
+}
+
+/// The targets that count, claim by claim: those of the findings that decide, else those of the claims that state any.
+fn targets_of<'c>(claims: &[&'c Claim], deciding: &[&'c FindingHeld]) -> Vec<&'c [Name]> {
+    let stated = |targets: &&[Name]| !targets.is_empty();
+    let found: Vec<&[Name]> = deciding.iter().map(|f| f.targets.as_slice()).filter(stated).collect();
+    if found.is_empty() { claims.iter().map(|c| c.targets.as_slice()).filter(stated).collect() } else { found }
+}
+
+/// Whether a finding says that some bound party did it, and not which.
+fn by_some_party(fact: &Fact) -> bool {
+    fact.findings.iter().any(|finding| finding.attribution == Some(Attribution::SomeParty))
 }
 
 fn any(answers: impl IntoIterator<Item = Kleene>) -> Kleene {

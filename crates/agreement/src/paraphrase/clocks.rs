@@ -41,6 +41,10 @@ pub fn clock(tree: &Tree, clock: &Clock) -> Vec<String> {
         Scope::Each(zones) => {
             format!("There is one clock for each of {}; a breach in one leaves the others alone.", and(zones))
         }
+        Scope::Pairs(actors) => format!(
+            "There is one such clock for each two of {}: what one of the two does to the other leaves the other clocks alone.",
+            and(actors)
+        ),
     });
     let watched: Vec<String> = clock.watches.iter().map(|article| format!("article {article}")).collect();
     let classes = &tree.severity.classes;
@@ -160,7 +164,8 @@ pub fn phase(tree: &Tree, phase: &Phase) -> Vec<String> {
                 let by = declared.and_then(|c| c.policies.get(*policy)).map(ToString::to_string).unwrap_or_default();
                 let each = match declared.map(|c| &c.scope) {
                     Some(Scope::Each(_)) => " in every zone",
-                    _ => "",
+                    Some(Scope::Pairs(_)) => " between every two",
+                    Some(Scope::Anywhere) | None => "",
                 };
                 format!("clock \"{clock}\" is complete by \"{by}\"{each}")
             }

@@ -696,10 +696,16 @@ impl Reader<'_> {
             "whatever" => {
                 put(out, &mut clock.regime, line, forms, |at| at.expect("whatever the regime").map(|()| None));
             }
-            "anywhere" => put(out, &mut clock.scope, line, forms, |at| at.expect("anywhere").map(|()| None)),
+            "anywhere" => {
+                put(out, &mut clock.scope, line, forms, |at| at.expect("anywhere").map(|()| ScopeText::Anywhere));
+            }
             "in" => put(out, &mut clock.scope, line, forms, |at| {
                 at.expect("in each of")?;
-                at.list("a zone", &[]).map(Some)
+                at.list("a zone", &[]).map(ScopeText::Each)
+            }),
+            "for" => put(out, &mut clock.scope, line, forms, |at| {
+                at.expect("for each pair of")?;
+                at.list("an actor", &[]).map(ScopeText::Pairs)
             }),
             "watches" => put(out, &mut clock.watches, line, forms, |at| {
                 at.expect("watches")?;

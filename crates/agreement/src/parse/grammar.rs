@@ -367,6 +367,7 @@ pub const BLOCKS: [Block; 17] = [
             (&["whatever the regime"], &["whatever the regime"]),
             (&["anywhere"], &["anywhere"]),
             (&["in each of"], &["in each of East, West"]),
+            (&["for each pair of"], &["for each pair of North, South, Band"]),
             (&["watches"], &["watches article 1, article 2"]),
             (&["broken by any breach", "broken by"], &["broken by minor or graver", "broken by any breach"]),
             (

@@ -498,7 +498,7 @@ pub struct ClockBlock {
     pub length: Slot<LengthText>,
     pub start: Slot<MomentText>,
     pub regime: Slot<Option<Named>>,
-    pub scope: Slot<Option<Vec<Named>>>,
+    pub scope: Slot<ScopeText>,
     pub watches: Slot<Vec<Named>>,
     pub qualifying: Slot<Option<Named>>,
     pub contested: Slot<Effect>,
@@ -508,6 +508,13 @@ pub struct ClockBlock {
     pub policies_unreadable: bool,
     pub headline: Slot<PolicyName>,
     pub standards: Slot<Option<Vec<Named>>>,
+}
+
+#[derive(Clone, Debug)]
+pub enum ScopeText {
+    Anywhere,
+    Each(Vec<Named>),
+    Pairs(Vec<Named>),
 }
 
 #[derive(Clone, Debug)]

@@ -26,7 +26,7 @@ pub struct Phase {
 /// One conjunct of a phase (C12).
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum PhaseCondition {
-    /// A clock under one of its policies is complete (in every zone).
+    /// A clock under one of its policies is complete (in every zone, or between every two).
     Complete {
         /// The clock.
         clock: Name,

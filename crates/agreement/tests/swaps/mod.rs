@@ -129,7 +129,7 @@ pub const SWAPS: &[(&str, &[&str])] = &[
     ),
     ("  from D\n", &["  from D + 48 hours\n", "  from 2030-03-04 06:00\n"]),
     ("  while calm\n", &["  whatever the regime\n"]),
-    ("  anywhere\n", &["  in each of East, Strip\n"]),
+    ("  anywhere\n", &["  in each of East, Strip\n", "  for each pair of North, South, Band\n"]),
     ("  watches article 1, article 4\n", &["  watches articles 1\n"]),
     ("  broken by minor or graver\n", &["  broken by any breach\n"]),
     ("  contested breaches leave it open\n", &["  contested breaches break\n", "  contested breaches do not break\n"]),

@@ -9,7 +9,7 @@
 use std::collections::BTreeSet;
 
 use agreement::evaluate::{Break, Cause, ClockReading, EffectShown, Judged, PhaseReading, PhaseWord, Verdict, Word};
-use agreement::tree::{ArticleKind, Length, PhaseCondition};
+use agreement::tree::{ArticleKind, Length, Part, PhaseCondition};
 use incident::Incident;
 use record::statement::{Accused, BodyId, Content, Statement};
 use record::vocabulary::facts::{About, Attribution, Fact, IncidentId, Status};
@@ -61,12 +61,12 @@ pub(super) fn answer(
             own.map_or_else(|| "none".to_owned(), |own| words::pattern(situation.tree, own))
         }
         Question::Regime(index) => teller.regime(&situation.evaluation.regimes[*index].1),
-        Question::Clock { clock, zone, policy, standard } => {
-            let reading = teller.reading(*clock, zone, *standard, Some(*policy));
+        Question::Clock { clock, part, policy, standard } => {
+            let reading = teller.reading(*clock, part, *standard, Some(*policy));
             teller.clock(reading, situation.tree.clocks[*clock].length)
         }
-        Question::Complete { clock, zone, policy, standard } => {
-            let reading = teller.reading(*clock, zone, *standard, Some(*policy));
+        Question::Complete { clock, part, policy, standard } => {
+            let reading = teller.reading(*clock, part, *standard, Some(*policy));
             let now = situation.evaluation.moment.happened;
             let by_now = |at: Option<Instant>| at.is_some_and(|at| at <= now);
             let said = match (by_now(reading.completion.earliest), by_now(reading.completion.latest)) {
@@ -76,7 +76,7 @@ pub(super) fn answer(
             };
             said.to_owned()
         }
-        Question::Breaks { clock, zone, standard } => teller.breaks(teller.reading(*clock, zone, *standard, None)),
+        Question::Breaks { clock, part, standard } => teller.breaks(teller.reading(*clock, part, *standard, None)),
         Question::Grade { of } => match teller.live(of)? {
             Some(id) => situation.knowledge.grade(id, &situation.evaluation.moment.perspective.grader).to_string(),
             None => teller.gone(of).to_owned(),
@@ -108,8 +108,8 @@ impl Teller<'_> {
     fn about_incident(&self, question: &Question, incident: &Incident) -> String {
         match question {
             Question::Covered { standard, .. } => self.covered(incident, *standard),
-            Question::BreaksIt { clock, zone, standard, .. } => {
-                let reading = self.reading(*clock, zone, *standard, None);
+            Question::BreaksIt { clock, part, standard, .. } => {
+                let reading = self.reading(*clock, part, *standard, None);
                 let own = reading.breaks.iter().chain(&reading.at_risk).filter(|one| one.incident == incident.id);
                 // The plainest word over its propositions: by whom, and by nobody established.
                 let word = |effect: EffectShown| match effect {
@@ -435,16 +435,16 @@ impl Teller<'_> {
 
     // ---- clocks, phases, regimes
 
-    fn reading(&self, clock: usize, zone: &Option<Name>, standard: usize, policy: Option<usize>) -> &ClockReading {
+    fn reading(&self, clock: usize, part: &Part, standard: usize, policy: Option<usize>) -> &ClockReading {
         let declared = &self.situation.tree.clocks[clock];
         let mut readings = self.situation.evaluation.clocks.iter();
         let found = readings.find(|reading| {
             reading.clock == declared.name
-                && &reading.zone == zone
+                && &reading.part == part
                 && reading.standard == standard
                 && policy.is_none_or(|policy| reading.policy == policy)
         });
-        found.expect("a clock has a reading for each of its zones, standards and policies")
+        found.expect("a clock has a reading for each part of its scope, standard and policy")
     }
 
     fn clock(&self, reading: &ClockReading, length: Length) -> String {

@@ -10,7 +10,7 @@
 //!
 //! Not here: labels and actors (`answer` knows the statements), the answers.
 
-use agreement::tree::{PauseUnit, Policy, Scope, Tree};
+use agreement::tree::{Part, PauseUnit, Policy, Scope, Tree};
 use record::vocabulary::Name;
 use record::vocabulary::sources::Grade;
 
@@ -98,25 +98,25 @@ pub(super) enum Question {
     },
     Clock {
         clock: usize,
-        zone: Option<Name>,
+        part: Part,
         policy: usize,
         standard: usize,
     },
     Complete {
         clock: usize,
-        zone: Option<Name>,
+        part: Part,
         policy: usize,
         standard: usize,
     },
     Breaks {
         clock: usize,
-        zone: Option<Name>,
+        part: Part,
         standard: usize,
     },
     BreaksIt {
         of: String,
         clock: usize,
-        zone: Option<Name>,
+        part: Part,
         standard: usize,
     },
     Phase(usize),
@@ -296,21 +296,21 @@ impl Reader<'_> {
             return Ok(Question::Support { of, by, article, standard });
         }
         if self.eat("clock") {
-            let (clock, zone) = self.clock(&["in", "by", "complete"])?;
+            let (clock, part) = self.clock(&["in", "between", "by", "complete"])?;
             let complete = self.eat("complete");
             self.expect("by")?;
             let (policy, standard) = (self.policy(clock)?, self.standard()?);
             self.counted(clock, standard)?;
             return Ok(match complete {
-                true => Question::Complete { clock, zone, policy, standard },
-                false => Question::Clock { clock, zone, policy, standard },
+                true => Question::Complete { clock, part, policy, standard },
+                false => Question::Clock { clock, part, policy, standard },
             });
         }
         if self.eat("breaks of clock") {
-            let (clock, zone) = self.clock(&["in", "at"])?;
+            let (clock, part) = self.clock(&["in", "between", "at"])?;
             let standard = self.standard()?;
             self.counted(clock, standard)?;
-            return Ok(Question::Breaks { clock, zone, standard });
+            return Ok(Question::Breaks { clock, part, standard });
         }
         if self.eat("phase") {
             let phase = self.one_of("phase", &[], tree.phases.iter().map(|phase| phase.name.as_str()))?;
@@ -331,10 +331,10 @@ impl Reader<'_> {
         }
         let (of, by) = self.proposition(&["under", "at", "breaks"])?;
         if by.is_none() && self.eat("breaks clock") {
-            let (clock, zone) = self.clock(&["in", "at"])?;
+            let (clock, part) = self.clock(&["in", "between", "at"])?;
             let standard = self.standard()?;
             self.counted(clock, standard)?;
-            return Ok(Question::BreaksIt { of, clock, zone, standard });
+            return Ok(Question::BreaksIt { of, clock, part, standard });
         }
         if self.eat("under article") {
             let (article, standard) = (self.article()?, self.standard()?);
@@ -423,28 +423,49 @@ impl Reader<'_> {
                 .help("write a letter A to F and a digit 1 to 6")
         })
     }
-    fn clock(&mut self, stops: &[&str]) -> Result<(usize, Option<Name>), Message> {
+    /// A clock and which of its clocks: `in ZONE` or `between A and B` behind its name, where it has several.
+    fn clock(&mut self, stops: &[&str]) -> Result<(usize, Part), Message> {
         let tree = self.tree;
         let clock = self.one_of("clock", stops, tree.clocks.iter().map(|clock| clock.name.as_str()))?;
-        let asked = if self.eat("in") { Some(self.name(&stops[1..])?) } else { None };
         let declared = &tree.clocks[clock];
-        match (&declared.scope, asked) {
-            (Scope::Anywhere, None) => Ok((clock, None)),
-            (Scope::Each(zones), Some(zone)) if zones.contains(&zone) => Ok((clock, Some(zone))),
-            (Scope::Each(zones), asked) => {
-                let message = match asked {
-                    Some(zone) => {
-                        return Err(unknown_name("zone of this clock", &zone, zones.iter().map(String::as_str)));
-                    }
-                    None => format!("the clock {} counts in each of its zones", quoted(&declared.name)),
-                };
-                Err(Message::new(codes::QUESTION, message).help("write `in ZONE` behind its name"))
-            }
-            (Scope::Anywhere, Some(_)) => {
-                let message = format!("the clock {} counts anywhere, not in a zone", quoted(&declared.name));
-                Err(Message::new(codes::QUESTION, message).help("leave `in ZONE` out"))
-            }
+        let asked = if self.eat("in") {
+            Part::Zone(self.name(&stops[2..])?)
+        } else if self.eat("between") {
+            let one = self.name(&["and"])?;
+            self.expect("and")?;
+            Part::Pair(one, self.name(&stops[2..])?)
+        } else {
+            Part::Whole
+        };
+        // Another order of the two names is the same pair.
+        let same = |part: &Part| match (part, &asked) {
+            (Part::Pair(a, b), Part::Pair(one, other)) => [[a, b], [b, a]].contains(&[one, other]),
+            _ => *part == asked,
+        };
+        if let Some(part) = declared.scope.parts().into_iter().find(same) {
+            return Ok((clock, part));
         }
+        let name = quoted(&declared.name);
+        let (message, help) = match (&declared.scope, &asked) {
+            (Scope::Each(zones), Part::Zone(zone)) => {
+                return Err(unknown_name("zone of this clock", zone, zones.iter().map(String::as_str)));
+            }
+            (Scope::Pairs(actors), Part::Pair(one, other)) => {
+                let unknown = [one, other].into_iter().find(|name| !actors.contains(name)).unwrap_or(other);
+                return Err(unknown_name("other actor of this clock", unknown, actors.iter().map(String::as_str)));
+            }
+            (Scope::Each(_), _) => {
+                (format!("the clock {name} counts in each of its zones"), "write `in ZONE` behind its name")
+            }
+            (Scope::Pairs(_), _) => {
+                (format!("the clock {name} counts for each of its pairs"), "write `between A and B` behind its name")
+            }
+            (Scope::Anywhere, Part::Pair(..)) => {
+                (format!("the clock {name} counts anywhere, not between two"), "leave `between A and B` out")
+            }
+            (Scope::Anywhere, _) => (format!("the clock {name} counts anywhere, not in a zone"), "leave `in ZONE` out"),
+        };
+        Err(Message::new(codes::QUESTION, message).help(help))
     }
     fn counted(&self, clock: usize, standard: usize) -> Result<(), Message> {
         let (declared, standards) = (&self.tree.clocks[clock], &self.tree.standards.standards);

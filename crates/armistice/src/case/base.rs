@@ -16,7 +16,7 @@ const SAME_CHOICE: [(&str, &[&str]); 7] = [
     ("regime", &["renewed", "not"]),
     ("article", &["anywhere", "in"]),
     ("article", &["during", "from"]),
-    ("clock", &["anywhere", "in"]),
+    ("clock", &["anywhere", "in", "for"]),
     ("clock", &["while", "whatever"]),
     ("phase", &["once", "while"]),
 ];

@@ -209,7 +209,8 @@ pub fn clock(situation: &Situation<'_>, reading: &ClockReading) -> Value {
         "clock": reading.clock,
         "policy": declared.policies[reading.policy].to_string(),
         "standard": tree.standards.standards[reading.standard].name,
-        "zone": reading.zone,
+        "zone": reading.part.zone(),
+        "pair": reading.part.pair(),
         "unit": unit,
         "needs": needs,
         "value": { "least": reading.value.0, "greatest": reading.value.1 },
@@ -363,7 +364,8 @@ pub fn clock_explanation(situation: &Situation<'_>, explained: &ClockExplanation
     json!({
         "clock": explained.clock,
         "standard": situation.tree.standards.standards[explained.standard].name,
-        "zone": explained.zone,
+        "zone": explained.part.zone(),
+        "pair": explained.part.pair(),
         "last_broken_by": explained.broken_by.as_ref().map(|(b, support)| json!({
             "incident": b.incident.0, "about": about(&b.about), "when": span(b.span), "minimal_support": ids(support),
         })),

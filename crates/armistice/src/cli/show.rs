@@ -298,8 +298,7 @@ pub fn clock_breaks(situation: &Situation<'_>, name: &str, all: bool) -> Vec<Str
             situation.evaluation.clocks.iter().filter(|r| r.clock == name && r.standard == standard && r.policy == 0)
         {
             lines.push(String::new());
-            let place = reading.zone.as_ref().map(|zone| format!(" in {zone}")).unwrap_or_default();
-            lines.push(format!("At {}{place}", tree.standards.standards[standard].name));
+            lines.push(format!("At {}{}", tree.standards.standards[standard].name, reading.part));
             for (title, list) in [("breaks or may break", &reading.breaks), ("alleged, at risk", &reading.at_risk)] {
                 let from = if all { 0 } else { list.len().saturating_sub(LISTED) };
                 if list.is_empty() {
@@ -701,8 +700,7 @@ pub fn explanation(situation: &Situation<'_>, explained: &Explanation<'_>) -> Ve
 pub fn clock_explanation(situation: &Situation<'_>, explained: &ClockExplanation) -> Vec<String> {
     let tree = situation.tree;
     let zone = &tree.zone;
-    let place = explained.zone.as_ref().map(|zone| format!(" in {zone}")).unwrap_or_default();
-    let mut lines = vec![format!("At {}{place}:", tree.standards.standards[explained.standard].name)];
+    let mut lines = vec![format!("At {}{}:", tree.standards.standards[explained.standard].name, explained.part)];
     match &explained.broken_by {
         Some((b, support)) => {
             lines.push(format!("  last broken: {}", break_line(situation, b)));

@@ -193,6 +193,7 @@ every-policy = كل القواعد
 clocks-none = لا يتضمن الاتفاق أي عدّاد.
 clock-title = «{ $clock }»
 clock-title-zone = «{ $clock }» في { $zone }
+clock-title-pair = «{ $clock }» بين { $a } و{ $b }
 clock-summary = المطلوب { $length }، ويُعدّ ابتداءً من { $start } [{ $paragraph }]. { $rows ->
     [one] صف واحد: المسار واحد في كل القواعد والمعايير.
     [two] صفّان، صف لكل مسار؛ وتُجمع القواعد والمعايير ذات المسار الواحد معًا.

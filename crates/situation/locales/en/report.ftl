@@ -152,6 +152,7 @@ every-policy = every policy
 clocks-none = The agreement has no clock.
 clock-title = “{ $clock }”
 clock-title-zone = “{ $clock }” in { $zone }
+clock-title-pair = “{ $clock }” between { $a } and { $b }
 clock-summary = Needs { $length }, counted from { $start } [{ $paragraph }]. { $rows ->
     [one] One row: every policy and standard has the same course.
    *[other] { $rows } rows, one for each course; policies and standards with the same course stand together.

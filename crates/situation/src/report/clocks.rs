@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 
 use agreement::evaluate::{Break, ChangeReading, ClockReading, EffectShown, Evaluation, PhaseReading, PhaseWord};
-use agreement::tree::{Clock, Length, PhaseCondition, Scope};
+use agreement::tree::{Clock, Length, Part, PhaseCondition};
 use record::statement::BodyId;
 use record::vocabulary::time::{Instant, Interval};
 use record::vocabulary::{Kleene, Name};
@@ -25,12 +25,8 @@ pub(super) fn section<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Secti
     let ends = days.iter().map(|day| day.last()).filter(|end| *end < context.moment.happened);
     let evaluated = context.evaluated_at(ends);
     for clock in &context.tree.clocks {
-        let zones: Vec<Option<&Name>> = match &clock.scope {
-            Scope::Anywhere => vec![None],
-            Scope::Each(zones) => zones.iter().map(Some).collect(),
-        };
-        for zone in zones {
-            blocks.push(Block::Clock(drawing(context, notes, clock, zone, &days, &evaluated)));
+        for part in clock.scope.parts() {
+            blocks.push(Block::Clock(drawing(context, notes, clock, &part, &days, &evaluated)));
         }
     }
     if context.tree.clocks.is_empty() {
@@ -77,7 +73,7 @@ fn drawing<'a>(
     context: &Context<'a>,
     notes: &mut Notes<'a>,
     clock: &Clock,
-    zone: Option<&Name>,
+    part: &Part,
     days: &[Interval],
     evaluated: &[(Instant, Evaluation)],
 ) -> ClockDrawing {
@@ -89,7 +85,7 @@ fn drawing<'a>(
             reading.clock == clock.name
                 && reading.policy == policy
                 && reading.standard == standard
-                && reading.zone.as_ref() == zone
+                && reading.part == *part
         });
         found.cloned()
     };
@@ -136,10 +132,7 @@ fn drawing<'a>(
         .into_iter()
         .map(|(keys, points, reading)| row(context, notes, clock, &keys, points, &reading))
         .collect();
-    let title = match zone {
-        Some(zone) => say.say("clock-title-zone", &[("clock", (&clock.name).into()), ("zone", zone.into())]),
-        None => say.say("clock-title", &[("clock", (&clock.name).into())]),
-    };
+    let title = say.clock(clock, part);
     let summary = say.say(
         "clock-summary",
         &[

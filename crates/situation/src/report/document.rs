@@ -183,10 +183,10 @@ pub struct Table {
     pub rows: Vec<Vec<Sentence>>,
 }
 
-/// One clock (in one zone) drawn over time: what it showed at the end of each day, as known at the cut-off.
+/// One clock (in one zone, or of one pair) drawn over time: what it showed at the end of each day, as known at the cut-off.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ClockDrawing {
-    /// Its name, and its zone where it is counted per zone.
+    /// Its name, and its zone or pair where there is one clock for each.
     pub title: String,
     /// What the drawing says, for those who do not see it.
     pub summary: String,

@@ -79,12 +79,8 @@ pub(super) fn bottom_line<'a>(context: &Context<'a>, notes: &mut Notes<'a>, foun
 
 fn clock_said<'a>(context: &Context<'a>, notes: &mut Notes<'a>, clock: &Clock, reading: &ClockReading) -> Sentence {
     let say = &context.say;
-    let name = match &reading.zone {
-        Some(zone) => say.say("clock-title-zone", &[("clock", (&clock.name).into()), ("zone", zone.into())]),
-        None => say.say("clock-title", &[("clock", (&clock.name).into())]),
-    };
     let values = [
-        ("clock", name.into()),
+        ("clock", say.clock(clock, &reading.part).into()),
         ("policy", say.policy(&clock.policies[reading.policy]).into()),
         ("standard", say.standards(&[reading.standard]).into()),
         ("value", say.value_of(clock, reading.value).into()),

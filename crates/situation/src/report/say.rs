@@ -7,7 +7,7 @@
 //! Not here: which sentence is said (the sections), the messages themselves (`locales/`).
 
 use agreement::evaluate::{Cause, ClockReading, Word};
-use agreement::tree::{Article, Beyond, Clock, Length, PauseUnit, Policy, ReferFrom, Rule, Standing, Then, Tree};
+use agreement::tree::{Article, Beyond, Clock, Length, Part, PauseUnit, Policy, ReferFrom, Rule, Standing, Then, Tree};
 use record::statement::{
     Accused, Content, Correction, OnIncident, Polarity, Question, RenewalTerm, Report, Stance, Statement,
 };
@@ -366,6 +366,15 @@ impl Say<'_> {
             Length::Calendar { days, first_day_counts: false } => {
                 self.say("length-calendar-zero", &[("days", self.days(days).into())])
             }
+        }
+    }
+    /// A clock by its name, and by its zone or pair where it has several.
+    pub(super) fn clock(&self, clock: &Clock, part: &Part) -> String {
+        let clock = ("clock", (&clock.name).into());
+        match part {
+            Part::Whole => self.say("clock-title", &[clock]),
+            Part::Zone(zone) => self.say("clock-title-zone", &[clock, ("zone", zone.into())]),
+            Part::Pair(a, b) => self.say("clock-title-pair", &[clock, ("a", a.into()), ("b", b.into())]),
         }
     }
     pub(super) fn policy(&self, policy: &Policy) -> String {

@@ -23,7 +23,7 @@ use crate::acts::Decided;
 use crate::evaluate::decided;
 use crate::evaluate::grounds::{Context, InZone, in_classes};
 use crate::evaluate::verdict::{self, Judged, Verdict, Word};
-use crate::tree::{Clock, Deciders, Effect, ReferFrom, SeverityTest, Then};
+use crate::tree::{Clock, Deciders, Effect, Part, ReferFrom, SeverityTest, Then};
 
 /// Where one incident may break a clock.
 #[derive(Clone, Debug)]
@@ -116,7 +116,7 @@ impl<'a> Watched<'a> {
 pub(super) fn list(
     context: &Context<'_>,
     clock: &Clock,
-    zone: Option<&Name>,
+    part: &Part,
     facts: &[Fact],
     watched: &Watched<'_>,
     axis: &Axis<'_>,
@@ -125,7 +125,7 @@ pub(super) fn list(
     let asked = Interval::new(axis.start, moment.happened.plus(1).min(axis.end));
     let standard = watched.standard;
     let mut listed = Listed { items: Vec::new(), breaks: Vec::new(), at_risk: Vec::new() };
-    for (fact_index, group) in watched.concerning(context, zone) {
+    for (fact_index, group) in watched.concerning(context, part.zone()) {
         let fact = &facts[*fact_index];
         let time = &fact.admitted[standard].time;
         if time.hull().meet(asked).is_empty() {
@@ -138,11 +138,21 @@ pub(super) fn list(
         if hull.seconds() > 1 {
             changes.extend(group.iter().flat_map(|j| j.cells.iter().flat_map(|(cell, _)| [cell.from, cell.until])));
             changes.extend([asked.from, asked.until]);
-            changes.extend(zone.map(|zone| context.zone_changes(zone)).unwrap_or_default());
+            match part {
+                Part::Whole => {}
+                Part::Zone(zone) => changes.extend(context.zone_changes(zone)),
+                Part::Pair(..) => changes.extend(context.changes_of(fact, None)),
+            }
         }
         let mut cells: Vec<(Interval, Effect)> = Vec::new();
         let mut shown: Option<(EffectShown, usize)> = None;
         for cell in verdict::split(hull, &changes) {
+            // What it can do at most here, whichever article it breaches.
+            let at_most = match part {
+                Part::Whole => Effect::Break,
+                Part::Zone(zone) => in_zone(context, clock, zone, &places, cell.from),
+                Part::Pair(one, other) => certainly(context.of_pair([one, other], fact, standard, cell.from)),
+            };
             let mut effect = Effect::DoNotBreak;
             for judged in group {
                 let (_, verdict) =
@@ -157,8 +167,7 @@ pub(super) fn list(
                     own = own.min(clock.unattributed);
                 }
                 let inside = !cell.meet(asked).is_empty();
-                let place = zone.map_or(Effect::Break, |zone| in_scope(context, clock, zone, &places, cell.from));
-                own = own.min(place);
+                own = own.min(at_most);
                 own = if classes.1 < clock.qualifying {
                     Effect::DoNotBreak
                 } else if classes.0 < clock.qualifying {
@@ -170,7 +179,7 @@ pub(super) fn list(
                     _ if !inside => None,
                     (Effect::Break, _) => Some(EffectShown::Breaks),
                     (Effect::LeaveOpen, _) => Some(EffectShown::MayBreak),
-                    (Effect::DoNotBreak, Verdict::NotEstablished) if place != Effect::DoNotBreak => {
+                    (Effect::DoNotBreak, Verdict::NotEstablished) if at_most != Effect::DoNotBreak => {
                         Some(EffectShown::AtRisk)
                     }
                     _ => None,
@@ -361,14 +370,19 @@ fn places(fact: &Fact, standard: usize) -> Vec<&Place> {
 }
 
 /// Whether the incident's place lies in the clock's zone, as the effect it can have at most.
-fn in_scope(context: &Context<'_>, clock: &Clock, zone: &Name, places: &[&Place], v: Instant) -> Effect {
+fn in_zone(context: &Context<'_>, clock: &Clock, zone: &Name, places: &[&Place], v: Instant) -> Effect {
     match context.in_zone(zone, places, v) {
         InZone::Contested => clock.contested,
-        answer => match answer.as_kleene() {
-            Kleene::No => Effect::DoNotBreak,
-            Kleene::May => Effect::LeaveOpen,
-            Kleene::Must => Effect::Break,
-        },
+        answer => certainly(answer.as_kleene()),
+    }
+}
+
+/// The effect that an incident can have at most where it is so far within the clock's scope.
+fn certainly(within: Kleene) -> Effect {
+    match within {
+        Kleene::No => Effect::DoNotBreak,
+        Kleene::May => Effect::LeaveOpen,
+        Kleene::Must => Effect::Break,
     }
 }
 

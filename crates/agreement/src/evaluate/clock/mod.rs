@@ -25,12 +25,12 @@ use record::vocabulary::time::{Instant, Interval};
 
 use super::grounds::Context;
 use super::verdict::Judged;
-use crate::tree::{Clock, Policy, Scope, Then};
+use crate::tree::{Clock, Part, Policy, Then};
 use axis::Axis;
 use items::{Item, Watched};
 use placements::Extremes;
 
-/// One clock under one policy, standard and zone.
+/// One clock under one policy and standard, in one zone or between one pair where it has several.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ClockReading {
     /// The clock.
@@ -39,8 +39,8 @@ pub struct ClockReading {
     pub policy: usize,
     /// Index into the standard chain.
     pub standard: usize,
-    /// The zone, for a clock per zone.
-    pub zone: Option<Name>,
+    /// Which of the clocks of its scope.
+    pub part: Part,
     /// Least and greatest value at T: seconds, or civil days for a calendar clock.
     pub value: (i64, i64),
     /// When it completes.
@@ -107,23 +107,19 @@ pub struct Break {
 pub(super) fn read(context: &Context<'_>, facts: &[Fact], judged: &[Judged], moment: &Moment) -> Vec<ClockReading> {
     let mut readings = Vec::new();
     for clock in &context.tree.clocks {
-        let zones: Vec<Option<&Name>> = match &clock.scope {
-            Scope::Anywhere => vec![None],
-            Scope::Each(zones) => zones.iter().map(Some).collect(),
-        };
         let standards = clock.standards.iter().map(|standard| Watched::new(context, clock, facts, judged, *standard));
         let watched: Vec<Watched<'_>> = standards.collect();
-        for zone in zones {
-            let axis = Axis::new(context, clock, zone, moment);
+        for part in clock.scope.parts() {
+            let axis = Axis::new(context, clock, part.zone(), moment);
             for (&standard, watched) in clock.standards.iter().zip(&watched) {
-                let listed = items::list(context, clock, zone, facts, watched, &axis, moment);
+                let listed = items::list(context, clock, &part, facts, watched, &axis, moment);
                 for (policy, declared) in clock.policies.iter().enumerate() {
                     let extremes = under(context, clock, declared, &axis, &listed.items, facts, moment, standard);
                     readings.push(ClockReading {
                         clock: clock.name.clone(),
                         policy,
                         standard,
-                        zone: zone.cloned(),
+                        part: part.clone(),
                         value: extremes.value,
                         completion: extremes.completion,
                         bound: extremes.bound,

@@ -256,6 +256,7 @@ pub const ROWS: &[Row] = &[
     row("while (a regime)", &["ما دامت نافذة الفترة"]),
     row("whatever the regime", &["أيا كانت الفترة النافذة"]),
     row("in each of", &["في كل من المناطق"]),
+    row("for each pair of", &["لكل زوج من"]),
     row("watches", &["يراقب"]),
     row("articles", &["المواد"]),
     row("broken by any breach", &["يقطعه أي خرق"]),
