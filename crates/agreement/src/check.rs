@@ -15,6 +15,7 @@ mod standards;
 mod changes;
 mod clauses;
 mod obligations;
+mod states;
 mod patterns;
 mod clocks;
 mod overlap;

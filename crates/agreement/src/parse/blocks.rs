@@ -15,7 +15,7 @@ use super::groups::{Group, groups};
 use super::keywords::mixed;
 use super::lines::{Kind, Line};
 use super::obligations::{band, due, measured, provided, requires, shown, totals};
-use super::phrases::{alternative, binds, condition, exception, length, policy, test};
+use super::phrases::{alternative, binds, condition, exception, ground, length, policy, shown_by, test};
 use super::syntax::*;
 use super::zones::zone;
 use super::{REGISTERS, Reading};
@@ -569,6 +569,8 @@ impl Reader<'_> {
             binds_unreadable: false,
             weapons: Slot::Absent,
             place: Slot::Absent,
+            ground: Slot::Absent,
+            answering: Slot::Absent,
             period: Slot::Absent,
             exceptions: vec![],
             measured: Slot::Absent,
@@ -627,6 +629,11 @@ impl Reader<'_> {
                 at.name("a zone", &[]).map(Some)
             }),
             "anywhere" => put(out, &mut article.place, line, forms, |at| at.expect("anywhere").map(|()| None)),
+            "on" => put(out, &mut article.ground, line, forms, ground),
+            "answering" => put(out, &mut article.answering, line, forms, |at| {
+                at.expect("answering for whoever they support")?;
+                shown_by(at)
+            }),
             "during" => put(out, &mut article.period, line, forms, |at| {
                 at.expect("during")?;
                 at.name("a regime", &[]).map(PeriodText::During)
