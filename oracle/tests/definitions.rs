@@ -101,6 +101,8 @@ impl Valley {
             binds: vec![Binding { actors: vec![name("North"), name("South")], towards }],
             weapons: Weapons::Any { such_as: vec![] },
             zone: zone.map(name),
+            ground: None,
+            answers_for: None,
             period,
             exceptions: vec![],
             measured: None,

@@ -16,6 +16,7 @@ mod changes;
 mod inclusions;
 mod clauses;
 mod obligations;
+mod states;
 mod patterns;
 mod clocks;
 mod overlap;

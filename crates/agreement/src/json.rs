@@ -1,7 +1,7 @@
 //! JSON: the tree for other programs, always the same bytes for the same tree.
 //!
 //! ```text
-//! {"language":3,"name":"The valley cessation","source":"text of 1 March 2030","provenance":"signed",…
+//! {"language":4,"name":"The valley cessation","source":"text of 1 March 2030","provenance":"signed",…
 //! ```
 //!
 //! Holds
@@ -22,10 +22,10 @@ use sha2::{Digest, Sha256};
 
 use crate::tree::{
     self, Article, ArticleKind, Authentic, Band, Beyond, Burden, Change, Cited, Class, Clock, Comparison, Condition,
-    CoverageRule, Deciders, Due, Effect, Epoch, Exception, Found, GapEffect, Inclusion, Judgement, Length, Measured,
-    Moment, Obligation, Pattern, PauseUnit, Period, Phase, PhaseCondition, Policy, Prohibition, Provenance, Provided,
-    ReferFrom, Regime, Rule, Running, Scope, SeverityTest, Shown, Standing, Step, StepTime, TakesEffect, Then,
-    Threshold, Total, Towards, Tree, Trigger, Unobserved, Weapons, ZoneDeclared, ZoneSource,
+    CoverageRule, Deciders, Due, Effect, Epoch, Exception, Found, GapEffect, Ground, Holders, Inclusion, Judgement, Length,
+    Measured, Moment, Obligation, Pattern, PauseUnit, Period, Phase, PhaseCondition, Policy, Prohibition, Provenance,
+    Provided, ReferFrom, Regime, Rule, Running, Scope, SeverityTest, Shown, Standing, Step, StepTime, TakesEffect,
+    Then, Threshold, Total, Towards, Tree, Trigger, Unobserved, Weapons, ZoneDeclared, ZoneSource,
 };
 
 /// The version of the tree's JSON form: the least that has all that the text says. An adopted text keeps its bytes, and so
@@ -73,18 +73,27 @@ pub fn version(tree: &Tree) -> i64 {
 
 /// What only version 4 can say.
 fn fourth(tree: &Tree) -> bool {
-    !tree.inclusions.is_empty() || tree.clocks.iter().any(is_per_pair)
+    !tree.inclusions.is_empty() || tree.clocks.iter().any(is_per_pair) || tree.articles.iter().any(asks_about_states)
 }
 
 fn is_per_pair(clock: &Clock) -> bool {
     matches!(clock.scope, Scope::Pairs(_))
 }
 
+/// Whether an article asks about states that are claimed (V11).
+fn asks_about_states(article: &Article) -> bool {
+    matches!(&article.kind, ArticleKind::Prohibition(terms) if terms.ground.is_some() || terms.answers_for.is_some())
+}
+
+fn signed_form(article: &Article) -> i64 {
+    if asks_about_states(article) { STATES_FORM } else { SIGNED_FORM }
+}
+
 /// The name under which `change` is signed: its own, and the first digits of the SHA-256 of its terms (L2).
 pub(crate) fn signing_name(tree: &Tree, change: &Change) -> Name {
     let by = Standing::ByAmendment(change.name.clone());
     let texts: Vec<Json> =
-        tree.articles.iter().filter(|one| one.standing == by).map(|one| article(one, SIGNED_FORM)).collect();
+        tree.articles.iter().filter(|one| one.standing == by).map(|one| article(one, signed_form(one))).collect();
     let terms =
         Object(vec![("agreement", text(&tree.name)), ("change", self::change(change)), ("articles", List(texts))]);
     let mut bytes = String::new();
@@ -106,8 +115,10 @@ pub fn is_signing_name(name: &str) -> bool {
     digits.is_some_and(|digits| digits.len() == 2 * SIGNED_BYTES && digits.chars().all(hex))
 }
 
-/// The form of the articles whose digest is signed.
+/// The form of the articles whose digest is signed, where they say nothing newer.
 const SIGNED_FORM: i64 = 3;
+/// The first form that says on whose ground, and for whom somebody answers.
+const STATES_FORM: i64 = 4;
 /// How many bytes of the digest stand in a signing name.
 const SIGNED_BYTES: usize = 8;
 
@@ -117,7 +128,7 @@ const SIGNED_BYTES: usize = 8;
 /// let text = std::fs::read_to_string("../../spec/language.md").unwrap();
 /// let example = text.split("```accord\n").nth(1).unwrap().split("```").next().unwrap();
 /// let agreement = agreement::check(agreement::parse(example)).agreement.unwrap();
-/// assert!(agreement::to_json(&agreement).starts_with(r#"{"language":3,"name":"The valley cessation","#));
+/// assert!(agreement::to_json(&agreement).starts_with(r#"{"language":4,"name":"The valley cessation","#));
 /// ```
 pub fn to_json(tree: &Tree) -> String {
     let mut out = String::new();
@@ -647,7 +658,20 @@ fn prohibition(prohibition: &Prohibition, version: i64) -> Vec<(&'static str, Js
         entries.push(("measured", maybe(&prohibition.measured, measured)));
         entries.push(("cured_within_seconds", maybe(&prohibition.cure, |seconds| Int(*seconds))));
     }
+    if version >= STATES_FORM {
+        entries.push(("ground", maybe(&prohibition.ground, ground)));
+        entries.push(("answers_for_supported_shown_by", maybe(&prohibition.answers_for, |acts| names(acts))));
+    }
     entries
+}
+
+fn ground(ground: &Ground) -> Json {
+    let held_by = match &ground.held_by {
+        Holders::TheAccused => text("the accused"),
+        Holders::OthersThanTheAccused => text("others than the accused"),
+        Holders::Named(list) => names(list),
+    };
+    Object(vec![("held_by", held_by), ("shown_by", names(&ground.shown_by))])
 }
 
 fn exception(exception: &Exception) -> Json {

@@ -278,6 +278,10 @@ pub struct Prohibition {
     pub weapons: Weapons,
     /// Where; `None` for anywhere.
     pub zone: Option<Name>,
+    /// On whose ground, where it says so (V11).
+    pub ground: Option<Ground>,
+    /// Words of acts that show whom the bound support, where they answer for those (V11).
+    pub answers_for: Option<Vec<Name>>,
     /// When.
     pub period: Period,
     /// Exceptions in order of rank.
@@ -463,6 +467,26 @@ pub struct Targets {
     pub named: Vec<Name>,
     /// `anyone`: every target.
     pub anyone: bool,
+}
+
+/// `on ground held by the accused, shown by control`: a state that reports claim (V11).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Ground {
+    /// By whom it must be held.
+    pub held_by: Holders,
+    /// Words of acts that show who holds it. Never empty.
+    pub shown_by: Vec<Name>,
+}
+
+/// By whom ground must be held.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Holders {
+    /// The accused, with its own side.
+    TheAccused,
+    /// Somebody else.
+    OthersThanTheAccused,
+    /// These, with their members.
+    Named(Vec<Name>),
 }
 
 /// Which weapons a prohibition covers.

@@ -81,7 +81,7 @@ fn the_example_of_the_specification_has_no_loose_end() {
     let said: Vec<&str> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
     assert_eq!(said, [codes::NOT_NESTED], "{}", render_all(&diagnostics, "example.accord", &text));
     let agreement = agreement.expect("no error, so an agreement");
-    assert_eq!((agreement.articles.len(), agreement.changes.len()), (13, 3));
+    assert_eq!((agreement.articles.len(), agreement.changes.len()), (14, 3));
     assert_eq!(agreement.clocks[0].policies.len(), 5);
     assert_eq!(agreement.clocks[0].standards, [0, 1, 2, 3]);
     assert_eq!(agreement.standards.headline, 2);
@@ -485,10 +485,10 @@ fn limits_hold_at_the_limit_and_not_past_it() {
         declared.replacen("  anywhere\n  watches", &format!("  for each pair of {}\n  watches", names.join(", ")), 1)
     };
     at_and_past("actors of a clock for each pair", &pairs, limits::PAIR_NAMES);
-    // The example's own: an epoch, eight zones, three judgements, a regime, thirteen texts of articles, three changes, a pattern, a clock, a phase.
+    // The example's own: an epoch, eight zones, three judgements, a regime, fourteen texts of articles, three changes, a pattern, a clock, a phase.
     at_and_past(
         "clauses",
-        &|n| (32..n).fold(example.clone(), |text, i| format!("{text}\narticle x{i} [¶7]\n  declares\n")),
+        &|n| (33..n).fold(example.clone(), |text, i| format!("{text}\narticle x{i} [¶7]\n  declares\n")),
         limits::CLAUSES,
     );
     // One statement of the example goes on in a second line.

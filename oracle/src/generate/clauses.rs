@@ -230,6 +230,8 @@ impl Draft {
                     binds,
                     weapons,
                     zone,
+                    ground: None,
+                    answers_for: None,
                     period,
                     exceptions,
                     measured: None,

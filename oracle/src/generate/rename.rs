@@ -3,7 +3,8 @@
 //! Not here: names of zones, places, acts and words; they are not actors.
 
 use agreement::tree::{
-    ArticleKind, Condition, CoverageRule, Deciders, Due, Exception, Obligation, Policy, Rule, Standing, Towards, Tree,
+    ArticleKind, Condition, CoverageRule, Deciders, Due, Exception, Ground, Holders, Obligation, Policy, Rule,
+    Standing, Towards, Tree,
 };
 use record::statement::{Accused, Body, Content, Registration, Report, Stance, Statement};
 use record::vocabulary::Name;
@@ -73,6 +74,9 @@ fn tree(tree: &mut Tree) {
                 for line in &mut prohibition.binds {
                     names(&mut line.actors);
                     names(&mut line.towards.named);
+                }
+                if let Some(Ground { held_by: Holders::Named(list), .. }) = &mut prohibition.ground {
+                    names(list);
                 }
                 prohibition.exceptions.iter_mut().for_each(exception);
             }

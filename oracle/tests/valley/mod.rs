@@ -82,6 +82,8 @@ pub fn forbids_presence() -> Prohibition {
         binds: vec![Binding { actors: names(&["North", "South"]), towards }],
         weapons: Weapons::Any { such_as: vec![] },
         zone: None,
+        ground: None,
+        answers_for: None,
         period: from_day_d(),
         exceptions: vec![],
         measured: None,

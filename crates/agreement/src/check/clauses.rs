@@ -237,7 +237,7 @@ impl Checker<'_> {
             .flatten()
             .chain(block.binds.iter().map(|binds| binds.span))
             .min();
-        let prohibits = [block.forbids.span(), block.cured.span()]
+        let prohibits = [block.forbids.span(), block.cured.span(), block.ground.span(), block.answering.span()]
             .into_iter()
             .flatten()
             .chain(block.exceptions.iter().map(|exception| exception.span))
@@ -344,6 +344,8 @@ impl Checker<'_> {
         let binds: Vec<Option<Binding>> = block.binds.iter().map(|line| self.binding(line)).collect();
         let weapons = self.weapons_of(block);
         let zone = self.zone_of(block, what);
+        let ground = self.ground(block, what);
+        let answers_for = self.answers_for(block, what);
         let period = block.period.said().and_then(|period| self.period(period, what));
         self.unique("exception", block.exceptions.iter().map(|exception| exception.name.clone()));
         self.out.extend(super::overlap::overlaps(&block.exceptions));
@@ -353,6 +355,8 @@ impl Checker<'_> {
             binds: binds.into_iter().collect::<Option<_>>().filter(|_| !block.binds_unreadable)?,
             weapons: weapons?,
             zone: zone?,
+            ground: ground?,
+            answers_for: answers_for?,
             period: period?,
             exceptions: exceptions.into_iter().collect::<Option<_>>()?,
             measured: match &block.measured {

@@ -576,6 +576,9 @@ impl Used {
                 ConditionText::TargetIs(_) => {}
             }
         }
+        let ground = article.ground.said().and_then(|said| said.value.shown_by.as_ref());
+        let support = article.answering.said().and_then(|said| said.value.as_ref());
+        self.acts.extend(ground.into_iter().chain(support).flatten().map(|act| act.value.clone()));
         self.judgements.extend(article.suspended.said().map(|said| said.value.value.clone()));
         let provided = article.provided.said().and_then(|said| said.value.judgement.as_ref());
         self.judgements.extend(provided.map(|judgement| judgement.value.clone()));

@@ -129,7 +129,8 @@ pub const EPOCH: Kind = Kind {
 };
 
 /// What stands in lists: a name that is there twice says nothing of its own the second time.
-const LISTED: [&str; 11] = [
+const LISTED: [&str; 12] = [
+    "holder",
     "decider",
     "body",
     "actor",

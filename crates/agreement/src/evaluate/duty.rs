@@ -235,6 +235,7 @@ impl<'a> Asker<'a> {
             weapons: Some(&self.obligation.weapons),
             zone: self.obligation.zone.as_ref(),
             measured: self.obligation.measured.as_ref(),
+            answers_for: None,
         };
         let total = self.obligation.total.as_ref();
         events(self.context, &Wanted { asked, total, words, target_unknown, placed: Placed::Done }, standard)
@@ -256,7 +257,8 @@ impl<'a> Asker<'a> {
         let towards = Targets { each_other: false, named: Vec::new(), anyone: true };
         let binds = [Binding { actors: obliged.to_vec(), towards }];
         let zone = self.obligation.zone.as_ref();
-        let asked = Asked { acts: through, binds: Some(&binds), weapons: None, zone, measured: None };
+        let asked =
+            Asked { acts: through, binds: Some(&binds), weapons: None, zone, measured: None, answers_for: None };
         let wanted =
             Wanted { asked, total: None, words: &self.failure, target_unknown: false, placed: Placed::Lasting };
         events(self.context, &wanted, standard)
@@ -292,7 +294,7 @@ impl<'a> Asker<'a> {
         let binds = [Binding { actors: trigger.by.clone(), towards }];
         let binds = (!trigger.by.is_empty()).then_some(binds.as_slice());
         let zone = trigger.zone.as_ref();
-        let asked = Asked { acts: &trigger.acts, binds, weapons: None, zone, measured: None };
+        let asked = Asked { acts: &trigger.acts, binds, weapons: None, zone, measured: None, answers_for: None };
         let wanted = Wanted { asked, total: None, words, target_unknown: false, placed: Placed::Beginning };
         let status = self.context.facts[fact].status(standard);
         if trigger.found.is_none() && matches!(status, Status::None | Status::Refuted) {

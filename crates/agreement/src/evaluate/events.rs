@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use std::borrow::Cow;
 
-use record::vocabulary::facts::{About, Attribution, Claim, Fact, FindingHeld, Status};
+use record::vocabulary::facts::{About, Attribution, Fact, Status};
 use record::vocabulary::time::{EventTime, Instant, Interval};
 use record::vocabulary::{Kleene, Name};
 
@@ -126,8 +126,7 @@ pub(super) fn event(context: &Context<'_>, wanted: &Wanted<'_>, index: usize, st
         return None;
     }
     let admitted = &fact.admitted[standard];
-    let claims: Vec<&Claim> = admitted.claims.iter().map(|i| fact.claims[*i].as_ref()).collect();
-    let deciding: Vec<&FindingHeld> = admitted.findings.iter().map(|i| &fact.findings[*i]).collect();
+    let (claims, deciding) = super::state::admitted(fact, standard);
     let hull = instants(&admitted.time, wanted.placed);
     // A failure counts or not as it does at its beginning.
     let asked_at = match wanted.placed {
@@ -163,12 +162,12 @@ pub(super) fn event(context: &Context<'_>, wanted: &Wanted<'_>, index: usize, st
         }
         event.sure &= grounds.covered == Kleene::Must;
         event.throughout &= grounds.covered == Kleene::Must;
-        event.zone_contested |= grounds.zone_contested && grounds.covered != Kleene::No;
+        event.zone_contested |= grounds.contested && grounds.covered != Kleene::No;
         event.causes.extend(grounds.causes);
         let cell = before_t(cell, context.now);
         if grounds.covered != Kleene::No && !cell.is_empty() {
             event.spans.push(cell);
-            event.uncontested.extend((!grounds.zone_contested && !event.contested).then_some(cell));
+            event.uncontested.extend((!grounds.contested && !event.contested).then_some(cell));
         }
     }
     event.contested |= event.zone_contested;

@@ -1,7 +1,7 @@
 //! Grounds: does a provision cover an act at one instant, and does an exception hold (semantics V1, V4, V5, P5)?
 //!
 //! ```text
-//! article, fact at a standard, instant v ─▶ `grounds_at` ─▶ covered must/may/no, zone contested?, exception state, causes
+//! article, fact at a standard, instant v ─▶ `grounds_at` ─▶ covered must/may/no, contested?, exception state, causes
 //! ```
 //!
 //! Holds
@@ -13,15 +13,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use record::statement::Accused;
-use record::vocabulary::facts::{About, Attribution, Claim, Fact, FindingHeld, IncidentId};
+use record::vocabulary::facts::{About, Attribution, Claim, Fact, FindingHeld, IncidentId, Status};
 use record::vocabulary::place::Place;
 use record::vocabulary::registers::ZoneGeometry;
 use record::vocabulary::standards::{Evidence, Side};
-use record::vocabulary::time::Instant;
+use record::vocabulary::time::{Instant, Interval};
 use record::vocabulary::{Kleene, Name};
 
 use super::Cause;
 use super::changes::{self, ChangeReading, Life};
+use super::state::{Answer, Around, StateShown, States, Supporter, admitted};
 use crate::acts::Acts;
 use crate::tree::{
     Binding, Burden, Class, Condition, Exception, Measured, Prohibition, Rule, Standing, Tree, Weapons, ZoneSource,
@@ -31,15 +32,18 @@ use crate::tree::{
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Grounds {
     pub covered: Kleene,
-    pub zone_contested: bool,
+    /// Its zone is contested, or its ground, or the support by which its actor is bound.
+    pub contested: bool,
     pub exception: Excuse,
     /// Why `covered` is *may*.
     pub causes: Vec<Cause>,
+    /// Claims of states that were looked at.
+    pub states: Vec<StateShown>,
 }
 
 impl Grounds {
     pub fn new(covered: Kleene) -> Grounds {
-        Grounds { covered, zone_contested: false, exception: Excuse::None, causes: Vec::new() }
+        Grounds { covered, contested: false, exception: Excuse::None, causes: Vec::new(), states: Vec::new() }
     }
 }
 
@@ -71,6 +75,8 @@ pub(super) struct Context<'a> {
     pub lives: Vec<Life>,
     /// Per article: propositions that may be steps of its ordered exceptions (O7).
     pub steps: Vec<super::order::Steps>,
+    /// Per article: claims of the states that it asks about (V11).
+    pub states: Vec<States>,
 }
 
 /// What is asked of an act: whose, towards whom, which, with what, where (V1). When it is asked is not in it.
@@ -83,6 +89,8 @@ pub(super) struct Asked<'a> {
     pub weapons: Option<&'a Weapons>,
     pub zone: Option<&'a Name>,
     pub measured: Option<&'a Measured>,
+    /// The article by which the bound answer for whoever they support, and the standard at which that is asked (V11).
+    pub answers_for: Option<(usize, usize)>,
 }
 
 impl<'a> From<&'a Prohibition> for Asked<'a> {
@@ -93,6 +101,7 @@ impl<'a> From<&'a Prohibition> for Asked<'a> {
             weapons: Some(&provision.weapons),
             zone: provision.zone.as_ref(),
             measured: provision.measured.as_ref(),
+            answers_for: None,
         }
     }
 }
@@ -122,8 +131,10 @@ impl<'a> Context<'a> {
         let changes = changes::changes(tree, acts);
         let end = changes::end(tree, &changes);
         let lives = changes::lives(tree, acts, &changes);
-        let mut context = Context { tree, acts, facts, now, changes, end, lives, steps: Vec::new() };
+        let mut context =
+            Context { tree, acts, facts, now, changes, end, lives, steps: Vec::new(), states: Vec::new() };
         context.steps = super::order::steps(&context);
+        context.states = super::state::states(&context);
         context
     }
 
@@ -133,14 +144,22 @@ impl<'a> Context<'a> {
         matches!(standing, Standing::ByAmendment(_) | Standing::ReadBy(_)) && self.lives[index].in_force.is_empty()
     }
 
-    /// Every instant at which the grounds of `fact` under article `index` may change.
-    pub fn changes(&self, index: usize, provision: &Prohibition, fact: &Fact) -> BTreeSet<Instant> {
+    /// Every instant at which the grounds of `fact` under article `index` may change, those of states at a standard and
+    /// inside a span.
+    pub fn changes(
+        &self,
+        index: usize,
+        provision: &Prohibition,
+        fact: &Fact,
+        (standard, span): (usize, Interval),
+    ) -> BTreeSet<Instant> {
         let mut changes = self.changes_of(fact, provision.zone.as_ref());
         changes.extend(self.lives[index].in_force.iter().flat_map(|i| [i.from, i.until]));
         for zone in provision.exceptions.iter().filter_map(|e| e.zone.as_ref()) {
             changes.extend(self.zone_changes(zone));
         }
         changes.extend(self.steps[index].changes(self.now));
+        changes.extend(self.states[index].changes(standard, span));
         changes
     }
 
@@ -170,27 +189,39 @@ impl<'a> Context<'a> {
         versions.flat_map(|v| std::iter::once(v.in_force_from).chain(v.signatures.values().copied())).collect()
     }
 
-    /// The grounds at `v` for the claims and findings admitted (indices into the fact's).
+    /// The grounds at `v` for what is admitted at `standard`.
     pub fn grounds_at(
         &self,
         index: usize,
         provision: &Prohibition,
         fact: &Fact,
-        admitted: &[usize],
-        deciding: &[usize],
+        standard: usize,
         v: Instant,
     ) -> Grounds {
         if !self.lives[index].in_force.iter().any(|period| period.contains(v)) {
             return Grounds::new(Kleene::No);
         }
-        let claims: Vec<&Claim> = admitted.iter().map(|i| fact.claims[*i].as_ref()).collect();
-        let deciding: Vec<&FindingHeld> = deciding.iter().map(|i| &fact.findings[*i]).collect();
-        let asked = Asked::from(provision);
+        let (claims, deciding) = admitted(fact, standard);
+        let asked =
+            Asked { answers_for: provision.answers_for.as_ref().map(|_| (index, standard)), ..provision.into() };
         let stated = claims.iter().filter_map(|c| c.act.as_ref());
         let act = Kleene::same(stated.map(|act| in_classes(&self.tree.acts, asked.acts, act)));
         let mut grounds = self.covers(&asked, act, fact, &claims, &deciding, v);
+        let places = places_of(&claims, &deciding);
+        if let Some(ground) = provision.ground.as_ref().filter(|_| grounds.covered != Kleene::No) {
+            let around = Around { fact, places: &places, standard, v };
+            match self.on_ground(index, (provision, ground), around, &mut grounds.states) {
+                Answer::No => grounds.covered = Kleene::No,
+                Answer::May => {
+                    grounds.covered = Kleene::May;
+                    grounds.causes.push(Cause::Imprecise("ground".into()));
+                }
+                Answer::Contested => grounds.contested = true,
+                Answer::Must => {}
+            }
+        }
         if grounds.covered != Kleene::No {
-            grounds.exception = self.excuse(index, provision, fact, &places_of(&claims, &deciding), v);
+            grounds.exception = self.excuse(index, provision, fact, &places, v);
         }
         grounds
     }
@@ -211,12 +242,21 @@ impl<'a> Context<'a> {
                 claims.iter().filter_map(|c| c.weapon.as_ref()).map(|w| in_classes(&self.tree.weapons, list, w)),
             ),
         };
-        let (parties, actor_unknown) = match asked.binds {
-            Some(binds) => self.parties(binds, fact, claims, deciding, v),
-            None => (Kleene::Must, false),
+        let supported = match asked.answers_for {
+            Some(answering) => self.supported(answering, fact, claims, deciding, v),
+            None => Supported::default(),
+        };
+        let (parties, doubt_about) = match asked.binds {
+            Some(binds) => self.parties(binds, &supported, Kleene::Must, fact, claims, deciding, v),
+            None => (Kleene::Must, ""),
         };
         let (measured, doubt) = asked.measured.map_or((Kleene::Must, ""), |one| super::quantity::meets(one, claims));
         let mut grounds = Grounds::new(act.and(weapon).and(parties).and(measured));
+        if let Some(binds) = asked.binds.filter(|_| parties == Kleene::Must && supported.is_contested()) {
+            let without = self.parties(binds, &supported, Kleene::May, fact, claims, deciding, v).0;
+            grounds.contested = without != Kleene::Must;
+        }
+        grounds.states = supported.shown;
         if grounds.covered == Kleene::No {
             return grounds;
         }
@@ -234,7 +274,7 @@ impl<'a> Context<'a> {
             }
         }
         if parties == Kleene::May {
-            grounds.causes.push(Cause::Imprecise(if actor_unknown { "actor" } else { "target" }.into()));
+            grounds.causes.push(Cause::Imprecise(doubt_about.into()));
         }
         grounds
     }
@@ -242,7 +282,7 @@ impl<'a> Context<'a> {
     /// Whether the places lie in `zone` at `v`, all admitted ones taken together.
     fn places(&self, zone: &Name, places: &[&Place], v: Instant, grounds: &mut Grounds) -> Kleene {
         let answer = self.in_zone(zone, places, v);
-        grounds.zone_contested = answer == InZone::Contested;
+        grounds.contested |= answer == InZone::Contested;
         match answer {
             InZone::Plain(Kleene::May) => grounds.causes.push(Cause::Imprecise("place".into())),
             InZone::Sealed => grounds.causes.push(Cause::Sealed(zone.clone())),
@@ -294,31 +334,84 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Whether actor and target are bound and protected by one line, and whether doubt is about the actor (V1).
-    fn parties(
+    /// Who may have done it, as the proposition and its admitted claims name them.
+    fn supported(
         &self,
-        binds: &[Binding],
+        (index, standard): (usize, usize),
         fact: &Fact,
         claims: &[&Claim],
         deciding: &[&FindingHeld],
         v: Instant,
-    ) -> (Kleene, bool) {
-        let over = |actor: Actor<'_>, targets: &[&[Name]]| {
-            if targets.is_empty() {
-                // Where everybody is protected it does not matter who the target was.
-                let protected = |line: &Binding| if line.towards.anyone { Kleene::Must } else { Kleene::May };
-                return any(binds.iter().map(|line| self.bound(line, actor, v).and(protected(line))));
+    ) -> Supported {
+        let mut actors: BTreeSet<&Name> = BTreeSet::new();
+        match &fact.about {
+            About::Actor(actor) => actors.extend([actor]),
+            About::Event => {
+                for claim in claims {
+                    match &claim.accused {
+                        Accused::Unstated => {}
+                        Accused::Actor(actor) => actors.extend([actor]),
+                        Accused::Dyad(a, b) => actors.extend([a, b]),
+                    }
+                }
             }
-            Kleene::same(targets.iter().map(|targets| {
-                any(binds.iter().map(|line| {
-                    self.bound(line, actor, v).and(any(targets.iter().map(|t| self.protected(line, actor, t, v))))
-                }))
-            }))
+        }
+        let around = Around { fact, places: &places_of(claims, deciding), standard, v };
+        let mut supported = Supported::default();
+        for actor in actors {
+            let by = self.supporters(index, actor, around, &mut supported.shown);
+            supported.by.insert(actor.clone(), by);
+        }
+        supported
+    }
+
+    /// Whether actor and target are bound and protected by one line, and what doubt about that is about (V1). Support that
+    /// is contested counts as `contested` (V11).
+    #[expect(clippy::too_many_arguments, reason = "what is asked, of what, read in which way")]
+    fn parties(
+        &self,
+        binds: &[Binding],
+        supported: &Supported,
+        contested: Kleene,
+        fact: &Fact,
+        claims: &[&Claim],
+        deciding: &[&FindingHeld],
+        v: Instant,
+    ) -> (Kleene, &'static str) {
+        let over = |actor: Actor<'_>, targets: &[&[Name]]| {
+            let line_holds = |line: &Binding, targets: Option<&[Name]>| {
+                // Where everybody is protected it does not matter who the target was.
+                let unstated = if line.towards.anyone { Kleene::Must } else { Kleene::May };
+                let protected = |from: &[Actor<'_>]| match targets {
+                    None => unstated,
+                    Some(targets) => any(targets.iter().map(|target| {
+                        from.iter().map(|from| self.protected(line, *from, target, v)).fold(Kleene::Must, Kleene::and)
+                    })),
+                };
+                let own = self.bound(line, actor, v).and(protected(&[actor]));
+                own.or(any(supported.of(actor).iter().map(|by| {
+                    let as_whom = Actor::Named(&by.actor);
+                    by.binds(self.bound(line, as_whom, v), contested).and(protected(&[as_whom, actor]))
+                })))
+            };
+            if targets.is_empty() {
+                return any(binds.iter().map(|line| line_holds(line, None)));
+            }
+            Kleene::same(targets.iter().map(|targets| any(binds.iter().map(|line| line_holds(line, Some(targets))))))
         };
-        let bound_at_all = |actor: Actor<'_>| any(binds.iter().map(|line| self.bound(line, actor, v)));
-        if let About::Actor(actor) = &fact.about {
-            let actor = Actor::Named(actor);
-            return (over(actor, &targets_of(claims, deciding)), bound_at_all(actor) == Kleene::May);
+        if let About::Actor(name) = &fact.about {
+            let actor = Actor::Named(name);
+            let own = any(binds.iter().map(|line| self.bound(line, actor, v)));
+            let bound_as = |by: &Supporter| {
+                let bound = any(binds.iter().map(|line| self.bound(line, Actor::Named(&by.actor), v)));
+                by.binds(bound, contested)
+            };
+            let doubt = match (own, any(supported.of(actor).iter().map(bound_as))) {
+                (Kleene::No, Kleene::May) => "support",
+                (Kleene::May, Kleene::No | Kleene::May) => "actor",
+                _ => "target",
+            };
+            return (over(actor, &targets_of(claims, deciding)), doubt);
         }
         let dyads: Vec<(&Name, &Name)> = claims
             .iter()
@@ -337,10 +430,10 @@ impl<'a> Context<'a> {
                 targets.into_iter().map(|targets| over(Actor::SomeParty, &[targets])).collect();
             answers.extend(dyads.iter().map(|dyad| any(each_way(dyad))));
             let answer = if answers.is_empty() { over(Actor::SomeParty, &[]) } else { Kleene::same(answers) };
-            return (answer, false);
+            return (answer, "target");
         }
         if dyads.is_empty() {
-            return (over(Actor::Unknown, &targets_of(claims, deciding)), true);
+            return (over(Actor::Unknown, &targets_of(claims, deciding)), "actor");
         }
         let mut answers: Vec<Kleene> = dyads.iter().flat_map(each_way).collect();
         let accused: BTreeSet<&Name> = claims
@@ -355,7 +448,7 @@ impl<'a> Context<'a> {
                 claims.iter().copied().filter(|c| c.accused == Accused::Actor(actor.clone())).collect();
             answers.push(over(Actor::Named(actor), &targets_of(&own, deciding)));
         }
-        (Kleene::same(answers), true)
+        (Kleene::same(answers), "actor")
     }
 
     /// How far the incident is between the two of `pair` at `v`: one of them towards the other, either way round (C11).
@@ -580,6 +673,25 @@ impl<'a> Weighed<'a> {
     }
 }
 
+/// Whoever may have acted, with those who support them (V11).
+#[derive(Default)]
+struct Supported {
+    by: BTreeMap<Name, Vec<Supporter>>,
+    shown: Vec<StateShown>,
+}
+
+impl Supported {
+    fn of(&self, actor: Actor<'_>) -> &[Supporter] {
+        match actor {
+            Actor::Named(name) => self.by.get(name).map_or(&[], Vec::as_slice),
+            Actor::SomeParty | Actor::Unknown => &[],
+        }
+    }
+    fn is_contested(&self) -> bool {
+        self.by.values().flatten().any(|by| by.status == Status::Contested)
+    }
+}
+
 /// Who acted.
 #[derive(Clone, Copy)]
 enum Actor<'a> {
@@ -607,16 +719,19 @@ fn within(found: Excuse, exception: &Exception, zone: &Name, place: InZone) -> E
 }
 
 /// The places that count: those of the findings that decide, else those of the claims.
-fn places_of<'c>(claims: &[&'c Claim], deciding: &[&'c FindingHeld]) -> Vec<&'c Place> {
+pub(super) fn places_of<'c>(claims: &[&'c Claim], deciding: &[&'c FindingHeld]) -> Vec<&'c Place> {
     let stated: Vec<&Place> = deciding.iter().filter_map(|f| f.place.as_ref()).collect();
     if stated.is_empty() { claims.iter().filter_map(|c| c.place.as_ref()).collect() } else { stated }
 }
 
-/// The targets that count, claim by claim: those of the findings that decide, else those of the claims that state any.
-fn targets_of<'c>(claims: &[&'c Claim], deciding: &[&'c FindingHeld]) -> Vec<&'c [Name]> {
-    let stated = |targets: &&[Name]| !targets.is_empty();
-    let found: Vec<&[Name]> = deciding.iter().map(|f| f.targets.as_slice()).filter(stated).collect();
-    if found.is_empty() { claims.iter().map(|c| c.targets.as_slice()).filter(stated).collect() } else { found }
+/// The targets that count, one list for each that states some: those of the findings that decide, else those of the claims.
+pub(super) fn targets_of<'c>(claims: &[&'c Claim], deciding: &[&'c FindingHeld]) -> Vec<&'c [Name]> {
+    let stated = deciding.iter().map(|finding| finding.targets.as_slice());
+    let stated: Vec<&[Name]> = stated.filter(|targets| !targets.is_empty()).collect();
+    if !stated.is_empty() {
+        return stated;
+    }
+    claims.iter().map(|claim| claim.targets.as_slice()).filter(|targets| !targets.is_empty()).collect()
 }
 
 /// Whether a finding says that some bound party did it, and not which.
@@ -624,7 +739,7 @@ fn by_some_party(fact: &Fact) -> bool {
     fact.findings.iter().any(|finding| finding.attribution == Some(Attribution::SomeParty))
 }
 
-fn any(answers: impl IntoIterator<Item = Kleene>) -> Kleene {
+pub(super) fn any(answers: impl IntoIterator<Item = Kleene>) -> Kleene {
     answers.into_iter().fold(Kleene::No, Kleene::or)
 }
 

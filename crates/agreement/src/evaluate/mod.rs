@@ -23,6 +23,7 @@ mod pattern;
 mod phase;
 pub mod quantity;
 mod regime;
+mod state;
 mod totals;
 mod verdict;
 
@@ -33,6 +34,7 @@ pub use duty::{Duty, DutyState};
 pub use pattern::PatternReading;
 pub use phase::{OpeningFlags, PhaseReading, PhaseWord, opening_flags};
 pub use regime::{gaps, periods};
+pub use state::{State, StateShown};
 pub use verdict::{Cells, Judged, PeriodVerdict, Verdict, Word, cured};
 
 use record::vocabulary::facts::{Fact, IncidentId};
@@ -49,7 +51,8 @@ use crate::tree::{Deciders, Rule, Tree};
 pub enum Cause {
     /// Nothing meets the standard.
     NotEstablished,
-    /// This field is missing, imprecise or disputed: "actor", "target", "act", "weapon", "place", "time".
+    /// This field is missing, imprecise or disputed: "actor", "target", "act", "weapon", "place", "time"; or who held the
+    /// "ground", or whose "support" there was, is not established or not certain (V11).
     Imprecise(String),
     /// Too little of it was watched.
     NotObserved,
@@ -106,7 +109,8 @@ pub fn evaluate(tree: &Tree, facts: &[Fact], acts: &Acts, moment: &Moment) -> Ev
     let judged = verdict::judge(&context, facts, moment);
     let duty::Duties { duties, part } = duty::read(&context);
     let periods = verdict::periods(&context, &judged, &duties, moment);
-    let uncovered = verdict::uncovered(tree, facts, &judged, &part);
+    let states = context.states.iter().flat_map(|states| states.claimed()).collect();
+    let uncovered = verdict::uncovered(tree, facts, &judged, [&part, &states]);
     let patterns = pattern::read(&context, facts, &judged, moment);
     let clocks = clock::read(&context, facts, &judged, moment);
     let conditions = condition::read(&context, facts, &judged, &duties, &periods);

@@ -18,6 +18,7 @@ use record::vocabulary::{Kleene, Name};
 use super::Cause;
 use super::duty::{self, Duty};
 use super::grounds::{Context, Excuse, Grounds};
+use super::state::StateShown;
 use crate::acts::Watched;
 use crate::tree::{ArticleKind, CoverageRule, Prohibition, Tree};
 
@@ -110,7 +111,7 @@ impl Verdict {
             causes.dedup();
             return Verdict::Undetermined(causes);
         }
-        let contested = status == Status::Contested || grounds.zone_contested;
+        let contested = status == Status::Contested || grounds.contested;
         if contested || matches!(grounds.exception, Excuse::Contested(_)) {
             return Verdict::Contested;
         }
@@ -135,6 +136,8 @@ pub struct Judged {
     pub may_be_later: bool,
     /// The word over all placements.
     pub word: Word,
+    /// Claims of states that it looked at (V11): each once, in order.
+    pub states: Vec<StateShown>,
 }
 
 impl Judged {
@@ -152,7 +155,7 @@ impl Judged {
             Some(_) => time.began.last() > now,
         };
         let word = word_over(time, &cells, may_be_later, now);
-        Judged { article, fact, standard, status, cells, may_be_later, word }
+        Judged { article, fact, standard, status, cells, may_be_later, word, states: Vec::new() }
     }
 
     /// Why the word is *undetermined*, headline cause first.
@@ -203,20 +206,29 @@ pub(super) fn judge(context: &Context<'_>, facts: &[Fact], moment: &Moment) -> V
                 if !used(facts, i, standard) || hull.from > now {
                     continue;
                 }
-                if shared.as_ref().is_none_or(|shared| fact.admitted[shared.standard] != *admitted) {
+                // States have an answer of their own at each standard.
+                let states = context.states[article].are_asked();
+                if states || shared.as_ref().is_none_or(|shared| fact.admitted[shared.standard] != *admitted) {
                     let known = hull.meet(Interval::new(Instant::EVER, now.plus(1)));
-                    let (claims, findings) = (&admitted.claims, &admitted.findings);
                     // Nothing changes inside one instant.
-                    let changes = (known.seconds() > 1).then(|| context.changes(article, provision, fact));
-                    let cells = split(known, &changes.unwrap_or_default());
+                    let changes = match known.seconds() {
+                        0 | 1 => BTreeSet::new(),
+                        _ => context.changes(article, provision, fact, (standard, known)),
+                    };
+                    let cells = split(known, &changes);
                     let grounds = cells
                         .into_iter()
-                        .map(|cell| (cell, context.grounds_at(article, provision, fact, claims, findings, cell.from)));
+                        .map(|cell| (cell, context.grounds_at(article, provision, fact, standard, cell.from)));
                     shared = Some(Shared { standard, grounds: grounds.collect(), cells: None });
                 }
                 let status = fact.status(standard);
-                let cells = shared.as_mut().expect("just made").cells(status);
-                judged.push(Judged::over(article, (i, standard), status, cells, &admitted.time, now));
+                let shared = shared.as_mut().expect("just made");
+                let mut verdict =
+                    Judged::over(article, (i, standard), status, shared.cells(status), &admitted.time, now);
+                if states {
+                    verdict.states = shared.states();
+                }
+                judged.push(verdict);
             }
         }
     }
@@ -235,7 +247,9 @@ pub(super) fn as_of(judged: &[Judged], facts: &[Fact], now: Instant) -> Vec<Judg
             let until = Interval::new(Instant::EVER, now.plus(1));
             let cells = later.cells.iter().map(|(cell, verdict)| (cell.meet(until), verdict.clone()));
             let cells: Cells = cells.filter(|(cell, _)| !cell.is_empty()).collect();
-            as_of.push(Judged::over(later.article, (later.fact, later.standard), later.status, cells, time, now));
+            let of = (later.fact, later.standard);
+            let states = later.states.clone();
+            as_of.push(Judged { states, ..Judged::over(later.article, of, later.status, cells, time, now) });
         }
     }
     as_of
@@ -254,6 +268,10 @@ struct Shared {
 }
 
 impl Shared {
+    fn states(&self) -> Vec<StateShown> {
+        let states: BTreeSet<&StateShown> = self.grounds.iter().flat_map(|(_, grounds)| &grounds.states).collect();
+        states.into_iter().cloned().collect()
+    }
     fn cells(&mut self, status: Status) -> Cells {
         match &self.cells {
             Some((same, cells)) if *same == status => cells.clone(),
@@ -453,13 +471,13 @@ pub(super) fn measure(sorted: &[Interval]) -> i64 {
     total
 }
 
-/// Incidents to which every prohibition of the agreement is not applicable, and that are part of no duty, per standard (V6). `part`: facts and
-/// standards at which they are a duty's trigger, deed or shown failure.
+/// Incidents to which every prohibition of the agreement is not applicable, and that are part of no duty and no state, per standard (V6). `parts`:
+/// facts and standards at which they are a duty's trigger, deed or shown failure, or claim a state.
 pub(super) fn uncovered(
     tree: &Tree,
     facts: &[Fact],
     judged: &[Judged],
-    part: &BTreeSet<(usize, usize)>,
+    parts: [&BTreeSet<(usize, usize)>; 2],
 ) -> Vec<(IncidentId, usize)> {
     let mut covered: BTreeSet<(&IncidentId, usize)> = BTreeSet::new();
     let mut asked: BTreeSet<(&IncidentId, usize)> = BTreeSet::new();
@@ -470,7 +488,7 @@ pub(super) fn uncovered(
             covered.insert(key);
         }
     }
-    covered.extend(part.iter().map(|(fact, standard)| (&facts[*fact].incident, *standard)));
+    covered.extend(parts.into_iter().flatten().map(|(fact, standard)| (&facts[*fact].incident, *standard)));
     asked.difference(&covered).map(|(id, standard)| ((*id).clone(), *standard)).collect()
 }
 

@@ -7,10 +7,10 @@ use record::vocabulary::geometry::strip::{Compass, Ends, Strip};
 use record::vocabulary::place::{Area, Point, Polygon};
 use record::vocabulary::registers::ZoneGeometry;
 
-use super::words::{and, deciders, duration, is_or_are, moment, not_all};
+use super::words::{and, deciders, duration, is_or_are, moment, not_all, or};
 use crate::tree::{
-    Article, ArticleKind, Binding, Burden, Condition, Exception, GapEffect, Judgement, Pattern, Period, Prohibition,
-    Regime, Tree, Weapons, ZoneDeclared, ZoneSource,
+    Article, ArticleKind, Binding, Burden, Condition, Exception, GapEffect, Ground, Holders, Judgement, Pattern,
+    Period, Prohibition, Regime, Tree, Weapons, ZoneDeclared, ZoneSource,
 };
 
 /// Where a zone lies, and who may move it.
@@ -224,6 +224,14 @@ fn prohibition(tree: &Tree, terms: &Prohibition) -> Vec<String> {
     out.push(weapons(&terms.weapons));
     out.extend(terms.measured.iter().map(super::obligations::measured));
     out.push(scope(tree, &terms.zone, &terms.period));
+    out.extend(terms.ground.iter().map(ground));
+    out.extend(terms.answers_for.iter().map(|acts| {
+        format!(
+            "Whoever is bound answers as well for those whom it supports at that time, as reports of {} say and to the standard asked: \
+             they are bound as it is, and the breach stays their own.",
+            or(acts)
+        )
+    }));
     out.extend(terms.exceptions.iter().map(|e| exception(tree, e)));
     out.extend(terms.cure.map(|cure| {
         format!("A breach that lasts, and ends in less than {}, is shown as cured; it stays a breach.", duration(cure))
@@ -234,9 +242,22 @@ fn prohibition(tree: &Tree, terms: &Prohibition) -> Vec<String> {
     out
 }
 
+/// On whose ground, and what shows it.
+fn ground(ground: &Ground) -> String {
+    let by = match &ground.held_by {
+        Holders::TheAccused => "whoever is accused, or its own side,".into(),
+        Holders::OthersThanTheAccused => "somebody else than whoever is accused, and than its own side,".into(),
+        Holders::Named(list) => or(list),
+    };
+    format!(
+        "It holds only on ground that {by} held at that time, as reports of {} say and to the standard asked; where nobody says who held it, the verdict is undetermined.",
+        or(&ground.shown_by)
+    )
+}
+
 /// When many breaches are put before people, and that nothing else follows.
 pub fn pattern(tree: &Tree, pattern: &Pattern) -> Vec<String> {
-    let whose = if pattern.by.is_empty() { "anybody".to_owned() } else { super::words::or(&pattern.by) };
+    let whose = if pattern.by.is_empty() { "anybody".to_owned() } else { or(&pattern.by) };
     let class = match tree.severity.classes.get(pattern.qualifying) {
         Some(class) if pattern.qualifying > 0 => format!(", of class {class} or graver"),
         _ => String::new(),
@@ -246,7 +267,7 @@ pub fn pattern(tree: &Tree, pattern: &Pattern) -> Vec<String> {
         format!(
             "It stands where {} breaches by {whose} of {}{class}, lie within {}, whatever is open about their times.",
             pattern.at_least,
-            super::words::or(&articles),
+            or(&articles),
             duration(pattern.seconds)
         ),
         format!(
@@ -314,7 +335,7 @@ fn towards(binding: &Binding) -> String {
 fn exception(tree: &Tree, exception: &Exception) -> String {
     let condition = match &exception.condition {
         Condition::TargetIs(lists) => {
-            format!("the target belonged to {} at that time", super::words::or(lists))
+            format!("the target belonged to {} at that time", or(lists))
         }
         Condition::Judged(judgement) => format!("it was judged \"{judgement}\""),
         Condition::InOrder(steps) => super::obligations::in_order(steps),

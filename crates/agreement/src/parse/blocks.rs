@@ -15,7 +15,7 @@ use super::groups::{Group, groups};
 use super::keywords::mixed;
 use super::lines::{Kind, Line};
 use super::obligations::{band, due, measured, provided, requires, shown, totals};
-use super::phrases::{alternative, binds, condition, exception, length, period, policy, test};
+use super::phrases::{alternative, binds, condition, exception, ground, length, period, policy, shown_by, test};
 use super::syntax::*;
 use super::zones::zone;
 use super::{REGISTERS, Reading};
@@ -570,6 +570,8 @@ impl Reader<'_> {
             binds_unreadable: false,
             weapons: Slot::Absent,
             place: Slot::Absent,
+            ground: Slot::Absent,
+            answering: Slot::Absent,
             period: Slot::Absent,
             exceptions: vec![],
             measured: Slot::Absent,
@@ -629,6 +631,11 @@ impl Reader<'_> {
             }),
             "anywhere" => put(out, &mut article.place, line, forms, |at| at.expect("anywhere").map(|()| None)),
             "during" | "from" => put(out, &mut article.period, line, forms, period),
+            "on" => put(out, &mut article.ground, line, forms, ground),
+            "answering" => put(out, &mut article.answering, line, forms, |at| {
+                at.expect("answering for whoever they support")?;
+                shown_by(at)
+            }),
             "except" => {
                 let mut name = None;
                 let rest = line_of(out, line, forms, |at| {

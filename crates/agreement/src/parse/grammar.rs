@@ -265,6 +265,15 @@ pub const BLOCKS: [Block; 17] = [
             ),
             (&["in (a zone)"], &["in Valley"]),
             (&["anywhere"], &["anywhere"]),
+            (
+                &["on ground held by"],
+                &[
+                    "on ground held by the accused, shown by control",
+                    "on ground held by others than the accused, shown by control",
+                    "on ground held by North, South, shown by control, patrol",
+                ],
+            ),
+            (&["answering for whoever they support"], &["answering for whoever they support, shown by support"]),
             (&["during"], &["during calm"]),
             (&["from (a time)"], &["from D", "from D until D + 48 hours"]),
             (

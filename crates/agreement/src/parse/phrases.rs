@@ -127,6 +127,24 @@ pub fn binds(at: &mut Cursor<'_, '_>, span: Span) -> Read<BindLine> {
     Ok(line)
 }
 
+/// `on ground held by the accused, shown by control`.
+pub fn ground(at: &mut Cursor<'_, '_>) -> Read<GroundText> {
+    at.expect("on ground held by")?;
+    let held_by = if at.eat("the accused") {
+        HoldersText::TheAccused
+    } else if at.eat("others than the accused") {
+        HoldersText::OthersThanTheAccused
+    } else {
+        HoldersText::Named(at.list("`the accused`, `others than the accused` or an actor", &["shown by"])?)
+    };
+    Ok(GroundText { held_by, shown_by: shown_by(at)? })
+}
+
+/// `, shown by control, patrol`: the acts that show a state, where they are named.
+pub fn shown_by(at: &mut Cursor<'_, '_>) -> Read<Option<Vec<Named>>> {
+    if at.eat_after_comma("shown by") { at.list("an act", &[]).map(Some) } else { Ok(None) }
+}
+
 /// What stands after `except E`.
 pub fn exception(at: &mut Cursor<'_, '_>) -> Read<ExceptionText> {
     at.expect("when (an exception)")?;

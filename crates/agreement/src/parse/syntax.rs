@@ -367,6 +367,9 @@ pub struct ArticleBlock {
     pub binds_unreadable: bool,
     pub weapons: Slot<WeaponsText>,
     pub place: Slot<Option<Named>>,
+    pub ground: Slot<GroundText>,
+    /// Words of acts that show support; none where it is not said.
+    pub answering: Slot<Option<Vec<Named>>>,
     pub period: Slot<PeriodText>,
     pub exceptions: Vec<ExceptionLine>,
     pub measured: Slot<Measured>,
@@ -396,6 +399,20 @@ pub struct BindLine {
     /// `whoever triggers it`.
     pub whoever: bool,
     pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub struct GroundText {
+    pub held_by: HoldersText,
+    /// Words of acts that show who holds it; none where it is not said.
+    pub shown_by: Option<Vec<Named>>,
+}
+
+#[derive(Clone, Debug)]
+pub enum HoldersText {
+    TheAccused,
+    OthersThanTheAccused,
+    Named(Vec<Named>),
 }
 
 #[derive(Clone, Debug)]

@@ -106,6 +106,17 @@ pub const SWAPS: &[(&str, &[&str])] = &[
         &["  provided article 5 is kept, else judged \"winter\"\n"],
     ),
     ("  with any weapon, such as mortars, rockets\n", &["  with any weapon\n", "  with only heavy weapons, tanks\n"]),
+    (
+        "  on ground held by others than the accused, shown by control\n",
+        &[
+            "  on ground held by the accused, shown by control, patrol\n",
+            "  on ground held by North, Band, shown by control\n",
+        ],
+    ),
+    (
+        "  answering for whoever they support, shown by support\n",
+        &["", "  answering for whoever they support, shown by support, control\n"],
+    ),
     ("  in Valley\n", &["  anywhere\n", "  in \"Valley\"\n"]),
     (
         "  during calm\n",
@@ -130,7 +141,7 @@ pub const SWAPS: &[(&str, &[&str])] = &[
     ("  from D\n", &["  from D + 48 hours\n", "  from 2030-03-04 06:00\n"]),
     ("  while calm\n", &["  whatever the regime\n"]),
     ("  anywhere\n", &["  in each of East, Strip\n", "  for each pair of North, South, Band\n"]),
-    ("  watches article 1, article 4\n", &["  watches articles 1\n"]),
+    ("  watches article 1, article 4, article 10\n", &["  watches articles 1\n"]),
     ("  broken by minor or graver\n", &["  broken by any breach\n"]),
     ("  contested breaches leave it open\n", &["  contested breaches break\n", "  contested breaches do not break\n"]),
     ("  unattributed breaches leave it open\n", &["  unattributed breaches break\n"]),

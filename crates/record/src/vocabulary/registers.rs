@@ -232,6 +232,17 @@ impl Registers {
         }
     }
 
+    /// Whether `place` lies in `ground`, a place that is taken as a zone: by its smallest name, else by its own area.
+    pub fn in_place(&self, place: &Place, ground: &Place) -> Kleene {
+        let named = ground.names.first().map_or(Kleene::May, |name| self.in_named(place, name));
+        match &ground.area {
+            Some(zone) if named != Kleene::Must => {
+                self.area_of(place).map_or(Kleene::May, |area| geometry::area_in(area, zone))
+            }
+            _ => named,
+        }
+    }
+
     /// Whether `place` lies in a strip: by its area, else by that of the smallest name which the register gives one.
     pub fn in_strip(&self, place: &Place, strip: &Strip) -> Kleene {
         self.area_of(place).map_or(Kleene::May, |area| strip.holds(area))
