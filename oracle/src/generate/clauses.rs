@@ -54,6 +54,7 @@ impl Draft {
             severity,
             regimes,
             articles,
+            inclusions: Vec::new(),
             changes: Vec::new(),
             authentic: None,
             patterns: Vec::new(),

@@ -135,6 +135,7 @@ impl Valley {
             articles: vec![],
             judgements: vec![Judgement { name: name("J"), deciders: both(), cited: cited() }],
             clocks: vec![],
+            inclusions: Vec::new(),
             changes: Vec::new(),
             authentic: None,
             patterns: Vec::new(),
