@@ -85,6 +85,7 @@ impl Valley {
             articles: vec![],
             judgements: vec![],
             clocks: vec![],
+            inclusions: Vec::new(),
             changes: Vec::new(),
             authentic: None,
             patterns: Vec::new(),
