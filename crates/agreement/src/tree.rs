@@ -11,7 +11,7 @@ mod inclusion;
 mod pattern;
 mod phase;
 
-pub use changes::{Authentic, Change, Ends, Running, Standing, TakesEffect};
+pub use changes::{Authentic, Change, Ends, Release, Running, Standing, TakesEffect};
 pub use inclusion::Inclusion;
 pub use pattern::Pattern;
 pub use phase::{Phase, PhaseCondition};
