@@ -319,7 +319,8 @@ fn the_json_form_is_json_with_its_keys_in_order() {
             "phases",
             "authentic",
             "changes",
-            "patterns"
+            "patterns",
+            "inclusions"
         ]
     );
     assert!(
