@@ -7,13 +7,14 @@
 
 use agreement::evaluate::quantity::{Reading, readings as readings_of};
 use agreement::evaluate::{
-    Cause, ChangeReading, ChangeWord, ConditionReading, ConditionState, Duty, DutyState, PatternReading, Word,
+    Cause, ChangeReading, ChangeWord, ConditionReading, ConditionState, Duty, DutyState, PatternReading, State,
+    StateShown, Word,
 };
 use agreement::tree::{ArticleKind, Comparison, Due, Measured, Tree};
 use record::statement::{Accused, Content, OnIncident, Polarity, Question, Stance, Statement};
 use record::vocabulary::Kleene;
 use record::vocabulary::counts::{Category, Count, CountScope, Measure, Population};
-use record::vocabulary::facts::{About, Attribution};
+use record::vocabulary::facts::{About, Attribution, Status};
 use record::vocabulary::sources::{Chain, Origin};
 use record::vocabulary::time::{EventTime, Instant, Interval, Precision, Zone};
 
@@ -226,6 +227,26 @@ pub fn cause(cause: &Cause) -> String {
         Cause::NoAgreedVersion(zone) => format!("no agreed version of {zone}"),
         Cause::Pending => "pending referral".into(),
         Cause::NotYetDue => "not yet due".into(),
+    }
+}
+
+/// A claim of a state, of the incident called `incident`: "North held the ground (m1): established".
+pub fn state(shown: &StateShown, incident: &str) -> String {
+    let said = match shown.state {
+        State::HoldsGround => "held the ground",
+        State::Supports => "supported the author",
+    };
+    format!("{} {said} ({incident}): {}", shown.actor, status(shown.status))
+}
+
+/// A status.
+pub fn status(status: Status) -> &'static str {
+    match status {
+        Status::None => "none",
+        Status::Alleged => "alleged",
+        Status::Refuted => "refuted",
+        Status::Contested => "contested",
+        Status::Established => "established",
     }
 }
 

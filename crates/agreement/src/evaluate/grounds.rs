@@ -369,7 +369,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Who may have done it, as the proposition and its admitted claims name them.
+    /// Who may have done it, as the proposition and its admitted claims name them, with those who support them.
     fn supported(
         &self,
         (index, standard): (usize, usize),

@@ -665,6 +665,9 @@ pub fn explanation(situation: &Situation<'_>, explained: &Explanation<'_>) -> Ve
         let causes: Vec<String> = explained.causes.iter().map(words::cause).collect();
         lines.push(format!("  causes: {}", causes.join("; ")));
     }
+    for shown in &explained.states {
+        lines.push(format!("  state claimed: {}", words::state(shown, &shown.incident.0)));
+    }
     if explained.word == Word::Undetermined {
         let live = situation.knowledge.live.iter().map(|live| live.statement);
         let bodies =
