@@ -8,7 +8,7 @@
 use agreement::evaluate::quantity::{Reading, readings as readings_of};
 use agreement::evaluate::{
     Cause, ChangeReading, ChangeWord, ConditionReading, ConditionState, Duty, DutyState, PatternReading, State,
-    StateShown, Word,
+    StateShown, Word, ZoneUsed,
 };
 use agreement::tree::{ArticleKind, Comparison, Due, Measured, Tree};
 use record::statement::{Accused, Content, OnIncident, Polarity, Question, Stance, Statement};
@@ -19,6 +19,24 @@ use record::vocabulary::sources::{Chain, Origin};
 use record::vocabulary::time::{EventTime, Instant, Interval, Precision, Zone};
 
 use crate::Situation;
+
+/// A version of a zone on which a verdict rests: `Annex: "annex, opened", in force from 2030-03-04 06:00, sealed in the text`.
+pub fn zone_used(zone: &Zone, used: &ZoneUsed) -> String {
+    let mut words = match &used.version {
+        None => format!("{}: as in the text", used.zone),
+        Some((label, from)) if *from == Instant::EVER => format!("{}: {}", used.zone, quoted(label)),
+        Some((label, from)) => format!("{}: {}, in force from {}", used.zone, quoted(label), instant(zone, *from)),
+    };
+    if !used.agreed {
+        words += ", signed by some and not agreed";
+    }
+    words += match (used.sealed, used.sealed_in_the_text) {
+        (true, _) => ", sealed",
+        (false, true) => ", sealed in the text",
+        (false, false) => "",
+    };
+    words
+}
 
 /// "2030-03-05 10:00", with seconds where they are not zero; "ever" and "never" for open ends.
 pub fn instant(zone: &Zone, at: Instant) -> String {

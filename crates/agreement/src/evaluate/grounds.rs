@@ -24,6 +24,7 @@ use record::vocabulary::{Kleene, Name};
 use super::Cause;
 use super::changes::{self, ChangeReading, Life, Released};
 use super::state::{Answer, Around, StateShown, States, Supporter, admitted};
+use super::zones::{Version, versions_at};
 use crate::acts::Acts;
 use crate::tree::{
     Binding, Burden, Class, Condition, Exception, Measured, Prohibition, Rule, Standing, Tree, Weapons, ZoneSource,
@@ -338,27 +339,17 @@ impl<'a> Context<'a> {
             let answers: Option<Vec<Kleene>> = places.iter().map(|p| registers.in_geometry(p, geometry)).collect();
             answers.map_or(InZone::Sealed, |answers| InZone::Plain(Kleene::same(answers)))
         };
-        let mut agreed: Option<InZone> = match &declared.geometry {
-            ZoneSource::Stated(geometry) => Some(answer(geometry)),
-            ZoneSource::Strip(strip) => {
-                Some(InZone::Plain(Kleene::same(places.iter().map(|place| registers.in_strip(place, strip)))))
+        let says = |version: Version<'_>| match version {
+            Version::Stated(version) => answer(&version.geometry),
+            Version::Text(ZoneSource::Stated(geometry)) => answer(geometry),
+            Version::Text(ZoneSource::Strip(strip)) => {
+                InZone::Plain(Kleene::same(places.iter().map(|place| registers.in_strip(place, strip))))
             }
-            ZoneSource::File { .. } | ZoneSource::NoneYet => None,
+            Version::Text(ZoneSource::File { .. } | ZoneSource::NoneYet) => InZone::NoAgreedVersion,
         };
-        let mut newer: Vec<InZone> = Vec::new();
-        for version in registers.zones.get(zone).into_iter().flatten().filter(|version| version.in_force_from <= v) {
-            let signed = |name: &Name| {
-                let name = registers.resolve(name);
-                version.signatures.iter().filter(|(by, _)| registers.resolve(by) == name).map(|(_, from)| *from).min()
-            };
-            let signed_by_all = declared.cosigners.iter().all(|name| signed(name).is_some_and(|from| from <= v));
-            if version.with_agreement || (!declared.cosigners.is_empty() && signed_by_all) {
-                agreed = Some(answer(&version.geometry));
-                newer.clear();
-            } else if declared.cosigners.iter().any(|name| signed(name).is_some()) {
-                newer.push(answer(&version.geometry));
-            }
-        }
+        let (agreed, newer) = versions_at(declared, registers, v);
+        let agreed = agreed.map(says);
+        let newer: Vec<InZone> = newer.into_iter().map(says).collect();
         let alike = |a: &InZone, b: &InZone| a.as_kleene() == b.as_kleene();
         match agreed {
             Some(answer) if newer.iter().all(|other| alike(other, &answer)) => answer,

@@ -25,6 +25,7 @@ pub mod quantity;
 mod regime;
 mod state;
 mod totals;
+mod zones;
 mod verdict;
 
 pub use changes::{ChangeReading, ChangeWord, changes};
@@ -36,6 +37,7 @@ pub use phase::{OpeningFlags, PhaseReading, PhaseWord, opening_flags};
 pub use regime::{gaps, periods};
 pub use state::{State, StateShown};
 pub use verdict::{Cells, Judged, PeriodVerdict, Verdict, Word, cured};
+pub use zones::{ZoneUsed, zones_used};
 
 use std::collections::BTreeSet;
 

@@ -87,6 +87,7 @@ pub(super) fn answer(
         | Question::Support { of, .. }
         | Question::MissingSteps { of, .. }
         | Question::States { of, .. }
+        | Question::Zones { of, .. }
         | Question::Measure { of, .. }
         | Question::Status { of, .. }
         | Question::Level { of, .. }
@@ -143,6 +144,15 @@ impl Teller<'_> {
                 Ok(judged) => {
                     let said = judged.states.iter().map(|shown| words::state(shown, &self.called(&shown.incident)));
                     said.collect::<Vec<_>>().join("; ")
+                }
+                Err(why) => why.to_owned(),
+            },
+            Question::Zones { by, article, standard, .. } => match self.judged(incident, by, *article, *standard) {
+                Ok(judged) => {
+                    let zone = &self.situation.tree.zone;
+                    let used = self.situation.zones_used(judged);
+                    let said: Vec<String> = used.iter().map(|used| words::zone_used(zone, used)).collect();
+                    if said.is_empty() { "none".to_owned() } else { said.join("; ") }
                 }
                 Err(why) => why.to_owned(),
             },

@@ -18,7 +18,7 @@ use super::codes;
 use crate::message::{Message, quoted};
 
 /// The forms of questions, for messages and in the order of `spec/cases.md`.
-const FORMS: [&str; 26] = [
+const FORMS: [&str; 27] = [
     "article A at S",
     "LABEL by ACTOR under article A at S",
     "LABEL at S",
@@ -40,6 +40,7 @@ const FORMS: [&str; 26] = [
     "support of LABEL by ACTOR under article A at S",
     "missing steps of LABEL by ACTOR under article A at S",
     "states of LABEL by ACTOR under article A at S",
+    "zones of LABEL by ACTOR under article A at S",
     "duty of ACTOR under article A at S",
     "duty of ACTOR for LABEL under article A at S",
     "condition of article A at S",
@@ -135,6 +136,12 @@ pub(super) enum Question {
         standard: usize,
     },
     States {
+        of: String,
+        by: Option<Name>,
+        article: usize,
+        standard: usize,
+    },
+    Zones {
         of: String,
         by: Option<Name>,
         article: usize,
@@ -270,6 +277,12 @@ impl Reader<'_> {
             self.expect("under article")?;
             let (article, standard) = (self.article()?, self.standard()?);
             return Ok(Question::MissingSteps { of, by, article, standard });
+        }
+        if self.eat("zones of") {
+            let (of, by) = self.proposition(&["under"])?;
+            self.expect("under article")?;
+            let (article, standard) = (self.article()?, self.standard()?);
+            return Ok(Question::Zones { of, by, article, standard });
         }
         if self.eat("states of") {
             let (of, by) = self.proposition(&["under"])?;

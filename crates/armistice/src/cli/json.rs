@@ -7,7 +7,7 @@
 
 use agreement::evaluate::{
     ChangeReading, ChangeWord, ClockReading, ConditionReading, ConditionState, Duty, Judged, PhaseReading, PhaseWord,
-    State, StateShown, Word,
+    State, StateShown, Word, ZoneUsed,
 };
 use agreement::tree::Length;
 use record::statement::BodyId;
@@ -345,6 +345,17 @@ fn level(situation: &Situation<'_>, level: usize) -> Value {
     }
 }
 
+fn zone_used(used: &ZoneUsed) -> Value {
+    json!({
+        "zone": used.zone,
+        "version": used.version.as_ref().map(|(label, _)| label),
+        "in_force_from": used.version.as_ref().map(|(_, from)| utc(*from)),
+        "agreed": used.agreed,
+        "sealed": used.sealed,
+        "sealed_in_the_text": used.sealed_in_the_text,
+    })
+}
+
 /// One explanation.
 pub fn explanation(situation: &Situation<'_>, explained: &Explanation<'_>) -> Value {
     json!({
@@ -358,6 +369,7 @@ pub fn explanation(situation: &Situation<'_>, explained: &Explanation<'_>) -> Va
         "causes": explained.causes.iter().map(words::cause).collect::<Vec<_>>(),
         "because_exception": explained.because,
         "claimed_states": states(&explained.states),
+        "zones": explained.zones.iter().map(zone_used).collect::<Vec<_>>(),
         "minimal_support": ids(&explained.support),
         "opposing": ids(&explained.opposing),
         "acknowledged_by": explained.acknowledged.map(|id| id.to_string()),
