@@ -219,6 +219,10 @@ record::codes! {
         "A text that is authentic in several languages says which prevails where they differ, or that none does; an article that quotes one of them quotes each. \
          Otherwise the wording that is quoted decides by being there. Add what is missing."
 
+    NO_OUTLINE "A0426" "a buffer around what nobody can measure from"
+        "A buffer lies around an area: a circle, a polygon, a named area or a feature of a file. A strip and a buffer reach as far as they say already, and a zone that is sealed, \
+         unpublished or not agreed yet has no edge that anybody knows. Name an area, or write its corners: `of polygon …`."
+
     UNKNOWN_GROUND "A0501" "a zone that nobody can look at"
         "Whether something lies in a sealed, unpublished or not yet agreed zone is undetermined until it is opened or signed. \
          This is a note: the text may be meant so."

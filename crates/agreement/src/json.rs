@@ -1,7 +1,7 @@
 //! JSON: the tree for other programs, always the same bytes for the same tree.
 //!
 //! ```text
-//! {"language":3,"name":"The valley cessation","source":"text of 1 March 2030","provenance":"signed",…
+//! {"language":4,"name":"The valley cessation","source":"text of 1 March 2030","provenance":"signed",…
 //! ```
 //!
 //! Holds
@@ -14,16 +14,16 @@
 use record::vocabulary::Name;
 use record::vocabulary::geometry::strip::{Ends, Strip};
 use record::vocabulary::moment::{Accepts, Perspective};
-use record::vocabulary::place::{Area, Point};
+use record::vocabulary::place::{Area, Point, Polygon};
 use record::vocabulary::registers::ZoneGeometry;
 use record::vocabulary::standards::Alternative;
 use record::vocabulary::time::{Instant, Zone};
 use sha2::{Digest, Sha256};
 
 use crate::tree::{
-    self, Article, ArticleKind, Authentic, Band, Beyond, Burden, Change, Cited, Class, Clock, Comparison, Condition,
-    CoverageRule, Deciders, Due, Effect, Epoch, Exception, Found, GapEffect, Judgement, Length, Measured, Moment,
-    Obligation, Pattern, PauseUnit, Period, Phase, PhaseCondition, Policy, Prohibition, Provenance, Provided,
+    self, Around, Article, ArticleKind, Authentic, Band, Beyond, Burden, Change, Cited, Class, Clock, Comparison,
+    Condition, CoverageRule, Deciders, Due, Effect, Epoch, Exception, Found, GapEffect, Judgement, Length, Measured,
+    Moment, Obligation, Pattern, PauseUnit, Period, Phase, PhaseCondition, Policy, Prohibition, Provenance, Provided,
     ReferFrom, Regime, Rule, Running, Scope, SeverityTest, Shown, Standing, Step, StepTime, TakesEffect, Then,
     Threshold, Total, Towards, Tree, Trigger, Unobserved, Weapons, ZoneDeclared, ZoneSource,
 };
@@ -63,11 +63,17 @@ pub fn version(tree: &Tree) -> i64 {
     };
     let starts = tree.regimes.iter().map(|regime| &regime.from).chain(tree.clocks.iter().map(|clock| &clock.start));
     match () {
+        () if fourth(tree) => 4,
         () if starts.into_iter().any(civil) || tree.authentic.is_some() => 3,
         () if !tree.changes.is_empty() || !tree.patterns.is_empty() || tree.articles.iter().any(third) => 3,
         () if tree.articles.iter().any(second) || tree.zones.iter().any(strip) => 2,
         () => 1,
     }
+}
+
+/// Whether a text says what only version 4 has.
+fn fourth(tree: &Tree) -> bool {
+    tree.zones.iter().any(|zone| matches!(zone.geometry, ZoneSource::Buffer { .. }))
 }
 
 /// The name under which `change` is signed: its own, and the first digits of the SHA-256 of its terms (L2).
@@ -107,7 +113,7 @@ const SIGNED_BYTES: usize = 8;
 /// let text = std::fs::read_to_string("../../spec/language.md").unwrap();
 /// let example = text.split("```accord\n").nth(1).unwrap().split("```").next().unwrap();
 /// let agreement = agreement::check(agreement::parse(example)).agreement.unwrap();
-/// assert!(agreement::to_json(&agreement).starts_with(r#"{"language":3,"name":"The valley cessation","#));
+/// assert!(agreement::to_json(&agreement).starts_with(r#"{"language":4,"name":"The valley cessation","#));
 /// ```
 pub fn to_json(tree: &Tree) -> String {
     let mut out = String::new();
@@ -292,21 +298,34 @@ fn zone(zone: &ZoneDeclared) -> Json {
             form("disc", vec![("centre", point(centre)), ("radius_mm", int(*radius_mm))])
         }
         ZoneSource::Stated(ZoneGeometry::Area(Area::Polygons(polygons))) => {
-            let polygons = list(polygons, |polygon| {
-                Object(vec![
-                    ("outer", list(&polygon.outer, point)),
-                    ("holes", list(&polygon.holes, |hole| list(hole, point))),
-                ])
-            });
-            form("polygons", vec![("polygons", polygons)])
+            form("polygons", vec![("polygons", list(polygons, polygon))])
         }
         ZoneSource::Stated(ZoneGeometry::Sealed(commitment)) => form("sealed", vec![("commitment", text(commitment))]),
         ZoneSource::Stated(ZoneGeometry::Unpublished) => form("unpublished", vec![]),
         ZoneSource::Strip(strip) => form("strip", self::strip(strip)),
+        ZoneSource::Buffer { around, from_mm, to_mm } => {
+            let (zone, polygon) = match around {
+                Around::Zone(zone) => (Some(zone), None),
+                Around::Polygon(polygon) => (None, Some(polygon)),
+            };
+            form(
+                "buffer",
+                vec![
+                    ("zone", maybe(&zone, |zone| text(zone))),
+                    ("polygon", maybe(&polygon, |polygon| self::polygon(polygon))),
+                    ("from_mm", int(*from_mm)),
+                    ("to_mm", int(*to_mm)),
+                ],
+            )
+        }
         ZoneSource::File { path, feature } => form("feature", vec![("feature", text(feature)), ("path", text(path))]),
         ZoneSource::NoneYet => form("not agreed yet", vec![]),
     };
     clause(vec![("name", text(&zone.name)), ("is", is), ("signed_by", names(&zone.cosigners))], &zone.cited)
+}
+
+fn polygon(polygon: &Polygon) -> Json {
+    Object(vec![("outer", list(&polygon.outer, point)), ("holes", list(&polygon.holes, |hole| list(hole, point)))])
 }
 
 fn strip(strip: &Strip) -> Vec<(&'static str, Json)> {

@@ -17,6 +17,7 @@ pub use phase::{Phase, PhaseCondition};
 use record::vocabulary::Name;
 use record::vocabulary::geometry::strip::Strip;
 use record::vocabulary::moment::Perspective;
+use record::vocabulary::place::Polygon;
 use record::vocabulary::registers::ZoneGeometry;
 use record::vocabulary::standards::{FindingWord, StandardChain};
 use record::vocabulary::time::{Instant, Zone};
@@ -157,6 +158,15 @@ pub enum ZoneSource {
     Stated(ZoneGeometry),
     /// A strip along a line, stated in the text itself (P3).
     Strip(Strip),
+    /// What lies near an area (P3).
+    Buffer {
+        /// The area.
+        around: Around,
+        /// Least distance from it, in millimetres; a point at exactly this distance is inside.
+        from_mm: u64,
+        /// Where the buffer has ended, in millimetres; a point at exactly this distance is outside.
+        to_mm: u64,
+    },
     /// A feature of a GeoJSON file of the mission; the shell states it as a zone version on adoption.
     File {
         /// Path, relative to the agreement.
@@ -166,6 +176,15 @@ pub enum ZoneSource {
     },
     /// No version is agreed yet; versions come as statements.
     NoneYet,
+}
+
+/// What a buffer lies around.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Around {
+    /// A zone of the same text that has an outline: its geometry as adopted, whatever later versions say.
+    Zone(Name),
+    /// An area stated with the buffer.
+    Polygon(Polygon),
 }
 
 /// What calm needs (V7).

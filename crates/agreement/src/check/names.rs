@@ -57,6 +57,8 @@ pub const ZONE: Kind = Kind {
     families: &[Family::Zone],
     declare: "declare it in the block `zones`, or write `anywhere`",
 };
+/// The zone that a buffer lies around.
+pub const SURROUNDED: Kind = Kind { declare: "declare it in the block `zones`", ..ZONE };
 pub const STANDARD: Kind = Kind {
     code: codes::UNKNOWN_STANDARD,
     one: "standard",

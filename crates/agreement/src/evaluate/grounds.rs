@@ -10,11 +10,12 @@
 //!
 //! Not here: the status of the incident (`record::vocabulary::facts`), the verdict (`verdict`).
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use record::statement::Accused;
 use record::vocabulary::facts::{About, Attribution, Claim, Fact, FindingHeld, IncidentId};
-use record::vocabulary::place::Place;
+use record::vocabulary::place::{Area, Place};
 use record::vocabulary::registers::ZoneGeometry;
 use record::vocabulary::standards::{Evidence, Side};
 use record::vocabulary::time::Instant;
@@ -24,7 +25,8 @@ use super::Cause;
 use super::changes::{self, ChangeReading, Life};
 use crate::acts::Acts;
 use crate::tree::{
-    Binding, Burden, Class, Condition, Exception, Measured, Prohibition, Rule, Standing, Tree, Weapons, ZoneSource,
+    Around, Binding, Burden, Class, Condition, Exception, Measured, Prohibition, Rule, Standing, Tree, Weapons,
+    ZoneSource,
 };
 
 /// What holds of one provision and one proposition at one instant, whatever its status.
@@ -259,15 +261,17 @@ impl<'a> Context<'a> {
             return InZone::Plain(Kleene::May);
         }
         let Some(declared) = self.tree.zones.iter().find(|z| &z.name == zone) else { return InZone::NoAgreedVersion };
-        let answer = |geometry: &ZoneGeometry| {
-            let answers: Option<Vec<Kleene>> = places.iter().map(|p| registers.in_geometry(p, geometry)).collect();
+        let of_all = |one: &dyn Fn(&Place) -> Option<Kleene>| {
+            let answers: Option<Vec<Kleene>> = places.iter().map(|place| one(place)).collect();
             answers.map_or(InZone::Sealed, |answers| InZone::Plain(Kleene::same(answers)))
         };
+        let answer = |geometry: &ZoneGeometry| of_all(&|place| registers.in_geometry(place, geometry));
         let mut agreed: Option<InZone> = match &declared.geometry {
             ZoneSource::Stated(geometry) => Some(answer(geometry)),
-            ZoneSource::Strip(strip) => {
-                Some(InZone::Plain(Kleene::same(places.iter().map(|place| registers.in_strip(place, strip)))))
-            }
+            ZoneSource::Strip(strip) => Some(of_all(&|place| Some(registers.in_strip(place, strip)))),
+            ZoneSource::Buffer { around, from_mm, to_mm } => self
+                .adopted(around)
+                .map(|geometry| of_all(&|place| registers.in_buffer(place, &geometry, *from_mm, *to_mm))),
             ZoneSource::File { .. } | ZoneSource::NoneYet => None,
         };
         let mut newer: Vec<InZone> = Vec::new();
@@ -291,6 +295,24 @@ impl<'a> Context<'a> {
             None if newer.is_empty() => InZone::NoAgreedVersion,
             None if newer.iter().all(|other| *other == InZone::Plain(Kleene::No)) => InZone::Plain(Kleene::No),
             None => InZone::Contested,
+        }
+    }
+
+    /// What a buffer lies around, as it was adopted: no later version of that zone moves the buffer.
+    fn adopted(&self, around: &Around) -> Option<Cow<'_, ZoneGeometry>> {
+        let name = match around {
+            Around::Polygon(polygon) => {
+                return Some(Cow::Owned(ZoneGeometry::Area(Area::Polygons(vec![polygon.clone()]))));
+            }
+            Around::Zone(name) => name,
+        };
+        match &self.tree.zones.iter().find(|zone| &zone.name == name)?.geometry {
+            ZoneSource::Stated(geometry) => Some(Cow::Borrowed(geometry)),
+            ZoneSource::File { .. } => {
+                let version = self.acts.registers.zones.get(name)?.iter().find(|version| version.with_agreement)?;
+                Some(Cow::Borrowed(&version.geometry))
+            }
+            ZoneSource::Strip(_) | ZoneSource::Buffer { .. } | ZoneSource::NoneYet => None,
         }
     }
 

@@ -178,6 +178,8 @@ pub struct ZoneText {
     pub source: Said<ZoneSource>,
     /// Where a strip does not say how it ends.
     pub endless: Option<Span>,
+    /// The zone that a buffer lies around.
+    pub around: Option<Named>,
     pub cosigners: Option<Vec<Named>>,
     pub tail: Tail,
 }
