@@ -73,14 +73,24 @@ pub fn version(tree: &Tree) -> i64 {
 
 /// Whether a text says what only version 4 has.
 fn fourth(tree: &Tree) -> bool {
-    tree.zones.iter().any(|zone| matches!(zone.geometry, ZoneSource::Buffer { .. }))
+    let buffer = |zone: &ZoneDeclared| matches!(zone.geometry, ZoneSource::Buffer { .. });
+    tree.zones.iter().any(buffer) || tree.articles.iter().any(fourth_article)
+}
+
+fn fourth_article(article: &Article) -> bool {
+    let measured = match &article.kind {
+        ArticleKind::Prohibition(terms) => &terms.measured,
+        ArticleKind::Obligation(terms) => &terms.measured,
+        ArticleKind::Declaratory { .. } | ArticleKind::NotYetExpressed { .. } => return false,
+    };
+    measured.as_ref().is_some_and(|measured| !measured.of.is_empty())
 }
 
 /// The name under which `change` is signed: its own, and the first digits of the SHA-256 of its terms (L2).
 pub(crate) fn signing_name(tree: &Tree, change: &Change) -> Name {
     let by = Standing::ByAmendment(change.name.clone());
     let texts: Vec<Json> =
-        tree.articles.iter().filter(|one| one.standing == by).map(|one| article(one, SIGNED_FORM)).collect();
+        tree.articles.iter().filter(|one| one.standing == by).map(|one| article(one, signed_form(one))).collect();
     let terms =
         Object(vec![("agreement", text(&tree.name)), ("change", self::change(change)), ("articles", List(texts))]);
     let mut bytes = String::new();
@@ -102,8 +112,10 @@ pub fn is_signing_name(name: &str) -> bool {
     digits.is_some_and(|digits| digits.len() == 2 * SIGNED_BYTES && digits.chars().all(hex))
 }
 
-/// The form of the articles whose digest is signed.
-const SIGNED_FORM: i64 = 3;
+/// The form in which an article is part of the digest that is signed.
+fn signed_form(article: &Article) -> i64 {
+    if fourth_article(article) { 4 } else { 3 }
+}
 /// How many bytes of the digest stand in a signing name.
 const SIGNED_BYTES: usize = 8;
 
@@ -443,7 +455,7 @@ fn article(article: &Article, version: i64) -> Json {
         }
         ArticleKind::Obligation(required) => {
             entries.push(("kind", text("obligation")));
-            entries.extend(obligation(required));
+            entries.extend(obligation(required, version));
         }
         ArticleKind::Declaratory { metric } => {
             entries.push(("kind", text("declaratory")));
@@ -538,7 +550,7 @@ fn period(period: &Period) -> Json {
     }
 }
 
-fn obligation(obligation: &Obligation) -> Vec<(&'static str, Json)> {
+fn obligation(obligation: &Obligation, version: i64) -> Vec<(&'static str, Json)> {
     let towards = match &obligation.towards {
         Towards::Anyone => text("anyone"),
         Towards::WhoeverTriggers => text("whoever triggers it"),
@@ -569,7 +581,7 @@ fn obligation(obligation: &Obligation) -> Vec<(&'static str, Json)> {
         ("towards", towards),
         ("weapons", weapons(&obligation.weapons)),
         ("zone", maybe(&obligation.zone, |zone| text(zone))),
-        ("measured", maybe(&obligation.measured, measured)),
+        ("measured", maybe(&obligation.measured, |one| measured(one, version))),
         ("total", maybe(&obligation.total, total)),
         ("period", period(&obligation.period)),
         ("due", due),
@@ -578,7 +590,7 @@ fn obligation(obligation: &Obligation) -> Vec<(&'static str, Json)> {
     ]
 }
 
-fn measured(measured: &Measured) -> Json {
+fn measured(measured: &Measured, version: i64) -> Json {
     let comparison = match measured.comparison {
         Comparison::AtLeast => "at least",
         Comparison::MoreThan => "more than",
@@ -586,11 +598,12 @@ fn measured(measured: &Measured) -> Json {
         Comparison::LessThan => "less than",
     };
     let bound = |bound: &Threshold| Object(vec![("number", number(bound.number)), ("unit", text(&bound.unit))]);
-    Object(vec![
-        ("name", text(&measured.name)),
-        ("comparison", text(comparison)),
-        ("thresholds", list(&measured.thresholds, bound)),
-    ])
+    let mut entries = vec![("name", text(&measured.name))];
+    if version > 3 {
+        entries.push(("of", names(&measured.of)));
+    }
+    entries.extend([("comparison", text(comparison)), ("thresholds", list(&measured.thresholds, bound))]);
+    Object(entries)
 }
 
 fn total(total: &Total) -> Json {
@@ -637,7 +650,7 @@ fn prohibition(prohibition: &Prohibition, version: i64) -> Vec<(&'static str, Js
         ("exceptions", list(&prohibition.exceptions, exception)),
     ];
     if version > 1 {
-        entries.push(("measured", maybe(&prohibition.measured, measured)));
+        entries.push(("measured", maybe(&prohibition.measured, |one| measured(one, version))));
         entries.push(("cured_within_seconds", maybe(&prohibition.cure, |seconds| Int(*seconds))));
     }
     entries

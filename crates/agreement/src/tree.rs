@@ -334,11 +334,14 @@ pub struct Obligation {
     pub bands: Vec<Band>,
 }
 
-/// A bound on what is measured (P2, P4): `where measured "pull-back" at least 500 m or 500 yd`.
+/// A bound on what is measured (P2, P4): `where measured "pull-back" at least 500 m or 500 yd`, `where measured "calibre" of
+/// guns at least 100 mm`.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Measured {
     /// The measure's name.
     pub name: Name,
+    /// The weapons of which it is asked; empty where it is asked whatever the weapon.
+    pub of: Vec<Name>,
     /// How it is compared.
     pub comparison: Comparison,
     /// The bound; several where the text can be read in several units. Never empty.

@@ -380,6 +380,23 @@ fn a_buffer_makes_the_fourth_version_of_the_json_form_and_a_side_of_a_line_the_s
     assert_eq!(bank("north of"), bank("within 500 km north of"), "all ground ends at 500 km");
 }
 
+#[test]
+fn a_signature_covers_of_which_weapons_a_measure_is_asked() {
+    let text = example();
+    let deadline = "  within 8 hours of arrival by Band in East\n";
+    assert!(text.contains(deadline));
+    let signed_as = |measured: &str| {
+        let text = text.replacen(deadline, &format!("{measured}{deadline}"), 1);
+        checked(&text).agreement.expect("it is an agreement").changes[0].signed_as.clone()
+    };
+    let all =
+        ["", "  where measured \"load\" at least 5 tonnes\n", "  where measured \"load\" of tanks at least 5 tonnes\n"];
+    let names: BTreeSet<String> = all.iter().map(|measured| signed_as(measured)).collect();
+    assert_eq!(names.len(), 3, "{names:?}");
+    // Signatures given before the fourth version of the form stay what they were.
+    assert!(names.contains("SIGNED"), "{names:?}");
+}
+
 /// A reader of JSON that accepts nothing else.
 mod json {
     /// The keys of the object that `text` is. Panics where it is not JSON, or holds a space outside of a text.

@@ -184,6 +184,7 @@ fn words(tree: &Tree, path: &[&str], leaf: &Value) -> Result<Option<String>, Str
                 | "epoch"
                 | "signed_by"
                 | "obliged"
+                | "of"
                 | "label"
                 | "breach_shown_through"
                 | "suspended_while"

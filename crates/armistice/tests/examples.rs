@@ -142,6 +142,7 @@ const USES: [(&str, &[&str]); 6] = [
             "counted from a finding",
             "within a time of each other",
             "bands of lateness",
+            "measured",
             "total",
             "cured",
             "only some weapons",

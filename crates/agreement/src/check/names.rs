@@ -131,7 +131,7 @@ pub const EPOCH: Kind = Kind {
 };
 
 /// What stands in lists: a name that is there twice says nothing of its own the second time.
-const LISTED: [&str; 10] = [
+const LISTED: [&str; 11] = [
     "decider",
     "body",
     "actor",
@@ -142,6 +142,7 @@ const LISTED: [&str; 10] = [
     "standard of the clock",
     "tolerated class",
     "included word",
+    "weapon of the measure",
 ];
 
 /// Every declared name by family.

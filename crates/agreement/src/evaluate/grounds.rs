@@ -207,17 +207,24 @@ impl<'a> Context<'a> {
         deciding: &[&FindingHeld],
         v: Instant,
     ) -> Grounds {
+        let weapon_in = |list: &[Name]| {
+            let stated = claims.iter().filter_map(|claim| claim.weapon.as_ref());
+            Kleene::same(stated.map(|weapon| in_classes(&self.tree.weapons, list, weapon)))
+        };
         let weapon = match asked.weapons {
             None | Some(Weapons::Any { .. }) => Kleene::Must,
-            Some(Weapons::Only(list)) => Kleene::same(
-                claims.iter().filter_map(|c| c.weapon.as_ref()).map(|w| in_classes(&self.tree.weapons, list, w)),
-            ),
+            Some(Weapons::Only(list)) => weapon_in(list),
         };
         let (parties, actor_unknown) = match asked.binds {
             Some(binds) => self.parties(binds, fact, claims, deciding, v),
             None => (Kleene::Must, false),
         };
-        let (measured, doubt) = asked.measured.map_or((Kleene::Must, ""), |one| super::quantity::meets(one, claims));
+        let (measured, doubt) = asked.measured.map_or((Kleene::Must, ""), |one| {
+            let (met, doubt) = super::quantity::meets(one, claims);
+            let of_it = if one.of.is_empty() { Kleene::Must } else { weapon_in(&one.of) };
+            // Of another weapon it is not asked; where the weapon may be another, that is the doubt.
+            ((!of_it).or(met), if met == Kleene::No { "weapon" } else { doubt })
+        });
         let mut grounds = Grounds::new(act.and(weapon).and(parties).and(measured));
         if grounds.covered == Kleene::No {
             return grounds;

@@ -282,6 +282,7 @@ pub const BLOCKS: [Block; 16] = [
                 &[
                     "where measured \"distance\" at least 500 m or 500 yd",
                     "where measured \"armed persons\" more than 20 persons",
+                    "where measured \"calibre\" of artillery, mortars at least 100 mm",
                 ],
             ),
             (&["totals at least"], &["totals at least 840 weapons \"accepted\""]),

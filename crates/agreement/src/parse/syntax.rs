@@ -361,7 +361,7 @@ pub struct ArticleBlock {
     pub place: Slot<Option<Named>>,
     pub period: Slot<PeriodText>,
     pub exceptions: Vec<ExceptionLine>,
-    pub measured: Slot<Measured>,
+    pub measured: Slot<MeasuredText>,
     pub totals: Slot<Total>,
     pub cured: Slot<i64>,
     pub requires: Slot<RequiresText>,
@@ -440,6 +440,13 @@ pub struct BandText {
 pub struct ProvidedText {
     pub article: Named,
     pub judgement: Option<Named>,
+}
+
+/// A bound on what is measured, and the weapons of which alone it is asked.
+#[derive(Clone, Debug)]
+pub struct MeasuredText {
+    pub bound: Measured,
+    pub of: Vec<Named>,
 }
 
 #[derive(Clone, Debug)]

@@ -219,6 +219,7 @@ pub const ROWS: &[Row] = &[
     row("late by", &["التأخر"]),
     row("less than", &["بأقل من"]),
     row("where measured", &["حيث مقياسه"]),
+    row("of (weapons)", &["للأسلحة"]),
     row("at least (a measure)", &["لا يقل عن"]),
     row("more than (a measure)", &["يزيد على"]),
     row("at most (a measure)", &["لا يزيد على"]),
