@@ -4,6 +4,7 @@ use armistice::mission::zones;
 use record::limits::AREA_POINTS;
 use record::statement::{Body, Content, ZoneVersionStated};
 use record::vocabulary::Kleene;
+use record::vocabulary::geometry::buffer::{Buffer, BufferFault};
 use record::vocabulary::geometry::{area_in, check};
 use record::vocabulary::place::Area;
 use record::vocabulary::registers::ZoneGeometry;
@@ -31,6 +32,9 @@ pub(crate) fn run(bytes: &[u8]) -> Read {
         assert!((3..=AREA_POINTS).contains(&points), "{points} points");
     }
     assert_ne!(area_in(&area, &area), Kleene::No, "an area lies outside itself: {area:?}");
+    let near = Buffer { around: area.clone(), from_mm: 0, to_mm: 1_000_000 };
+    assert!(matches!(near.check(), Ok(()) | Err(BufferFault::CrossesAntimeridian)), "{area:?}");
+    assert_ne!(near.holds(&area), Kleene::No, "an area lies away from itself: {area:?}");
     let content = Content::ZoneVersion(ZoneVersionStated {
         zone: FEATURE.into(),
         label: "agreed".into(),

@@ -366,7 +366,14 @@ pub fn act_asked(known: &Known, asked: &Asked, p: &Proposition, fields: &Fields,
         Some(lines) => actor_and_target(known, lines, &p.about, fields, p, v),
         None => Kleene::Must,
     };
-    let measured = asked.measured.map_or(Kleene::Must, |measured| quantity::measured(measured, fields));
+    let measured = asked.measured.map_or(Kleene::Must, |measured| {
+        let met = quantity::measured(measured, fields);
+        // P2: a bound of some weapons is asked of them alone.
+        match measured.of.as_slice() {
+            [] => met,
+            listed => any_of([met, !one_word(fields.weapons(), &known.tree.weapons, listed)]),
+        }
+    });
     let c = all_of([actor, act_in(known, asked.acts, fields), weapon, measured, in_place(place)]);
     (c, place == Where::Contested)
 }

@@ -27,6 +27,7 @@ mod reach;
 use std::collections::BTreeMap;
 use std::ops::Deref;
 
+use record::vocabulary::geometry::buffer::Buffer;
 use record::vocabulary::moment::{Accepts, Perspective};
 use record::vocabulary::time::{Instant, LocalTime, Zone};
 use record::vocabulary::{Name, registers::ZoneGeometry};
@@ -43,6 +44,12 @@ use crate::{codes, limits};
 use names::Known;
 
 pub(crate) use names::listed;
+
+/// What to write instead of a buffer that reaches over longitude 180.
+pub(crate) const ONE_ON_EACH_SIDE: &str = "write one zone on each side of that line";
+/// What to write instead of a zone that nobody knows the edge of.
+const CORNERS_INSTEAD: &str =
+    "name a zone whose ground this text states, or write the corners: `of polygon 39.10 N 22.50 E, …`";
 
 /// A checked agreement: a tree without loose ends. Reads as its [`Tree`].
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -526,12 +533,49 @@ impl Checker<'_> {
             let message = format!("zone `{}` does not say how the strip ends", line.name.value);
             self.unsaid(codes::NO_ENDS, message, span, [", ends flat", ", ends round"]);
         }
+        if let Some(around) = &rest.around {
+            self.surrounded(line, around, &rest.source);
+        }
         Some(ZoneDeclared {
             name: line.name.value.clone(),
             geometry: rest.source.value.clone(),
             cosigners: rest.cosigners.as_deref().map(values_of).unwrap_or_default(),
             cited: cited?,
         })
+    }
+
+    /// Refuses a buffer around a zone that nobody can measure from, or so near longitude 180 that nobody may.
+    fn surrounded(&mut self, line: &ZoneLine, around: &Named, buffer: &Said<ZoneSource>) {
+        if !self.resolve(names::SURROUNDED, around) {
+            return;
+        }
+        let inner = self.syntax.zones.iter().find(|zone| zone.name.value == around.value);
+        let Some(source) = inner.and_then(|zone| zone.rest.as_ref()).map(|rest| &rest.source) else { return };
+        let (what, instead) = match &source.value {
+            ZoneSource::File { .. } | ZoneSource::Stated(ZoneGeometry::NamedArea(_)) => return,
+            ZoneSource::Stated(ZoneGeometry::Area(area)) => {
+                let ZoneSource::Buffer { from_mm, to_mm, .. } = buffer.value else { return };
+                if let Err(fault) = (Buffer { around: area.clone(), from_mm, to_mm }).check() {
+                    self.out.push(
+                        Diagnostic::error(codes::COORDINATE, fault.to_string(), around.span, "so far around it")
+                            .also(source.span, "declared here")
+                            .help(ONE_ON_EACH_SIDE),
+                    );
+                }
+                return;
+            }
+            ZoneSource::Strip(_) => ("a strip", "write a strip along the same line that reaches farther"),
+            ZoneSource::Buffer { .. } => ("a buffer", "write a buffer around an area that reaches farther"),
+            ZoneSource::Stated(ZoneGeometry::Sealed(_)) => ("sealed", CORNERS_INSTEAD),
+            ZoneSource::Stated(ZoneGeometry::Unpublished) => ("unpublished", CORNERS_INSTEAD),
+            ZoneSource::NoneYet => ("not agreed yet", CORNERS_INSTEAD),
+        };
+        let message = format!("zone `{}` lies around zone `{}`, which is {what}", line.name.value, around.value);
+        self.out.push(
+            Diagnostic::error(codes::NO_OUTLINE, message, around.span, "no area to measure from")
+                .also(source.span, "declared here")
+                .help(instead),
+        );
     }
 
     /// What keeps anybody from looking into a zone, if anything does.

@@ -220,7 +220,11 @@ record::codes! {
     WORDING "A0425" "wordings that do not fit together"
         "A text that is authentic in several languages says which prevails where they differ, or that none does; an article that quotes one of them quotes each. \
          Otherwise the wording that is quoted decides by being there. Add what is missing."
-    INCLUSION "A0426" "an article that cannot be brought in"
+
+    NO_OUTLINE "A0426" "a buffer around what nobody can measure from"
+        "A buffer lies around an area: a circle, a polygon, a named area or a feature of a file. A strip and a buffer reach as far as they say already, and a zone that is sealed, \
+         unpublished or not agreed yet has no edge that anybody knows. Name an area, or write its corners: `of polygon …`."
+    INCLUSION "A0427" "an article that cannot be brought in"
         "An inclusion brings articles of another agreement in as they stand there. It takes them from the text whose hash it states, if no change of that text touches them, \
          and only where both texts mean the same by the same acts, weapons, zones, judgements, epochs and standards. The message says what differs and what to write."
 

@@ -14,18 +14,19 @@
 use record::vocabulary::Name;
 use record::vocabulary::geometry::strip::{Ends, Strip};
 use record::vocabulary::moment::{Accepts, Perspective};
-use record::vocabulary::place::{Area, Point};
+use record::vocabulary::place::{Area, Point, Polygon};
 use record::vocabulary::registers::ZoneGeometry;
 use record::vocabulary::standards::Alternative;
 use record::vocabulary::time::{Instant, Zone};
 use sha2::{Digest, Sha256};
 
 use crate::tree::{
-    self, Article, ArticleKind, Authentic, Band, Beyond, Burden, Change, Cited, Class, Clock, Comparison, Condition,
-    CoverageRule, Deciders, Due, Effect, Epoch, Exception, Found, GapEffect, Ground, Holders, Inclusion, Judgement,
-    Length, Measured, Moment, Obligation, Pattern, PauseUnit, Period, Phase, PhaseCondition, Policy, Prohibition,
-    Provenance, Provided, ReferFrom, Regime, Rule, Running, Scope, SeverityTest, Shown, Standing, Step, StepTime,
-    TakesEffect, Then, Threshold, Total, Towards, Tree, Trigger, Unobserved, Weapons, ZoneDeclared, ZoneSource,
+    self, Around, Article, ArticleKind, Authentic, Band, Beyond, Burden, Change, Cited, Class, Clock, Comparison,
+    Condition, CoverageRule, Deciders, Due, Effect, Epoch, Exception, Found, GapEffect, Ground, Holders, Inclusion,
+    Judgement, Length, Measured, Moment, Obligation, Pattern, PauseUnit, Period, Phase, PhaseCondition, Policy,
+    Prohibition, Provenance, Provided, ReferFrom, Regime, Rule, Running, Scope, SeverityTest, Shown, Standing, Step,
+    StepTime, TakesEffect, Then, Threshold, Total, Towards, Tree, Trigger, Unobserved, Weapons, ZoneDeclared,
+    ZoneSource,
 };
 
 /// The version of the tree's JSON form: the least that has all that the text says. An adopted text keeps its bytes, and so
@@ -73,24 +74,25 @@ pub fn version(tree: &Tree) -> i64 {
 
 /// What only version 4 can say.
 fn fourth(tree: &Tree) -> bool {
+    let buffer = |zone: &ZoneDeclared| matches!(zone.geometry, ZoneSource::Buffer { .. });
+    let per_pair = |clock: &Clock| matches!(clock.scope, Scope::Pairs(_));
     let releases = |change: &Change| change.releases.is_some();
     !tree.inclusions.is_empty()
+        || tree.zones.iter().any(buffer)
+        || tree.clocks.iter().any(per_pair)
         || tree.changes.iter().any(releases)
-        || tree.clocks.iter().any(is_per_pair)
-        || tree.articles.iter().any(asks_about_states)
+        || tree.articles.iter().any(fourth_article)
 }
 
-fn is_per_pair(clock: &Clock) -> bool {
-    matches!(clock.scope, Scope::Pairs(_))
-}
-
-/// Whether an article asks about states that are claimed (V11).
-fn asks_about_states(article: &Article) -> bool {
-    matches!(&article.kind, ArticleKind::Prohibition(terms) if terms.ground.is_some() || terms.answers_for.is_some())
-}
-
-fn signed_form(article: &Article) -> i64 {
-    if asks_about_states(article) { STATES_FORM } else { SIGNED_FORM }
+fn fourth_article(article: &Article) -> bool {
+    let of_some = |measured: &Option<Measured>| measured.as_ref().is_some_and(|measured| !measured.of.is_empty());
+    match &article.kind {
+        ArticleKind::Prohibition(terms) => {
+            terms.ground.is_some() || terms.answers_for.is_some() || of_some(&terms.measured)
+        }
+        ArticleKind::Obligation(terms) => of_some(&terms.measured),
+        ArticleKind::Declaratory { .. } | ArticleKind::NotYetExpressed { .. } => false,
+    }
 }
 
 /// The name under which `change` is signed: its own, and the first digits of the SHA-256 of its terms (L2).
@@ -119,10 +121,10 @@ pub fn is_signing_name(name: &str) -> bool {
     digits.is_some_and(|digits| digits.len() == 2 * SIGNED_BYTES && digits.chars().all(hex))
 }
 
-/// The form of the articles whose digest is signed, where they say nothing newer.
-const SIGNED_FORM: i64 = 3;
-/// The first form that says on whose ground, and for whom somebody answers.
-const STATES_FORM: i64 = 4;
+/// The form in which an article is part of the digest that is signed.
+fn signed_form(article: &Article) -> i64 {
+    if fourth_article(article) { 4 } else { 3 }
+}
 /// How many bytes of the digest stand in a signing name.
 const SIGNED_BYTES: usize = 8;
 
@@ -320,21 +322,34 @@ fn zone(zone: &ZoneDeclared) -> Json {
             form("disc", vec![("centre", point(centre)), ("radius_mm", int(*radius_mm))])
         }
         ZoneSource::Stated(ZoneGeometry::Area(Area::Polygons(polygons))) => {
-            let polygons = list(polygons, |polygon| {
-                Object(vec![
-                    ("outer", list(&polygon.outer, point)),
-                    ("holes", list(&polygon.holes, |hole| list(hole, point))),
-                ])
-            });
-            form("polygons", vec![("polygons", polygons)])
+            form("polygons", vec![("polygons", list(polygons, polygon))])
         }
         ZoneSource::Stated(ZoneGeometry::Sealed(commitment)) => form("sealed", vec![("commitment", text(commitment))]),
         ZoneSource::Stated(ZoneGeometry::Unpublished) => form("unpublished", vec![]),
         ZoneSource::Strip(strip) => form("strip", self::strip(strip)),
+        ZoneSource::Buffer { around, from_mm, to_mm } => {
+            let (zone, polygon) = match around {
+                Around::Zone(zone) => (Some(zone), None),
+                Around::Polygon(polygon) => (None, Some(polygon)),
+            };
+            form(
+                "buffer",
+                vec![
+                    ("zone", maybe(&zone, |zone| text(zone))),
+                    ("polygon", maybe(&polygon, |polygon| self::polygon(polygon))),
+                    ("from_mm", int(*from_mm)),
+                    ("to_mm", int(*to_mm)),
+                ],
+            )
+        }
         ZoneSource::File { path, feature } => form("feature", vec![("feature", text(feature)), ("path", text(path))]),
         ZoneSource::NoneYet => form("not agreed yet", vec![]),
     };
     clause(vec![("name", text(&zone.name)), ("is", is), ("signed_by", names(&zone.cosigners))], &zone.cited)
+}
+
+fn polygon(polygon: &Polygon) -> Json {
+    Object(vec![("outer", list(&polygon.outer, point)), ("holes", list(&polygon.holes, |hole| list(hole, point)))])
 }
 
 fn strip(strip: &Strip) -> Vec<(&'static str, Json)> {
@@ -452,7 +467,7 @@ fn article(article: &Article, version: i64) -> Json {
         }
         ArticleKind::Obligation(required) => {
             entries.push(("kind", text("obligation")));
-            entries.extend(obligation(required));
+            entries.extend(obligation(required, version));
         }
         ArticleKind::Declaratory { metric } => {
             entries.push(("kind", text("declaratory")));
@@ -565,7 +580,7 @@ fn period(period: &Period) -> Json {
     }
 }
 
-fn obligation(obligation: &Obligation) -> Vec<(&'static str, Json)> {
+fn obligation(obligation: &Obligation, version: i64) -> Vec<(&'static str, Json)> {
     let towards = match &obligation.towards {
         Towards::Anyone => text("anyone"),
         Towards::WhoeverTriggers => text("whoever triggers it"),
@@ -596,7 +611,7 @@ fn obligation(obligation: &Obligation) -> Vec<(&'static str, Json)> {
         ("towards", towards),
         ("weapons", weapons(&obligation.weapons)),
         ("zone", maybe(&obligation.zone, |zone| text(zone))),
-        ("measured", maybe(&obligation.measured, measured)),
+        ("measured", maybe(&obligation.measured, |one| measured(one, version))),
         ("total", maybe(&obligation.total, total)),
         ("period", period(&obligation.period)),
         ("due", due),
@@ -605,7 +620,7 @@ fn obligation(obligation: &Obligation) -> Vec<(&'static str, Json)> {
     ]
 }
 
-fn measured(measured: &Measured) -> Json {
+fn measured(measured: &Measured, version: i64) -> Json {
     let comparison = match measured.comparison {
         Comparison::AtLeast => "at least",
         Comparison::MoreThan => "more than",
@@ -613,11 +628,12 @@ fn measured(measured: &Measured) -> Json {
         Comparison::LessThan => "less than",
     };
     let bound = |bound: &Threshold| Object(vec![("number", number(bound.number)), ("unit", text(&bound.unit))]);
-    Object(vec![
-        ("name", text(&measured.name)),
-        ("comparison", text(comparison)),
-        ("thresholds", list(&measured.thresholds, bound)),
-    ])
+    let mut entries = vec![("name", text(&measured.name))];
+    if version > 3 {
+        entries.push(("of", names(&measured.of)));
+    }
+    entries.extend([("comparison", text(comparison)), ("thresholds", list(&measured.thresholds, bound))]);
+    Object(entries)
 }
 
 fn total(total: &Total) -> Json {
@@ -664,10 +680,10 @@ fn prohibition(prohibition: &Prohibition, version: i64) -> Vec<(&'static str, Js
         ("exceptions", list(&prohibition.exceptions, exception)),
     ];
     if version > 1 {
-        entries.push(("measured", maybe(&prohibition.measured, measured)));
+        entries.push(("measured", maybe(&prohibition.measured, |one| measured(one, version))));
         entries.push(("cured_within_seconds", maybe(&prohibition.cure, |seconds| Int(*seconds))));
     }
-    if version >= STATES_FORM {
+    if version > 3 {
         entries.push(("ground", maybe(&prohibition.ground, ground)));
         entries.push(("answers_for_supported_shown_by", maybe(&prohibition.answers_for, |acts| names(acts))));
     }

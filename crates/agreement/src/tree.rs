@@ -21,6 +21,7 @@ pub use scope::{Part, Scope};
 use record::vocabulary::Name;
 use record::vocabulary::geometry::strip::Strip;
 use record::vocabulary::moment::Perspective;
+use record::vocabulary::place::Polygon;
 use record::vocabulary::registers::ZoneGeometry;
 use record::vocabulary::standards::{FindingWord, StandardChain};
 use record::vocabulary::time::{Instant, Zone};
@@ -163,6 +164,15 @@ pub enum ZoneSource {
     Stated(ZoneGeometry),
     /// A strip along a line, stated in the text itself (P3).
     Strip(Strip),
+    /// What lies near an area (P3).
+    Buffer {
+        /// The area.
+        around: Around,
+        /// Least distance from it, in millimetres; a point at exactly this distance is inside.
+        from_mm: u64,
+        /// Where the buffer has ended, in millimetres; a point at exactly this distance is outside.
+        to_mm: u64,
+    },
     /// A feature of a GeoJSON file of the mission; the shell states it as a zone version on adoption.
     File {
         /// Path, relative to the agreement.
@@ -172,6 +182,15 @@ pub enum ZoneSource {
     },
     /// No version is agreed yet; versions come as statements.
     NoneYet,
+}
+
+/// What a buffer lies around.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Around {
+    /// A zone of the same text that has an outline: its geometry as adopted, whatever later versions say.
+    Zone(Name),
+    /// An area stated with the buffer.
+    Polygon(Polygon),
 }
 
 /// What calm needs (V7).
@@ -325,11 +344,14 @@ pub struct Obligation {
     pub bands: Vec<Band>,
 }
 
-/// A bound on what is measured (P2, P4): `where measured "pull-back" at least 500 m or 500 yd`.
+/// A bound on what is measured (P2, P4): `where measured "pull-back" at least 500 m or 500 yd`, `where measured "calibre" of
+/// guns at least 100 mm`.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Measured {
     /// The measure's name.
     pub name: Name,
+    /// The weapons of which it is asked; empty where it is asked whatever the weapon.
+    pub of: Vec<Name>,
     /// How it is compared.
     pub comparison: Comparison,
     /// The bound; several where the text can be read in several units. Never empty.

@@ -411,6 +411,48 @@ fn whoever_signs_an_amendment_signs_whose_ground_it_speaks_of() {
     assert!(names[0] != names[1] && names[1] != names[2], "{names:?}");
 }
 
+#[test]
+fn a_buffer_makes_the_fourth_version_of_the_json_form_and_a_side_of_a_line_the_second() {
+    let first = read("crates/armistice/src/cli/first.accord");
+    let with = |zones: &str| json(&format!("{first}\nzones\n{zones}"));
+    let square = "  zone Square is within 1 km of 39.10 N 22.50 E [map 1]\n";
+    assert!(with(square).starts_with(r#"{"language":1,"#));
+    let around = with(&format!("{square}  zone Near is within 2 km of zone Square [map 1]\n"));
+    assert!(around.starts_with(r#"{"language":4,"#));
+    assert!(around.contains(r#"{"form":"buffer","zone":"Square","polygon":null,"from_mm":0,"to_mm":2000000}"#));
+    let ring = with(
+        "  zone Ring is between 500 m and 2 km of polygon 39.10 N 22.50 E, 39.10 N 22.60 E, 39.20 N 22.60 E [map 1]\n",
+    );
+    assert!(ring.starts_with(r#"{"language":4,"#));
+    for part in [
+        r#"{"form":"buffer","zone":null,"polygon":{"outer":[{"lat_e7":391000000,"lon_e7":225000000},"#,
+        r#"],"holes":[]},"from_mm":500000,"to_mm":2000000}"#,
+    ] {
+        assert!(ring.contains(part), "{ring}");
+    }
+    let bank =
+        |is: &str| with(&format!("  zone Bank is {is} line 39.10 N 22.50 E, 39.10 N 22.60 E, ends flat [map 1]\n"));
+    assert!(bank("north of").starts_with(r#"{"language":2,"#));
+    assert_eq!(bank("north of"), bank("within 500 km north of"), "all ground ends at 500 km");
+}
+
+#[test]
+fn a_signature_covers_of_which_weapons_a_measure_is_asked() {
+    let text = example();
+    let deadline = "  within 8 hours of arrival by Band in East\n";
+    assert!(text.contains(deadline));
+    let signed_as = |measured: &str| {
+        let text = text.replacen(deadline, &format!("{measured}{deadline}"), 1);
+        checked(&text).agreement.expect("it is an agreement").changes[0].signed_as.clone()
+    };
+    let all =
+        ["", "  where measured \"load\" at least 5 tonnes\n", "  where measured \"load\" of tanks at least 5 tonnes\n"];
+    let names: BTreeSet<String> = all.iter().map(|measured| signed_as(measured)).collect();
+    assert_eq!(names.len(), 3, "{names:?}");
+    // Signatures given before the fourth version of the form stay what they were.
+    assert!(names.contains("SIGNED"), "{names:?}");
+}
+
 /// A reader of JSON that accepts nothing else.
 mod json {
     /// The keys of the object that `text` is. Panics where it is not JSON, or holds a space outside of a text.
@@ -522,10 +564,10 @@ fn limits_hold_at_the_limit_and_not_past_it() {
         declared.replacen("  anywhere\n  watches", &format!("  for each pair of {}\n  watches", names.join(", ")), 1)
     };
     at_and_past("actors of a clock for each pair", &pairs, limits::PAIR_NAMES);
-    // The example's own: an epoch, eight zones, three judgements, a regime, fourteen texts of articles, three changes, a pattern, a clock, a phase.
+    // The example's own: an epoch, ten zones, three judgements, a regime, fourteen texts of articles, three changes, a pattern, a clock, a phase.
     at_and_past(
         "clauses",
-        &|n| (33..n).fold(example.clone(), |text, i| format!("{text}\narticle x{i} [¶7]\n  declares\n")),
+        &|n| (35..n).fold(example.clone(), |text, i| format!("{text}\narticle x{i} [¶7]\n  declares\n")),
         limits::CLAUSES,
     );
     // One statement of the example goes on in a second line.

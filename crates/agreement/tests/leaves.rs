@@ -187,6 +187,7 @@ fn words(tree: &Tree, path: &[&str], leaf: &Value) -> Result<Option<String>, Str
                 | "epoch"
                 | "signed_by"
                 | "obliged"
+                | "of"
                 | "label"
                 | "breach_shown_through"
                 | "held_by"

@@ -14,7 +14,7 @@
 use agreement::Agreement;
 use agreement::evaluate::{Duty, Judged, Word};
 use agreement::tree::{
-    ArticleKind, Binding, Due, Obligation, Period, Prohibition, Shown, Tree, Trigger, Weapons, ZoneSource,
+    Around, ArticleKind, Binding, Due, Obligation, Period, Prohibition, Shown, Tree, Trigger, Weapons, ZoneSource,
 };
 use record::statement::{Acceptance, Statement};
 use record::vocabulary::Name;
@@ -326,6 +326,10 @@ fn place(tree: &Tree, zone: &Name) -> String {
         }
         Some(ZoneSource::Strip(strip)) if strip.from_mm == 0 => {
             strip.line.first().map_or_else(|| format!("\"{zone}\""), |corner| point(*corner))
+        }
+        Some(ZoneSource::Buffer { around: Around::Zone(inner), from_mm: 0, .. }) => place(tree, inner),
+        Some(ZoneSource::Buffer { around: Around::Polygon(polygon), from_mm: 0, .. }) => {
+            polygon.outer.first().map_or_else(|| format!("\"{zone}\""), |corner| point(*corner))
         }
         _ => format!("\"{zone}\""),
     }

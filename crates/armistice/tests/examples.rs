@@ -142,6 +142,7 @@ const USES: [(&str, &[&str]); 6] = [
             "counted from a finding",
             "within a time of each other",
             "bands of lateness",
+            "measured",
             "total",
             "cured",
             "only some weapons",
@@ -299,7 +300,7 @@ fn constructs(tree: &Tree) -> BTreeSet<&'static str> {
         match zone.geometry {
             ZoneSource::Strip(_) => found.extend(["strip"]),
             ZoneSource::NoneYet => found.extend(["zone not agreed yet"]),
-            ZoneSource::Stated(_) | ZoneSource::File { .. } => {}
+            ZoneSource::Stated(_) | ZoneSource::Buffer { .. } | ZoneSource::File { .. } => {}
         }
     }
     found.extend(tree.regimes.iter().filter_map(|regime| regime.renewal.as_ref()).map(|_| "renewed regime"));

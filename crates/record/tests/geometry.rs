@@ -3,12 +3,14 @@
 //! Floating point is used here to judge, never by what is judged. Every random case comes from a seed in the test.
 
 mod ground;
+mod shapes;
 
-use ground::{Random, at, away, between, degrees, disc, geodesic_m, geodesic_to_edge_m};
+use ground::{Random, at, away, between, disc, geodesic_m, geodesic_to_edge_m};
 use record::limits;
 use record::vocabulary::Kleene::*;
 use record::vocabulary::geometry::{GeometryFault, Prepared, area_in, check, distance_mm};
 use record::vocabulary::place::{Area, Point, Polygon};
+use shapes::{edges_of, holds_by_winding};
 
 // ---- Distances against the geodesic (rules 2 to 4 and 11) -------------------------------------------------------
 
@@ -646,21 +648,6 @@ fn frame() -> Area {
     area(vec![Polygon { outer: block(39.0, 22.0, 40.0, 23.0).outer, holes: vec![block(39.4, 22.4, 39.6, 22.6).outer] }])
 }
 
-fn edges_of(polygon: &Polygon) -> impl Iterator<Item = (Point, Point)> {
-    let rings = std::iter::once(&polygon.outer).chain(&polygon.holes);
-    rings.flat_map(|ring| (0..ring.len()).map(|i| (ring[i], ring[(i + 1) % ring.len()])))
-}
-
-/// Even-odd over all rings, in floating point.
-fn holds_by_winding(polygon: &Polygon, point: Point) -> bool {
-    let (lat, lon) = degrees(point);
-    let crossed = edges_of(polygon).filter(|&(a, b)| {
-        let ((lat_a, lon_a), (lat_b, lon_b)) = (degrees(a), degrees(b));
-        (lat_a > lat) != (lat_b > lat) && lon < lon_a + (lat - lat_a) / (lat_b - lat_a) * (lon_b - lon_a)
-    });
-    crossed.count() % 2 == 1
-}
-
 impl Random {
     /// Two points at most `metres` apart, both within `lat` degrees of the equator.
     fn pair(&mut self, lat: f64, metres: f64) -> (Point, Point) {
@@ -671,16 +658,6 @@ impl Random {
                 return (a, b);
             }
         }
-    }
-
-    /// A ring around `middle`, its corners in order of direction and 0.5 to 1 of `metres` away.
-    fn star(&mut self, middle: Point, metres: f64, corners: usize) -> Vec<Point> {
-        let turn = 360.0 / corners as f64;
-        let corner = |i: usize| {
-            let azimuth = turn * (i as f64 + self.between(0.1, 0.9));
-            away(middle, azimuth, metres * self.between(0.5, 1.0))
-        };
-        (0..corners).map(corner).collect()
     }
 
     /// A polygon with three to six corners on a coarse grid, whose edges meet only at their ends.

@@ -167,7 +167,8 @@ impl Draft {
         if self.random.chance(40) {
             bounds.push(Threshold { number: 500, unit: self.random.pick(&["yd", "ft", "paces"]).to_owned() });
         }
-        Measured { name: "distance".to_owned(), comparison: self.random.pick(&comparisons), thresholds: bounds }
+        let of = if self.random.chance(30) { names(&["heavy"]) } else { Vec::new() };
+        Measured { name: "distance".to_owned(), of, comparison: self.random.pick(&comparisons), thresholds: bounds }
     }
 
     /// P2, S14: what a report of a deed measures.

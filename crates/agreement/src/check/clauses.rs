@@ -13,8 +13,8 @@ use crate::codes;
 use crate::diagnostic::{Diagnostic, Severity as Weight, Span};
 use crate::parse::syntax::*;
 use crate::tree::{
-    Article, ArticleKind, Binding, Burden, Condition, Deciders, Exception, Judgement, Period, Prohibition, Regime,
-    RenewalRule, Rule, Severity, SeverityRow, SeverityTest, Targets, Weapons,
+    Article, ArticleKind, Binding, Burden, Condition, Deciders, Exception, Judgement, Measured, Period, Prohibition,
+    Regime, RenewalRule, Rule, Severity, SeverityRow, SeverityTest, Targets, Weapons,
 };
 
 /// "article `1`", or "this article" where its name could not be read.
@@ -359,11 +359,7 @@ impl Checker<'_> {
             answers_for: answers_for?,
             period: period?,
             exceptions: exceptions.into_iter().collect::<Option<_>>()?,
-            measured: match &block.measured {
-                Slot::Said(said) => Some(said.value.clone()),
-                Slot::Absent => None,
-                Slot::Unreadable(_) => return None,
-            },
+            measured: self.measured_of(block)?,
             cure: match &block.cured {
                 Slot::Said(said) => Some(said.value),
                 Slot::Absent => None,
@@ -387,6 +383,19 @@ impl Checker<'_> {
             let from = [format!("  from {moment}"), format!("  from {moment} until {moment} + 48 hours")];
             let lines: Vec<String> = during.into_iter().chain(from).collect();
             self.missing(code, format!("{what} does not say when it is in force"), at, lines);
+        }
+    }
+
+    /// What must be measured, if anything; `None` where it cannot be read.
+    pub(super) fn measured_of(&mut self, block: &ArticleBlock) -> Option<Option<Measured>> {
+        match &block.measured {
+            Slot::Said(said) => {
+                self.unique("weapon of the measure", said.value.of.iter().cloned());
+                self.resolve_all(names::WEAPON, &said.value.of);
+                Some(Some(said.value.bound.clone()))
+            }
+            Slot::Absent => Some(None),
+            Slot::Unreadable(_) => None,
         }
     }
 

@@ -557,6 +557,8 @@ impl Used {
         {
             self.weapons.extend(names.iter().map(|name| name.value.clone()));
         }
+        let measured = article.measured.said().into_iter().flat_map(|said| &said.value.of);
+        self.weapons.extend(measured.map(|name| name.value.clone()));
         match article.period.said().map(|period| &period.value) {
             Some(PeriodText::During(regime)) => {
                 self.regimes.insert(regime.value.clone());

@@ -57,6 +57,8 @@ pub const ZONE: Kind = Kind {
     families: &[Family::Zone],
     declare: "declare it in the block `zones`, or write `anywhere`",
 };
+/// The zone that a buffer lies around.
+pub const SURROUNDED: Kind = Kind { declare: "declare it in the block `zones`", ..ZONE };
 pub const STANDARD: Kind = Kind {
     code: codes::UNKNOWN_STANDARD,
     one: "standard",
@@ -129,7 +131,7 @@ pub const EPOCH: Kind = Kind {
 };
 
 /// What stands in lists: a name that is there twice says nothing of its own the second time.
-const LISTED: [&str; 12] = [
+const LISTED: [&str; 13] = [
     "holder",
     "decider",
     "body",
@@ -142,6 +144,7 @@ const LISTED: [&str; 12] = [
     "standard of the clock",
     "tolerated class",
     "included word",
+    "weapon of the measure",
 ];
 
 /// Every declared name by family.

@@ -60,11 +60,7 @@ impl Checker<'_> {
         };
         let bands = self.bands(block, what, measured);
         let (obliged, any_one, towards) = obliged?;
-        let measured = match &block.measured {
-            Slot::Said(said) => Some(said.value.clone()),
-            Slot::Absent => None,
-            Slot::Unreadable(_) => return None,
-        };
+        let measured = self.measured_of(block)?;
         let total = match &block.totals {
             Slot::Said(said) if every == Some(true) => {
                 let message = format!("{what} asks for a total of several acts that are all required");

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use record::statement::Accused;
 use record::vocabulary::facts::{About, Attribution, Claim, Fact, FindingHeld, IncidentId, Status};
-use record::vocabulary::place::Place;
+use record::vocabulary::place::{Area, Place};
 use record::vocabulary::registers::ZoneGeometry;
 use record::vocabulary::standards::{Evidence, Side};
 use record::vocabulary::time::{Instant, Interval};
@@ -23,11 +23,12 @@ use record::vocabulary::{Kleene, Name};
 
 use super::Cause;
 use super::changes::{self, ChangeReading, Life, Released};
-use super::state::{Answer, Around, StateShown, States, Supporter, admitted};
+use super::state::{Answer, Setting, StateShown, States, Supporter, admitted};
 use super::zones::{Version, versions_at};
 use crate::acts::Acts;
 use crate::tree::{
-    Binding, Burden, Class, Condition, Exception, Measured, Prohibition, Rule, Standing, Tree, Weapons, ZoneSource,
+    Around, Binding, Burden, Class, Condition, Exception, Measured, Prohibition, Rule, Standing, Tree, Weapons,
+    ZoneSource,
 };
 
 /// What holds of one provision and one proposition at one instant, whatever its status.
@@ -245,7 +246,7 @@ impl<'a> Context<'a> {
         let mut grounds = self.covers(&asked, act, fact, &claims, &deciding, v);
         let places = places_of(&claims, &deciding);
         if let Some(ground) = provision.ground.as_ref().filter(|_| grounds.covered != Kleene::No) {
-            let around = Around { fact, places: &places, standard, v };
+            let around = Setting { fact, places: &places, standard, v };
             match self.on_ground(index, (provision, ground), around, &mut grounds.states) {
                 Answer::No => grounds.covered = Kleene::No,
                 Answer::May => {
@@ -272,11 +273,13 @@ impl<'a> Context<'a> {
         deciding: &[&FindingHeld],
         v: Instant,
     ) -> Grounds {
+        let weapon_in = |list: &[Name]| {
+            let stated = claims.iter().filter_map(|claim| claim.weapon.as_ref());
+            Kleene::same(stated.map(|weapon| in_classes(&self.tree.weapons, list, weapon)))
+        };
         let weapon = match asked.weapons {
             None | Some(Weapons::Any { .. }) => Kleene::Must,
-            Some(Weapons::Only(list)) => Kleene::same(
-                claims.iter().filter_map(|c| c.weapon.as_ref()).map(|w| in_classes(&self.tree.weapons, list, w)),
-            ),
+            Some(Weapons::Only(list)) => weapon_in(list),
         };
         let supported = match asked.answers_for {
             Some(answering) => self.supported(answering, fact, claims, deciding, v),
@@ -286,7 +289,12 @@ impl<'a> Context<'a> {
             Some(binds) => self.parties(binds, &supported, Kleene::Must, fact, claims, deciding, v),
             None => (Kleene::Must, ""),
         };
-        let (measured, doubt) = asked.measured.map_or((Kleene::Must, ""), |one| super::quantity::meets(one, claims));
+        let (measured, doubt) = asked.measured.map_or((Kleene::Must, ""), |one| {
+            let (met, doubt) = super::quantity::meets(one, claims);
+            let of_it = if one.of.is_empty() { Kleene::Must } else { weapon_in(&one.of) };
+            // Of another weapon it is not asked; where the weapon may be another, that is the doubt.
+            ((!of_it).or(met), if met == Kleene::No { "weapon" } else { doubt })
+        });
         let mut grounds = Grounds::new(act.and(weapon).and(parties).and(measured));
         if let Some(binds) = asked.binds.filter(|_| parties == Kleene::Must && supported.is_contested()) {
             let without = self.parties(binds, &supported, Kleene::May, fact, claims, deciding, v).0;
@@ -335,21 +343,23 @@ impl<'a> Context<'a> {
             return InZone::Plain(Kleene::May);
         }
         let Some(declared) = self.tree.zones.iter().find(|z| &z.name == zone) else { return InZone::NoAgreedVersion };
-        let answer = |geometry: &ZoneGeometry| {
-            let answers: Option<Vec<Kleene>> = places.iter().map(|p| registers.in_geometry(p, geometry)).collect();
+        let of_all = |one: &dyn Fn(&Place) -> Option<Kleene>| {
+            let answers: Option<Vec<Kleene>> = places.iter().map(|place| one(place)).collect();
             answers.map_or(InZone::Sealed, |answers| InZone::Plain(Kleene::same(answers)))
         };
+        let answer = |geometry: &ZoneGeometry| of_all(&|place| registers.in_geometry(place, geometry));
         let says = |version: Version<'_>| match version {
-            Version::Stated(version) => answer(&version.geometry),
-            Version::Text(ZoneSource::Stated(geometry)) => answer(geometry),
-            Version::Text(ZoneSource::Strip(strip)) => {
-                InZone::Plain(Kleene::same(places.iter().map(|place| registers.in_strip(place, strip))))
-            }
-            Version::Text(ZoneSource::File { .. } | ZoneSource::NoneYet) => InZone::NoAgreedVersion,
+            Version::Stated(version) => Some(answer(&version.geometry)),
+            Version::Text(ZoneSource::Stated(geometry)) => Some(answer(geometry)),
+            Version::Text(ZoneSource::Strip(strip)) => Some(of_all(&|place| Some(registers.in_strip(place, strip)))),
+            Version::Text(ZoneSource::Buffer { around, from_mm, to_mm }) => self
+                .adopted(around)
+                .map(|geometry| of_all(&|place| registers.in_buffer(place, &geometry, *from_mm, *to_mm))),
+            Version::Text(ZoneSource::File { .. } | ZoneSource::NoneYet) => None,
         };
         let (agreed, newer) = versions_at(declared, registers, v);
-        let agreed = agreed.map(says);
-        let newer: Vec<InZone> = newer.into_iter().map(says).collect();
+        let agreed = agreed.and_then(says);
+        let newer: Vec<InZone> = newer.into_iter().filter_map(says).collect();
         let alike = |a: &InZone, b: &InZone| a.as_kleene() == b.as_kleene();
         match agreed {
             Some(answer) if newer.iter().all(|other| alike(other, &answer)) => answer,
@@ -357,6 +367,24 @@ impl<'a> Context<'a> {
             None if newer.is_empty() => InZone::NoAgreedVersion,
             None if newer.iter().all(|other| *other == InZone::Plain(Kleene::No)) => InZone::Plain(Kleene::No),
             None => InZone::Contested,
+        }
+    }
+
+    /// What a buffer lies around, as it was adopted: no later version of that zone moves the buffer.
+    fn adopted(&self, around: &Around) -> Option<Cow<'_, ZoneGeometry>> {
+        let name = match around {
+            Around::Polygon(polygon) => {
+                return Some(Cow::Owned(ZoneGeometry::Area(Area::Polygons(vec![polygon.clone()]))));
+            }
+            Around::Zone(name) => name,
+        };
+        match &self.tree.zones.iter().find(|zone| &zone.name == name)?.geometry {
+            ZoneSource::Stated(geometry) => Some(Cow::Borrowed(geometry)),
+            ZoneSource::File { .. } => {
+                let version = self.acts.registers.zones.get(name)?.iter().find(|version| version.with_agreement)?;
+                Some(Cow::Borrowed(&version.geometry))
+            }
+            ZoneSource::Strip(_) | ZoneSource::Buffer { .. } | ZoneSource::NoneYet => None,
         }
     }
 
@@ -382,7 +410,7 @@ impl<'a> Context<'a> {
                 }
             }
         }
-        let around = Around { fact, places: &places_of(claims, deciding), standard, v };
+        let around = Setting { fact, places: &places_of(claims, deciding), standard, v };
         let mut supported = Supported::default();
         for actor in actors {
             let by = self.supporters(index, actor, around, &mut supported.shown);

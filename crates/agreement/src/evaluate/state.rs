@@ -166,7 +166,7 @@ impl Claims {
     fn best(
         &self,
         facts: &[Fact],
-        around: Around<'_>,
+        around: Setting<'_>,
         fits: impl Fn(&Said) -> Kleene,
     ) -> BTreeMap<(&Name, Kleene), &StateClaim> {
         let mut best: BTreeMap<(&Name, Kleene), &StateClaim> = BTreeMap::new();
@@ -267,7 +267,7 @@ fn holds_at(time: &EventTime, v: Instant) -> Kleene {
 
 /// What is asked of the states: of which proposition, where, when, at which standard.
 #[derive(Clone, Copy)]
-pub(super) struct Around<'a> {
+pub(super) struct Setting<'a> {
     pub fact: &'a Fact,
     pub places: &'a [&'a Place],
     pub standard: usize,
@@ -287,7 +287,7 @@ impl Context<'_> {
         &self,
         index: usize,
         (terms, ground): (&Prohibition, &Ground),
-        around: Around<'_>,
+        around: Setting<'_>,
         shown: &mut Vec<StateShown>,
     ) -> Answer {
         let Some(claims) = &self.states[index].ground else { return Answer::May };
@@ -339,7 +339,7 @@ impl Context<'_> {
         &self,
         index: usize,
         actor: &Name,
-        around: Around<'_>,
+        around: Setting<'_>,
         shown: &mut Vec<StateShown>,
     ) -> Vec<Supporter> {
         let Some(claims) = &self.states[index].support else { return Vec::new() };

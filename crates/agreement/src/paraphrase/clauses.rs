@@ -2,15 +2,16 @@
 //!
 //! Not here: clocks and phases (`clocks`).
 
+use record::limits::STRIP_MM;
 use record::vocabulary::Name;
-use record::vocabulary::geometry::strip::{Compass, Ends, Strip};
+use record::vocabulary::geometry::strip::{Ends, Strip};
 use record::vocabulary::place::{Area, Point, Polygon};
 use record::vocabulary::registers::ZoneGeometry;
 
 use super::words::{and, deciders, duration, is_or_are, moment, not_all, or};
 use crate::tree::{
-    Article, ArticleKind, Binding, Burden, Condition, Exception, GapEffect, Ground, Holders, Judgement, Pattern,
-    Period, Prohibition, Regime, Tree, Weapons, ZoneDeclared, ZoneSource,
+    Around, Article, ArticleKind, Binding, Burden, Condition, Exception, GapEffect, Ground, Holders, Judgement,
+    Pattern, Period, Prohibition, Regime, Tree, Weapons, ZoneDeclared, ZoneSource,
 };
 
 /// Where a zone lies, and who may move it.
@@ -19,6 +20,7 @@ pub fn zone(zone: &ZoneDeclared) -> Vec<String> {
     let first = match &zone.geometry {
         ZoneSource::Stated(ZoneGeometry::Area(area)) => format!("{name} is {}.", self::area(area)),
         ZoneSource::Strip(strip) => format!("{name} is {}.", self::strip(strip)),
+        ZoneSource::Buffer { around, from_mm, to_mm } => buffer(name, around, *from_mm, *to_mm),
         ZoneSource::Stated(ZoneGeometry::NamedArea(area)) => {
             format!("{name} is \"{area}\" and every place that the register of places puts inside it.")
         }
@@ -58,16 +60,41 @@ fn area(area: &Area) -> String {
     }
 }
 
+/// What lies near an area, down to its edges.
+fn buffer(name: &Name, around: &Around, from_mm: u64, to_mm: u64) -> String {
+    let (area, itself) = match around {
+        Around::Zone(zone) => (format!("{zone}, as this text has {zone}"), zone.clone()),
+        Around::Polygon(polygon) => {
+            let polygon = Area::Polygons(vec![polygon.clone()]);
+            (self::area(&polygon), "that area itself".to_owned())
+        }
+    };
+    let to = distance(to_mm);
+    match from_mm {
+        0 => format!(
+            "{name} is everything less than {to} away from {area}: {itself} is inside, and what is exactly {to} away is outside."
+        ),
+        mm => {
+            let from = distance(mm);
+            format!(
+                "{name} is everything {from} away or more and less than {to} from {area}: what is exactly {from} away is inside, \
+                 what is exactly {to} away is outside, and {itself} is outside."
+            )
+        }
+    }
+}
+
 /// What lies in a strip, down to its edges.
 fn strip(strip: &Strip) -> String {
     let to = distance(strip.to_mm);
-    let side = strip.side.map_or("on either side", |side| match side {
-        Compass::North => "to the north",
-        Compass::South => "to the south",
-        Compass::East => "to the east",
-        Compass::West => "to the west",
+    let side = strip.side.map_or("everything on either side".to_owned(), |side| match strip {
+        Strip { from_mm: 0, to_mm: STRIP_MM, .. } => format!("all ground {}", side.as_str()),
+        _ => format!("everything to the {}", side.as_str()),
     });
     let (reach, near_edge) = match strip.from_mm {
+        0 if strip.side.is_some() && strip.to_mm == STRIP_MM => {
+            (format!("up to {to}"), "the line itself is inside".to_owned())
+        }
         0 => (format!("less than {to} away"), "the line itself is inside".to_owned()),
         mm => {
             let from = distance(mm);
@@ -84,9 +111,7 @@ fn strip(strip: &Strip) -> String {
         points => format!("; outside too are the points {}, and nothing around them", and(&positions(points))),
     };
     let line = positions(&strip.line).join(", ");
-    format!(
-        "everything {side} of the line {line}, {reach}: {near_edge}, what is exactly {to} away is outside, and {ends}{except}"
-    )
+    format!("{side} of the line {line}, {reach}: {near_edge}, what is exactly {to} away is outside, and {ends}{except}")
 }
 
 /// "2 km", "350 m", "1500 mm".

@@ -96,8 +96,14 @@ pub fn measured(measured: &Measured) -> String {
         1 => "",
         _ => " The text can be read in each of these units; where they differ it is undetermined, and each is shown.",
     };
+    let (it, beside) = match measured.of.as_slice() {
+        [] => ("It".to_owned(), ""),
+        weapons => {
+            (format!("Of {} and what they include it", and(weapons)), "; of other weapons the measure is not asked")
+        }
+    };
     format!(
-        "It speaks only of what is measured as \"{}\", where that is {} {how}.{readings}",
+        "{it} speaks only of what is measured as \"{}\", where that is {} {how}{beside}.{readings}",
         measured.name,
         or(&bounds)
     )

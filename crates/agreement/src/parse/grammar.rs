@@ -124,6 +124,9 @@ pub const BLOCKS: [Block; 17] = [
                 "zone Z is within 2000 m of line 39.10 N 22.50 E, 39.10 N 22.60 E, ends round [¶2]",
                 "zone Z is within 2000 m north of line 39.10 N 22.50 E, 39.10 N 22.60 E, ends flat [¶2]",
                 "zone Z is between 1000 m and 2500 m north of line 39.10 N 22.50 E, 39.10 N 22.60 E, ends flat, except 39.11 N 22.52 E [¶2]",
+                "zone Z is north of line 39.10 N 22.50 E, 39.10 N 22.60 E, ends flat [¶2]",
+                "zone Z is within 2 km of zone East [¶2]",
+                "zone Z is between 500 m and 2 km of polygon 39.10 N 22.50 E, 39.10 N 22.60 E, 39.20 N 22.60 E [¶2]",
                 "zone Z is polygon 39.10 N 22.50 E, 39.10 N 22.60 E, 39.20 N 22.60 E [¶2]",
                 "zone Z is sealed sha256:… [¶2]",
                 "zone Z is unpublished [¶2]",
@@ -289,6 +292,7 @@ pub const BLOCKS: [Block; 17] = [
                 &[
                     "where measured \"distance\" at least 500 m or 500 yd",
                     "where measured \"armed persons\" more than 20 persons",
+                    "where measured \"calibre\" of artillery, mortars at least 100 mm",
                 ],
             ),
             (&["totals at least"], &["totals at least 840 weapons \"accepted\""]),

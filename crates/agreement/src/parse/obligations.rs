@@ -74,16 +74,19 @@ pub fn band(at: &mut Cursor<'_, '_>) -> Read<BandText> {
     Ok(BandText { below, label, kept: at.choice_after_comma(&[("kept", true), ("breached", false)]) })
 }
 
-/// `where measured "distance" at least 500 m or 500 yd`.
-pub fn measured(at: &mut Cursor<'_, '_>) -> Read<Measured> {
+/// `where measured "distance" at least 500 m or 500 yd`, `where measured "calibre" of guns, mortars at least 100 mm`.
+pub fn measured(at: &mut Cursor<'_, '_>) -> Read<MeasuredText> {
     at.expect("where measured")?;
     let name = at.quoted("what is measured")?.value;
-    let comparison = at.choice(&[
+    let comparisons = [
         ("at least (a measure)", Comparison::AtLeast),
         ("more than (a measure)", Comparison::MoreThan),
         ("at most (a measure)", Comparison::AtMost),
         ("less than (a measure)", Comparison::LessThan),
-    ])?;
+    ];
+    let of =
+        if at.eat("of (weapons)") { at.list("a weapon", &comparisons.map(|(phrase, _)| phrase))? } else { Vec::new() };
+    let comparison = at.choice(&comparisons)?;
     let mut bounds = Vec::new();
     while bounds.is_empty() || at.eat("or") {
         let number = u64::from(at.count("a number, in figures")?);
@@ -91,7 +94,9 @@ pub fn measured(at: &mut Cursor<'_, '_>) -> Read<Measured> {
         bounds.push(Threshold { number, unit });
         at.list_fits(bounds.len())?;
     }
-    Ok(Measured { name, comparison, thresholds: bounds })
+    let bound =
+        Measured { name, of: of.iter().map(|name| name.value.clone()).collect(), comparison, thresholds: bounds };
+    Ok(MeasuredText { bound, of })
 }
 
 /// `totals at least 840 weapons "accepted"`.

@@ -180,6 +180,8 @@ pub struct ZoneText {
     pub source: Said<ZoneSource>,
     /// Where a strip does not say how it ends.
     pub endless: Option<Span>,
+    /// The zone that a buffer lies around.
+    pub around: Option<Named>,
     pub cosigners: Option<Vec<Named>>,
     pub tail: Tail,
 }
@@ -380,7 +382,7 @@ pub struct ArticleBlock {
     pub answering: Slot<Option<Vec<Named>>>,
     pub period: Slot<PeriodText>,
     pub exceptions: Vec<ExceptionLine>,
-    pub measured: Slot<Measured>,
+    pub measured: Slot<MeasuredText>,
     pub totals: Slot<Total>,
     pub cured: Slot<i64>,
     pub requires: Slot<RequiresText>,
@@ -473,6 +475,13 @@ pub struct BandText {
 pub struct ProvidedText {
     pub article: Named,
     pub judgement: Option<Named>,
+}
+
+/// A bound on what is measured, and the weapons of which alone it is asked.
+#[derive(Clone, Debug)]
+pub struct MeasuredText {
+    pub bound: Measured,
+    pub of: Vec<Named>,
 }
 
 #[derive(Clone, Debug)]

@@ -2,23 +2,27 @@
 //!
 //! Holds
 //! - How a strip ends is read as open where the text does not say it; `check` demands it.
+//! - The zone that a buffer lies around is read as a name; `check` looks whether it can be measured from.
 //!
 //! Not here: which lines there are (`grammar`), words and numbers (`cursor`), distances (`record::vocabulary::geometry`).
 
+use record::limits::STRIP_MM;
+use record::vocabulary::geometry::buffer::Buffer;
 use record::vocabulary::geometry::strip::{Compass, Ends, Strip, StripFault};
 use record::vocabulary::place::{Area, Point, Polygon};
 use record::vocabulary::registers::ZoneGeometry;
 
 use super::cursor::{Cursor, Fail, Read, quantity};
 use super::syntax::*;
+use crate::check::ONE_ON_EACH_SIDE;
 use crate::diagnostic::Span;
-use crate::tree::ZoneSource;
+use crate::tree::{Around, ZoneSource};
 use crate::{codes, limits};
 
 /// What stands after `zone Z is`.
 pub fn zone(at: &mut Cursor<'_, '_>) -> Read<ZoneText> {
     let start = at.here();
-    let mut endless = None;
+    let (mut endless, mut around) = (None, None);
     let source = if at.eat("named area") {
         let name = at.name("the name of an area", &Cursor::before_tail(&[]))?;
         ZoneSource::Stated(ZoneGeometry::NamedArea(name.value))
@@ -27,7 +31,10 @@ pub fn zone(at: &mut Cursor<'_, '_>) -> Read<ZoneText> {
         at.expect("of (a file)")?;
         ZoneSource::File { path: at.path("a path")?.value, feature }
     } else if WAYS_NEAR.iter().any(|phrase| at.sees(phrase)) {
-        near(at, &mut endless)?
+        near(at, &mut endless, &mut around)?
+    } else if let Some((_, side)) = SIDES_OF_LINES.into_iter().find(|(phrase, _)| at.eat(phrase)) {
+        let whole = Distances { from_mm: 0, to_mm: STRIP_MM, span: at.since(start) };
+        along(at, start, whole, Some(side), &mut endless)?
     } else if at.eat("polygon") {
         ZoneSource::Stated(ZoneGeometry::Area(Area::Polygons(vec![polygon(at)?])))
     } else if at.eat("sealed") {
@@ -45,52 +52,120 @@ pub fn zone(at: &mut Cursor<'_, '_>) -> Read<ZoneText> {
     } else {
         None
     };
-    Ok(ZoneText { source, endless, cosigners, tail: at.tail(false)? })
+    Ok(ZoneText { source, endless, around, cosigners, tail: at.tail(false)? })
 }
 
-/// How a zone near something begins: a circle, a strip from the line on, a strip between two distances.
-const WAYS_NEAR: [&str; 3] = ["within (a distance)", "within (a strip)", "between (two distances)"];
+/// How a zone near something begins: a circle, a strip or buffer from the line or area on, one between two distances.
+const WAYS_NEAR: [&str; 4] =
+    ["within (a distance)", "within (a strip)", "within (a buffer)", "between (two distances)"];
 const SIDES: [(&str, Compass); 4] = [
     ("north (a side)", Compass::North),
     ("south (a side)", Compass::South),
     ("east (a side)", Compass::East),
     ("west (a side)", Compass::West),
 ];
+/// How all ground on one side of a line begins.
+const SIDES_OF_LINES: [(&str, Compass); 4] = [
+    ("north of line", Compass::North),
+    ("south of line", Compass::South),
+    ("east of line", Compass::East),
+    ("west of line", Compass::West),
+];
 
-/// `within 2 km of 39.10 N 22.50 E`, `within 2000 m north of line …`, `between 1000 m and 2500 m of line …`.
-fn near(at: &mut Cursor<'_, '_>, endless: &mut Option<Span>) -> Read<ZoneSource> {
+/// How near, and where the text says it.
+#[derive(Clone, Copy)]
+struct Distances {
+    from_mm: u64,
+    to_mm: u64,
+    span: Span,
+}
+
+/// `within 2 km of 39.10 N 22.50 E`, `within 2000 m north of line …`, `between 1000 m and 2500 m of line …`,
+/// `within 2 km of zone East`, `between 500 m and 2 km of polygon …`.
+fn near(at: &mut Cursor<'_, '_>, endless: &mut Option<Span>, around: &mut Option<Named>) -> Read<ZoneSource> {
     let start = at.here();
-    let is_strip = at.holds("of line");
+    let within = if at.holds("of line") {
+        "within (a strip)"
+    } else if at.holds("of zone") || at.holds("of polygon") {
+        "within (a buffer)"
+    } else {
+        "within (a distance)"
+    };
     let (from_mm, to_mm) = if at.eat("between (two distances)") {
         let from_mm = radius(at)?;
         at.expect("and (a distance)")?;
         (from_mm, radius(at)?)
     } else {
-        at.expect(if is_strip { "within (a strip)" } else { "within (a distance)" })?;
+        at.expect(within)?;
         (0, radius(at)?)
     };
-    let distances = at.since(start);
+    let distances = Distances { from_mm, to_mm, span: at.since(start) };
     let side = SIDES.into_iter().find(|(phrase, _)| at.eat(phrase)).map(|(_, side)| side);
     if at.eat("of line") {
-        let (line, spans) = positions(at, LINE_TOO_LONG)?;
-        let ends = ends(at)?;
-        if ends.is_none() {
-            *endless = Some(at.since(start));
-        }
-        let except =
-            if at.eat_after_comma("except (posts)") { positions(at, "name fewer exceptions")?.0 } else { vec![] };
-        let strip = Strip { line, from_mm, to_mm, side, ends: ends.unwrap_or(Ends::Flat), except };
-        return match strip.check() {
-            Ok(()) => Ok(ZoneSource::Strip(strip)),
-            Err(fault) => Err(refused(&strip, fault, distances, &spans)),
-        };
+        return along(at, start, distances, side, endless);
     }
-    if side.is_some() || from_mm > 0 {
+    if side.is_some() {
         return Err(at.expected("`of line` and its corners"));
+    }
+    if at.eat("of zone") {
+        let name = at.name("the name of a zone", &Cursor::before_tail(&[]))?;
+        *around = Some(name.clone());
+        return buffer(Around::Zone(name.value), distances);
+    }
+    if at.eat("of polygon") {
+        return buffer(Around::Polygon(polygon(at)?), distances);
+    }
+    if from_mm > 0 {
+        return Err(at.expected("`of line` and its corners, `of zone` and its name, or `of polygon` and its corners"));
     }
     at.expect("of (a centre)")?;
     let (centre, _) = position(at)?;
     Ok(ZoneSource::Stated(ZoneGeometry::Area(Area::Disc { centre, radius_mm: to_mm })))
+}
+
+/// The line of a strip, and what stands behind it.
+fn along(
+    at: &mut Cursor<'_, '_>,
+    start: Span,
+    distances: Distances,
+    side: Option<Compass>,
+    endless: &mut Option<Span>,
+) -> Read<ZoneSource> {
+    let (line, spans) = positions(at, LINE_TOO_LONG)?;
+    let ends = ends(at)?;
+    if ends.is_none() {
+        *endless = Some(at.since(start));
+    }
+    let except = if at.eat_after_comma("except (posts)") { positions(at, "name fewer exceptions")?.0 } else { vec![] };
+    let Distances { from_mm, to_mm, span } = distances;
+    let strip = Strip { line, from_mm, to_mm, side, ends: ends.unwrap_or(Ends::Flat), except };
+    match strip.check() {
+        Ok(()) => Ok(ZoneSource::Strip(strip)),
+        Err(fault) => Err(refused(&strip, fault, span, &spans)),
+    }
+}
+
+/// A buffer whose distances can be meant, and which keeps away from longitude 180 where the text states its area.
+fn buffer(around: Around, distances: Distances) -> Read<ZoneSource> {
+    let Distances { from_mm, to_mm, span } = distances;
+    if from_mm >= to_mm {
+        return Err(no_width("buffer", span));
+    }
+    if let Around::Polygon(polygon) = &around {
+        let area = Area::Polygons(vec![polygon.clone()]);
+        if let Err(fault) = (Buffer { around: area, from_mm, to_mm }).check() {
+            return Err(
+                Fail::new(codes::COORDINATE, fault.to_string(), span, "so far around it").help(ONE_ON_EACH_SIDE)
+            );
+        }
+    }
+    Ok(ZoneSource::Buffer { around, from_mm, to_mm })
+}
+
+fn no_width(what: &str, distances: Span) -> Fail {
+    let message = format!("this {what} ends no farther away than it begins");
+    Fail::new(codes::QUANTITY, message, distances, "nothing lies between these")
+        .help("write the smaller distance first: `between 1000 m and 2500 m`")
 }
 
 const LINE_TOO_LONG: &str = "write one zone for each stretch of the line";
@@ -128,16 +203,12 @@ fn refused(strip: &Strip, fault: StripFault, distances: Span, corners: &[Span]) 
     let whole = Span::new(here(0).start, corners.last().unwrap_or(&distances).end);
     let position = |span: Span, label: &str| Fail::new(codes::COORDINATE, fault.to_string(), span, label);
     match fault {
-        StripFault::Width => {
-            let message = "this strip ends no farther away than it begins";
-            Fail::new(codes::QUANTITY, message, distances, "nothing lies between these")
-                .help("write the smaller distance first: `between 1000 m and 2500 m`")
-        }
+        StripFault::Width => no_width("strip", distances),
         StripFault::TooFewCorners => write_positions(position(whole, "one point is no line")),
         StripFault::TooManyCorners => position(whole, "too many").help(LINE_TOO_LONG),
         StripFault::OutOfRange { corner } => write_positions(position(here(corner), "outside")),
         StripFault::CrossesAntimeridian { corner } => {
-            position(here(corner), "from here it does").help("write one zone on each side of that line")
+            position(here(corner), "from here it does").help(ONE_ON_EACH_SIDE)
         }
         StripFault::CornerTwice { again, .. } => {
             position(here(again), "the line was here before").help("write each corner once, in the order of the line")

@@ -66,10 +66,21 @@ pub const SWAPS: &[(&str, &[&str])] = &[
     ),
     ("  by North\n", &["  by anyone\n", "  by North, South\n"]),
     ("  of minor or graver\n", &["  of any class\n", "  of grave or graver\n"]),
+    (
+        "  zone Fringe is between 500 m and 2 km of zone Strip [annex 2]\n",
+        &[
+            "  zone Fringe is within 2 km of zone East, later versions signed by G1, G2 [annex 2]\n",
+            "  zone Fringe is within 300 m of polygon 39.10 N 22.50 E, 39.10 N 22.60 E, 39.20 N 22.60 E [annex 2]\n",
+            "  zone Fringe is east of line 39.10 N 22.50 E, 39.20 N 22.60 E, ends flat, except 39.15 N 22.58 E [annex 2]\n",
+        ],
+    ),
     ("  cured within 48 hours\n", &["  cured within 1 day\n"]),
     (
-        "  where measured \"pull-back\" at least 500 m or 500 yd\n",
-        &["  where measured \"guards\" more than 20 armed persons\n", "  where measured \"gap\" less than 3 km\n"],
+        "  where measured \"pull-back\" of heavy weapons at least 500 m or 500 yd\n",
+        &[
+            "  where measured \"guards\" more than 20 armed persons\n",
+            "  where measured \"gap\" of mortars, tanks less than 3 km\n",
+        ],
     ),
     ("  totals at least 840 weapons \"accepted\"\n", &["  totals at least 1 truck \"let through\"\n"]),
     ("  requires passage\n", &["  requires any of passage, withdrawal\n", "  requires all of passage, withdrawal\n"]),

@@ -11,8 +11,8 @@
 //! - An edge is straight in longitude and latitude (RFC 7946) and belongs to the zone; which way a ring runs never matters.
 //! - `Must` and `No` are claimed only where they hold; an area that `check` refuses for its shape is answered `May`.
 //!
-//! Not here: which version of a zone is in force (`registers`), strips and the sides of a line (`strip`), reading
-//! GeoJSON (the shell).
+//! Not here: which version of a zone is in force (`registers`), strips and the sides of a line (`strip`), what lies near
+//! an area (`buffer`), reading GeoJSON (the shell).
 
 use std::fmt;
 
@@ -20,6 +20,7 @@ use super::Kleene;
 use super::place::{Area, Point, Polygon};
 use crate::limits;
 
+pub mod buffer;
 pub mod strip;
 
 /// Whether the true position, somewhere in `reported`, lies in `zone` (P1).
@@ -222,10 +223,19 @@ fn disc_in_outlines(disc: &Reach, zone: &[Outline]) -> Kleene {
         let touched = zone.iter().any(|outline| outline.any_edge_within(disc, i128::le, |_| true));
         return if touched { Kleene::May } else { Kleene::No };
     }
-    let crossed = |outline: &Outline| outline.any_edge_within(disc, i128::lt, |edge| !is_seam(edge, zone));
-    let clear = around.any(|outline| !outline.any_edge_within(disc, i128::lt, |_| true))
-        || zone.len() > 1 && !zone.iter().any(crossed);
-    if clear { Kleene::Must } else { Kleene::May }
+    if clear_of_edges(disc, i128::lt, around, zone) { Kleene::Must } else { Kleene::May }
+}
+
+/// Whether no edge that bounds the zone is so near, given the polygons that the centre lies in.
+fn clear_of_edges<'a>(
+    disc: &Reach,
+    compares: fn(&i128, &i128) -> bool,
+    mut around: impl Iterator<Item = &'a Outline>,
+    zone: &[Outline],
+) -> bool {
+    let crossed = |outline: &Outline| outline.any_edge_within(disc, compares, |edge| !is_seam(edge, zone));
+    around.any(|outline| !outline.any_edge_within(disc, compares, |_| true))
+        || zone.len() > 1 && !zone.iter().any(crossed)
 }
 
 /// Out as in rule 7 the other way round, in where both ends of every piece of every edge are within the radius.
@@ -237,6 +247,16 @@ fn outline_in_disc(reported: &Outline, zone: &Reach) -> Kleene {
     let inside = !zone.leaves_out(&reported.bounds)
         && reported.edges().all(|edge| edge.pieces(zone).all(|piece| held(piece.from) && held(piece.to)));
     if inside { Kleene::Must } else { Kleene::May }
+}
+
+/// Whether no piece of these edges comes as near to a reported polygon as `mm`, which is asked of a disc around the middle
+/// of the piece, through its ends and so much wider. Pieces outside of `near` are not looked at.
+fn comes_nowhere_near<'a>(edges: impl Iterator<Item = &'a Edge>, near: &Reach, mm: u64, reported: &Outline) -> bool {
+    edges.flat_map(|edge| edge.pieces(near)).all(|piece| {
+        let half = piece.bounds().middle();
+        let around = Reach::new(half, farthest_mm(half, [piece.from, piece.to]) + mm);
+        disc_in_outlines(&around, std::slice::from_ref(reported)) == Kleene::No
+    })
 }
 
 /// Rule 9: one polygon of a reported area against all polygons of a zone.
@@ -327,6 +347,13 @@ fn sound(area: &Area) -> Result<(), GeometryFault> {
         Area::Polygons(polygons) if polygons.is_empty() => Err(GeometryFault::Empty),
         Area::Polygons(polygons) => polygons.iter().flat_map(rings).try_for_each(sound_ring),
     }
+}
+
+/// Whether something so far from the point, 500 km at most, lies beyond longitude 180.
+fn reaches_over_180(point: Point, mm: u64) -> bool {
+    let lon_e7 = i64::from(point.lon_e7).abs();
+    // No strip is 14 degrees wide: the exact answer is needed near longitude 180 alone.
+    lon_e7 + 14 * E7_PER_DEGREE > ANTIMERIDIAN_E7 && lon_e7 + Reach::new(point, mm).lon_e7 > ANTIMERIDIAN_E7
 }
 
 fn sound_ring(ring: &[Point]) -> Result<(), GeometryFault> {
@@ -468,6 +495,12 @@ fn offset(centre: Point, point: Point) -> Vector {
         east: rounded(i64::from(point.lon_e7) - i64::from(centre.lon_e7), scale.east_q40),
         north: rounded(i64::from(point.lat_e7) - i64::from(centre.lat_e7), scale.north_q40),
     }
+}
+
+/// A distance that none of the points is farther away than, in millimetres.
+fn farthest_mm(centre: Point, points: impl IntoIterator<Item = Point>) -> u64 {
+    let square = points.into_iter().map(|point| offset(centre, point).square().unsigned_abs()).max();
+    square.unwrap_or(0).isqrt() as u64 + 1
 }
 
 /// A disc, with what is needed to see quickly that something is too far from it, or well inside.
@@ -702,6 +735,11 @@ impl Bounds {
         })
     }
 
+    fn middle(&self) -> Point {
+        let middle = |low: i32, high: i32| ((i64::from(low) + i64::from(high)) / 2) as i32;
+        Point { lon_e7: middle(self.west, self.east), lat_e7: middle(self.south, self.north) }
+    }
+
     fn apart(&self, other: &Bounds) -> bool {
         self.west > other.east || other.west > self.east || self.south > other.north || other.south > self.north
     }
@@ -784,6 +822,14 @@ impl Outline {
         let rings: Vec<Chain> = rings(polygon).map(|ring| Chain::new(edges(ring).collect())).collect();
         let on_left = rings.iter().enumerate().map(|(depth, ring)| ring.counter_clockwise() == (depth == 0)).collect();
         Outline { rings, on_left, bounds: Bounds::around(polygon.outer.iter().copied()) }
+    }
+
+    /// A disc that holds all of it: its centre, its radius in millimetres. `None` where it would be wider than a strip.
+    fn disc_around(&self) -> Option<(Point, u64)> {
+        let centre = self.bounds.middle();
+        let widest = Reach::new(centre, limits::STRIP_MM);
+        let ends = self.edges().flat_map(|edge| edge.pieces(&widest)).flat_map(|piece| [piece.from, piece.to]);
+        (!widest.leaves_out(&self.bounds)).then(|| (centre, farthest_mm(centre, ends)))
     }
 
     fn edges(&self) -> impl Iterator<Item = &Edge> {

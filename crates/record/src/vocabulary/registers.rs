@@ -9,6 +9,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::geometry::buffer::Buffer;
 use super::geometry::strip::Strip;
 use super::place::{Area, Place};
 use super::time::{Instant, Interval};
@@ -246,6 +247,23 @@ impl Registers {
     /// Whether `place` lies in a strip: by its area, else by that of the smallest name which the register gives one.
     pub fn in_strip(&self, place: &Place, strip: &Strip) -> Kleene {
         self.area_of(place).map_or(Kleene::May, |area| strip.holds(area))
+    }
+
+    /// Whether `place` is at least `from_mm` and less than `to_mm` away from what `geometry` says; `None` as for [`Self::in_geometry`].
+    ///
+    /// What lies in it by name is at distance 0. Else areas decide: those of the place and of the zone, stated or registered.
+    pub fn in_buffer(&self, place: &Place, geometry: &ZoneGeometry, from_mm: u64, to_mm: u64) -> Option<Kleene> {
+        let around = match geometry {
+            ZoneGeometry::Sealed(_) | ZoneGeometry::Unpublished => return None,
+            ZoneGeometry::NamedArea(area) if self.in_named(place, area) == Kleene::Must => {
+                return Some(if from_mm == 0 { Kleene::Must } else { Kleene::No });
+            }
+            ZoneGeometry::NamedArea(area) => self.places.get(self.resolve(area)).and_then(|entry| entry.area.as_ref()),
+            ZoneGeometry::Area(area) => Some(area),
+        };
+        Some(self.area_of(place).zip(around).map_or(Kleene::May, |(reported, around)| {
+            Buffer { around: around.clone(), from_mm, to_mm }.holds(reported)
+        }))
     }
 
     /// The reported area, or that of the smallest name which the register gives one.

@@ -18,8 +18,8 @@ use std::cmp::Ordering;
 use std::fmt;
 
 use super::{
-    ANTIMERIDIAN_E7, E7_PER_DEGREE, Edge, FARTHEST_MM, Outline, Reach, Side, Spot, Vector, disc_in_outlines, in_range,
-    offset, sound,
+    ANTIMERIDIAN_E7, Edge, FARTHEST_MM, Outline, Reach, Side, Spot, Vector, comes_nowhere_near, in_range, offset,
+    reaches_over_180, sound,
 };
 use crate::limits;
 use crate::vocabulary::Kleene;
@@ -155,11 +155,7 @@ impl Strip {
         }
         for (corner, &point) in self.line.iter().enumerate() {
             in_range(point).map_err(|_| StripFault::OutOfRange { corner })?;
-            // No strip is 14 degrees wide: the exact answer is needed near longitude 180 alone.
-            let lon_e7 = i64::from(point.lon_e7).abs();
-            if lon_e7 + 14 * E7_PER_DEGREE > ANTIMERIDIAN_E7
-                && lon_e7 + Reach::new(point, self.to_mm).lon_e7 > ANTIMERIDIAN_E7
-            {
+            if reaches_over_180(point, self.to_mm) {
                 return Err(StripFault::CrossesAntimeridian { corner });
             }
         }
@@ -268,36 +264,16 @@ impl Strip {
     /// In or out where the disc around it is, out also where the line comes nowhere near it, else may.
     fn holds_polygon(&self, polygon: &Polygon) -> Kleene {
         let outline = Outline::new(polygon);
-        let middle = |low: i32, high: i32| ((i64::from(low) + i64::from(high)) / 2) as i32;
-        let bounds = outline.bounds;
-        let centre = Point { lon_e7: middle(bounds.west, bounds.east), lat_e7: middle(bounds.south, bounds.north) };
-        let widest = Reach::new(centre, limits::STRIP_MM);
-        if widest.leaves_out(&bounds) {
-            return Kleene::May;
-        }
-        let ends = outline.edges().flat_map(|edge| edge.pieces(&widest)).flat_map(|piece| [piece.from, piece.to]);
-        let around_mm = farthest_mm(centre, ends);
+        let Some((centre, around_mm)) = outline.disc_around() else { return Kleene::May };
         let answer = self.holds_disc(centre, around_mm);
         if answer != Kleene::May {
             return answer;
         }
         let near = Reach::new(centre, around_mm + self.to_mm);
-        let apart = self.edges().flat_map(|edge| edge.pieces(&near)).all(|piece| {
-            let half = Point {
-                lon_e7: middle(piece.from.lon_e7, piece.to.lon_e7),
-                lat_e7: middle(piece.from.lat_e7, piece.to.lat_e7),
-            };
-            let around = Reach::new(half, farthest_mm(half, [piece.from, piece.to]) + self.to_mm);
-            disc_in_outlines(&around, std::slice::from_ref(&outline)) == Kleene::No
-        });
+        let edges: Vec<Edge> = self.edges().collect();
+        let apart = comes_nowhere_near(edges.iter(), &near, self.to_mm, &outline);
         if apart { Kleene::No } else { Kleene::May }
     }
-}
-
-/// A distance that none of the points is farther away than, in millimetres.
-fn farthest_mm(centre: Point, points: impl IntoIterator<Item = Point>) -> u64 {
-    let square = points.into_iter().map(|point| offset(centre, point).square().unsigned_abs()).max();
-    square.unwrap_or(0).isqrt() as u64 + 1
 }
 
 /// A side of the line as it runs.
