@@ -435,13 +435,27 @@ pub fn fields(known: &Known, proposition: &Proposition, s: usize) -> Fields {
 }
 
 /// E7: times are intersected where they all overlap, else hulled; begin and end apart. Among lasting claims one of an
-/// instant counts as begin in its set and end one second later.
+/// instant counts as begin in its set and end one second later. What no placement can be is left out of each, and of all.
 fn when(times: &[EventTime]) -> When {
     let later = |span: Interval| Interval::new(Instant(span.from.0 + 1), Instant(span.until.0 + 1));
-    let began: Vec<Interval> = times.iter().map(|time| time.began).collect();
-    let ended: Vec<Interval> = times.iter().map(|time| time.ended.unwrap_or(later(time.began))).collect();
-    let lasting = times.iter().any(|time| time.ended.is_some());
-    When { began: meet_or_hull(&began), ended: lasting.then(|| meet_or_hull(&ended)) }
+    let mut began: Vec<Interval> = times.iter().map(|time| time.began).collect();
+    if times.iter().all(|time| time.ended.is_none()) {
+        return When { began: meet_or_hull(&began), ended: None };
+    }
+    let mut ended: Vec<Interval> = times.iter().map(|time| time.ended.unwrap_or(later(time.began))).collect();
+    for (began, ended) in began.iter_mut().zip(&mut ended) {
+        leave_out_impossible(began, ended);
+    }
+    let (mut began, mut ended) = (meet_or_hull(&began), meet_or_hull(&ended));
+    leave_out_impossible(&mut began, &mut ended);
+    When { began, ended: Some(ended) }
+}
+
+/// T4, E7: a begin that comes before no possible end, an end that comes after no possible begin.
+fn leave_out_impossible(began: &mut Interval, ended: &mut Interval) {
+    let (first_begin, last_end) = (began.from.0, ended.until.0 - 1);
+    began.until = Instant(began.until.0.min(last_end));
+    ended.from = Instant(ended.from.0.max(first_begin + 1));
 }
 
 fn meet_or_hull(spans: &[Interval]) -> Interval {

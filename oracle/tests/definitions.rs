@@ -583,6 +583,26 @@ fn e7_times_are_intersected_or_hulled() {
 }
 
 #[test]
+fn e7_an_end_comes_after_its_begin() {
+    let lasting = |began, ended| Some(EventTime { began, ended: Some(ended), precision: Precision::Exact });
+    let on = |time| Report { time, event: Some(name("f:1")), ..attack(mar(5, 0, 0)) };
+    let mut valley = Valley::new();
+    valley.clock(Policy::Reset);
+    // It began at 22:00. "On that day" lets it end a second after any instant of the day; of those, a second after 22:00.
+    let night = lasting(Interval::instant(mar(5, 22, 0)), Interval::instant(mar(6, 4, 0)));
+    valley.report(mar(7, 0, 0), on(night));
+    valley.report(mar(7, 0, 0), Report { chain: Chain::direct("patrol-2"), ..on(within(mar(5, 0, 0), mar(6, 0, 0))) });
+    assert_eq!(valley.clock_at(mar(8, 10, 0)).value, (hours(54), hours(60) - 1));
+    // It ended before 13:00, so at 13:30 it has begun, though begins until 14:00 are stated.
+    let mut valley = Valley::new();
+    let noon = lasting(span(mar(5, 10, 0), mar(5, 14, 0)), span(mar(5, 11, 0), mar(5, 13, 0)));
+    valley.report(mar(6, 0, 0), on(noon));
+    let word = |at| valley.word(About::Actor(name("North")), ANY, at, mar(6, 0, 0));
+    assert_eq!(word(mar(5, 12, 59)), Some(Word::Undetermined));
+    assert_eq!(word(mar(5, 13, 30)), Some(Word::Breached));
+}
+
+#[test]
 fn e8_one_says_north_one_says_south_the_event_is_established() {
     let mut valley = Valley::new();
     let north = valley.report(mar(6, 0, 0), Report { event: Some(name("f:1")), ..attack(mar(5, 10, 0)) });

@@ -448,10 +448,21 @@ fn combine(times: &[&EventTime], first_known: KnownAt) -> (EventTime, bool) {
             met
         }
     };
-    let began = merge(times.iter().map(|time| time.began).collect());
-    let ended = times.iter().any(|time| time.ended.is_some()).then(|| {
+    let (began, ended) = if times.iter().any(|time| time.ended.is_some()) {
         let one_second_later = |t: &EventTime| Interval::new(t.began.from.plus(1), t.began.until.plus(1));
-        merge(times.iter().map(|time| time.ended.unwrap_or_else(|| one_second_later(time))).collect())
-    });
+        let of = |time: &&EventTime| in_order(time.began, time.ended.unwrap_or_else(|| one_second_later(time)));
+        let (begins, ends) = times.iter().map(of).unzip();
+        let (began, ended) = in_order(merge(begins), merge(ends));
+        (began, Some(ended))
+    } else {
+        (merge(times.iter().map(|time| time.began).collect()), None)
+    };
     (EventTime { began, ended, precision: first.precision.clone() }, disputed)
+}
+
+/// The begins before the last possible end, and the ends after the first possible begin (T4).
+fn in_order(began: Interval, ended: Interval) -> (Interval, Interval) {
+    let before_end = Interval::new(Instant::EVER, ended.last());
+    let after_begin = Interval::new(began.from.plus(1), Instant::NEVER);
+    (began.meet(before_end), ended.meet(after_begin))
 }

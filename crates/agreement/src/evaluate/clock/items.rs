@@ -58,6 +58,14 @@ pub(super) struct Placement {
     pub restored: Instant,
 }
 
+impl Placement {
+    /// Whether whatever this breaks the other breaks too, and is not restored earlier.
+    pub fn lies_in(&self, other: &Placement) -> bool {
+        let within = |span: &Interval| other.broken.iter().any(|wider| span.meet(*wider) == *span);
+        self.broken.is_empty() || (self.broken.iter().all(within) && self.restored <= other.restored)
+    }
+}
+
 /// The items of one clock, and what it shows.
 pub(super) struct Listed {
     pub items: Vec<Item>,
@@ -276,6 +284,20 @@ impl Item {
             Shape::Lasting(options) => options.iter().any(|option| !option.broken.is_empty()),
         };
         breaks.then_some(self)
+    }
+
+    /// As if it broke at one instant only: from its earliest possible last one until its latest possible first one.
+    ///
+    /// Of a lasting one of which no placement lies in all others; there each of these instants may be all that it breaks.
+    pub fn as_one_instant(&self) -> Item {
+        let Shape::Lasting(options) = &self.shape else { return self.clone() };
+        let broken = || options.iter().map(|option| option.broken.as_slice());
+        let from = broken().filter_map(|spans| spans.last()).map(|span| span.last()).min();
+        let last = broken().filter_map(|spans| spans.first()).map(|span| span.from).max();
+        let spans = from.zip(last).map(|(from, last)| Interval::new(from, last.plus(1))).into_iter().collect();
+        let restored = || options.iter().map(|option| option.restored);
+        let restored = (restored().min().unwrap_or(Instant::NEVER), restored().max().unwrap_or(Instant::NEVER));
+        Item { shape: Shape::Instant { spans, avoidable: false, restored }, ..self.clone() }
     }
 
     /// The first instants at which it can be seen as one break (tolerate and refer, T4).

@@ -357,11 +357,15 @@ fn paused(axis: &Axis<'_>, item: &Item, unit: PauseUnit) -> (Vec<Vec<(Instant, A
                     }
                 }
             };
-            let all: Vec<_> = options.iter().map(of).collect();
-            let exact = options.len() == 1;
-            let empty = all.iter().any(Vec::is_empty);
-            let kind = if empty { vec![nothing] } else { all.clone() };
-            let unkind: Vec<_> = all.into_iter().filter(|acts| !acts.is_empty()).collect();
+            let (kind, exact) = match options.iter().find(|one| options.iter().all(|other| one.lies_in(other))) {
+                Some(least) => (vec![of(least)], true),
+                // None lies in all others: it may be over in one instant, which is kinder than any longer.
+                None => {
+                    let (kind, _, exact) = paused(axis, &item.as_one_instant(), unit);
+                    (kind, exact)
+                }
+            };
+            let unkind = options.iter().map(of).filter(|acts| !acts.is_empty()).collect();
             (kind, unkind, exact)
         }
     }
