@@ -91,7 +91,7 @@ pub struct Evaluation {
     pub periods: Vec<PeriodVerdict>,
     /// Incidents that no clause covers, per standard (V6).
     pub uncovered: Vec<(IncidentId, usize)>,
-    /// Incidents that claim a state about which an article asks, per standard (V11).
+    /// Incidents whose act is one by which an article of the agreement asks about a state, per standard (V6, V11).
     pub states: BTreeSet<(IncidentId, usize)>,
     /// One per amendment and exit, in the order of the text.
     pub changes: Vec<ChangeReading>,
@@ -115,7 +115,8 @@ pub fn evaluate(tree: &Tree, facts: &[Fact], acts: &Acts, moment: &Moment) -> Ev
     let judged = verdict::judge(&context, facts, moment);
     let duty::Duties { duties, part } = duty::read(&context);
     let periods = verdict::periods(&context, &judged, &duties, moment);
-    let states = context.states.iter().flat_map(|states| states.claimed());
+    let agreed = tree.articles.iter().zip(&context.states).filter(|(article, _)| article.is_of_the_agreement());
+    let states = agreed.flat_map(|(_, states)| states.named());
     let states: BTreeSet<_> = states.map(|(fact, standard)| (facts[fact].incident.clone(), standard)).collect();
     let mut uncovered = verdict::uncovered(tree, facts, &judged, &part);
     uncovered.retain(|one| !states.contains(one));

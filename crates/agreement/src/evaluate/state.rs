@@ -68,6 +68,8 @@ struct Claims {
     standards: Vec<Vec<StateClaim>>,
     /// What they say, each once: many reports speak of one place.
     said: Vec<Said>,
+    /// Propositions, and standards, whose act is one of the words, whether or not they claim all that a state needs.
+    named: Vec<(usize, usize)>,
 }
 
 /// Where the ground lies that somebody holds, or whom somebody supports, as the admitted evidence has it.
@@ -123,11 +125,9 @@ impl States {
         claims.flat_map(|claim| claim.edges.iter().copied()).filter(|at| span.contains(*at)).collect()
     }
 
-    /// Propositions that claim a state, with the standards at which they do.
-    pub fn claimed(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
-        let claims = self.ground.iter().chain(&self.support);
-        let each = claims.flat_map(|claims| claims.standards.iter().enumerate());
-        each.flat_map(|(standard, list)| list.iter().map(move |claim| (claim.fact, standard)))
+    /// Propositions whose act, at the standard beside them, is one by which the article asks about a state (V6).
+    pub fn named(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
+        self.ground.iter().chain(&self.support).flat_map(|claims| claims.named.iter().copied())
     }
 }
 
@@ -136,10 +136,16 @@ impl Claims {
         let words = Words::of(context.tree, acts);
         let mut said: BTreeMap<Said, usize> = BTreeMap::new();
         let mut standards = Vec::new();
+        let mut named = Vec::new();
         for standard in 0..context.tree.standards.standards.len() {
-            let facts = 0..context.facts.len();
-            let claims = facts.filter_map(|fact| StateClaim::of(context, state, &words, (fact, standard), &mut said));
-            let mut list: Vec<StateClaim> = claims.collect();
+            let mut list: Vec<StateClaim> = Vec::new();
+            for (index, fact) in context.facts.iter().enumerate() {
+                let act = words.act(fact, standard);
+                if act != Kleene::No {
+                    named.push((index, standard));
+                    list.extend(StateClaim::of(context, state, act, (index, standard), &mut said));
+                }
+            }
             list.sort_by_key(|claim| (claim.hull.from, claim.fact));
             let mut reach = Instant::EVER;
             for claim in &mut list {
@@ -150,7 +156,7 @@ impl Claims {
         }
         let mut said: Vec<(Said, usize)> = said.into_iter().collect();
         said.sort_by_key(|(_, index)| *index);
-        Claims { standards, said: said.into_iter().map(|(said, _)| said).collect() }
+        Claims { standards, said: said.into_iter().map(|(said, _)| said).collect(), named }
     }
 
     /// Those whose time may hold an instant of `span`.
@@ -193,7 +199,7 @@ impl StateClaim {
     fn of(
         context: &Context<'_>,
         state: State,
-        words: &Words,
+        act: Kleene,
         (index, standard): (usize, usize),
         said: &mut BTreeMap<Said, usize>,
     ) -> Option<StateClaim> {
@@ -201,10 +207,6 @@ impl StateClaim {
         let About::Actor(actor) = &fact.about else { return None };
         let status = fact.status(standard);
         if matches!(status, Status::None | Status::Refuted) {
-            return None;
-        }
-        let act = words.act(fact, standard);
-        if act == Kleene::No {
             return None;
         }
         let (claims, deciding) = admitted(fact, standard);
