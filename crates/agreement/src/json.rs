@@ -685,7 +685,7 @@ fn prohibition(prohibition: &Prohibition, version: i64) -> Vec<(&'static str, Js
     }
     if version > 3 {
         entries.push(("ground", maybe(&prohibition.ground, ground)));
-        entries.push(("answers_for_supported_shown_by", maybe(&prohibition.answers_for, |acts| names(acts))));
+        entries.push(("also_binds_supported_shown_by", maybe(&prohibition.answers_for, |acts| names(acts))));
     }
     entries
 }

@@ -192,7 +192,7 @@ fn words(tree: &Tree, path: &[&str], leaf: &Value) -> Result<Option<String>, Str
                 | "breach_shown_through"
                 | "held_by"
                 | "shown_by"
-                | "answers_for_supported_shown_by"
+                | "also_binds_supported_shown_by"
                 | "suspended_while"
                 | "unit"
                 | "languages"

@@ -245,7 +245,8 @@ impl Checker<'_> {
             "{what} changes article `{}`, which requires, and does not say what becomes of deadlines that run",
             requires.head.name.value
         );
-        let lines = ["  running deadlines stay as they are", "  running deadlines change with it"];
+        let ends = if block.is_exit { "end with it" } else { "change with it" };
+        let lines = ["  running deadlines stay as they are".to_owned(), format!("  running deadlines {ends}")];
         self.missing(codes::NO_CHANGE_LINE, message, block.head.span, lines);
         None
     }

@@ -80,6 +80,9 @@ pub fn change(tree: &Tree, change: &Change) -> Vec<String> {
         Some(Running::Stay) => {
             out.push("Deadlines that run then stay as they are, also longer than the article that set them.".into());
         }
+        Some(Running::Change) if change.is_exit => {
+            out.push("Deadlines that run then end with it, unless they were met before.".into());
+        }
         Some(Running::Change) => out.push(
             "Deadlines that run then go on by the new text, though nobody is late before it takes effect; where there is no such text, they end.".into(),
         ),

@@ -252,8 +252,8 @@ fn prohibition(tree: &Tree, terms: &Prohibition) -> Vec<String> {
     out.extend(terms.ground.iter().map(ground));
     out.extend(terms.answers_for.iter().map(|acts| {
         format!(
-            "Whoever is bound answers as well for those whom it supports at that time, as reports of {} say and to the standard asked: \
-             they are bound as it is, and the breach stays their own.",
+            "Whoever is supported at that time by somebody who is bound is bound as that one is, as reports of {} say and to the standard asked: \
+             the breach is its own, and the verdict says who supported it.",
             or(acts)
         )
     }));

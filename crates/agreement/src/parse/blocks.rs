@@ -632,8 +632,8 @@ impl Reader<'_> {
             "anywhere" => put(out, &mut article.place, line, forms, |at| at.expect("anywhere").map(|()| None)),
             "during" | "from" => put(out, &mut article.period, line, forms, period),
             "on" => put(out, &mut article.ground, line, forms, ground),
-            "answering" => put(out, &mut article.answering, line, forms, |at| {
-                at.expect("answering for whoever they support")?;
+            "also" => put(out, &mut article.answering, line, forms, |at| {
+                at.expect("also binds whoever they support")?;
                 shown_by(at)
             }),
             "except" => {

@@ -11,9 +11,10 @@ use crate::tree::Running;
 
 impl Reader<'_> {
     pub(super) fn change(&mut self, group: &Group<'_, '_>) {
+        let is_exit = group.block.which == Which::Exit;
         let mut change = ChangeBlock {
             head: self.head(group, Family::Change, true),
-            is_exit: group.block.which == Which::Exit,
+            is_exit,
             signers: Slot::Absent,
             effect: Slot::Absent,
             running: Slot::Absent,
@@ -30,7 +31,9 @@ impl Reader<'_> {
             "in" => put(out, &mut change.effect, line, forms, effect),
             "running" => put(out, &mut change.running, line, forms, |at| {
                 at.expect("running deadlines")?;
-                at.choice(&[("stay as they are", Running::Stay), ("change with it", Running::Change)])
+                // What only ends things has no other deadline to change to.
+                let ends = if is_exit { "end with it" } else { "change with it" };
+                at.choice(&[("stay as they are", Running::Stay), (ends, Running::Change)])
             }),
             "replaces" => put(out, &mut change.replaces, line, forms, |at| {
                 at.expect("replaces")?;

@@ -415,18 +415,21 @@ impl<'l, 't> Cursor<'l, 't> {
         Ok(MomentText::After { epoch, seconds })
     }
 
-    /// `all of A, B`, `any of A, B`, `A as chair of A, B`.
+    /// `all of A, B`, `any of A, B`, `A as chair of A, B`, `A`.
     pub fn deciders(&mut self, stops: &[&str]) -> Read<DecidersText> {
         let rule = if self.eat("all of") {
             RuleText::All
         } else if self.eat("any of") {
             RuleText::Any
         } else {
-            let expected = self.expected("`all of …`, `any of …` or `… as chair of …`");
-            match self.name("a name", &["as chair of"]) {
-                Ok(chair) if self.eat("as chair of") => RuleText::Chair(chair),
-                _ => return Err(expected),
+            let expected = self.expected("`all of …`, `any of …`, `… as chair of …` or one name");
+            let ends: Vec<&str> = stops.iter().copied().chain(["as chair of"]).collect();
+            let Ok(mut names) = self.list("a name", &ends) else { return Err(expected) };
+            let (Some(first), 1) = (names.pop(), names.len() + 1) else { return Err(expected) };
+            if !self.eat("as chair of") {
+                return Ok(DecidersText { names: vec![first], rule: RuleText::All });
             }
+            RuleText::Chair(first)
         };
         let names = self.list("a name", stops)?;
         Ok(DecidersText { names, rule })

@@ -276,7 +276,7 @@ pub const BLOCKS: [Block; 17] = [
                     "on ground held by North, South, shown by control, patrol",
                 ],
             ),
-            (&["answering for whoever they support"], &["answering for whoever they support, shown by support"]),
+            (&["also binds whoever they support"], &["also binds whoever they support, shown by support"]),
             (&["during"], &["during calm"]),
             (&["from (a time)"], &["from D", "from D until D + 48 hours"]),
             (
@@ -351,7 +351,7 @@ pub const BLOCKS: [Block; 17] = [
         lines: &[
             SIGNED,
             IN_FORCE,
-            RUNNING,
+            (&["running deadlines"], &["running deadlines stay as they are", "running deadlines end with it"]),
             (&["ends"], &["ends the agreement", "ends article 1, article 2"]),
             (&["releases"], &["releases Band, still protected", "releases Band, no longer protected"]),
         ],
@@ -445,8 +445,10 @@ pub const BLOCKS: [Block; 17] = [
     },
 ];
 
-const SIGNED: LineForms =
-    (&["signed by"], &["signed by all of A, B", "signed by any of A, B", "signed by A as chair of A, B"]);
+const SIGNED: LineForms = (
+    &["signed by"],
+    &["signed by all of A, B", "signed by any of A, B", "signed by A as chair of A, B", "signed by A"],
+);
 const IN_FORCE: LineForms = (
     &["in force"],
     &[

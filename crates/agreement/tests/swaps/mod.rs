@@ -125,8 +125,8 @@ pub const SWAPS: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "  answering for whoever they support, shown by support\n",
-        &["", "  answering for whoever they support, shown by support, control\n"],
+        "  also binds whoever they support, shown by support\n",
+        &["", "  also binds whoever they support, shown by support, control\n"],
     ),
     ("  in Valley\n", &["  anywhere\n", "  in \"Valley\"\n"]),
     (
