@@ -21,7 +21,7 @@ pub mod words;
 pub mod report;
 
 pub use explain::{Arrival, ClockExplanation, Explanation, Flip, explain, explain_clock};
-pub use questions::{COMMUNICATION, Section, WORDS, answers, casualty_lines, phase_line, phase_word};
+pub use questions::{COMMUNICATION, Section, WORDS, answers, casualty_lines, opening_words, phase_line, phase_word};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,10 +31,10 @@ use agreement::tree::{Policy, ReferFrom, Tree};
 use incident::{History, Incident};
 use record::live::{Declared, Knowledge};
 use record::statement::Statement;
-use record::vocabulary::Name;
 use record::vocabulary::facts::{About, Fact, IncidentId};
 use record::vocabulary::moment::Moment;
 use record::vocabulary::time::{Instant, Interval, KnownAt};
+use record::vocabulary::{Kleene, Name};
 
 /// What is known at one moment and what follows from it.
 pub struct Situation<'a> {
@@ -59,12 +59,19 @@ pub fn at<'a>(tree: &'a Tree, statements: &'a [Statement], moment: &Moment) -> S
     let mut situation = without_flags(tree, statements, moment);
     for reading in &situation.evaluation.phases {
         let PhaseWord::Open { since, known } = reading.word else { continue };
-        let evaluated = |known: KnownAt| {
-            let then = Moment { happened: since, known, ..moment.clone() };
-            without_flags(tree, statements, &then).evaluation
+        let as_known = |known: KnownAt| {
+            let mut then = without_flags(tree, statements, &Moment { happened: since, known, ..moment.clone() });
+            // Eligible is computed, open is decided.
+            then.acts.openings.clear();
+            then
         };
-        let flags =
-            opening_flags(&reading.phase, &evaluated(known), &evaluated(KnownAt(since)), &evaluated(moment.known));
+        let (then, now) = (as_known(KnownAt(since)), as_known(moment.known));
+        let mut flags = opening_flags(&reading.phase, &as_known(known).evaluation, &then.evaluation, &now.evaluation);
+        // Where nothing that bears on it became known since, nothing was superseded; a referral's term may have ended.
+        let nothing_new = !refers(tree, |_| true) && then.facts == now.facts && then.acts == now.acts;
+        if moment.known == KnownAt(since) || nothing_new {
+            flags.superseded = Kleene::No;
+        }
         situation.openings.insert(reading.phase.clone(), flags);
     }
     situation
@@ -74,7 +81,7 @@ fn without_flags<'a>(tree: &'a Tree, statements: &'a [Statement], moment: &Momen
     let (knowledge, incidents) = linked(tree, statements, moment.known);
     let mut facts = incident::facts(&incidents, &knowledge, &tree.standards, &moment.perspective);
     in_order_of_parties(tree, &mut facts);
-    if refers_from_knowledge(tree) {
+    if refers(tree, |from| from == ReferFrom::Known) {
         first_established(tree, statements, &incidents, &knowledge, &mut facts, moment);
     }
     let acts = acts::gather(&knowledge, &incidents, &moment.perspective);
@@ -107,9 +114,9 @@ pub fn declared(tree: &Tree) -> Declared {
     Declared { parties: tree.parties.clone(), others }
 }
 
-fn refers_from_knowledge(tree: &Tree) -> bool {
-    let policies = tree.clocks.iter().flat_map(|clock| &clock.policies);
-    policies.into_iter().any(|policy| matches!(policy, Policy::Refer { from: ReferFrom::Known, .. }))
+fn refers(tree: &Tree, wanted: fn(ReferFrom) -> bool) -> bool {
+    let mut policies = tree.clocks.iter().flat_map(|clock| &clock.policies);
+    policies.any(|policy| matches!(policy, Policy::Refer { from, .. } if wanted(*from)))
 }
 
 fn first_established(

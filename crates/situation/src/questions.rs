@@ -15,7 +15,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use agreement::evaluate::{PhaseReading, PhaseWord, Word};
+use agreement::evaluate::{OpeningFlags, PhaseReading, PhaseWord, Word};
 use agreement::tree::{Clock, Tree};
 use record::statement::{Polarity, Report, Statement};
 use record::vocabulary::facts::IncidentId;
@@ -338,7 +338,7 @@ pub fn phase_line(situation: &Situation<'_>, reading: &PhaseReading) -> String {
 pub fn phase_word(
     zone: &record::vocabulary::time::Zone,
     reading: &PhaseReading,
-    flags: Option<agreement::evaluate::OpeningFlags>,
+    flags: Option<OpeningFlags>,
 ) -> String {
     let awaiting =
         if reading.awaiting.is_empty() { String::new() } else { format!(", awaiting {}", reading.awaiting.join(", ")) };
@@ -348,12 +348,7 @@ pub fn phase_word(
     match reading.word {
         PhaseWord::Open { since, .. } => {
             let mut text = format!("open since {}", words::instant(zone, since));
-            if let Some(flags) = flags {
-                text.push_str(if flags.premature { ", premature" } else { ", regular" });
-                if flags.superseded {
-                    text.push_str(", on superseded knowledge");
-                }
-            }
+            text.extend(flags.map(opening_words));
             text
         }
         PhaseWord::Disputed => {
@@ -365,6 +360,21 @@ pub fn phase_word(
         PhaseWord::PossiblyEligible => format!("possibly eligible{awaiting}"),
         PhaseWord::NotEligible => format!("not eligible{awaiting}"),
     }
+}
+
+/// What is said of an opening, after the instant since which it is open.
+pub fn opening_words(flags: OpeningFlags) -> String {
+    let premature = match flags.premature {
+        Kleene::Must => ", premature",
+        Kleene::May => ", perhaps premature",
+        Kleene::No => ", regular",
+    };
+    let superseded = match flags.superseded {
+        Kleene::Must => ", on superseded knowledge",
+        Kleene::May => ", perhaps on superseded knowledge",
+        Kleene::No => "",
+    };
+    format!("{premature}{superseded}")
 }
 
 fn then_and_now(tree: &Tree, statements: &[Statement], moment: &Moment, report_day: Instant) -> Section {

@@ -261,21 +261,28 @@ pub fn differences(case: &Case, handed: &Case, moment: &Moment) -> Vec<String> {
             Computed::PossiblyEligible => PhaseWord::PossiblyEligible,
             Computed::NotEligible => PhaseWord::NotEligible,
         };
-        let flags = situation.openings.get(&reading.phase);
-        let computed = (word, flags.map(|f| f.premature), flags.map(|f| f.superseded));
-        // A clock that is a bound only, or an article asked over a run that depends on the placement (C12), may leave a
-        // phase *possibly* eligible where the oracle knows better.
-        let bounded = evaluation.clocks.iter().any(|clock| clock.bound);
+        let flags = situation.openings.get(&reading.phase).map(|f| [f.premature, f.superseded]);
+        let exact = answer.premature.zip(answer.superseded).map(|(premature, superseded)| [premature, superseded]);
+        // Of a clock that is a bound only, and of an article asked over a run that depends on the placement (C12), the oracle
+        // may know better what is *possibly* so; of the latter also whether that makes an opening premature.
         let asked_of_a_run = case
             .tree
             .phases
             .iter()
             .any(|phase| phase.conditions.iter().any(|condition| matches!(condition, PhaseCondition::Kept { .. })));
-        let unsure = reading.eligible == Kleene::May || reading.word == Computed::PossiblyEligible;
-        let open = matches!(reading.word, Computed::Open { .. });
-        let excused = bounded || (asked_of_a_run && (unsure || open));
-        if computed != (answer.word, answer.premature, answer.superseded) && !excused {
-            found.push(format!("phase {}: oracle {answer:?}, evaluator {computed:?}", reading.phase));
+        let unsure = reading.word == Computed::PossiblyEligible;
+        let same_word = word == answer.word || (unsure && (reading.bound || asked_of_a_run));
+        let sure = |flag: Kleene| (flag != Kleene::May).then_some(flag == Kleene::Must);
+        let same_flags = match (flags, exact) {
+            (Some(flags), Some(exact)) => {
+                let contained =
+                    flags.iter().zip(exact).all(|(flag, exact)| sure(*flag).is_none_or(|flag| flag == exact));
+                contained || asked_of_a_run
+            }
+            (flags, exact) => flags.is_none() && exact.is_none(),
+        };
+        if !same_word || !same_flags {
+            found.push(format!("phase {}: oracle {answer:?}, evaluator {word:?} {flags:?}", reading.phase));
         }
     }
     found

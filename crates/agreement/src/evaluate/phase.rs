@@ -50,6 +50,8 @@ pub struct PhaseReading {
     pub word: PhaseWord,
     /// Whether the condition holds: surely, possibly, not.
     pub eligible: Kleene,
+    /// A clock that it asks says `bound`: what is *possibly* so may be surely so, or not at all (C10).
+    pub bound: bool,
     /// Each condition, in the order of the text, and whether it holds.
     pub conditions: Vec<Kleene>,
     /// Deciders who have not answered.
@@ -59,12 +61,14 @@ pub struct PhaseReading {
 }
 
 /// What is said of an opening afterwards (H3). The opening stands in every case.
+///
+/// *May*: a clock gives a bound only, and the exact one would decide.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct OpeningFlags {
     /// Not surely eligible at (o, known o).
-    pub premature: bool,
+    pub premature: Kleene,
     /// Eligible at (o, o), no longer at (o, K).
-    pub superseded: bool,
+    pub superseded: Kleene,
 }
 
 /// The flags of an opening at o: from the evaluations at (o, known o), (o, o) and (o, K).
@@ -74,12 +78,16 @@ pub fn opening_flags(
     at_the_instant: &Evaluation,
     as_now_known: &Evaluation,
 ) -> OpeningFlags {
-    let eligible = |evaluation: &Evaluation| {
-        evaluation.phases.iter().any(|reading| &reading.phase == phase && reading.eligible == Kleene::Must)
+    let surely_eligible = |evaluation: &Evaluation| {
+        let reading = evaluation.phases.iter().find(|reading| &reading.phase == phase);
+        match reading.map(|reading| (reading.eligible, reading.bound)) {
+            Some((Kleene::May, false)) | None => Kleene::No,
+            Some((eligible, _)) => eligible,
+        }
     };
     OpeningFlags {
-        premature: !eligible(as_then_known),
-        superseded: eligible(at_the_instant) && !eligible(as_now_known),
+        premature: !surely_eligible(as_then_known),
+        superseded: surely_eligible(at_the_instant).and(!surely_eligible(as_now_known)),
     }
 }
 
@@ -127,6 +135,10 @@ fn read_one(
         })
         .collect();
     let eligible = conditions.iter().copied().fold(Kleene::Must, Kleene::and);
+    let bound = phase.conditions.iter().any(|condition| match condition {
+        PhaseCondition::Complete { clock, policy } => readings(clock, *policy).iter().any(|reading| reading.bound),
+        PhaseCondition::Kept { .. } | PhaseCondition::Judged(_) => false,
+    });
 
     let mut answers: Vec<&Decided> = context
         .acts
@@ -174,6 +186,7 @@ fn read_one(
         phase: phase.name.clone(),
         word,
         eligible,
+        bound,
         conditions,
         awaiting: asked.iter().filter(|name| latest(name).is_none()).map(|name| (*name).to_owned()).collect(),
         answers: names

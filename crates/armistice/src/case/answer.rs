@@ -551,11 +551,8 @@ impl Teller<'_> {
         };
         match reading.word {
             PhaseWord::Open { since, .. } => {
-                let flags = self.situation.openings.get(&reading.phase);
-                let flag = if flags.is_some_and(|flags| flags.premature) { "premature" } else { "regular" };
-                let superseded = flags.is_some_and(|flags| flags.superseded);
-                let superseded = if superseded { ", on superseded knowledge" } else { "" };
-                format!("open since {}, {flag}{superseded}", self.instant(since))
+                let flags = self.situation.openings.get(&reading.phase).copied();
+                format!("open since {}{}", self.instant(since), flags.map(situation::opening_words).unwrap_or_default())
             }
             PhaseWord::Disputed => "disputed".to_owned(),
             PhaseWord::Refused => "refused".to_owned(),

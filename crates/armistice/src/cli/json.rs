@@ -226,6 +226,7 @@ pub fn clock(situation: &Situation<'_>, reading: &ClockReading) -> Value {
 
 fn phase(situation: &Situation<'_>, reading: &PhaseReading) -> Value {
     let flags = situation.openings.get(&reading.phase);
+    let sure = |flag: Kleene| (flag != Kleene::May).then_some(flag == Kleene::Must);
     json!({
         "phase": reading.phase,
         "word": match reading.word {
@@ -237,8 +238,8 @@ fn phase(situation: &Situation<'_>, reading: &PhaseReading) -> Value {
             PhaseWord::NotEligible => "not eligible",
         },
         "open_since": match reading.word { PhaseWord::Open { since, .. } => utc(since).into(), _ => Value::Null },
-        "premature": flags.map(|flags| flags.premature),
-        "on_superseded_knowledge": flags.map(|flags| flags.superseded),
+        "premature": flags.and_then(|flags| sure(flags.premature)),
+        "on_superseded_knowledge": flags.and_then(|flags| sure(flags.superseded)),
         "eligible": kleene(reading.eligible),
         "conditions": reading.conditions.iter().map(|k| kleene(*k)).collect::<Vec<_>>(),
         "awaiting": reading.awaiting,

@@ -345,8 +345,13 @@ pub(super) fn phase_said<'a>(context: &Context<'a>, notes: &mut Notes<'a>, readi
         PhaseWord::NotEligible => say.word("phase-not-eligible"),
     }];
     if let Some(flags) = context.now.openings.get(&reading.phase) {
-        parts.extend(flags.premature.then(|| say.word("phase-premature")));
-        parts.extend(flags.superseded.then(|| say.word("phase-superseded")));
+        let said = |flag: Kleene, surely, perhaps| match flag {
+            Kleene::Must => Some(say.word(surely)),
+            Kleene::May => Some(say.word(perhaps)),
+            Kleene::No => None,
+        };
+        parts.extend(said(flags.premature, "phase-premature", "phase-perhaps-premature"));
+        parts.extend(said(flags.superseded, "phase-superseded", "phase-perhaps-superseded"));
     }
     for (condition, holds) in declared.iter().flat_map(|phase| phase.conditions.iter().zip(&reading.conditions)) {
         if *holds == Kleene::Must {
