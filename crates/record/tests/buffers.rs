@@ -168,7 +168,6 @@ fn a_named_place_is_near_by_name_or_by_its_registered_area() {
     let entry = |area: Option<Area>, within: &[&str]| PlaceEntry {
         area,
         within: within.iter().map(|name| name.to_string()).collect(),
-        ..PlaceEntry::default()
     };
     registers.places.insert("East".into(), entry(Some(east()), &[]));
     registers.places.insert("Mill".into(), entry(None, &["East"]));
@@ -302,7 +301,8 @@ fn points_around_polygons_lie_where_the_geodesic_puts_them() {
         let middle = at(random.between(-60.0, 60.0), random.between(-160.0, 160.0));
         let polygon = Polygon { outer: random.star(middle, 4_000.0, 6), holes: vec![random.star(middle, 1_200.0, 4)] };
         let (a, b) = edges_of(&polygon).nth(random.below(10)).unwrap();
-        let point = random.near(between(a, b, random.between(0.0, 1.0)), 4_000.0);
+        let on_edge = between(a, b, random.between(0.0, 1.0));
+        let point = random.near(on_edge, 4_000.0);
         let edge = edges_of(&polygon).map(|(a, b)| geodesic_to_edge_m(point, a, b)).fold(f64::MAX, f64::min);
         let away_m = if holds_by_winding(&polygon, point) { 0.0 } else { edge };
         let buffer = |to: f64| around(Area::Polygons(vec![polygon.clone()]), 0, (to * 1000.0) as u64);
