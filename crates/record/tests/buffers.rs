@@ -168,7 +168,6 @@ fn a_named_place_is_near_by_name_or_by_its_registered_area() {
     let entry = |area: Option<Area>, within: &[&str]| PlaceEntry {
         area,
         within: within.iter().map(|name| name.to_string()).collect(),
-        ..PlaceEntry::default()
     };
     registers.places.insert("East".into(), entry(Some(east()), &[]));
     registers.places.insert("Mill".into(), entry(None, &["East"]));
