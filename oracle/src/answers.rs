@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use agreement::tree::Part;
 use record::vocabulary::facts::{About, IncidentId};
 use record::vocabulary::time::{Instant, Interval};
 use record::vocabulary::{Kleene, Name};
@@ -34,7 +35,7 @@ pub struct Answers {
     pub uncovered: BTreeSet<(IncidentId, usize)>,
     /// V10: each pattern at each standard.
     pub patterns: BTreeMap<(Name, usize), PatternAnswer>,
-    /// Section 7: clock, index of the policy, standard, zone of a clock that runs per zone.
+    /// Section 7: clock, index of the policy, standard, and which of the clocks of its scope.
     pub clocks: BTreeMap<ClockKey, ClockAnswer>,
     /// L2, L3: each amendment and exit.
     pub changes: BTreeMap<Name, ChangeAnswer>,
@@ -59,8 +60,8 @@ pub type JudgedKey = (Name, IncidentId, About, usize);
 /// of the standard.
 pub type DutyKey = (Name, Vec<Name>, Option<(IncidentId, About)>, usize);
 
-/// Clock, index of its policy, index of the standard, zone.
-pub type ClockKey = (Name, usize, usize, Option<Name>);
+/// Clock, index of its policy, index of the standard, and which of the clocks of its scope.
+pub type ClockKey = (Name, usize, usize, Part);
 
 /// The five words.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

@@ -134,7 +134,7 @@ fn clock(called: &str, watches: &[&str], regime: Option<&str>) -> Clock {
     }
 }
 fn value(valley: &Valley, called: &str, at: Instant) -> i64 {
-    valley.at(at).clocks[&(name(called), 0, ANY, None)].value.0
+    valley.at(at).clocks[&(name(called), 0, ANY, Part::Whole)].value.0
 }
 
 // ---- L1 ----
@@ -327,7 +327,7 @@ fn l3_the_end_of_the_agreement() {
     assert_eq!((value(&valley, "calm", end), value(&valley, "calm", mar(20, 0, 0))), (1, 1));
     assert_eq!(value(&valley, "own calm", mar(9, 0, 0)), hours(24));
     let answers = valley.at(mar(20, 0, 0));
-    assert_eq!(answers.clocks[&(name("calm"), 0, ANY, None)].completion, (None, None), "no run completes later");
+    assert_eq!(answers.clocks[&(name("calm"), 0, ANY, Part::Whole)].completion, (None, None), "no run completes later");
     assert_eq!(answers.regimes[&name("terms")], [Interval::new(mar(4, 6, 0), end)]);
     assert_eq!(answers.regimes[&name("calm")], [Interval::new(mar(4, 6, 0), mar(11, 6, 0))], "only declared beside");
 }

@@ -219,7 +219,7 @@ pub fn differences(case: &Case, handed: &Case, moment: &Moment) -> Vec<String> {
         found.push(format!("uncovered: oracle {:?}, evaluator {uncovered:?}", expected.uncovered));
     }
     for reading in &evaluation.clocks {
-        let key = (reading.clock.clone(), reading.policy, reading.standard, reading.part.zone().cloned());
+        let key = (reading.clock.clone(), reading.policy, reading.standard, reading.part.clone());
         if expected.beyond.contains(&key) {
             continue;
         }
