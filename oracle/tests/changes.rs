@@ -33,6 +33,7 @@ fn amendment(called: &str) -> Change {
         replaces: vec![],
         adds: vec![],
         ends: Ends::Articles(vec![]),
+        releases: None,
         cited: cited(),
     }
 }

@@ -103,6 +103,7 @@ fn v10_any_text_of_an_article_counts() {
         replaces: names(&["1"]),
         adds: vec![],
         ends: Ends::Articles(vec![]),
+        releases: None,
         cited: cited(),
     });
     let signs = Question::Judgement { slot: name("A #0011223344556677"), on: None };

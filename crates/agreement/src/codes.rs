@@ -221,7 +221,8 @@ record::codes! {
         "A text that is authentic in several languages says which prevails where they differ, or that none does; an article that quotes one of them quotes each. \
          Otherwise the wording that is quoted decides by being there. Add what is missing."
     INCLUSION "A0426" "an article that cannot be brought in"
-        "An inclusion brings articles of another agreement in as they stand there: from the text whose hash it states, without a change of their own text,          and only where both texts mean the same by the same acts, weapons, zones, judgements, epochs and standards. The message says what differs and what to write."
+        "An inclusion brings articles of another agreement in as they stand there. It takes them from the text whose hash it states, if no change of that text touches them, \
+         and only where both texts mean the same by the same acts, weapons, zones, judgements, epochs and standards. The message says what differs and what to write."
 
     UNKNOWN_GROUND "A0501" "a zone that nobody can look at"
         "Whether something lies in a sealed, unpublished or not yet agreed zone is undetermined until it is opened or signed. \

@@ -22,10 +22,10 @@ use sha2::{Digest, Sha256};
 
 use crate::tree::{
     self, Article, ArticleKind, Authentic, Band, Beyond, Burden, Change, Cited, Class, Clock, Comparison, Condition,
-    CoverageRule, Deciders, Due, Effect, Epoch, Exception, Found, GapEffect, Ground, Holders, Inclusion, Judgement, Length,
-    Measured, Moment, Obligation, Pattern, PauseUnit, Period, Phase, PhaseCondition, Policy, Prohibition, Provenance,
-    Provided, ReferFrom, Regime, Rule, Running, Scope, SeverityTest, Shown, Standing, Step, StepTime, TakesEffect,
-    Then, Threshold, Total, Towards, Tree, Trigger, Unobserved, Weapons, ZoneDeclared, ZoneSource,
+    CoverageRule, Deciders, Due, Effect, Epoch, Exception, Found, GapEffect, Ground, Holders, Inclusion, Judgement,
+    Length, Measured, Moment, Obligation, Pattern, PauseUnit, Period, Phase, PhaseCondition, Policy, Prohibition,
+    Provenance, Provided, ReferFrom, Regime, Rule, Running, Scope, SeverityTest, Shown, Standing, Step, StepTime,
+    TakesEffect, Then, Threshold, Total, Towards, Tree, Trigger, Unobserved, Weapons, ZoneDeclared, ZoneSource,
 };
 
 /// The version of the tree's JSON form: the least that has all that the text says. An adopted text keeps its bytes, and so
@@ -73,7 +73,11 @@ pub fn version(tree: &Tree) -> i64 {
 
 /// What only version 4 can say.
 fn fourth(tree: &Tree) -> bool {
-    !tree.inclusions.is_empty() || tree.clocks.iter().any(is_per_pair) || tree.articles.iter().any(asks_about_states)
+    let releases = |change: &Change| change.releases.is_some();
+    !tree.inclusions.is_empty()
+        || tree.changes.iter().any(releases)
+        || tree.clocks.iter().any(is_per_pair)
+        || tree.articles.iter().any(asks_about_states)
 }
 
 fn is_per_pair(clock: &Clock) -> bool {
@@ -501,7 +505,7 @@ fn change(change: &Change) -> Json {
         tree::Ends::Agreement => text("the agreement"),
         tree::Ends::Articles(articles) => names(articles),
     };
-    let entries = vec![
+    let mut entries = vec![
         ("name", text(&change.name)),
         ("title", text(&change.title)),
         ("kind", text(if change.is_exit { "exit" } else { "amendment" })),
@@ -512,6 +516,11 @@ fn change(change: &Change) -> Json {
         ("adds", names(&change.adds)),
         ("ends", ends),
     ];
+    // No digest of a change that releases nobody has this key.
+    let released = change.releases.as_ref().map(|release| {
+        Object(vec![("names", names(&release.names)), ("still_protected", Bool(release.still_protected))])
+    });
+    entries.extend(released.map(|released| ("releases", released)));
     clause(entries, &change.cited)
 }
 

@@ -319,7 +319,8 @@ fn the_json_form_is_json_with_its_keys_in_order() {
             "phases",
             "authentic",
             "changes",
-            "patterns"
+            "patterns",
+            "inclusions"
         ]
     );
     assert!(
@@ -356,12 +357,12 @@ fn a_strip_makes_the_second_version_of_the_json_form_and_nothing_else_changes() 
 }
 
 #[test]
-fn a_clock_for_each_pair_makes_the_fourth_version_of_the_json_form_and_nothing_else_changes() {
+fn a_clock_for_each_pair_says_so_in_the_fourth_version_of_the_json_form_and_nothing_else_changes() {
     let text = example();
     let plain = json(&text);
     let pairs = json(&text.replacen("  anywhere\n  watches", "  for each pair of North, South, Band\n  watches", 1));
-    let expected = plain.replacen(r#""language":3"#, r#""language":4"#, 1).replacen(
-        r#""standards":[0,1,2,3],"paragraph":"¶5""#,
+    let expected = plain.replacen(
+        r#""standards":[0,1,2,3],"pairs":null,"paragraph":"¶5""#,
         r#""standards":[0,1,2,3],"pairs":["North","South","Band"],"paragraph":"¶5""#,
         1,
     );
@@ -372,6 +373,42 @@ fn a_clock_for_each_pair_makes_the_fourth_version_of_the_json_form_and_nothing_e
     assert!(two.contains(r#""standards":[0,1,2,3],"pairs":null,"#), "{two}");
     assert!(two.contains(r#""zones":null,"watches":["1"],"qualifying":0,"contested":"break","#), "{two}");
     assert!(two.contains(r#""standards":[1],"pairs":["South","Band"],"#), "{two}");
+}
+
+#[test]
+fn whose_ground_makes_the_fourth_version_of_the_json_form() {
+    let text = example();
+    let ground = "  on ground held by others than the accused, shown by control\n";
+    let answering = "  answering for whoever they support, shown by support\n";
+    let plain = json(&text.replace(ground, "").replace(answering, ""));
+    assert!(plain.starts_with(r#"{"language":3,"#) && !plain.contains(r#""ground":"#));
+    let fourth = json(&text);
+    assert!(fourth.starts_with(r#"{"language":4,"#));
+    let said = r#""ground":{"held_by":"others than the accused","shown_by":["control"]},"answers_for_supported_shown_by":["support"]"#;
+    assert!(
+        fourth.contains(said) && fourth.contains(r#""ground":null,"answers_for_supported_shown_by":null"#),
+        "{fourth}"
+    );
+    let named = json(&text.replace("others than the accused", "North, Band"));
+    assert!(named.contains(r#""ground":{"held_by":["North","Band"],"shown_by":["control"]}"#), "{named}");
+}
+
+#[test]
+fn whoever_signs_an_amendment_signs_whose_ground_it_speaks_of() {
+    let signed_as = |line: &str| {
+        let text = example().replace(
+            "article 9 by amendment \"Eight hours\" [protocol 1, ¶2] \"A liaison office\"\n  declares\n",
+            &format!(
+                "article 9 by amendment \"Eight hours\" [protocol 1, ¶2] \"Posts\"\n  forbids taking ground\n  binds North, South towards each other\n  with any weapon\n  anywhere\n{line}  from D\n"
+            ),
+        );
+        let agreement = checked(&text).agreement.expect("it is an agreement");
+        agreement.changes[0].signed_as.clone()
+    };
+    let names =
+        ["", "  on ground held by the accused, shown by control\n", "  on ground held by North, shown by control\n"]
+            .map(signed_as);
+    assert!(names[0] != names[1] && names[1] != names[2], "{names:?}");
 }
 
 /// A reader of JSON that accepts nothing else.

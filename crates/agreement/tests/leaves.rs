@@ -111,6 +111,8 @@ fn words(tree: &Tree, path: &[&str], leaf: &Value) -> Result<Option<String>, Str
             .cloned(),
         // Policies are named by their words, which are choices.
         (["clocks", "headline"] | ["phases", "eligible_when", "policy"], Value::Number(_)) => None,
+        // Whose ground is a choice between words, where it is no name.
+        (["articles", "ground", "held_by"], Value::String(word)) if word.ends_with("the accused") => None,
         // How a duty is owed is told in sentences of its own (`format` holds that no two are alike).
         (["articles", "towards" | "due", ..], Value::String(word))
             if ["anyone", "whoever triggers it", "each other"].contains(&word.as_str()) =>
@@ -187,6 +189,9 @@ fn words(tree: &Tree, path: &[&str], leaf: &Value) -> Result<Option<String>, Str
                 | "obliged"
                 | "label"
                 | "breach_shown_through"
+                | "held_by"
+                | "shown_by"
+                | "answers_for_supported_shown_by"
                 | "suspended_while"
                 | "unit"
                 | "languages"

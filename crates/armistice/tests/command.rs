@@ -525,6 +525,47 @@ fn an_amendment_is_read_compared_adopted_and_signed() {
 }
 
 #[test]
+fn a_clock_for_each_pair_is_shown_for_each() {
+    let folder = with_mission();
+    let terms = FIRST.replace("  anywhere\n  watches", "  for each pair of North, South, civilians\n  watches");
+    fs::write(folder.path().join("pairs.accord"), &terms).expect("written");
+    let ask =
+        |words: &[&str]| prints(folder.path(), &[words, &["--at", "2026-03-09", "--mission", "MISSION"]].concat());
+    let proposed = ask(&["difference", "pairs.accord"]);
+    assert!(proposed.contains("clock \"seven days\" between North and civilians by reset"), "{proposed}");
+    fs::write(folder.path().join("MISSION/agreement.accord"), &terms).expect("written");
+    prints(folder.path(), &["adopt", "--mission", "MISSION"]);
+    let status = ask(&["status"]);
+    assert!(status.contains("between North and South 128 h 59 min 59 s; runs"), "{status}");
+    assert!(status.contains("| between South and civilians 185 h 59 min 59 s; complete"), "{status}");
+    let shown = ask(&["clock", "seven days", "--proof", "credible"]);
+    assert!(shown.contains("reset between North and South: 128 h 59 min 59 s"), "{shown}");
+    assert!(shown.contains("At credible between South and civilians\n"), "{shown}");
+    let explained = ask(&["explain", "--clock", "seven days"]);
+    assert!(explained.contains("At credible between North and South:\n  last broken: "), "{explained}");
+    for command in [&["clock", "seven days", "--json"][..], &["status", "--json"]] {
+        let answer: Value = serde_json::from_str(&ask(command)).expect("JSON");
+        schemas::holds(&schemas::all(), command[0], &answer, command[0]);
+        let of = |pair: [&str; 2]| {
+            let mut readings = answer["clocks"].as_array().expect("clocks").iter();
+            let found = readings.find(|one| one["pair"] == json!(pair) && one["standard"] == "credible");
+            found.unwrap_or_else(|| panic!("{pair:?}\n{answer}"))
+        };
+        assert_eq!(of(["North", "South"])["breaks"][0]["incident"], "mill");
+        assert_eq!(of(["North", "civilians"])["breaks"], json!([]));
+        assert_eq!(of(["South", "civilians"])["zone"], Value::Null);
+    }
+    for (language, title) in [("en", "“seven days” between North and South"), ("ar", "«seven days» بين North وSouth")]
+    {
+        let page = format!("{language}.html");
+        let asked = ["report", "--date", "2026-03-05", "--lang", language, "--out", &page, "--mission", "MISSION"];
+        prints(folder.path(), &asked);
+        let page = fs::read_to_string(folder.path().join(page)).expect("written");
+        assert!(page.replace("<bdi class=\"name\">", "").replace("</bdi>", "").contains(title), "{language}");
+    }
+}
+
+#[test]
 fn a_scenario_is_a_case_that_holds_and_says_what_was_asked() {
     let folder = Folder::new("scenario");
     fs::write(folder.path().join("terms.accord"), FIRST).expect("written");

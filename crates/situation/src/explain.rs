@@ -12,7 +12,7 @@
 
 use std::collections::BTreeSet;
 
-use agreement::evaluate::{Break, Cause, EffectShown, Judged, Word};
+use agreement::evaluate::{Break, Cause, EffectShown, Judged, StateShown, Word, ZoneUsed};
 use agreement::tree::{Article, ArticleKind, Condition, Part, Tree};
 use record::statement::{
     Acceptance, Accused, Body, BodyId, Content, Decision, Finding, OnIncident, Polarity, Question, Registration, Reply,
@@ -56,9 +56,13 @@ pub struct Explanation<'a> {
     pub causes: Vec<Cause>,
     /// An exception that holds.
     pub because: Option<Name>,
+    /// Claims of states that it looked at (V11).
+    pub states: Vec<StateShown>,
+    /// Versions of zones that were asked (P5).
+    pub zones: Vec<ZoneUsed>,
     /// The smallest set of statements it rests on (X1).
     pub support: Vec<BodyId>,
-    /// Everything on the same incident that speaks against it, counted or not.
+    /// Everything on the same incident, and on those of the states, that speaks against it, counted or not.
     pub opposing: Vec<BodyId>,
     /// The accused's own acknowledgement.
     pub acknowledged: Option<BodyId>,
@@ -75,6 +79,8 @@ pub struct Flip {
     pub kind: String,
     /// Of which kind.
     pub arrival: Arrival,
+    /// On which incident: its own, or that of a state.
+    pub on: IncidentId,
     /// The word it would become.
     pub becomes: Word,
 }
@@ -135,12 +141,17 @@ impl Asked {
 pub fn explain<'a>(situation: &Situation<'a>, statements: &[Statement], judged: &Judged) -> Explanation<'a> {
     let fact = &situation.facts[judged.fact];
     let asked = Asked::of(fact, judged);
-    let (context, evidence) = split(situation, statements, &asked.incident);
+    let ground = split(situation, statements, judged);
     let because = judged.cells.iter().find_map(|(_, verdict)| match verdict {
         agreement::evaluate::Verdict::KeptBecause(name) => Some(name.clone()),
         _ => None,
     });
-    let mut opposing: Vec<BodyId> = fact.denied.iter().chain(&fact.against).copied().collect();
+    let looked_at = ground.states.iter().flat_map(|state| {
+        let facts = situation.facts_of(&state.incident).map(|index| &situation.facts[index]);
+        facts.filter(|fact| fact.about == state.about)
+    });
+    let facts = std::iter::once(fact).chain(looked_at);
+    let mut opposing: Vec<BodyId> = facts.flat_map(|fact| fact.denied.iter().chain(&fact.against)).copied().collect();
     opposing.sort();
     opposing.dedup();
     Explanation {
@@ -152,39 +163,57 @@ pub fn explain<'a>(situation: &Situation<'a>, statements: &[Statement], judged: 
         status: judged.status,
         causes: judged.causes(),
         because,
-        support: support(situation, &context, &evidence, &asked, (judged.word, judged.status)),
+        states: judged.states.clone(),
+        zones: situation.zones_used(judged),
+        support: support(situation, &ground, &asked, (judged.word, judged.status)),
         opposing,
         acknowledged: fact.acknowledged,
-        flip: flip(situation, &context, &evidence, &asked, |word, _| word != judged.word),
+        flip: flip(situation, &ground, &asked, |word, _| word != judged.word),
     }
 }
 
 /// The nearest flip of one verdict alone, without its support.
 pub(crate) fn nearest_flip(situation: &Situation<'_>, statements: &[Statement], judged: &Judged) -> Option<Flip> {
     let asked = Asked::of(&situation.facts[judged.fact], judged);
-    let (context, evidence) = split(situation, statements, &asked.incident);
-    flip(situation, &context, &evidence, &asked, |word, _| word != judged.word)
+    flip(situation, &split(situation, statements, judged), &asked, |word, _| word != judged.word)
 }
 
 /// The fewest statements that would make one verdict *breached*.
 pub(crate) fn flip_to_breach(situation: &Situation<'_>, statements: &[Statement], judged: &Judged) -> Option<Flip> {
     let asked = Asked::of(&situation.facts[judged.fact], judged);
-    let (context, evidence) = split(situation, statements, &asked.incident);
-    flip(situation, &context, &evidence, &asked, |word, _| word == Word::Breached)
+    flip(situation, &split(situation, statements, judged), &asked, |word, _| word == Word::Breached)
 }
 
 /// The fewest statements that would make an alleged incident matter to a clock: established or contested, and covered.
 fn mattering(situation: &Situation<'_>, statements: &[Statement], judged: &Judged) -> Option<Flip> {
     let asked = Asked::of(&situation.facts[judged.fact], judged);
-    let (context, evidence) = split(situation, statements, &asked.incident);
     let matters = |word: Word, status: Status| {
         matches!(status, Status::Established | Status::Contested) && word >= Word::Undetermined
     };
-    flip(situation, &context, &evidence, &asked, matters)
+    flip(situation, &split(situation, statements, judged), &asked, matters)
 }
 
-/// What every incident's verdict rests on (registers, zones, renewals), and the statements of this incident.
-fn split(situation: &Situation<'_>, statements: &[Statement], id: &IncidentId) -> (Vec<Statement>, Vec<Statement>) {
+/// What a verdict rests on.
+struct Ground {
+    /// What every incident's verdict rests on: registers, zones, renewals.
+    context: Vec<Statement>,
+    /// The statements on the incident, and on those of the states that its verdict looked at, by known-at.
+    evidence: Vec<Statement>,
+    /// Those of them on the incident itself.
+    own: BTreeSet<BodyId>,
+    /// The states, each once.
+    states: Vec<StateAsked>,
+}
+
+/// A proposition that claims a state, with the statements on its incident.
+struct StateAsked {
+    incident: IncidentId,
+    about: About,
+    members: BTreeSet<BodyId>,
+}
+
+/// The statements on one incident.
+fn members(situation: &Situation<'_>, statements: &[Statement], id: &IncidentId) -> BTreeSet<BodyId> {
     let incident = situation.incident(&id.0).expect("the incident was judged");
     let mut members: BTreeSet<BodyId> = incident
         .reports
@@ -213,15 +242,32 @@ fn split(situation: &Situation<'_>, statements: &[Statement], id: &IncidentId) -
             }
         }
         if members.len() == before {
-            break;
+            return members;
         }
     }
+}
+
+/// What the verdict rests on, taken from the record.
+fn split(situation: &Situation<'_>, statements: &[Statement], judged: &Judged) -> Ground {
+    let known = situation.knowledge.known;
+    let id = &situation.facts[judged.fact].incident;
+    let own = members(situation, statements, id);
+    let states = judged.states.iter().map(|state| StateAsked {
+        incident: state.incident.clone(),
+        about: About::Actor(state.actor.clone()),
+        members: members(situation, statements, &state.incident),
+    });
+    let states: Vec<StateAsked> = states.collect();
+    let incident_of = |statement: &BodyId| match own.contains(statement) {
+        true => Some(id),
+        false => states.iter().find(|state| state.members.contains(statement)).map(|state| &state.incident),
+    };
     let mut context = Vec::new();
     let mut evidence = Vec::new();
     let mut answers = Vec::new();
     for statement in statements.iter().filter(|s| s.known() <= known) {
         match &statement.body.content {
-            _ if members.contains(&statement.id) => evidence.push(statement.clone()),
+            _ if incident_of(&statement.id).is_some() => evidence.push(statement.clone()),
             Content::Registration(_)
             | Content::ZoneVersion(_)
             | Content::ZoneSignature(_)
@@ -256,42 +302,45 @@ fn split(situation: &Situation<'_>, statements: &[Statement], id: &IncidentId) -
     }
     // What may arrive must find its incident: reports joined by hand get the incident's name as their event key.
     for statement in &mut evidence {
+        let incident = incident_of(&statement.id);
         if let Content::Report(report) = &mut statement.body.content
             && report.event.is_none()
         {
-            report.event = Some(id.0.clone());
+            report.event = incident.map(|id| id.0.clone());
         }
     }
-    (context, evidence)
+    Ground { context, evidence, own, states }
 }
 
 /// The word and status of the verdict asked about, with this evidence alone; the incident's name may change.
 fn verdict(
     situation: &Situation<'_>,
-    context: &[Statement],
+    ground: &Ground,
     evidence: &[Statement],
     asked: &Asked,
 ) -> Option<(Word, Status)> {
-    let mut all = context.to_vec();
+    let mut all = ground.context.clone();
     all.extend_from_slice(evidence);
     let again = without_flags(situation.tree, &all, &situation.evaluation.moment);
+    // Where other incidents stand beside it, it is the one that holds its reports.
+    let is_own = |id: &IncidentId| {
+        let report = |index: &usize| again.knowledge.live[*index].statement.id;
+        let held = again.incident(&id.0).is_some_and(|own| own.reports.iter().any(|i| ground.own.contains(&report(i))));
+        ground.states.is_empty() || held
+    };
     let found = again.evaluation.judged.iter().find(|judged| {
         judged.article == asked.article
             && judged.standard == asked.standard
             && again.facts[judged.fact].about == asked.about
+            && is_own(&again.facts[judged.fact].incident)
     });
     found.map(|judged| (judged.word, judged.status))
 }
 
 /// X1: least size first, then earliest latest-known, then ids.
-fn support(
-    situation: &Situation<'_>,
-    context: &[Statement],
-    evidence: &[Statement],
-    asked: &Asked,
-    wanted: (Word, Status),
-) -> Vec<BodyId> {
-    let same = |set: &[Statement]| verdict(situation, context, set, asked) == Some(wanted);
+fn support(situation: &Situation<'_>, ground: &Ground, asked: &Asked, wanted: (Word, Status)) -> Vec<BodyId> {
+    let evidence = ground.evidence.as_slice();
+    let same = |set: &[Statement]| verdict(situation, ground, set, asked) == Some(wanted);
     if evidence.len() <= SEARCHED_STATEMENTS {
         let mut sets: Vec<u32> = (1..1u32 << evidence.len()).collect();
         // Evidence is sorted by known-at: a set's latest-known is its highest bit.
@@ -329,25 +378,38 @@ fn support(
 /// X3: the fewest statements after which `wanted` holds of word and status; kinds in the order of the rule.
 fn flip(
     situation: &Situation<'_>,
-    context: &[Statement],
-    evidence: &[Statement],
+    ground: &Ground,
     asked: &Asked,
     wanted: impl Fn(Word, Status) -> bool,
 ) -> Option<Flip> {
+    let evidence = &ground.evidence;
     if evidence.len() > FLIPPED_STATEMENTS {
         return None;
     }
-    let kinds = hypotheses(situation, evidence, asked);
+    let mut counter = 0;
+    let of = |members: &BTreeSet<BodyId>| -> Vec<&Statement> {
+        evidence.iter().filter(|statement| members.contains(&statement.id)).collect()
+    };
+    let mut kinds = hypotheses(situation, &of(&ground.own), asked, &mut counter);
+    for state in &ground.states {
+        let (incident, about) = (state.incident.clone(), state.about.clone());
+        let on_state = Asked { incident, about, ..asked.clone() };
+        let on_its_incident = hypotheses(situation, &of(&state.members), &on_state, &mut counter);
+        // A judgement is about the act itself.
+        let judges = |kind: &Hypothesis| matches!(kind.arrival, Arrival::Judgement { .. });
+        kinds.extend(on_its_incident.into_iter().filter(|kind| !judges(kind)));
+    }
     for size in 1..=FLIP_STATEMENTS {
         for kind in kinds.iter().filter(|kind| kind.statements.len() >= size) {
-            let mut with = evidence.to_vec();
+            let mut with = evidence.clone();
             with.extend_from_slice(&kind.presupposed);
             with.extend_from_slice(&kind.statements[..size]);
-            if let Some((becomes, status)) = verdict(situation, context, &with, asked)
+            if let Some((becomes, status)) = verdict(situation, ground, &with, asked)
                 && wanted(becomes, status)
             {
                 let many = if size == 1 { kind.one.clone() } else { format!("{size} {}", kind.many) };
-                return Some(Flip { statements: size, kind: many, arrival: kind.arrival.clone(), becomes });
+                let (arrival, on) = (kind.arrival.clone(), kind.on.clone());
+                return Some(Flip { statements: size, kind: many, arrival, on, becomes });
             }
         }
     }
@@ -359,17 +421,18 @@ struct Hypothesis {
     one: String,
     many: String,
     arrival: Arrival,
+    on: IncidentId,
     /// What must be registered for them to count; not counted itself.
     presupposed: Vec<Statement>,
     statements: Vec<Statement>,
 }
 
-fn hypotheses(situation: &Situation<'_>, evidence: &[Statement], asked: &Asked) -> Vec<Hypothesis> {
+/// What might arrive on one incident, of which `evidence` are the statements.
+fn hypotheses(situation: &Situation<'_>, evidence: &[&Statement], asked: &Asked, counter: &mut u32) -> Vec<Hypothesis> {
     let tree = situation.tree;
     let moment = &situation.evaluation.moment;
-    let mut counter = 0u32;
     let mut arriving = |body: Body| {
-        counter += 1;
+        *counter += 1;
         let mut id = [0xff; 32];
         id[..4].copy_from_slice(&counter.to_be_bytes());
         let accepted = Acceptance { known: moment.known, history: false, received: None, batch: None };
@@ -383,7 +446,8 @@ fn hypotheses(situation: &Situation<'_>, evidence: &[Statement], asked: &Asked) 
         content,
     };
     let mut kinds = Vec::new();
-    let reports: Vec<&Statement> = evidence.iter().filter(|s| matches!(s.body.content, Content::Report(_))).collect();
+    let reports = evidence.iter().filter(|s| matches!(s.body.content, Content::Report(_)));
+    let reports: Vec<&Statement> = reports.copied().collect();
 
     for report in reports.iter().rev().take(WITHDRAWALS_TRIED) {
         let Some(author) = report.body.outermost() else { continue };
@@ -398,6 +462,7 @@ fn hypotheses(situation: &Situation<'_>, evidence: &[Statement], asked: &Asked) 
             one: format!("the withdrawal of {} by {author}", report.id.short()),
             many: "withdrawals".into(),
             arrival: Arrival::Withdrawal { of: report.id, by: author.clone() },
+            on: asked.incident.clone(),
             presupposed: Vec::new(),
             statements: vec![arriving(said(author, Content::Reply(reply)))],
         });
@@ -434,6 +499,7 @@ fn hypotheses(situation: &Situation<'_>, evidence: &[Statement], asked: &Asked) 
                 one: format!("one more independent {one}{words} on {}", asked.incident.0),
                 many: format!("more independent {many}{words} on {}", asked.incident.0),
                 arrival: Arrival::Reports { polarity, grade: (grade != Grade::UNGRADED).then_some(grade) },
+                on: asked.incident.clone(),
                 presupposed: Vec::new(),
                 statements,
             });
@@ -457,6 +523,7 @@ fn hypotheses(situation: &Situation<'_>, evidence: &[Statement], asked: &Asked) 
             one: format!("an acknowledgement by a registered speaker of {actor}"),
             many: "acknowledgements".into(),
             arrival: Arrival::Acknowledgement { actor: actor.clone() },
+            on: asked.incident.clone(),
             presupposed: vec![arriving(said(actor, Content::Registration(speaker)))],
             statements: vec![arriving(said(actor, Content::Reply(reply)))],
         });
@@ -494,6 +561,7 @@ fn hypotheses(situation: &Situation<'_>, evidence: &[Statement], asked: &Asked) 
             one: format!("a {kind}"),
             many: format!("findings: {kind}"),
             arrival: Arrival::Finding { word, bodies: names.clone() },
+            on: asked.incident.clone(),
             presupposed: Vec::new(),
             statements,
         });
@@ -510,6 +578,7 @@ fn hypotheses(situation: &Situation<'_>, evidence: &[Statement], asked: &Asked) 
                 one: format!("a judgement of \"{slot}\""),
                 many: format!("judgements of \"{slot}\""),
                 arrival: Arrival::Judgement { slot: slot.clone() },
+                on: asked.incident.clone(),
                 presupposed: Vec::new(),
                 statements,
             });

@@ -7,17 +7,36 @@
 
 use agreement::evaluate::quantity::{Reading, readings as readings_of};
 use agreement::evaluate::{
-    Cause, ChangeReading, ChangeWord, ConditionReading, ConditionState, Duty, DutyState, PatternReading, Word,
+    Cause, ChangeReading, ChangeWord, ConditionReading, ConditionState, Duty, DutyState, PatternReading, State,
+    StateShown, Word, ZoneUsed,
 };
 use agreement::tree::{ArticleKind, Comparison, Due, Measured, Tree};
 use record::statement::{Accused, Content, OnIncident, Polarity, Question, Stance, Statement};
 use record::vocabulary::Kleene;
 use record::vocabulary::counts::{Category, Count, CountScope, Measure, Population};
-use record::vocabulary::facts::{About, Attribution};
+use record::vocabulary::facts::{About, Attribution, Status};
 use record::vocabulary::sources::{Chain, Origin};
 use record::vocabulary::time::{EventTime, Instant, Interval, Precision, Zone};
 
 use crate::Situation;
+
+/// A version of a zone on which a verdict rests: `Annex: "annex, opened", in force from 2030-03-04 06:00, sealed in the text`.
+pub fn zone_used(zone: &Zone, used: &ZoneUsed) -> String {
+    let mut words = match &used.version {
+        None => format!("{}: as in the text", used.zone),
+        Some((label, from)) if *from == Instant::EVER => format!("{}: {}", used.zone, quoted(label)),
+        Some((label, from)) => format!("{}: {}, in force from {}", used.zone, quoted(label), instant(zone, *from)),
+    };
+    if !used.agreed {
+        words += ", signed by some and not agreed";
+    }
+    words += match (used.sealed, used.sealed_in_the_text) {
+        (true, _) => ", sealed",
+        (false, true) => ", sealed in the text",
+        (false, false) => "",
+    };
+    words
+}
 
 /// "2030-03-05 10:00", with seconds where they are not zero; "ever" and "never" for open ends.
 pub fn instant(zone: &Zone, at: Instant) -> String {
@@ -226,6 +245,26 @@ pub fn cause(cause: &Cause) -> String {
         Cause::NoAgreedVersion(zone) => format!("no agreed version of {zone}"),
         Cause::Pending => "pending referral".into(),
         Cause::NotYetDue => "not yet due".into(),
+    }
+}
+
+/// A claim of a state, of the incident called `incident`: "North held the ground (m1): established".
+pub fn state(shown: &StateShown, incident: &str) -> String {
+    let said = match shown.state {
+        State::HoldsGround => "held the ground",
+        State::Supports => "supported the author",
+    };
+    format!("{} {said} ({incident}): {}", shown.actor, status(shown.status))
+}
+
+/// A status.
+pub fn status(status: Status) -> &'static str {
+    match status {
+        Status::None => "none",
+        Status::Alleged => "alleged",
+        Status::Refuted => "refuted",
+        Status::Contested => "contested",
+        Status::Established => "established",
     }
 }
 

@@ -81,6 +81,7 @@ impl Draft {
             replaces: touched.replaces,
             adds: touched.adds,
             ends: touched.ends,
+            releases: None,
             cited: cited(),
         };
         self.signatures(&change);

@@ -14,7 +14,7 @@ use super::{Checker, values_of};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::parse::syntax::*;
-use crate::tree::{Authentic, Change, Ends, Running, Standing, TakesEffect};
+use crate::tree::{Authentic, Change, Ends, Release, Running, Standing, TakesEffect};
 
 impl Checker<'_> {
     /// An amendment or exit; its signing name is made when the whole tree is.
@@ -40,6 +40,7 @@ impl Checker<'_> {
         }
         let signers = block.signers.said().map(|said| self.deciders(&said.value));
         let effect = block.effect.said().and_then(|said| self.effect(&what, said));
+        let releases = self.releases(block, &what);
         let articles = self.touched(block, &what);
         let running = self.running(block, &what);
         let title = block.head.tail.title.as_ref().map(|title| title.value.clone()).unwrap_or_default();
@@ -55,6 +56,7 @@ impl Checker<'_> {
             replaces,
             adds,
             ends,
+            releases: releases?,
             cited: cited?,
         })
     }
@@ -82,12 +84,14 @@ impl Checker<'_> {
             Some(EndsText::Articles(articles)) => articles.clone(),
             _ => Vec::new(),
         };
-        let slots = [block.replaces.span(), block.adds.span(), block.ends.span()];
+        let slots = [block.replaces.span(), block.adds.span(), block.ends.span(), block.releases.span()];
         if slots.iter().all(Option::is_none) {
             let article = self.syntax.articles.first().map_or("1".to_owned(), |block| paste(&block.head.name.value));
             let mut lines = vec![format!("  ends article {article}")];
             if block.is_exit {
+                let party = self.known.of_kind(names::ACTOR).first().map_or("North".to_owned(), |name| paste(name));
                 lines.insert(0, "  ends the agreement".to_owned());
+                lines.push(format!("  releases {party}, still protected"));
             } else {
                 lines.splice(0..0, [format!("  replaces article {article}"), "  adds article 9".to_owned()]);
             }
@@ -147,6 +151,48 @@ impl Checker<'_> {
         whole.then(|| (values_of(&replaces), values_of(&adds), ends))
     }
 
+    /// Whom it releases; an exit that does ends nothing for the others.
+    fn releases(&mut self, block: &ChangeBlock, what: &str) -> Option<Option<Release>> {
+        let said = match &block.releases {
+            Slot::Absent => return Some(None),
+            Slot::Unreadable(_) => return None,
+            Slot::Said(said) => said,
+        };
+        self.unique("actor", said.value.names.iter().cloned());
+        let mut whole = true;
+        for name in &said.value.names {
+            whole &= self.resolve(names::ACTOR, name);
+            let binds = |article: &&ArticleBlock| {
+                let of_the_agreement = !matches!(article.standing, Some(StandingText::DeclaredBy(_)));
+                of_the_agreement
+                    && article.binds.iter().flat_map(|line| &line.actors).any(|one| one.value == name.value)
+            };
+            if whole && !self.syntax.articles.iter().any(|article| binds(&article)) {
+                let message = format!("{what} releases `{}`, whom no article binds", name.value);
+                self.out.push(
+                    Diagnostic::error(codes::CHANGES, message, name.span, "bound by nothing")
+                        .help("name somebody as the articles bind them"),
+                );
+                whole = false;
+            }
+        }
+        if let Some(ends) = block.ends.span() {
+            let message = format!("{what} ends something for everybody, and releases somebody");
+            self.out.push(
+                Diagnostic::error(codes::CHANGES, message, said.span, "one alone is released")
+                    .also(ends, "ended for all")
+                    .help("write an exit for each"),
+            );
+            whole = false;
+        }
+        let Some(still_protected) = said.value.still_protected else {
+            let message = format!("{what} does not say whether the others stay bound towards whom it releases");
+            self.unsaid(codes::NO_CHANGE_LINE, message, said.span, [", still protected", ", no longer protected"]);
+            return None;
+        };
+        whole.then(|| Some(Release { names: values_of(&said.value.names), still_protected }))
+    }
+
     /// Where the text first agreed, or a declaration, of this name stands.
     fn first_text(&self, article: &str) -> Option<Span> {
         let first = |text: &&ArticleBlock| {
@@ -185,7 +231,14 @@ impl Checker<'_> {
             named.extend(articles.iter().map(|name| name.value.as_str()));
         }
         let beside = |text: &ArticleBlock| matches!(text.standing, Some(StandingText::DeclaredBy(_)));
-        let touched = |text: &&ArticleBlock| !beside(text) && (whole || named.contains(&text.head.name.value.as_str()));
+        let released = block.releases.said().map(|said| values_of(&said.value.names)).unwrap_or_default();
+        let frees = |text: &ArticleBlock| {
+            let bound = text.binds.iter().flat_map(|line| &line.actors);
+            bound.into_iter().any(|actor| released.contains(&actor.value))
+        };
+        let touched = |text: &&ArticleBlock| {
+            !beside(text) && (whole || named.contains(&text.head.name.value.as_str()) || frees(text))
+        };
         let requires = self.syntax.articles.iter().filter(touched).find(|text| text.requires.is_there());
         let Some(requires) = requires else { return Some(None) };
         let message = format!(

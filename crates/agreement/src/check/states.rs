@@ -7,8 +7,8 @@
 
 use record::vocabulary::Name;
 
+use super::Checker;
 use super::names;
-use super::{Checker, values_of};
 use crate::codes;
 use crate::diagnostic::Span;
 use crate::parse::syntax::*;
@@ -52,7 +52,6 @@ impl Checker<'_> {
             return None;
         };
         self.unique("act", acts.iter().cloned());
-        let known = acts.iter().all(|act| self.resolve(names::ACT, act));
-        known.then(|| values_of(acts))
+        Some(self.resolve_all(names::ACT, acts))
     }
 }

@@ -17,7 +17,9 @@ use record::vocabulary::time::{Instant, Interval};
 
 use super::regime::article_in_force;
 use crate::acts::{Acts, Decided};
-use crate::tree::{Article, ArticleKind, Change, Due, Ends, Obligation, Rule, Running, Standing, TakesEffect, Tree};
+use crate::tree::{
+    Article, ArticleKind, Change, Due, Ends, Obligation, Release, Rule, Running, Standing, TakesEffect, Tree,
+};
 
 /// What became of a change (L2); the first word that applies.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -111,6 +113,24 @@ pub(super) fn end(tree: &Tree, readings: &[ChangeReading]) -> Option<Instant> {
     whole.filter_map(|reading| reading.effect).min()
 }
 
+/// Who is bound no longer, from when, while others stay bound (L5).
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Released<'a> {
+    pub release: &'a Release,
+    pub from: Instant,
+    pub running: Running,
+}
+
+/// Every release that takes effect.
+pub(super) fn released<'a>(tree: &'a Tree, readings: &[ChangeReading]) -> Vec<Released<'a>> {
+    let of = |reading: &ChangeReading| {
+        let change = &tree.changes[reading.change];
+        let running = change.running.unwrap_or(Running::Stay);
+        Some(Released { release: change.releases.as_ref()?, from: reading.effect?, running })
+    };
+    readings.iter().filter_map(of).collect()
+}
+
 /// When one text of an article decides.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Life {
@@ -146,6 +166,15 @@ impl Life {
             start,
             receives: false,
         }
+    }
+    /// What of it is left for somebody who is released at `at`.
+    pub fn until_released(&self, at: Instant, running: Running) -> Life {
+        let before = Interval::new(Instant::EVER, at);
+        let runs = match running {
+            Running::Stay => self.runs.clone(),
+            Running::Change => within(&self.runs, before),
+        };
+        Life { runs, start: self.start.filter(|start| *start < at), steps: within(&self.steps, before), ..self.clone() }
     }
     fn none(index: usize) -> Life {
         Life { span: Interval::new(Instant::NEVER, Instant::NEVER), ..Life::whole(index, Vec::new()) }

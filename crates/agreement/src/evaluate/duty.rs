@@ -10,6 +10,7 @@
 //!
 //! Not here: which propositions are deeds (`events`), ordered permissions (`order`).
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -18,7 +19,7 @@ use record::vocabulary::time::{Instant, Interval};
 use record::vocabulary::{Kleene, Name};
 
 use super::Cause;
-use super::changes::Life;
+use super::changes::{Life, Released};
 use super::events::{Event, Placed, Wanted, Words, event, events, present};
 use super::grounds::{Asked, Context};
 use super::outcomes::{Outcomes, Owed, Window, earliest};
@@ -128,6 +129,7 @@ pub(super) fn read(context: &Context<'_>) -> Duties {
 }
 
 /// An obligation with what is looked up once.
+#[derive(Clone)]
 struct Asker<'a> {
     context: &'a Context<'a>,
     article: usize,
@@ -138,6 +140,8 @@ struct Asker<'a> {
     failure: Words,
     /// What may trigger it, by which text, and where (L4).
     triggers: Vec<(&'a Trigger, Words, &'a [Interval])>,
+    /// When the text decides for those asked about.
+    life: Cow<'a, Life>,
 }
 
 impl<'a> Asker<'a> {
@@ -163,11 +167,21 @@ impl<'a> Asker<'a> {
         });
         let triggers = triggers.collect();
         let any_word = Words::of(tree, &obligation.acts);
-        Asker { context, article, obligation, words, any_word, failure, triggers }
+        let life = Cow::Borrowed(&context.lives[article]);
+        Asker { context, article, obligation, words, any_word, failure, triggers, life }
     }
 
-    fn life(&self) -> &'a Life {
-        &self.context.lives[self.article]
+    /// The same for somebody who is bound no longer from some instant on, and that instant (L5). Where one of several is
+    /// enough, it is owed by those left.
+    fn until_released(&self, obliged: &[Name]) -> Option<(Asker<'a>, Instant)> {
+        let of = |name: &Name| {
+            let released = self.context.released_from(self.article);
+            released.filter(|released| released.release.names.contains(name)).min_by_key(|released| released.from)
+        };
+        let all: Vec<&Released<'_>> = obliged.iter().map(of).collect::<Option<_>>()?;
+        let last = all.into_iter().max_by_key(|released| released.from)?;
+        let life = Cow::Owned(self.life.until_released(last.from, last.running));
+        Some((Asker { life, ..self.clone() }, last.from))
     }
 
     fn at(&self, standard: usize, all: &mut Duties) {
@@ -182,6 +196,9 @@ impl<'a> Asker<'a> {
             self.covers(trigger, standard, all);
         }
         for obliged in groups {
+            let left = self.until_released(&obliged);
+            let until = left.as_ref().map_or(Instant::NEVER, |(_, until)| *until);
+            let own = left.as_ref().map_or(self, |(left, _)| left);
             let failures = self.failures(&obliged, standard);
             failures.iter().for_each(|failure| self.covers(failure, standard, all));
             let shared = (obligation.towards != Towards::WhoeverTriggers).then(|| self.deeds(&obliged, None, standard));
@@ -189,23 +206,21 @@ impl<'a> Asker<'a> {
                 deeds.iter().for_each(|deed| self.covers(deed, standard, all));
             }
             match &obligation.due {
-                Due::By(_) => {
-                    all.duties.extend(self.by_date(&obliged, shared.unwrap_or_default(), &failures, standard))
-                }
+                Due::By(_) => all.duties.extend(own.by_date(&obliged, shared.unwrap_or_default(), &failures, standard)),
                 Due::EachOther { seconds } => {
-                    let own = shared.unwrap_or_default();
-                    all.duties.extend(self.each_other(&obliged, *seconds, own, &failures, standard));
+                    let deeds = shared.unwrap_or_default();
+                    all.duties.extend(own.each_other(&obliged, *seconds, deeds, &failures, standard));
                 }
                 Due::Within { .. } | Due::Promptly { .. } => {
-                    for trigger in &triggers {
-                        let own = match &shared {
+                    for trigger in triggers.iter().filter_map(|trigger| trigger.before(until)) {
+                        let deeds = match &shared {
                             Some(shared) => shared.clone(),
                             None => self.deeds(&obliged, Some(trigger.fact), standard),
                         };
-                        for deeds in &own {
+                        for deeds in &deeds {
                             deeds.iter().for_each(|deed| self.covers(deed, standard, all));
                         }
-                        all.duties.push(self.triggered(&obliged, trigger, own, &failures, standard));
+                        all.duties.push(own.triggered(&obliged, &trigger, deeds, &failures, standard));
                     }
                 }
             }
@@ -323,9 +338,9 @@ impl<'a> Asker<'a> {
 
     fn by_date(&self, obliged: &[Name], deeds: Vec<Vec<Event>>, failures: &[Event], standard: usize) -> Option<Duty> {
         let Due::By(by) = &self.obligation.due else { return None };
-        let due = self.context.tree.instant(by)?.max(self.life().not_before);
+        let due = self.context.tree.instant(by)?.max(self.life.not_before);
         // Never in force, it is never triggered.
-        let start = self.life().start.unwrap_or(Instant::NEVER);
+        let start = self.life.start.unwrap_or(Instant::NEVER);
         let owed = self.owed(due.0 - start.0, Window::FromTrigger, failures);
         let spans = if start <= self.context.now { vec![Interval::instant(start)] } else { Vec::new() };
         Some(self.duty(obliged, None, standard, &deeds, &owed, |_| (spans.clone(), spans.is_empty()), Some(due)))
@@ -359,7 +374,7 @@ impl<'a> Asker<'a> {
         failures: &[Event],
         standard: usize,
     ) -> Option<Duty> {
-        let start = self.life().start.unwrap_or(Instant::NEVER);
+        let start = self.life.start.unwrap_or(Instant::NEVER);
         let others: Vec<Name> =
             self.obligation.obliged.iter().filter(|name| !obliged.contains(name)).cloned().collect();
         let (towards, target_unknown) = self.targets(None);
@@ -371,7 +386,7 @@ impl<'a> Asker<'a> {
             let there = present(&steps, with_contested);
             let there: Vec<&Event> = there.iter().map(AsRef::as_ref).collect();
             let (mut spans, absent) = earliest(&there, start, now);
-            let all = keep(&mut spans, &self.life().steps);
+            let all = keep(&mut spans, &self.life.steps);
             (spans, absent || !all)
         };
         let mut duty = self.duty(obliged, None, standard, &deeds, &owed, first, None);
@@ -397,8 +412,8 @@ impl<'a> Asker<'a> {
             seconds,
             window,
             now: self.context.now,
-            runs: &self.life().runs,
-            not_before: self.life().not_before,
+            runs: &self.life.runs,
+            not_before: self.life.not_before,
             bands: &self.obligation.bands,
             total: self.obligation.total.as_ref().map(|total| total.at_least),
             failures,
@@ -465,6 +480,19 @@ impl<'a> Asker<'a> {
             failures: owed.failures.iter().map(|failure| failure.fact).collect(),
             differs: doubtful.differs(),
         }
+    }
+}
+
+impl Event {
+    /// The trigger as far as it lies before `until`, if any of it may.
+    fn before(&self, until: Instant) -> Option<Cow<'_, Event>> {
+        if self.spans.iter().all(|span| span.until <= until) {
+            return Some(Cow::Borrowed(self));
+        }
+        let mut event = self.clone();
+        keep(&mut event.spans, &[Interval::new(Instant::EVER, until)]);
+        event.sure = false;
+        (!event.spans.is_empty()).then_some(Cow::Owned(event))
     }
 }
 

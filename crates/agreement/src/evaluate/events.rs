@@ -19,6 +19,7 @@ use super::verdict::{split, used};
 use crate::tree::{Total, Tree};
 
 /// Declared words of acts that are, or may be, one of those wanted.
+#[derive(Clone)]
 pub(super) struct Words {
     answers: BTreeMap<Name, Kleene>,
 }

@@ -10,6 +10,7 @@
 //!
 //! Not here: the status of the incident (`record::vocabulary::facts`), the verdict (`verdict`).
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use record::statement::Accused;
@@ -21,8 +22,9 @@ use record::vocabulary::time::{Instant, Interval};
 use record::vocabulary::{Kleene, Name};
 
 use super::Cause;
-use super::changes::{self, ChangeReading, Life};
+use super::changes::{self, ChangeReading, Life, Released};
 use super::state::{Answer, Around, StateShown, States, Supporter, admitted};
+use super::zones::{Version, versions_at};
 use crate::acts::Acts;
 use crate::tree::{
     Binding, Burden, Class, Condition, Exception, Measured, Prohibition, Rule, Standing, Tree, Weapons, ZoneSource,
@@ -69,6 +71,8 @@ pub(super) struct Context<'a> {
     pub now: Instant,
     /// Amendments and exits as known.
     pub changes: Vec<ChangeReading>,
+    /// Who is bound no longer, and from when.
+    pub released: Vec<Released<'a>>,
     /// When the agreement ends as a whole, if it does.
     pub end: Option<Instant>,
     /// Per article: when it decides; nothing of it for what has no verdict.
@@ -131,8 +135,9 @@ impl<'a> Context<'a> {
         let changes = changes::changes(tree, acts);
         let end = changes::end(tree, &changes);
         let lives = changes::lives(tree, acts, &changes);
+        let released = changes::released(tree, &changes);
         let mut context =
-            Context { tree, acts, facts, now, changes, end, lives, steps: Vec::new(), states: Vec::new() };
+            Context { tree, acts, facts, now, changes, released, end, lives, steps: Vec::new(), states: Vec::new() };
         context.steps = super::order::steps(&context);
         context.states = super::state::states(&context);
         context
@@ -142,6 +147,35 @@ impl<'a> Context<'a> {
     pub fn is_nowhere(&self, index: usize) -> bool {
         let standing = &self.tree.articles[index].standing;
         matches!(standing, Standing::ByAmendment(_) | Standing::ReadBy(_)) && self.lives[index].in_force.is_empty()
+    }
+
+    /// The releases that touch article `index`: those after its text came into being; none touches a declaration beside.
+    pub fn released_from(&self, index: usize) -> impl Iterator<Item = &Released<'a>> {
+        let whole = self.tree.articles[index].is_a_declaration();
+        let since = self.lives[index].span.from;
+        self.released.iter().filter(move |released| !whole && since < released.from)
+    }
+
+    /// The lines of article `index` at `v`, without those who are released (L5).
+    fn binds_at(&self, index: usize, binds: &'a [Binding], v: Instant) -> Cow<'a, [Binding]> {
+        let gone: Vec<&Released<'_>> = self.released_from(index).filter(|released| released.from <= v).collect();
+        if gone.is_empty() {
+            return Cow::Borrowed(binds);
+        }
+        let free = |name: &Name| gone.iter().any(|released| released.release.names.contains(name));
+        let unprotected = |name: &Name| {
+            gone.iter().any(|released| !released.release.still_protected && released.release.names.contains(name))
+        };
+        let left = |line: &Binding| {
+            let (out, actors): (Vec<Name>, Vec<Name>) = line.actors.iter().cloned().partition(free);
+            let mut towards = line.towards.clone();
+            towards.named.retain(|name| !unprotected(name));
+            if towards.each_other {
+                towards.named.extend(out.into_iter().filter(|name| !unprotected(name)));
+            }
+            Binding { actors, towards }
+        };
+        Cow::Owned(binds.iter().map(left).filter(|line| !line.actors.is_empty()).collect())
     }
 
     /// Every instant at which the grounds of `fact` under article `index` may change, those of states at a standard and
@@ -155,6 +189,7 @@ impl<'a> Context<'a> {
     ) -> BTreeSet<Instant> {
         let mut changes = self.changes_of(fact, provision.zone.as_ref());
         changes.extend(self.lives[index].in_force.iter().flat_map(|i| [i.from, i.until]));
+        changes.extend(self.released.iter().map(|released| released.from));
         for zone in provision.exceptions.iter().filter_map(|e| e.zone.as_ref()) {
             changes.extend(self.zone_changes(zone));
         }
@@ -202,8 +237,9 @@ impl<'a> Context<'a> {
             return Grounds::new(Kleene::No);
         }
         let (claims, deciding) = admitted(fact, standard);
-        let asked =
-            Asked { answers_for: provision.answers_for.as_ref().map(|_| (index, standard)), ..provision.into() };
+        let binds = self.binds_at(index, &provision.binds, v);
+        let answers_for = provision.answers_for.as_ref().map(|_| (index, standard));
+        let asked = Asked { binds: Some(&binds), answers_for, ..provision.into() };
         let stated = claims.iter().filter_map(|c| c.act.as_ref());
         let act = Kleene::same(stated.map(|act| in_classes(&self.tree.acts, asked.acts, act)));
         let mut grounds = self.covers(&asked, act, fact, &claims, &deciding, v);
@@ -303,27 +339,17 @@ impl<'a> Context<'a> {
             let answers: Option<Vec<Kleene>> = places.iter().map(|p| registers.in_geometry(p, geometry)).collect();
             answers.map_or(InZone::Sealed, |answers| InZone::Plain(Kleene::same(answers)))
         };
-        let mut agreed: Option<InZone> = match &declared.geometry {
-            ZoneSource::Stated(geometry) => Some(answer(geometry)),
-            ZoneSource::Strip(strip) => {
-                Some(InZone::Plain(Kleene::same(places.iter().map(|place| registers.in_strip(place, strip)))))
+        let says = |version: Version<'_>| match version {
+            Version::Stated(version) => answer(&version.geometry),
+            Version::Text(ZoneSource::Stated(geometry)) => answer(geometry),
+            Version::Text(ZoneSource::Strip(strip)) => {
+                InZone::Plain(Kleene::same(places.iter().map(|place| registers.in_strip(place, strip))))
             }
-            ZoneSource::File { .. } | ZoneSource::NoneYet => None,
+            Version::Text(ZoneSource::File { .. } | ZoneSource::NoneYet) => InZone::NoAgreedVersion,
         };
-        let mut newer: Vec<InZone> = Vec::new();
-        for version in registers.zones.get(zone).into_iter().flatten().filter(|version| version.in_force_from <= v) {
-            let signed = |name: &Name| {
-                let name = registers.resolve(name);
-                version.signatures.iter().filter(|(by, _)| registers.resolve(by) == name).map(|(_, from)| *from).min()
-            };
-            let signed_by_all = declared.cosigners.iter().all(|name| signed(name).is_some_and(|from| from <= v));
-            if version.with_agreement || (!declared.cosigners.is_empty() && signed_by_all) {
-                agreed = Some(answer(&version.geometry));
-                newer.clear();
-            } else if declared.cosigners.iter().any(|name| signed(name).is_some()) {
-                newer.push(answer(&version.geometry));
-            }
-        }
+        let (agreed, newer) = versions_at(declared, registers, v);
+        let agreed = agreed.map(says);
+        let newer: Vec<InZone> = newer.into_iter().map(says).collect();
         let alike = |a: &InZone, b: &InZone| a.as_kleene() == b.as_kleene();
         match agreed {
             Some(answer) if newer.iter().all(|other| alike(other, &answer)) => answer,
@@ -334,7 +360,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Who may have done it, as the proposition and its admitted claims name them.
+    /// Who may have done it, as the proposition and its admitted claims name them, with those who support them.
     fn supported(
         &self,
         (index, standard): (usize, usize),

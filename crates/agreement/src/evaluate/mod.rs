@@ -25,6 +25,7 @@ pub mod quantity;
 mod regime;
 mod state;
 mod totals;
+mod zones;
 mod verdict;
 
 pub use changes::{ChangeReading, ChangeWord, changes};
@@ -36,6 +37,9 @@ pub use phase::{OpeningFlags, PhaseReading, PhaseWord, opening_flags};
 pub use regime::{gaps, periods};
 pub use state::{State, StateShown};
 pub use verdict::{Cells, Judged, PeriodVerdict, Verdict, Word, cured};
+pub use zones::{ZoneUsed, zones_used};
+
+use std::collections::BTreeSet;
 
 use record::vocabulary::facts::{Fact, IncidentId};
 use record::vocabulary::moment::Moment;
@@ -87,6 +91,8 @@ pub struct Evaluation {
     pub periods: Vec<PeriodVerdict>,
     /// Incidents that no clause covers, per standard (V6).
     pub uncovered: Vec<(IncidentId, usize)>,
+    /// Incidents that claim a state about which an article asks, per standard (V11).
+    pub states: BTreeSet<(IncidentId, usize)>,
     /// One per amendment and exit, in the order of the text.
     pub changes: Vec<ChangeReading>,
     /// One per pattern and standard.
@@ -109,8 +115,10 @@ pub fn evaluate(tree: &Tree, facts: &[Fact], acts: &Acts, moment: &Moment) -> Ev
     let judged = verdict::judge(&context, facts, moment);
     let duty::Duties { duties, part } = duty::read(&context);
     let periods = verdict::periods(&context, &judged, &duties, moment);
-    let states = context.states.iter().flat_map(|states| states.claimed()).collect();
-    let uncovered = verdict::uncovered(tree, facts, &judged, [&part, &states]);
+    let states = context.states.iter().flat_map(|states| states.claimed());
+    let states: BTreeSet<_> = states.map(|(fact, standard)| (facts[fact].incident.clone(), standard)).collect();
+    let mut uncovered = verdict::uncovered(tree, facts, &judged, &part);
+    uncovered.retain(|one| !states.contains(one));
     let patterns = pattern::read(&context, facts, &judged, moment);
     let clocks = clock::read(&context, facts, &judged, moment);
     let conditions = condition::read(&context, facts, &judged, &duties, &periods);
@@ -130,6 +138,7 @@ pub fn evaluate(tree: &Tree, facts: &[Fact], acts: &Acts, moment: &Moment) -> Ev
         duties,
         periods,
         uncovered,
+        states,
         changes,
         patterns,
         clocks,

@@ -11,6 +11,7 @@
 //!
 //! Not here: what the answer does to a verdict (`grounds`, `verdict`).
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -24,7 +25,7 @@ use super::events::Words;
 use super::grounds::{Context, any, places_of, targets_of};
 use crate::tree::{ArticleKind, Binding, Ground, Holders, Prohibition};
 
-/// A claim of a state that a verdict looked at.
+/// A claim of a state that a verdict looked at. Of several of one actor that fit alike, the one of the best status.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct StateShown {
     /// What is claimed.
@@ -65,6 +66,15 @@ pub(super) struct States {
 /// Claims of one kind of state, per standard.
 struct Claims {
     standards: Vec<Vec<StateClaim>>,
+    /// What they say, each once: many reports speak of one place.
+    said: Vec<Said>,
+}
+
+/// Where the ground lies that somebody holds, or whom somebody supports, as the admitted evidence has it.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Said {
+    Places(Vec<Place>),
+    Targets(Vec<Vec<Name>>),
 }
 
 /// A proposition that claims a state. In order of its first possible instant.
@@ -73,6 +83,8 @@ struct StateClaim {
     actor: Name,
     status: Status,
     act: Kleene,
+    /// Index into what is said.
+    said: usize,
     /// Its possible instants.
     hull: Interval,
     /// The first instant that neither it nor any before it can hold.
@@ -122,19 +134,23 @@ impl States {
 impl Claims {
     fn of(context: &Context<'_>, state: State, acts: &[Name]) -> Claims {
         let words = Words::of(context.tree, acts);
-        let standards = (0..context.tree.standards.standards.len()).map(|standard| {
+        let mut said: BTreeMap<Said, usize> = BTreeMap::new();
+        let mut standards = Vec::new();
+        for standard in 0..context.tree.standards.standards.len() {
             let facts = 0..context.facts.len();
-            let mut list: Vec<StateClaim> =
-                facts.filter_map(|fact| StateClaim::of(context, state, &words, fact, standard)).collect();
+            let claims = facts.filter_map(|fact| StateClaim::of(context, state, &words, (fact, standard), &mut said));
+            let mut list: Vec<StateClaim> = claims.collect();
             list.sort_by_key(|claim| (claim.hull.from, claim.fact));
             let mut reach = Instant::EVER;
             for claim in &mut list {
                 reach = reach.max(claim.hull.until);
                 claim.reach = reach;
             }
-            list
-        });
-        Claims { standards: standards.collect() }
+            standards.push(list);
+        }
+        let mut said: Vec<(Said, usize)> = said.into_iter().collect();
+        said.sort_by_key(|(_, index)| *index);
+        Claims { standards, said: said.into_iter().map(|(said, _)| said).collect() }
     }
 
     /// Those whose time may hold an instant of `span`.
@@ -144,10 +160,43 @@ impl Claims {
         let may_last = list[..begun].iter().rev().take_while(move |claim| claim.reach > span.from);
         may_last.filter(move |claim| !claim.hull.meet(span).is_empty())
     }
+
+    /// Of the claims that fit what is asked, those of the best status of each actor, of such as must fit and of such as may;
+    /// of equal ones that of the least incident. `fits` says whether what is said does.
+    fn best(
+        &self,
+        facts: &[Fact],
+        around: Around<'_>,
+        fits: impl Fn(&Said) -> Kleene,
+    ) -> BTreeMap<(&Name, Kleene), &StateClaim> {
+        let mut best: BTreeMap<(&Name, Kleene), &StateClaim> = BTreeMap::new();
+        let mut known: BTreeMap<usize, Kleene> = BTreeMap::new();
+        for claim in self.within(around.standard, Interval::instant(around.v)) {
+            let fact = &facts[claim.fact];
+            let time = holds_at(&fact.admitted[around.standard].time, around.v);
+            if fact.incident == around.fact.incident || time == Kleene::No {
+                continue;
+            }
+            let said = *known.entry(claim.said).or_insert_with(|| fits(&self.said[claim.said]));
+            let fit = claim.act.and(time).and(said);
+            // Facts stand in the order of their incidents.
+            let better = |held: &&StateClaim| (held.status, Reverse(held.fact)) < (claim.status, Reverse(claim.fact));
+            if fit != Kleene::No && best.get(&(&claim.actor, fit)).is_none_or(better) {
+                best.insert((&claim.actor, fit), claim);
+            }
+        }
+        best
+    }
 }
 
 impl StateClaim {
-    fn of(context: &Context<'_>, state: State, words: &Words, index: usize, standard: usize) -> Option<StateClaim> {
+    fn of(
+        context: &Context<'_>,
+        state: State,
+        words: &Words,
+        (index, standard): (usize, usize),
+        said: &mut BTreeMap<Said, usize>,
+    ) -> Option<StateClaim> {
         let fact = &context.facts[index];
         let About::Actor(actor) = &fact.about else { return None };
         let status = fact.status(standard);
@@ -159,10 +208,19 @@ impl StateClaim {
             return None;
         }
         let (claims, deciding) = admitted(fact, standard);
-        let stated = match state {
-            State::HoldsGround => !places_of(&claims, &deciding).is_empty(),
-            State::Supports => !targets_of(&claims, &deciding).is_empty(),
+        let says = match state {
+            State::HoldsGround => Said::Places(places_of(&claims, &deciding).into_iter().cloned().collect()),
+            State::Supports => {
+                Said::Targets(targets_of(&claims, &deciding).into_iter().map(<[Name]>::to_vec).collect())
+            }
         };
+        if matches!(&says, Said::Places(list) if list.is_empty())
+            || matches!(&says, Said::Targets(list) if list.is_empty())
+        {
+            return None;
+        }
+        let next = said.len();
+        let said = *said.entry(says).or_insert(next);
         let time = &fact.admitted[standard].time;
         let hull = match time.ended {
             None => time.began,
@@ -171,16 +229,8 @@ impl StateClaim {
         let ends = time.ended.into_iter().flat_map(|ended| [ended.from, ended.last().plus(-1), ended.last()]);
         let began = time.began;
         let begins = [began.from, began.from.plus(1), began.last(), began.until];
-        let edges = begins.into_iter().chain(ends).chain(context.acts.registers.membership_changes(actor));
-        stated.then(|| StateClaim {
-            fact: index,
-            actor: actor.clone(),
-            status,
-            act,
-            hull,
-            reach: hull.until,
-            edges: edges.collect(),
-        })
+        let edges = begins.into_iter().chain(ends).chain(context.acts.registers.membership_changes(actor)).collect();
+        Some(StateClaim { fact: index, actor: actor.clone(), status, act, said, hull, reach: hull.until, edges })
     }
 
     fn shown(&self, state: State, facts: &[Fact]) -> StateShown {
@@ -241,21 +291,19 @@ impl Context<'_> {
         shown: &mut Vec<StateShown>,
     ) -> Answer {
         let Some(claims) = &self.states[index].ground else { return Answer::May };
+        let registers = &self.acts.registers;
+        let on = |said: &Said| match said {
+            Said::Places(held) => {
+                Kleene::same(around.places.iter().flat_map(|at| held.iter().map(|held| registers.in_place(at, held))))
+            }
+            Said::Targets(_) => Kleene::No,
+        };
         // The best status of the holders asked, and of the others: as all doubt is read for it, and against it.
         let mut most = (Status::None, Status::None);
         let mut least = (Status::None, Status::None);
-        for claim in claims.within(around.standard, Interval::instant(around.v)) {
-            let fact = &self.facts[claim.fact];
-            if fact.incident == around.fact.incident {
-                continue;
-            }
-            let time = holds_at(&fact.admitted[around.standard].time, around.v);
-            let fit = claim.act.and(time).and(self.on(around.places, fact, around.standard));
-            if fit == Kleene::No {
-                continue;
-            }
+        for ((holder, fit), claim) in claims.best(self.facts, around, on) {
             shown.push(claim.shown(State::HoldsGround, self.facts));
-            let asked = self.is_asked(&ground.held_by, &terms.binds, &claim.actor, &around.fact.about, around.v);
+            let asked = self.is_asked(&ground.held_by, &terms.binds, holder, &around.fact.about, around.v);
             let raise = |best: &mut Status| *best = claim.status.max(*best);
             match (asked, fit) {
                 (Kleene::Must | Kleene::May, _) => raise(&mut most.0),
@@ -270,14 +318,6 @@ impl Context<'_> {
         }
         let (most, least) = (whose(most), whose(least));
         if most == least { most } else { Answer::May }
-    }
-
-    /// Whether all of the places lie on what a state's admitted places say is held.
-    fn on(&self, places: &[&Place], state: &Fact, standard: usize) -> Kleene {
-        let (claims, deciding) = admitted(state, standard);
-        let held = places_of(&claims, &deciding);
-        let registers = &self.acts.registers;
-        Kleene::same(places.iter().flat_map(|place| held.iter().map(|held| registers.in_place(place, held))))
     }
 
     /// Whether `holder` is one of those whom the line names.
@@ -304,24 +344,17 @@ impl Context<'_> {
     ) -> Vec<Supporter> {
         let Some(claims) = &self.states[index].support else { return Vec::new() };
         let registers = &self.acts.registers;
-        let mut supporters = Vec::new();
-        for claim in claims.within(around.standard, Interval::instant(around.v)) {
-            let fact = &self.facts[claim.fact];
-            if fact.incident == around.fact.incident {
-                continue;
-            }
-            let (claims, deciding) = admitted(fact, around.standard);
-            let belongs =
-                |targets: &[Name]| any(targets.iter().map(|target| registers.member(actor, target, around.v)));
-            let target = Kleene::same(targets_of(&claims, &deciding).iter().map(|targets| belongs(targets)));
-            let time = holds_at(&fact.admitted[around.standard].time, around.v);
-            let fit = claim.act.and(time).and(target);
-            if fit != Kleene::No {
-                shown.push(claim.shown(State::Supports, self.facts));
-                supporters.push(Supporter { actor: claim.actor.clone(), status: claim.status, fit });
-            }
-        }
-        supporters
+        let belongs = |targets: &Vec<Name>| any(targets.iter().map(|target| registers.member(actor, target, around.v)));
+        let of = |said: &Said| match said {
+            Said::Targets(lists) => Kleene::same(lists.iter().map(belongs)),
+            Said::Places(_) => Kleene::No,
+        };
+        let best = claims.best(self.facts, around, of).into_iter();
+        best.map(|((by, fit), claim)| {
+            shown.push(claim.shown(State::Supports, self.facts));
+            Supporter { actor: by.clone(), status: claim.status, fit }
+        })
+        .collect()
     }
 }
 

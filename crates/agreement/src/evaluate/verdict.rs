@@ -471,13 +471,13 @@ pub(super) fn measure(sorted: &[Interval]) -> i64 {
     total
 }
 
-/// Incidents to which every prohibition of the agreement is not applicable, and that are part of no duty and no state, per standard (V6). `parts`:
-/// facts and standards at which they are a duty's trigger, deed or shown failure, or claim a state.
+/// Incidents to which every prohibition of the agreement is not applicable, and that are part of no duty, per standard (V6). `part`: facts and
+/// standards at which they are a duty's trigger, deed or shown failure.
 pub(super) fn uncovered(
     tree: &Tree,
     facts: &[Fact],
     judged: &[Judged],
-    parts: [&BTreeSet<(usize, usize)>; 2],
+    part: &BTreeSet<(usize, usize)>,
 ) -> Vec<(IncidentId, usize)> {
     let mut covered: BTreeSet<(&IncidentId, usize)> = BTreeSet::new();
     let mut asked: BTreeSet<(&IncidentId, usize)> = BTreeSet::new();
@@ -488,7 +488,7 @@ pub(super) fn uncovered(
             covered.insert(key);
         }
     }
-    covered.extend(parts.into_iter().flatten().map(|(fact, standard)| (&facts[*fact].incident, *standard)));
+    covered.extend(part.iter().map(|(fact, standard)| (&facts[*fact].incident, *standard)));
     asked.difference(&covered).map(|(id, standard)| ((*id).clone(), *standard)).collect()
 }
 

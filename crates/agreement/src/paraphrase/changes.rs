@@ -67,6 +67,15 @@ pub fn change(tree: &Tree, change: &Change) -> Vec<String> {
             "It ends the agreement: every article and every regime ends, its clocks stand still, and what is done afterwards breaches nothing of it.".into(),
         ),
     }
+    if let Some(release) = &change.releases {
+        let who = and(&release.names);
+        out.push(format!("From then on no article of the agreement binds {who}; the others stay bound."));
+        out.push(if release.still_protected {
+            format!("They stay bound towards {who} as before.")
+        } else {
+            format!("Where an article protects {who} by name, or as one of those whom it binds, it does so no longer.")
+        });
+    }
     match change.running {
         Some(Running::Stay) => {
             out.push("Deadlines that run then stay as they are, also longer than the article that set them.".into());

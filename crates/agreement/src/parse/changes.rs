@@ -20,6 +20,7 @@ impl Reader<'_> {
             replaces: Slot::Absent,
             adds: Slot::Absent,
             ends: Slot::Absent,
+            releases: Slot::Absent,
         };
         self.each_line(group, |out, line, word, forms| match word {
             "signed" => put(out, &mut change.signers, line, forms, |at| {
@@ -39,6 +40,7 @@ impl Reader<'_> {
                 at.expect("adds")?;
                 articles(at, &[])
             }),
+            "releases" => put(out, &mut change.releases, line, forms, release),
             _ => put(out, &mut change.ends, line, forms, |at| {
                 at.expect("ends")?;
                 if at.eat("the agreement") {
@@ -142,6 +144,26 @@ pub fn articles(at: &mut Cursor<'_, '_>, stops: &[&str]) -> Read<Vec<Named>> {
         at.list_fits(articles.len())?;
     }
     Ok(articles)
+}
+
+/// `releases Band, still protected`.
+fn release(at: &mut Cursor<'_, '_>) -> Read<ReleaseText> {
+    at.expect("releases")?;
+    let mut names = vec![at.name("an actor", &[])?];
+    let still_protected = loop {
+        if at.eat_after_comma("still protected") {
+            break Some(true);
+        }
+        if at.eat_after_comma("no longer protected") {
+            break Some(false);
+        }
+        if !at.eat_comma() {
+            break None;
+        }
+        names.push(at.name("an actor", &[])?);
+        at.list_fits(names.len())?;
+    };
+    Ok(ReleaseText { names, still_protected })
 }
 
 /// `in force from M, signed later it is retroactive`, `in force with the last signature`, `in force 7 days after the last signature`.

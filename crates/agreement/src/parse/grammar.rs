@@ -344,7 +344,13 @@ pub const BLOCKS: [Block; 17] = [
         which: Which::Exit,
         word: "exit",
         head: &["exit \"denunciation\" [¶12]"],
-        lines: &[SIGNED, IN_FORCE, RUNNING, (&["ends"], &["ends the agreement", "ends article 1, article 2"])],
+        lines: &[
+            SIGNED,
+            IN_FORCE,
+            RUNNING,
+            (&["ends"], &["ends the agreement", "ends article 1, article 2"]),
+            (&["releases"], &["releases Band, still protected", "releases Band, no longer protected"]),
+        ],
     },
     Block {
         which: Which::Pattern,

@@ -321,6 +321,14 @@ pub struct ChangeBlock {
     pub replaces: Slot<Vec<Named>>,
     pub adds: Slot<Vec<Named>>,
     pub ends: Slot<EndsText>,
+    pub releases: Slot<ReleaseText>,
+}
+
+#[derive(Clone, Debug)]
+pub struct ReleaseText {
+    pub names: Vec<Named>,
+    /// Whether the others stay bound towards them; `None` where it is not said.
+    pub still_protected: Option<bool>,
 }
 
 #[derive(Clone, Debug)]

@@ -51,6 +51,8 @@ pub struct Change {
     pub adds: Vec<Name>,
     /// What ends with it.
     pub ends: Ends,
+    /// Whom it releases, of an exit that ends nothing for the others.
+    pub releases: Option<Release>,
     /// Source.
     pub cited: Cited,
 }
@@ -87,6 +89,15 @@ pub enum Ends {
     Agreement,
 }
 
+/// Whom an exit releases from the agreement, while the others stay bound (L5).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Release {
+    /// Who is bound no longer; never empty.
+    pub names: Vec<Name>,
+    /// The others stay bound towards them.
+    pub still_protected: bool,
+}
+
 impl Change {
     /// Whether it gives `article` another text, or brings it.
     pub fn gives(&self, article: &str) -> bool {
@@ -105,6 +116,10 @@ impl Article {
     /// Whether it is a text of the agreement itself, first or amended.
     pub fn is_of_the_agreement(&self) -> bool {
         matches!(self.standing, Standing::Agreed | Standing::ByAmendment(_))
+    }
+    /// Whether it is what somebody declares alone.
+    pub fn is_a_declaration(&self) -> bool {
+        matches!(self.standing, Standing::DeclaredBy(_))
     }
     /// What tells this text from others of the same name: `5`, `5 by amendment "Eight hours"`. Unique.
     pub fn label(&self) -> String {

@@ -86,6 +86,8 @@ pub(super) fn answer(
         | Question::Verdict { of, .. }
         | Question::Support { of, .. }
         | Question::MissingSteps { of, .. }
+        | Question::States { of, .. }
+        | Question::Zones { of, .. }
         | Question::Measure { of, .. }
         | Question::Status { of, .. }
         | Question::Level { of, .. }
@@ -137,10 +139,27 @@ impl Teller<'_> {
                     Err(why) => why.to_owned(),
                 }
             }
+            Question::States { by, article, standard, .. } => match self.judged(incident, by, *article, *standard) {
+                Ok(judged) if judged.states.is_empty() => "none".to_owned(),
+                Ok(judged) => {
+                    let said = judged.states.iter().map(|shown| words::state(shown, &self.called(&shown.incident)));
+                    said.collect::<Vec<_>>().join("; ")
+                }
+                Err(why) => why.to_owned(),
+            },
+            Question::Zones { by, article, standard, .. } => match self.judged(incident, by, *article, *standard) {
+                Ok(judged) => {
+                    let zone = &self.situation.tree.zone;
+                    let used = self.situation.zones_used(judged);
+                    let said: Vec<String> = used.iter().map(|used| words::zone_used(zone, used)).collect();
+                    if said.is_empty() { "none".to_owned() } else { said.join("; ") }
+                }
+                Err(why) => why.to_owned(),
+            },
             Question::Measure { by, article, standard, .. } => self.measure(incident, by, *article, *standard),
             Question::Status { by, standard, .. } => {
                 let status = self.fact(incident, by).map_or(Status::None, |fact| fact.status(*standard));
-                status_word(status).to_owned()
+                words::status(status).to_owned()
             }
             Question::Level { by, .. } => {
                 let (supported, opposed) =
@@ -357,6 +376,9 @@ impl Teller<'_> {
         let duties = self.situation.duties_of(&incident.id, standard);
         let articles: BTreeSet<usize> =
             judged.map(|judged| judged.article).chain(duties.map(|duty| duty.article)).collect();
+        if articles.is_empty() && evaluation.states.contains(&(incident.id.clone(), standard)) {
+            return A_STATE.to_owned();
+        }
         if articles.is_empty() {
             let mut facts = self.situation.facts.iter().filter(|fact| fact.incident == incident.id);
             let alleged = facts.any(|fact| fact.status(standard) != Status::None);
@@ -607,12 +629,5 @@ fn possible_actors(fact: &Fact, standard: usize) -> String {
     }
 }
 
-fn status_word(status: Status) -> &'static str {
-    match status {
-        Status::None => "none",
-        Status::Alleged => "alleged",
-        Status::Refuted => "refuted",
-        Status::Contested => "contested",
-        Status::Established => "established",
-    }
-}
+/// Something that is claimed and is nothing an article forbids or requires.
+const A_STATE: &str = "no clause forbids or requires it; articles ask about it as a state";

@@ -18,7 +18,7 @@ use super::codes;
 use crate::message::{Message, quoted};
 
 /// The forms of questions, for messages and in the order of `spec/cases.md`.
-const FORMS: [&str; 25] = [
+const FORMS: [&str; 27] = [
     "article A at S",
     "LABEL by ACTOR under article A at S",
     "LABEL at S",
@@ -39,6 +39,8 @@ const FORMS: [&str; 25] = [
     "pattern P at S",
     "support of LABEL by ACTOR under article A at S",
     "missing steps of LABEL by ACTOR under article A at S",
+    "states of LABEL by ACTOR under article A at S",
+    "zones of LABEL by ACTOR under article A at S",
     "duty of ACTOR under article A at S",
     "duty of ACTOR for LABEL under article A at S",
     "condition of article A at S",
@@ -130,6 +132,18 @@ pub(super) enum Question {
     Duty {
         actor: Name,
         trigger: Option<String>,
+        article: usize,
+        standard: usize,
+    },
+    States {
+        of: String,
+        by: Option<Name>,
+        article: usize,
+        standard: usize,
+    },
+    Zones {
+        of: String,
+        by: Option<Name>,
         article: usize,
         standard: usize,
     },
@@ -263,6 +277,18 @@ impl Reader<'_> {
             self.expect("under article")?;
             let (article, standard) = (self.article()?, self.standard()?);
             return Ok(Question::MissingSteps { of, by, article, standard });
+        }
+        if self.eat("zones of") {
+            let (of, by) = self.proposition(&["under"])?;
+            self.expect("under article")?;
+            let (article, standard) = (self.article()?, self.standard()?);
+            return Ok(Question::Zones { of, by, article, standard });
+        }
+        if self.eat("states of") {
+            let (of, by) = self.proposition(&["under"])?;
+            self.expect("under article")?;
+            let (article, standard) = (self.article()?, self.standard()?);
+            return Ok(Question::States { of, by, article, standard });
         }
         if self.eat("status of") {
             let (of, by) = self.proposition(&["at"])?;

@@ -7,7 +7,7 @@
 
 use agreement::evaluate::{
     ChangeReading, ChangeWord, ClockReading, ConditionReading, ConditionState, Duty, Judged, PhaseReading, PhaseWord,
-    Word,
+    State, StateShown, Word, ZoneUsed,
 };
 use agreement::tree::Length;
 use record::statement::BodyId;
@@ -258,10 +258,24 @@ pub fn verdict(situation: &Situation<'_>, judged: &Judged) -> Value {
         "standard": situation.tree.standards.standards[judged.standard].name,
         "verdict": word(judged.word),
         "causes": judged.causes().iter().map(words::cause).collect::<Vec<_>>(),
+        "claimed_states": states(&judged.states),
         "denied": !fact.denied.is_empty(),
         "acknowledged": fact.acknowledged.is_some(),
         "when": span(fact.admitted[judged.standard].time.hull()),
     })
+}
+
+/// Claims of states that a verdict looked at.
+fn states(states: &[StateShown]) -> Value {
+    let list = states.iter().map(|shown| {
+        let state = match shown.state {
+            State::HoldsGround => "holds the ground",
+            State::Supports => "supports the author",
+        };
+        let status = words::status(shown.status);
+        json!({ "state": state, "actor": shown.actor, "incident": shown.incident.0, "status": status })
+    });
+    json!(list.collect::<Vec<_>>())
 }
 
 /// Every incident, or those named.
@@ -331,6 +345,17 @@ fn level(situation: &Situation<'_>, level: usize) -> Value {
     }
 }
 
+fn zone_used(used: &ZoneUsed) -> Value {
+    json!({
+        "zone": used.zone,
+        "version": used.version.as_ref().map(|(label, _)| label),
+        "in_force_from": used.version.as_ref().map(|(_, from)| utc(*from)),
+        "agreed": used.agreed,
+        "sealed": used.sealed,
+        "sealed_in_the_text": used.sealed_in_the_text,
+    })
+}
+
 /// One explanation.
 pub fn explanation(situation: &Situation<'_>, explained: &Explanation<'_>) -> Value {
     json!({
@@ -343,6 +368,8 @@ pub fn explanation(situation: &Situation<'_>, explained: &Explanation<'_>) -> Va
         "verdict": word(explained.word),
         "causes": explained.causes.iter().map(words::cause).collect::<Vec<_>>(),
         "because_exception": explained.because,
+        "claimed_states": states(&explained.states),
+        "zones": explained.zones.iter().map(zone_used).collect::<Vec<_>>(),
         "minimal_support": ids(&explained.support),
         "opposing": ids(&explained.opposing),
         "acknowledged_by": explained.acknowledged.map(|id| id.to_string()),

@@ -707,7 +707,13 @@ fn explain(mission: &Mission, id: Option<&str>, clock: Option<&str>, asked: &Mom
         .collect();
     let applicable: Vec<_> = judged.iter().filter(|j| j.word != agreement::evaluate::Word::NotApplicable).collect();
     let owed = show::duties_of_incident(&situation, &name, asked.standard);
-    if applicable.is_empty() && owed.is_empty() {
+    if situation.evaluation.states.contains(&(name.clone(), asked.standard)) {
+        text.push(String::new());
+        text.push(format!(
+            "{} is said to be a state about which articles ask: who held ground, or who supported whom",
+            name.0
+        ));
+    } else if applicable.is_empty() && owed.is_empty() {
         text.push(String::new());
         text.push(format!(
             "no clause covers this act at {}: every article is not applicable to {}; the incident stays on the record",

@@ -665,6 +665,9 @@ pub fn explanation(situation: &Situation<'_>, explained: &Explanation<'_>) -> Ve
         let causes: Vec<String> = explained.causes.iter().map(words::cause).collect();
         lines.push(format!("  causes: {}", causes.join("; ")));
     }
+    for shown in &explained.states {
+        lines.push(format!("  state claimed: {}", words::state(shown, &shown.incident.0)));
+    }
     if explained.word == Word::Undetermined {
         let live = situation.knowledge.live.iter().map(|live| live.statement);
         let bodies =
@@ -674,15 +677,7 @@ pub fn explanation(situation: &Situation<'_>, explained: &Explanation<'_>) -> Ve
             format!("  {} `{}` is known nowhere: it may be covered or not{near}", one.what, one.name)
         }));
     }
-    if let ArticleKind::Prohibition(provision) = &article.kind
-        && let Some(zone) = &provision.zone
-    {
-        let versions = situation.acts.registers.zones.get(zone).map_or(0, Vec::len);
-        lines.push(format!(
-            "  zone {zone}: as in the agreement{}",
-            if versions > 0 { format!(", and {versions} later or filed versions") } else { String::new() }
-        ));
-    }
+    lines.extend(explained.zones.iter().map(|used| format!("  zone {}", words::zone_used(&tree.zone, used))));
     lines.push("  rests on (the smallest set that gives this verdict):".into());
     lines.extend(explained.support.iter().map(line));
     if !explained.opposing.is_empty() {

@@ -101,6 +101,8 @@ field-act = الفعل
 field-weapon = السلاح
 field-place = المكان
 field-time = الوقت
+field-ground = من كان يسيطر على الأرض
+field-support = من كان يدعم الفاعل
 
 # Figures
 killed = قتلى
@@ -140,6 +142,9 @@ status-refuted = ما ينفيه يستوفي المعيار
 status-contested = ما يؤيده وما ينفيه يستوفيان المعيار معًا
 status-established = ما يؤيده يستوفي المعيار
 verdict = الحكم «{ $word }» بموجب { $articles }، { $about }، وفق معيار { $standards }: { $because }
+verdict-state = هذه، وفق { $standards }، حالة تسأل عنها المواد: هل كانت جهة تسيطر على أرض أو تدعم جهة أخرى.
+state-holds-ground = كون { $actor } كان يسيطر على الأرض حينها ادعاء قائم بذاته؛ وفق { $standards }: { $status }.
+state-supports = كون { $actor } كان يدعم الفاعل حينها ادعاء قائم بذاته؛ وفق { $standards }: { $status }.
 verdict-uncovered = لا يشمله أي بند من بنود الاتفاق وفق معيار { $standards }.
 verdict-event-only = لم يُذكر { $articles } إلا لأنه لم يثبت، وفق معيار { $standards }، من قام بالفعل؛ وهو غير مُلزم لمن تسمّيهم التقارير: { $names }.
 verdict-at = «{ $word }» وفق معيار { $standard }
@@ -462,6 +467,7 @@ graph-summary-cut = { $reports ->
    *[other] عبر { $relayers } ناقل
  }؛ والمصادر غير المرسومة: { $more }.
 flip = ما من شأنه أن يغيّر الحكم «{ $word }» بموجب المادة { $article } وفق معيار { $standard }: { $what }، فيصبح «{ $becomes }».
+flip-state = ما من شأنه أن يغيّر الحكم «{ $word }» بموجب المادة { $article } وفق معيار { $standard }: { $what }، في ما يخص من كان يسيطر على الأرض أو يدعم الفاعل، فيصبح «{ $becomes }».
 flip-withdrawal = سحبُ { $of } من جانب { $by }
 flip-reports = { $n ->
     [one] تقريرٌ مستقل إضافي واحد

@@ -74,6 +74,8 @@ field-act = act
 field-weapon = weapon
 field-place = place
 field-time = time
+field-ground = who held the ground
+field-support = who supported the author
 
 # Figures
 killed = killed
@@ -113,6 +115,9 @@ status-refuted = what speaks against it meets the standard
 status-contested = what speaks for it and what speaks against it both meet the standard
 status-established = what speaks for it meets the standard
 verdict = { $word } under { $articles }, { $about }, at { $standards }: { $because }
+verdict-state = At { $standards } it is a state about which articles ask: whether somebody held ground, or supported somebody.
+state-holds-ground = Whether { $actor } held the ground then is a claim of its own; at { $standards }: { $status }.
+state-supports = Whether { $actor } supported the author then is a claim of its own; at { $standards }: { $status }.
 verdict-uncovered = No clause of the agreement covers it at { $standards }.
 verdict-event-only = { $articles } is named only because nobody is established at { $standards } as having acted; it does not bind { $names }, whom reports name.
 verdict-at = { $word } at { $standard }
@@ -354,6 +359,7 @@ graph-summary = { $reports ->
  }.
 graph-summary-cut = { $reports } reports from { $origins } origins, passed on by { $relayers } others; { $more } sources are not drawn.
 flip = What would change “{ $word }” under article { $article } at { $standard }: { $what } would make it “{ $becomes }”.
+flip-state = What would change “{ $word }” under article { $article } at { $standard }: { $what }, on the claim who held the ground or supported the author, would make it “{ $becomes }”.
 flip-withdrawal = the withdrawal of { $of } by { $by }
 flip-reports = { $n ->
     [one] one more independent report

@@ -8,7 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use agreement::evaluate::{Cause, Judged, Word};
+use agreement::evaluate::{Cause, Judged, State, StateShown, Word};
 use incident::Incident;
 use record::statement::{Accused, BodyId, Content, Polarity, Report, Statement};
 use record::vocabulary::Name;
@@ -234,7 +234,11 @@ fn verdicts<'a>(context: &Context<'a>, notes: &mut Notes<'a>, incident: &Inciden
         let covered = context
             .judged_as_agreed(&incident.id)
             .any(|judged| standards.contains(&judged.standard) && judged.word != Word::NotApplicable);
-        if !covered {
+        let state = |standard: &usize| context.now.evaluation.states.contains(&(incident.id.clone(), *standard));
+        if standards.iter().any(state) {
+            let values = [("standards", at.clone().into())];
+            sentences.push(context.computed(notes, all.to_vec(), "verdict-state", &values));
+        } else if !covered {
             let values = [("standards", at.clone().into())];
             sentences.push(context.computed(notes, all.to_vec(), "verdict-uncovered", &values));
         }
@@ -253,6 +257,34 @@ fn verdicts<'a>(context: &Context<'a>, notes: &mut Notes<'a>, incident: &Inciden
             sentences.push(context.computed(notes, all.to_vec(), "verdict", &values));
         }
         sentences.extend(only_of_the_event(context, notes, incident, &standards));
+    }
+    sentences.extend(states(context, notes, incident));
+    sentences
+}
+
+/// Who is said to have held the ground, or to stand behind whom: claims of their own, with their status at each standard.
+fn states<'a>(context: &Context<'a>, notes: &mut Notes<'a>, incident: &Incident) -> Vec<Sentence> {
+    let say = &context.say;
+    let told = |standard: usize| -> Vec<&StateShown> {
+        let own = context.judged(&incident.id).filter(|judged| judged.standard == standard);
+        own.flat_map(|judged| &judged.states).collect::<BTreeSet<_>>().into_iter().collect()
+    };
+    let standards = (0..context.tree.standards.standards.len()).map(|standard| (standard, told(standard))).collect();
+    let mut sentences = Vec::new();
+    for (standards, shown) in together(standards) {
+        for shown in shown {
+            let name = match shown.state {
+                State::HoldsGround => "state-holds-ground",
+                State::Supports => "state-supports",
+            };
+            let values = [
+                ("actor", (&shown.actor).into()),
+                ("standards", say.standards(&standards).into()),
+                ("status", say.word(status_name(shown.status)).into()),
+            ];
+            let ids = context.now.incident(&shown.incident.0).map(|claimed| context.ids(claimed)).unwrap_or_default();
+            sentences.push(context.computed(notes, ids, name, &values));
+        }
     }
     sentences
 }
@@ -504,7 +536,9 @@ fn flip_said<'a>(
         ("what", what.into()),
         ("becomes", say.verdict(flip.becomes).into()),
     ];
-    context.computed(notes, context.ids(incident), "flip", &values)
+    let claimed = context.now.incident(&flip.on.0).filter(|on| on.id != incident.id);
+    let name = if claimed.is_some() { "flip-state" } else { "flip" };
+    context.computed(notes, context.ids(claimed.unwrap_or(incident)), name, &values)
 }
 
 /// Who relays whom: from the one who said it to the one who passed it on.

@@ -120,9 +120,10 @@ impl<'a> Context<'a> {
             let word: &mut Option<Word> = &mut words[judged.standard];
             *word = (*word).max(Some(judged.word));
         }
-        // A duty's trigger or deed is covered, and is no breach of it.
+        // A duty's trigger or deed is covered, and is no breach of it; so is a state that an article asks about.
         for (standard, word) in words.iter_mut().enumerate() {
-            if word.is_none() && self.parts.contains(&(incident.id.clone(), standard)) {
+            let one = (incident.id.clone(), standard);
+            if word.is_none() && (self.parts.contains(&one) || self.now.evaluation.states.contains(&one)) {
                 *word = Some(Word::NotApplicable);
             }
         }

@@ -312,7 +312,9 @@ impl Say<'_> {
     }
     fn field(&self, field: &str) -> String {
         match field {
-            "actor" | "target" | "act" | "weapon" | "place" | "time" => self.word(&format!("field-{field}")),
+            "actor" | "target" | "act" | "weapon" | "place" | "time" | "ground" | "support" => {
+                self.word(&format!("field-{field}"))
+            }
             other => isolated(other),
         }
     }
