@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use agreement::tree::Part;
-use record::vocabulary::facts::{About, IncidentId};
+use record::vocabulary::facts::{About, IncidentId, Status};
 use record::vocabulary::time::{Instant, Interval};
 use record::vocabulary::{Kleene, Name};
 
@@ -19,6 +19,8 @@ pub struct Answers {
     /// is alleged of it; the event where no accused is established or contested. Absent: propositions all of whose possible
     /// instants are after T.
     pub verdicts: BTreeMap<(Name, IncidentId, About, usize), Word>,
+    /// V11: for each verdict of an article that asks about states, the claims that may fit at some instant up to T.
+    pub states: BTreeMap<JudgedKey, BTreeSet<ClaimAnswer>>,
     /// V3 and V7: each article over [first instant in force, T]. Articles without a verdict (V8) are not applicable. Of an
     /// obligation: the worst of its duties.
     pub periods: BTreeMap<(Name, usize), Word>,
@@ -77,6 +79,18 @@ pub enum Word {
     /// The provision does not cover it.
     NotApplicable,
 }
+
+/// What is claimed of somebody (V11).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum StateClaimed {
+    /// That it holds the ground.
+    HoldsGround,
+    /// That it supports the accused, or a possible actor.
+    Supports,
+}
+
+/// A claim of a state: what, of whom, its incident, its status.
+pub type ClaimAnswer = (StateClaimed, Name, IncidentId, Status);
 
 /// One amendment or exit.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

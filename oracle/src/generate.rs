@@ -7,7 +7,7 @@
 //! - Histories are small: few incidents can break, and at most two sets of possible instants are long (two more of deeds and
 //!   the like), so that brute force over placements is feasible.
 //! - Half of them have obligations and what belongs to them, one in three amendments and exits, one in three patterns, one in
-//!   five a clock for each pair, one in four articles that ask about states; the others are drawn as if the language had none.
+//!   five a clock for each pair, one in four articles that ask about states, one in six an exit that releases somebody; the others are drawn as if the language had none.
 //!
 //! Not here: comparing answers (the tests of `situation` do), shrinking.
 
@@ -193,6 +193,7 @@ pub fn history(seed: u64) -> Case {
     draft.with_pairs(&mut tree, seed);
     draft.with_states(&mut tree, seed);
     draft.with_changes(&mut tree, seed);
+    draft.with_releases(&mut tree, seed);
     let moments = draft.moments(&tree);
     draft.with_patterns(&mut tree, seed);
     let case = Case { tree, statements: draft.statements, moments };

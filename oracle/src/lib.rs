@@ -36,8 +36,8 @@ use record::vocabulary::moment::{Moment, Perspective};
 use record::vocabulary::time::{Instant, KnownAt};
 
 pub use answers::{
-    Answers, Cause, ChangeAnswer, ChangeWord, ClockAnswer, ClockKey, DutyAnswer, DutyKey, JudgedKey, PatternAnswer,
-    PhaseAnswer, PhaseWord, ProvidedAnswer, Standing, State, Word,
+    Answers, Cause, ChangeAnswer, ChangeWord, ClaimAnswer, ClockAnswer, ClockKey, DutyAnswer, DutyKey, JudgedKey,
+    PatternAnswer, PhaseAnswer, PhaseWord, ProvidedAnswer, Standing, State, StateClaimed, Word,
 };
 pub use clock::{EVERY_INSTANT, PLACEMENTS};
 pub use duty::DUTY_PLACEMENTS;
@@ -137,6 +137,10 @@ fn verdicts(scene: &Scene, s: usize, answers: &mut Answers) {
                         if let Some(missing) = missing {
                             answers.missing_steps.insert((key.clone(), exception.name.clone()), missing);
                         }
+                    }
+                    if prohibition.ground.is_some() || prohibition.answers_for.is_some() {
+                        let states = terms::states(scene, (article, prohibition), p, &fields, s);
+                        answers.states.insert(key.clone(), states);
                     }
                     answers.verdicts.insert(key, word);
                     if is_of_the_agreement(article) {

@@ -9,13 +9,15 @@
 use std::collections::BTreeSet;
 
 use agreement::tree::{Article, ArticleKind, Binding, Ground, Holders, Prohibition, Tree};
-use record::vocabulary::facts::{About, Status};
+use record::statement::Accused;
+use record::vocabulary::facts::{About, IncidentId, Status};
 use record::vocabulary::geometry::area_in;
 use record::vocabulary::place::Place;
 use record::vocabulary::time::Instant;
 use record::vocabulary::{Kleene, Name};
 
 use crate::Scene;
+use crate::answers::{ClaimAnswer, StateClaimed};
 use crate::duty::said_so;
 use crate::known::{Known, all_agree, all_of, any_of};
 use crate::proof::{Fields, Proposition, When, fields};
@@ -25,6 +27,7 @@ use crate::terms::{Where, act_word, extent, in_named_area};
 /// V11: a claim of a state: who is said to be in it, how well it is established, what the admitted evidence states.
 struct Claim {
     by: Name,
+    incident: IncidentId,
     status: Status,
     fields: Fields,
 }
@@ -49,7 +52,8 @@ fn claims(scene: &Scene, shown_by: &[Name], on: &Incident, s: usize) -> Vec<Clai
         .filter(|p| may_show(known, p, shown_by))
         .filter_map(|p| {
             let by = said_of(p, s)?.clone();
-            Some(Claim { by, status: p.status(s), fields: fields(known, p, s) })
+            let incident = p.incident.name.clone();
+            Some(Claim { by, incident, status: p.status(s), fields: fields(known, p, s) })
         })
         .collect()
 }
@@ -109,16 +113,9 @@ fn one_side(known: &Known, lines: &[Binding], a: &Name, b: &Name, v: Instant) ->
 }
 
 /// V11: whether a holder is asked.
-fn asked(
-    known: &Known,
-    prohibition: &Prohibition,
-    held_by: &Holders,
-    holder: &Name,
-    about: &About,
-    v: Instant,
-) -> Kleene {
+fn asked(known: &Known, lines: &[Binding], held_by: &Holders, holder: &Name, about: &About, v: Instant) -> Kleene {
     let with_accused = || match about {
-        About::Actor(accused) => one_side(known, &prohibition.binds, holder, accused, v),
+        About::Actor(accused) => one_side(known, lines, holder, accused, v),
         About::Event => Kleene::May,
     };
     match held_by {
@@ -175,10 +172,19 @@ fn readings(answers: &[Kleene]) -> Vec<Vec<bool>> {
     either.iter().flat_map(with).collect()
 }
 
+/// V11: how a claim of ground fits.
+fn holds_it(known: &Known, shown_by: &[Name], claim: &Claim, here: &Fields, v: Instant) -> Kleene {
+    let held = claim.fields.places();
+    if held.is_empty() {
+        return Kleene::No;
+    }
+    all_of([fits(known, shown_by, claim, v), fits_place(known, &here.places(), &held)])
+}
+
 /// V11: whether a proposition placed at v is on ground that the article asks for.
 pub fn on_ground(
     scene: &Scene,
-    prohibition: &Prohibition,
+    lines: &[Binding],
     ground: &Ground,
     p: &Proposition,
     here: &Fields,
@@ -186,14 +192,12 @@ pub fn on_ground(
     v: Instant,
 ) -> Where {
     let known = &scene.known;
-    let fit_of = |claim: &Claim| {
-        all_of([fits(known, &ground.shown_by, claim, v), fits_place(known, &here.places(), &claim.fields.places())])
-    };
+    let fit_of = |claim: &Claim| holds_it(known, &ground.shown_by, claim, here, v);
     let mut claimed = claims(scene, &ground.shown_by, &p.incident, s);
-    claimed.retain(|claim| !claim.fields.places().is_empty() && fit_of(claim) != Kleene::No);
+    claimed.retain(|claim| fit_of(claim) != Kleene::No);
     let fits: Vec<Kleene> = claimed.iter().map(fit_of).collect();
     let holders: BTreeSet<&Name> = claimed.iter().map(|claim| &claim.by).collect();
-    let asked_of = |holder: &&Name| asked(known, prohibition, &ground.held_by, holder, &p.about, v);
+    let asked_of = |holder: &&Name| asked(known, lines, &ground.held_by, holder, &p.about, v);
     let asked: Vec<Kleene> = holders.iter().map(asked_of).collect();
     let mut answers = Vec::new();
     for asked in readings(&asked) {
@@ -207,6 +211,18 @@ pub fn on_ground(
 }
 
 // ---- For whom somebody answers ----
+
+/// V11: m, the lesser of whether the supporter belongs to the line and of whether its claim fits.
+fn supports(known: &Known, shown_by: &[Name], line: &Binding, claim: &Claim, accused: &Name, v: Instant) -> Kleene {
+    let targets = claim.fields.targets();
+    if targets.is_empty() {
+        return Kleene::No;
+    }
+    let of_target = |one: &Vec<Name>| any_of(one.iter().map(|target| known.member(accused, target, v)));
+    let belongs = all_agree(targets.iter().map(of_target).collect());
+    let of_line = any_of(line.actors.iter().map(|actor| known.member(&claim.by, actor, v)));
+    all_of([of_line, belongs, fits(known, shown_by, claim, v)])
+}
 
 /// V11: whether somebody is bound as another is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -229,14 +245,7 @@ pub fn bound_as(
     let known = &scene.known;
     let mut out = Vec::new();
     for claim in claims(scene, shown_by, on, s) {
-        let targets = claim.fields.targets();
-        if targets.is_empty() {
-            continue;
-        }
-        let of_target = |claim: &Vec<Name>| any_of(claim.iter().map(|target| known.member(accused, target, v)));
-        let supports = all_agree(targets.iter().map(of_target).collect());
-        let of_line = any_of(line.actors.iter().map(|actor| known.member(&claim.by, actor, v)));
-        let bound = match (all_of([of_line, supports, fits(known, shown_by, &claim, v)]), claim.status) {
+        let bound = match (supports(known, shown_by, line, &claim, accused, v), claim.status) {
             (Kleene::No, _) => continue,
             (Kleene::Must, Status::Established) => BoundAs::Must,
             (Kleene::Must, Status::Contested) => BoundAs::Contested,
@@ -245,6 +254,49 @@ pub fn bound_as(
         out.push((claim.by, bound));
     }
     out
+}
+
+// ---- What a verdict looks at ----
+
+/// V11: the claims that may fit at v: of ground, and of support of the accused or a possible actor.
+pub fn looked_at(
+    scene: &Scene,
+    (prohibition, lines): (&Prohibition, &[Binding]),
+    p: &Proposition,
+    here: &Fields,
+    s: usize,
+    v: Instant,
+) -> BTreeSet<ClaimAnswer> {
+    let known = &scene.known;
+    let mut found = BTreeSet::new();
+    if let Some(ground) = &prohibition.ground {
+        for claim in claims(scene, &ground.shown_by, &p.incident, s) {
+            if holds_it(known, &ground.shown_by, &claim, here, v) != Kleene::No {
+                found.insert((StateClaimed::HoldsGround, claim.by, claim.incident, claim.status));
+            }
+        }
+    }
+    let possible: Vec<&Name> = match &p.about {
+        About::Actor(accused) => vec![accused],
+        About::Event => here.reports.iter().flat_map(|report| accused_by(&report.accused)).collect(),
+    };
+    if let Some(shown_by) = &prohibition.answers_for {
+        for claim in claims(scene, shown_by, &p.incident, s) {
+            let binds = |line, accused| supports(known, shown_by, line, &claim, accused, v) != Kleene::No;
+            if lines.iter().any(|line| possible.iter().any(|accused| binds(line, accused))) {
+                found.insert((StateClaimed::Supports, claim.by, claim.incident, claim.status));
+            }
+        }
+    }
+    found
+}
+
+fn accused_by(accused: &Accused) -> Vec<&Name> {
+    match accused {
+        Accused::Unstated => vec![],
+        Accused::Actor(actor) => vec![actor],
+        Accused::Dyad(a, b) => vec![a, b],
+    }
 }
 
 // ---- What is a state ----

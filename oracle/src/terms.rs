@@ -18,9 +18,9 @@ use record::vocabulary::time::{Instant, Interval};
 use record::vocabulary::{Kleene, Name, counts};
 
 use crate::Scene;
-use crate::answers::Word;
+use crate::answers::{ClaimAnswer, Word};
 use crate::calm::periods_of;
-use crate::changes::life;
+use crate::changes::{life, lines_at, releases};
 use crate::known::{Known, all_agree, all_of, any_of, holds_at};
 use crate::proof::{Evidence, Fields, Proposition, Side, level, piece, replies_on_exception};
 use crate::quantity;
@@ -430,7 +430,8 @@ fn coverage_of_an_act(
     v: Instant,
 ) -> (Kleene, bool) {
     let known = &scene.known;
-    let Prohibition { acts, binds, weapons, zone, ground, answers_for, measured, .. } = prohibition;
+    let Prohibition { acts, weapons, zone, ground, answers_for, measured, .. } = prohibition;
+    let binds = lines_at(known, article, &prohibition.binds, v);
     // V11: contested support, taken as there or as absent.
     let covered = |contested: Kleene| {
         let as_others = |line: &Binding, accused: &Name, v: Instant| -> Vec<(Name, Kleene)> {
@@ -448,7 +449,7 @@ fn coverage_of_an_act(
     };
     let (c, zone_contested) = covered(Kleene::Must);
     let support_contested = c == Kleene::Must && covered(Kleene::No).0 != Kleene::Must;
-    let on_ground = |ground| state::on_ground(scene, prohibition, ground, p, fields, s, v);
+    let on_ground = |ground| state::on_ground(scene, &binds, ground, p, fields, s, v);
     let ground = ground.as_ref().map_or(Where::In, on_ground);
     let in_force = in_force(known, article).into_iter().any(|during| holds_at(during, v));
     let c = if in_force { all_of([c, in_place(ground)]) } else { Kleene::No };
@@ -680,6 +681,7 @@ pub fn changes(scene: &Scene) -> BTreeSet<Instant> {
     for article in &known.tree.articles {
         at.extend(in_force(known, article).iter().flat_map(|period| [period.from, period.until]));
     }
+    at.extend(releases(known));
     let prohibitions = prohibitions(known.tree);
     for (_, prohibition) in &prohibitions {
         at.extend(steps::changes(scene, prohibition));
@@ -782,6 +784,24 @@ pub fn missing_steps(
         }
     }
     missing
+}
+
+/// V11: the claims of states that may fit at some instant of an act up to T.
+pub fn states(
+    scene: &Scene,
+    (article, prohibition): (&Article, &Prohibition),
+    p: &Proposition,
+    fields: &Fields,
+    s: usize,
+) -> BTreeSet<ClaimAnswer> {
+    let last = fields.when.ended.map_or(fields.when.began.until, |ended| Instant(ended.until.0 - 1));
+    let until = last.max(fields.when.began.until).min(Instant(scene.happened.0 + 1));
+    let mut found = BTreeSet::new();
+    for cell in cells(Interval::new(fields.when.began.from, until), &changes(scene)) {
+        let lines = lines_at(&scene.known, article, &prohibition.binds, cell.from);
+        found.extend(state::looked_at(scene, (prohibition, &lines), p, fields, s, cell.from));
+    }
+    found
 }
 
 fn hull(a: Interval, b: Interval) -> Interval {

@@ -2,7 +2,7 @@
 
 use agreement::tree::Part;
 use oracle::generate::{describe, history, shuffle, swap_parties};
-use oracle::{Answers, ClockKey, DutyKey, JudgedKey, State, Word, answer};
+use oracle::{Answers, ClaimAnswer, ClockKey, DutyKey, JudgedKey, State, Word, answer};
 use record::vocabulary::Name;
 use record::vocabulary::facts::About;
 
@@ -81,6 +81,9 @@ fn renaming_the_parties_renames_them_in_the_answers() {
             let judged = |(text, incident, about, s): JudgedKey| (label(text), incident, renamed(&about), s);
             one.verdicts = verdicts.map(|(key, word)| (judged(key), word)).collect();
             one.cured = one.cured.into_iter().map(judged).collect();
+            let claim = |(state, by, incident, status): ClaimAnswer| (state, renamed_name(&by), incident, status);
+            let states = one.states.into_iter();
+            one.states = states.map(|(key, claims)| (judged(key), claims.into_iter().map(claim).collect())).collect();
             let part = |part: Part| match part {
                 Part::Pair(a, b) => Part::Pair(renamed_name(&a), renamed_name(&b)),
                 part => part,

@@ -42,8 +42,8 @@ impl Draft {
     }
 
     /// Lets the first line of each text bind Band, or protect everybody.
-    fn more_are_bound(&mut self, tree: &mut Tree) {
-        for article in &mut tree.articles {
+    pub(super) fn more_are_bound(&mut self, tree: &mut Tree) {
+        for article in tree.articles.iter_mut().filter(|article| article.is_of_the_agreement()) {
             let ArticleKind::Prohibition(prohibition) = &mut article.kind else { continue };
             if self.random.chance(50) {
                 prohibition.binds[0].actors.push("Band".to_owned());
@@ -54,7 +54,7 @@ impl Draft {
     }
 
     /// One incident: who did it to whom is said in several ways, or not at all.
-    fn between_two(&mut self, tree: &Tree, number: i64) {
+    pub(super) fn between_two(&mut self, tree: &Tree, number: i64) {
         let time = EventTime::at(self.instant());
         self.instants.push(time.began.from);
         let mut known = self.soon_after(time.began.from);

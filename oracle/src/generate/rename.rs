@@ -84,7 +84,12 @@ fn tree(tree: &mut Tree) {
             ArticleKind::Declaratory { .. } | ArticleKind::NotYetExpressed { .. } => {}
         }
     }
-    tree.changes.iter_mut().for_each(|change| deciders(&mut change.signers));
+    for change in &mut tree.changes {
+        deciders(&mut change.signers);
+        if let Some(release) = &mut change.releases {
+            names(&mut release.names);
+        }
+    }
     tree.judgements.iter_mut().for_each(|judgement| deciders(&mut judgement.deciders));
     tree.patterns.iter_mut().for_each(|pattern| names(&mut pattern.by));
     for clock in &mut tree.clocks {

@@ -135,7 +135,11 @@ impl Show {
                 self.dated(format!("{:?}", change.effect)),
                 change.running,
             )?;
-            writeln!(out, "    replaces {:?}, adds {:?}, ends {:?}", change.replaces, change.adds, change.ends)?;
+            writeln!(
+                out,
+                "    replaces {:?}, adds {:?}, ends {:?}, releases {:?}",
+                change.replaces, change.adds, change.ends, change.releases
+            )?;
         }
         for judgement in &tree.judgements {
             writeln!(out, "  judgement {}: {:?}", judgement.name, judgement.deciders)?;
