@@ -7,7 +7,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use record::vocabulary::facts::{About, IncidentId};
+use agreement::tree::Part;
+use record::vocabulary::facts::{About, IncidentId, Status};
 use record::vocabulary::time::{Instant, Interval};
 use record::vocabulary::{Kleene, Name};
 
@@ -18,6 +19,8 @@ pub struct Answers {
     /// is alleged of it; the event where no accused is established or contested. Absent: propositions all of whose possible
     /// instants are after T.
     pub verdicts: BTreeMap<(Name, IncidentId, About, usize), Word>,
+    /// V11: for each verdict of an article that asks about states, the claims that may fit at some instant up to T.
+    pub states: BTreeMap<JudgedKey, BTreeSet<ClaimAnswer>>,
     /// V3 and V7: each article over [first instant in force, T]. Articles without a verdict (V8) are not applicable. Of an
     /// obligation: the worst of its duties.
     pub periods: BTreeMap<(Name, usize), Word>,
@@ -34,7 +37,7 @@ pub struct Answers {
     pub uncovered: BTreeSet<(IncidentId, usize)>,
     /// V10: each pattern at each standard.
     pub patterns: BTreeMap<(Name, usize), PatternAnswer>,
-    /// Section 7: clock, index of the policy, standard, zone of a clock that runs per zone.
+    /// Section 7: clock, index of the policy, standard, and which of the clocks of its scope.
     pub clocks: BTreeMap<ClockKey, ClockAnswer>,
     /// L2, L3: each amendment and exit.
     pub changes: BTreeMap<Name, ChangeAnswer>,
@@ -59,8 +62,8 @@ pub type JudgedKey = (Name, IncidentId, About, usize);
 /// of the standard.
 pub type DutyKey = (Name, Vec<Name>, Option<(IncidentId, About)>, usize);
 
-/// Clock, index of its policy, index of the standard, zone.
-pub type ClockKey = (Name, usize, usize, Option<Name>);
+/// Clock, index of its policy, index of the standard, and which of the clocks of its scope.
+pub type ClockKey = (Name, usize, usize, Part);
 
 /// The five words.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -76,6 +79,18 @@ pub enum Word {
     /// The provision does not cover it.
     NotApplicable,
 }
+
+/// What is claimed of somebody (V11).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum StateClaimed {
+    /// That it holds the ground.
+    HoldsGround,
+    /// That it supports the accused, or a possible actor.
+    Supports,
+}
+
+/// A claim of a state: what, of whom, its incident, its status.
+pub type ClaimAnswer = (StateClaimed, Name, IncidentId, Status);
 
 /// One amendment or exit.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -1,4 +1,4 @@
-//! Amendments, exits, declarations beside and readings: L1-L3, L6, L7.
+//! Amendments, exits, declarations beside and readings: L1-L3, L5-L7.
 //!
 //! Holds
 //! - Which changes are signed, from when they have effect, and which text of an article lives when.
@@ -8,7 +8,7 @@
 
 use std::collections::BTreeSet;
 
-use agreement::tree::{Article, ArticleKind, Change, Ends, Period, Regime, Rule, Standing, TakesEffect, Tree};
+use agreement::tree::{Article, ArticleKind, Binding, Change, Ends, Period, Regime, Rule, Standing, TakesEffect, Tree};
 use record::statement::Question;
 use record::vocabulary::Name;
 use record::vocabulary::time::{Instant, Interval};
@@ -151,6 +151,49 @@ pub fn life(known: &Known, article: &Article) -> Interval {
 /// L1: a text by amendment, or a reading, that is nowhere in force: no condition of it is shown.
 pub fn is_nowhere(known: &Known, article: &Article) -> bool {
     matches!(article.standing, Standing::ByAmendment(_) | Standing::ReadBy(_)) && in_force(known, article).is_empty()
+}
+
+// ---- L5: who is released ----
+
+/// L5: the signed exits that release `name`, in the order of e.
+fn exits_of<'a>(known: &Known<'a>, name: &Name) -> Vec<(Instant, &'a Change)> {
+    let releases = |change: &Change| change.releases.as_ref().is_some_and(|release| known.among(&release.names, name));
+    signed(known).into_iter().filter(|(_, change)| releases(change)).collect()
+}
+
+/// L5: the exit that strikes `name` from those bound by a text of the agreement, or a reading, whose life begins at `begins`.
+pub fn released<'a>(known: &Known<'a>, name: &Name, begins: Instant) -> Option<(Instant, &'a Change)> {
+    exits_of(known, name).into_iter().find(|(e, _)| begins < *e)
+}
+
+/// L5: from when `name` is struck from those protected by such a text, too.
+fn unprotected(known: &Known, name: &Name, begins: Instant) -> Option<Instant> {
+    let struck = |change: &Change| change.releases.as_ref().is_some_and(|release| !release.still_protected);
+    exits_of(known, name).into_iter().find(|(e, change)| begins < *e && struck(change)).map(|(e, _)| e)
+}
+
+/// L5: the lines of a text as they bind and protect at v. Who is released and still protected is so by name, also where the
+/// line says `each other`. A line that binds nobody says nothing.
+pub fn lines_at(known: &Known, article: &Article, lines: &[Binding], v: Instant) -> Vec<Binding> {
+    if matches!(article.standing, Standing::DeclaredBy(_)) {
+        return lines.to_vec();
+    }
+    let begins = life(known, article).from;
+    let is_bound = |name: &Name| released(known, name, begins).is_none_or(|(e, _)| v < e);
+    let is_protected = |name: &Name| unprotected(known, name, begins).is_none_or(|e| v < e);
+    let struck = |line: &Binding| {
+        let (actors, left): (Vec<Name>, Vec<Name>) = line.actors.iter().cloned().partition(&is_bound);
+        let mut towards = line.towards.clone();
+        towards.named.extend(left.into_iter().filter(|_| line.towards.each_other));
+        towards.named.retain(&is_protected);
+        Binding { actors, towards }
+    };
+    lines.iter().map(struck).filter(|line| !line.actors.is_empty()).collect()
+}
+
+/// L5: every instant at which somebody is released.
+pub fn releases(known: &Known) -> Vec<Instant> {
+    signed(known).into_iter().filter(|(_, change)| change.releases.is_some()).map(|(e, _)| e).collect()
 }
 
 // ---- L3: regimes ----

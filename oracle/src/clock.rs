@@ -19,18 +19,20 @@
 use std::collections::BTreeSet;
 
 use agreement::tree::{
-    Article, Beyond, Clock, Effect, GapEffect, Length, PauseUnit, Policy, Prohibition, ReferFrom, Scope, Standing,
-    Then, Tree, Unobserved,
+    Article, Beyond, Clock, Effect, GapEffect, Length, Part, PauseUnit, Policy, Prohibition, ReferFrom, Scope,
+    Standing, Then, Tree, Unobserved,
 };
-use record::statement::Question;
-use record::vocabulary::Name;
-use record::vocabulary::facts::About;
+use record::statement::{Accused, Question};
+use record::vocabulary::facts::{About, Attribution};
 use record::vocabulary::time::{Instant, Interval};
+use record::vocabulary::{Kleene, Name};
 
 use crate::Scene;
 use crate::calm::{gaps_of, unobserved_days, zones_of};
 use crate::changes::{end_of_the_agreement, life, texts};
+use crate::known::{Known, all_agree, all_of, any_of};
 use crate::proof::{Fields, Proposition, When, fields, first_established, used};
+use crate::said::Said;
 use crate::spans;
 use crate::terms::{
     Line, Where, cells, changes, decided, decisions, instant, place_in_zone, prohibitions, severity, verdict_at,
@@ -51,14 +53,47 @@ pub struct Outcome {
     pub runs: BTreeSet<(Instant, Instant)>,
 }
 
-/// The zones in which a clock runs (C11).
-pub fn zones(clock: &Clock) -> Vec<Option<Name>> {
+/// The parts in which a clock runs: one, one per zone, or one per unordered pair (C11).
+pub fn parts(clock: &Clock) -> Vec<Part> {
     match &clock.scope {
-        Scope::Anywhere => vec![None],
-        Scope::Each(zones) => zones.iter().cloned().map(Some).collect(),
-        // Not read by the oracle yet: no answer at all, so that none can pass for one.
-        Scope::Pairs(_) => vec![],
+        Scope::Anywhere => vec![Part::Whole],
+        Scope::Each(zones) => zones.iter().cloned().map(Part::Zone).collect(),
+        Scope::Pairs(names) => {
+            let mut pairs = Vec::new();
+            for (at, one) in names.iter().enumerate() {
+                pairs.extend(names[at + 1..].iter().map(|other| Part::Pair(one.clone(), other.clone())));
+            }
+            pairs
+        }
     }
+}
+
+/// C11: whether an incident placed at v is of the pair.
+fn of_pair(known: &Known, p: &Proposition, fields: &Fields, (x, y): (&Name, &Name), v: Instant) -> Kleene {
+    let target_in = |group: &Name| {
+        let claims = fields.targets();
+        all_agree(claims.iter().map(|claim| any_of(claim.iter().map(|one| known.member(one, group, v)))).collect())
+    };
+    let accused = |a: &Name| {
+        any_of([all_of([known.member(a, x, v), target_in(y)]), all_of([known.member(a, y, v), target_in(x)])])
+    };
+    if let About::Actor(a) = &p.about {
+        return accused(a);
+    }
+    let some_party = p.findings.iter().any(|finding| finding.attribution == Some(Attribution::SomeParty));
+    let is_dyad = |report: &&Said| matches!(report.accused, Accused::Dyad(..));
+    if some_party || !fields.reports.iter().any(|report| is_dyad(&report)) {
+        return all_of([Kleene::May, any_of([target_in(x), target_in(y)])]);
+    }
+    let named = fields.reports.iter().filter_map(|report| match &report.accused {
+        Accused::Dyad(a, b) => Some(any_of([
+            all_of([known.member(a, x, v), known.member(b, y, v)]),
+            all_of([known.member(a, y, v), known.member(b, x, v)]),
+        ])),
+        Accused::Actor(a) => Some(accused(a)),
+        Accused::Unstated => None,
+    });
+    all_agree(named.collect())
 }
 
 /// Something that breaks or may break: one (incident, accused), or an unobserved day left open.
@@ -108,8 +143,8 @@ struct Course<'a> {
     not_counted_days: Vec<Interval>,
 }
 
-/// One clock under one policy at standard `s`, in one zone or anywhere; `None` beyond [`PLACEMENTS`].
-pub fn clock(scene: &Scene<'_>, clock: &Clock, policy: &Policy, s: usize, zone: Option<&Name>) -> Option<Outcome> {
+/// One clock under one policy at standard `s`, in one of its parts; `None` beyond [`PLACEMENTS`].
+pub fn clock(scene: &Scene<'_>, clock: &Clock, policy: &Policy, s: usize, part: &Part) -> Option<Outcome> {
     let known = &scene.known;
     let start = instant(known.tree, &clock.start);
     let regime = clock.regime.as_ref().and_then(|name| known.tree.regimes.iter().find(|r| &r.name == name));
@@ -118,9 +153,10 @@ pub fn clock(scene: &Scene<'_>, clock: &Clock, policy: &Policy, s: usize, zone: 
     let end = end_of_the_agreement(known).filter(|_| of_the_agreement).unwrap_or(Instant::NEVER);
     // V7, L3: of the day in which it ends, the part before the end is asked.
     let since_start = [Interval::new(start, end)];
-    let unobserved: Vec<Interval> = match zone {
-        Some(zone) => unobserved_days(known, std::slice::from_ref(zone), &since_start, scene.happened),
-        None => {
+    let unobserved: Vec<Interval> = match part {
+        Part::Zone(zone) => unobserved_days(known, std::slice::from_ref(zone), &since_start, scene.happened),
+        // C11: of a pair as anywhere.
+        Part::Whole | Part::Pair(..) => {
             // L1: the zones of a text are asked on the days on which it lives.
             let mut days = BTreeSet::new();
             for (article, prohibition) in &watched {
@@ -145,7 +181,7 @@ pub fn clock(scene: &Scene<'_>, clock: &Clock, policy: &Policy, s: usize, zone: 
         end,
         not_counted_days: if clock.unobserved == Unobserved::DoNotCount { unobserved.clone() } else { Vec::new() },
     };
-    let mut items = course.items(s, zone);
+    let mut items = course.items(s, part);
     if clock.unobserved == Unobserved::LeaveOpen {
         let in_course = |day: &Interval| !spans::within(*day, &[course.so_far()]).is_empty();
         items.extend(unobserved.into_iter().filter(in_course).map(|day| course.open_day(day)));
@@ -199,7 +235,7 @@ impl Course<'_> {
     }
 
     /// C1: what one proposition does to the clock when it is placed at v.
-    fn effect_at(&self, p: &Proposition, fields: &Fields, s: usize, zone: Option<&Name>, v: Instant) -> Effect {
+    fn effect_at(&self, p: &Proposition, fields: &Fields, s: usize, part: &Part, v: Instant) -> Effect {
         let known = &self.scene.known;
         let mut effect = Effect::DoNotBreak;
         for text in watched(known.tree, self.clock) {
@@ -211,7 +247,7 @@ impl Course<'_> {
             });
         }
         // C11: in each zone in which it is, or may be; a contested place does what a contested breach does.
-        if let Some(zone) = zone {
+        if let Part::Zone(zone) = part {
             effect = effect.min(match place_in_zone(known, fields, zone, v) {
                 Where::In => Effect::Break,
                 Where::May => Effect::LeaveOpen,
@@ -221,6 +257,13 @@ impl Course<'_> {
         }
         if p.about == About::Event {
             effect = effect.min(self.clock.unattributed);
+        }
+        if let Part::Pair(one, other) = part {
+            effect = effect.min(match of_pair(known, p, fields, (one, other), v) {
+                Kleene::Must => Effect::Break,
+                Kleene::May => Effect::LeaveOpen,
+                Kleene::No => Effect::DoNotBreak,
+            });
         }
         // A severity range that straddles the qualifying class turns a break into a may-break.
         let (least, greatest) = severity(known, fields);
@@ -234,7 +277,7 @@ impl Course<'_> {
     }
 
     /// C1: every (incident, accused) that breaks or may break somewhere in [start, T].
-    fn items(&self, s: usize, zone: Option<&Name>) -> Vec<Item> {
+    fn items(&self, s: usize, part: &Part) -> Vec<Item> {
         let known = &self.scene.known;
         let mut items = Vec::new();
         for propositions in &self.scene.incidents {
@@ -245,7 +288,7 @@ impl Course<'_> {
                 let possible = spans::meet(Interval::new(when.began.from, until), self.so_far());
                 let (mut breaks, mut may_break) = (Vec::new(), Vec::new());
                 for cell in cells(possible, &changes(self.scene)) {
-                    match self.effect_at(p, &fields, s, zone, cell.from) {
+                    match self.effect_at(p, &fields, s, part, cell.from) {
                         Effect::Break => breaks.push(cell),
                         Effect::LeaveOpen => may_break.push(cell),
                         Effect::DoNotBreak => {}

@@ -34,7 +34,7 @@ pub fn obligations(tree: &Tree) -> Vec<(&Article, &Obligation)> {
         .collect()
 }
 
-/// One obligation at one standard: what all its duties have in common.
+/// One obligation at one standard, as some are obliged: what their duties have in common.
 struct Clause<'a> {
     scene: &'a Scene<'a>,
     article: &'a Article,
@@ -51,38 +51,39 @@ pub fn duties(
     obligation: &Obligation,
     s: usize,
 ) -> Vec<(DutyKey, Option<DutyAnswer>)> {
-    let clause = Clause::new(scene, article, obligation, s);
-    // L1: a text that is nowhere in force owes nothing but what goes on under it.
-    if is_nowhere(&scene.known, article) && !clause.course.receives() {
-        return Vec::new();
-    }
-    groups(obligation).iter().flat_map(|obliged| clause.duties_of(obliged)).collect()
+    let of_group = |obliged: &Vec<Name>| {
+        let clause = Clause::new(scene, article, obligation, s, obliged);
+        // L1: a text that is nowhere in force owes nothing but what goes on under it.
+        let nothing = is_nowhere(&scene.known, article) && !clause.course.receives();
+        if nothing { Vec::new() } else { clause.duties_of(obliged) }
+    };
+    groups(obligation).iter().flat_map(of_group).collect()
 }
 
 /// V6: incidents that may be a trigger, a deed or a shown failure of the obligation by T.
 pub fn parts(scene: &Scene, article: &Article, obligation: &Obligation, s: usize) -> BTreeSet<IncidentId> {
-    let clause = Clause::new(scene, article, obligation, s);
-    let changes = &clause.changes;
     let mut parts = BTreeSet::new();
-    let is_dated = matches!(obligation.due, Due::By(_));
-    let nothing = is_nowhere(&scene.known, article) && !clause.course.receives();
-    if nothing || is_dated && clause.course.dated().is_none() {
-        return parts;
-    }
-    let mut asked_by: Vec<Option<About>> = Vec::new();
-    match &obligation.due {
-        Due::By(_) | Due::EachOther { .. } => asked_by.push(None),
-        Due::Within { .. } | Due::Promptly { .. } => {
-            if obligation.towards != Towards::WhoeverTriggers {
-                asked_by.push(None);
-            }
-            for trigger in clause.triggers() {
-                parts.insert(trigger.by.incident.name.clone());
-                asked_by.push(Some(trigger.by.about.clone()));
+    for obliged in groups(obligation) {
+        let clause = Clause::new(scene, article, obligation, s, &obliged);
+        let changes = &clause.changes;
+        let is_dated = matches!(obligation.due, Due::By(_));
+        let nothing = is_nowhere(&scene.known, article) && !clause.course.receives();
+        if nothing || is_dated && clause.course.dated().is_none() {
+            continue;
+        }
+        let mut asked_by: Vec<Option<About>> = Vec::new();
+        match &obligation.due {
+            Due::By(_) | Due::EachOther { .. } => asked_by.push(None),
+            Due::Within { .. } | Due::Promptly { .. } => {
+                if obligation.towards != Towards::WhoeverTriggers {
+                    asked_by.push(None);
+                }
+                for trigger in clause.triggers() {
+                    parts.insert(trigger.by.incident.name.clone());
+                    asked_by.push(Some(trigger.by.about.clone()));
+                }
             }
         }
-    }
-    for obliged in groups(obligation) {
         for about in &asked_by {
             let roles = deed_roles(obligation, &obliged, about.as_ref());
             let deeds = deeds::deeds(scene, changes, s, &roles, None).into_iter();
@@ -125,8 +126,14 @@ pub fn verdict_as_of(scene: &Scene, article: &Article, obligation: &Obligation, 
 }
 
 impl<'a> Clause<'a> {
-    fn new(scene: &'a Scene<'a>, article: &'a Article, obligation: &'a Obligation, s: usize) -> Clause<'a> {
-        let course = Course::new(&scene.known, article);
+    fn new(
+        scene: &'a Scene<'a>,
+        article: &'a Article,
+        obligation: &'a Obligation,
+        s: usize,
+        obliged: &[Name],
+    ) -> Clause<'a> {
+        let course = Course::new(&scene.known, article, obliged);
         let changes = &changes(scene) | &course.thresholds();
         Clause { scene, article, obligation, s, course, changes }
     }

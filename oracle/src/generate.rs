@@ -6,8 +6,8 @@
 //! - A statement is known later than the statements it points to.
 //! - Histories are small: few incidents can break, and at most two sets of possible instants are long (two more of deeds and
 //!   the like), so that brute force over placements is feasible.
-//! - Half of them have obligations and what belongs to them, one in three amendments and exits, one in three patterns; the
-//!   others are drawn as if the language had none.
+//! - Half of them have obligations and what belongs to them, one in three amendments and exits, one in three patterns, one in
+//!   five a clock for each pair, one in four articles that ask about states, one in six an exit that releases somebody; the others are drawn as if the language had none.
 //!
 //! Not here: comparing answers (the tests of `situation` do), shrinking.
 
@@ -17,6 +17,8 @@ mod acts;
 mod duties;
 mod changes;
 mod patterns;
+mod pairs;
+mod states;
 mod rename;
 mod show;
 
@@ -188,7 +190,10 @@ pub fn history(seed: u64) -> Case {
     draft.coverage(&tree);
     draft.undo_a_batch();
     draft.said_of_duties(&tree);
+    draft.with_pairs(&mut tree, seed);
+    draft.with_states(&mut tree, seed);
     draft.with_changes(&mut tree, seed);
+    draft.with_releases(&mut tree, seed);
     let moments = draft.moments(&tree);
     draft.with_patterns(&mut tree, seed);
     let case = Case { tree, statements: draft.statements, moments };

@@ -18,6 +18,7 @@ mod known;
 mod said;
 mod proof;
 mod terms;
+mod state;
 mod steps;
 mod changes;
 mod calm;
@@ -35,8 +36,8 @@ use record::vocabulary::moment::{Moment, Perspective};
 use record::vocabulary::time::{Instant, KnownAt};
 
 pub use answers::{
-    Answers, Cause, ChangeAnswer, ChangeWord, ClockAnswer, ClockKey, DutyAnswer, DutyKey, JudgedKey, PatternAnswer,
-    PhaseAnswer, PhaseWord, ProvidedAnswer, Standing, State, Word,
+    Answers, Cause, ChangeAnswer, ChangeWord, ClaimAnswer, ClockAnswer, ClockKey, DutyAnswer, DutyKey, JudgedKey,
+    PatternAnswer, PhaseAnswer, PhaseWord, ProvidedAnswer, Standing, State, StateClaimed, Word,
 };
 pub use clock::{EVERY_INSTANT, PLACEMENTS};
 pub use duty::DUTY_PLACEMENTS;
@@ -85,9 +86,9 @@ pub fn answer(tree: &Tree, statements: &[Statement], moment: &Moment) -> Answers
     for clock in &tree.clocks {
         for (index, policy) in clock.policies.iter().enumerate() {
             for s in &clock.standards {
-                for zone in clock::zones(clock) {
-                    let outcome = clock::clock(&scene, clock, policy, *s, zone.as_ref());
-                    let key = (clock.name.clone(), index, *s, zone);
+                for part in clock::parts(clock) {
+                    let outcome = clock::clock(&scene, clock, policy, *s, &part);
+                    let key = (clock.name.clone(), index, *s, part);
                     match outcome {
                         Some(clock::Outcome { value, completion, .. }) => {
                             answers.clocks.insert(key, ClockAnswer { value, completion });
@@ -119,10 +120,12 @@ fn verdicts(scene: &Scene, s: usize, answers: &mut Answers) {
     let prohibitions = terms::prohibitions(known.tree);
     for propositions in &scene.incidents {
         let mut words_of_the_agreement = Vec::new();
-        let mut is_there = false;
+        let (mut is_there, mut is_a_state) = (false, false);
         for p in used(propositions, s) {
             let fields = proof::fields(known, p, s);
             is_there |= fields.when.began.from <= scene.happened;
+            let mut of_the_agreement = known.tree.articles.iter().filter(|article| is_of_the_agreement(article));
+            is_a_state |= of_the_agreement.any(|article| state::is_asked_about(scene, article, p, s));
             for (article, prohibition) in &prohibitions {
                 if let Some(word) = terms::word(scene, (article, prohibition), p, &fields, s) {
                     let key = (article.label(), p.incident.name.clone(), p.about.clone(), s);
@@ -130,10 +133,14 @@ fn verdicts(scene: &Scene, s: usize, answers: &mut Answers) {
                         answers.cured.insert(key.clone());
                     }
                     for exception in &prohibition.exceptions {
-                        let missing = terms::missing_steps(scene, (article, prohibition), exception, p, &fields);
+                        let missing = terms::missing_steps(scene, (article, prohibition), exception, p, &fields, s);
                         if let Some(missing) = missing {
                             answers.missing_steps.insert((key.clone(), exception.name.clone()), missing);
                         }
+                    }
+                    if prohibition.ground.is_some() || prohibition.answers_for.is_some() {
+                        let states = terms::states(scene, (article, prohibition), p, &fields, s);
+                        answers.states.insert(key.clone(), states);
                     }
                     answers.verdicts.insert(key, word);
                     if is_of_the_agreement(article) {
@@ -142,8 +149,8 @@ fn verdicts(scene: &Scene, s: usize, answers: &mut Answers) {
                 }
             }
         }
-        // V6, L6, L7: no prohibition of the agreement covers any used proposition that is there.
-        if is_there && words_of_the_agreement.iter().all(|word| *word == Word::NotApplicable) {
+        // V6, L6, L7: no prohibition of the agreement covers any used proposition that is there, nor asks about it (V11).
+        if is_there && !is_a_state && words_of_the_agreement.iter().all(|word| *word == Word::NotApplicable) {
             let name = &propositions.first().expect("an incident that is there has a proposition").incident.name;
             answers.uncovered.insert((name.clone(), s));
         }

@@ -12,7 +12,7 @@ use record::vocabulary::{Kleene, Name};
 use crate::Scene;
 use crate::answers::{PhaseAnswer, PhaseWord, Word};
 use crate::changes::texts;
-use crate::clock::{Outcome, clock, zones};
+use crate::clock::{Outcome, clock, parts};
 use crate::duty::verdict_as_of;
 use crate::known::{all_agree, all_of};
 use crate::proof::{When, fields, used};
@@ -127,13 +127,13 @@ fn eligible(scene: &Scene, phase: &Phase) -> Option<Kleene> {
                 Length::Elapsed(n) => n,
                 Length::Calendar { days, .. } => days,
             };
-            for zone in zones(watched) {
-                let outcome = clock(scene, watched, &watched.policies[*policy], s, zone.as_ref())?;
+            for part in parts(watched) {
+                let outcome = clock(scene, watched, &watched.policies[*policy], s, &part)?;
                 clocks.entry(at).or_default().push((outcome, n));
             }
         }
     }
-    let runs = clocks.values().next().map_or(BTreeSet::new(), |zones| completed_runs(zones));
+    let runs = clocks.values().next().map_or(BTreeSet::new(), |parts| completed_runs(parts));
     let mut conjuncts: Vec<Kleene> = Vec::new();
     for (at, condition) in phase.conditions.iter().enumerate() {
         match condition {
@@ -149,7 +149,7 @@ fn eligible(scene: &Scene, phase: &Phase) -> Option<Kleene> {
                 // L1: kept where each of its texts is.
                 for text in texts(known.tree, article) {
                     if let ArticleKind::Obligation(obligation) = &text.kind {
-                        let ends = completion_ends(scene, clocks.values().next().map_or(&[], |zones| zones));
+                        let ends = completion_ends(scene, clocks.values().next().map_or(&[], |parts| parts));
                         conjuncts.push(obligation_kept(scene, text, obligation, s, ends)?);
                     } else {
                         conjuncts.extend(kept(scene, text, s, &asked));
@@ -162,12 +162,12 @@ fn eligible(scene: &Scene, phase: &Phase) -> Option<Kleene> {
     Some(all_of(conjuncts))
 }
 
-/// C11: the ends of the range in which the first clock condition is complete, in every zone; before it, T.
-fn completion_ends(scene: &Scene, zones: &[(Outcome, i64)]) -> [Instant; 2] {
+/// C11: the ends of the range in which the first clock condition is complete, in every zone or pair; before it, T.
+fn completion_ends(scene: &Scene, parts: &[(Outcome, i64)]) -> [Instant; 2] {
     // `None` is never.
     let by_t = |at: Option<Instant>| at.unwrap_or(Instant::NEVER).min(scene.happened);
-    let earliest = zones.iter().map(|(outcome, _)| by_t(outcome.completion.0)).max();
-    let latest = zones.iter().map(|(outcome, _)| by_t(outcome.completion.1)).max();
+    let earliest = parts.iter().map(|(outcome, _)| by_t(outcome.completion.0)).max();
+    let latest = parts.iter().map(|(outcome, _)| by_t(outcome.completion.1)).max();
     [earliest.unwrap_or(scene.happened), latest.unwrap_or(scene.happened)]
 }
 
@@ -206,15 +206,15 @@ fn complete(scene: &Scene, phase: &Phase, outcome: &Outcome, n: i64) -> Kleene {
     }
 }
 
-/// C11, C12: the runs completed by T under some placement. In every zone: from the first begin to the last completion.
-fn completed_runs(zones: &[(Outcome, i64)]) -> BTreeSet<(Instant, Instant)> {
+/// C11, C12: the runs completed by T under some placement. In every zone or pair: from the first begin to the last completion.
+fn completed_runs(parts: &[(Outcome, i64)]) -> BTreeSet<(Instant, Instant)> {
     let mut runs: Option<BTreeSet<(Instant, Instant)>> = None;
-    for (zone, _) in zones {
+    for (part, _) in parts {
         runs = Some(match runs {
-            None => zone.runs.clone(),
+            None => part.runs.clone(),
             Some(before) => before
                 .iter()
-                .flat_map(|(from, at)| zone.runs.iter().map(|(other, last)| (*from.min(other), *at.max(last))))
+                .flat_map(|(from, at)| part.runs.iter().map(|(other, last)| (*from.min(other), *at.max(last))))
                 .collect(),
         });
     }

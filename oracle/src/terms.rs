@@ -1,6 +1,7 @@
 //! What a prohibition says of one incident: sections 2 and 5 (P1, P5, P6, V1, V2, V4, V5, O9); O5 (cured), O8 (suspended).
 //!
-//! Not here: periods and coverage (`calm`), clocks (`clock`), obligations (`duty`), permissions in an order (`steps`).
+//! Not here: periods and coverage (`calm`), clocks (`clock`), obligations (`duty`), permissions in an order (`steps`), who holds
+//! ground and for whom somebody answers (`state`).
 
 use std::collections::BTreeSet;
 
@@ -17,14 +18,15 @@ use record::vocabulary::time::{Instant, Interval};
 use record::vocabulary::{Kleene, Name, counts};
 
 use crate::Scene;
-use crate::answers::Word;
+use crate::answers::{ClaimAnswer, Word};
 use crate::calm::periods_of;
-use crate::changes::life;
+use crate::changes::{life, lines_at, releases};
 use crate::known::{Known, all_agree, all_of, any_of, holds_at};
 use crate::proof::{Evidence, Fields, Proposition, Side, level, piece, replies_on_exception};
 use crate::quantity;
 use crate::said::{Incident, Said};
-use crate::{spans, steps};
+use crate::state::BoundAs;
+use crate::{spans, state, steps};
 
 /// The instant that the text names.
 pub fn instant(tree: &Tree, moment: &Moment) -> Instant {
@@ -175,13 +177,13 @@ fn in_geometry(known: &Known, place: &Place, geometry: &ZoneGeometry) -> Kleene 
 }
 
 /// The reported area, else the registered extent of the smallest named place that has one.
-fn extent<'a>(known: &Known<'a>, place: &'a Place) -> Option<&'a Area> {
+pub fn extent<'a>(known: &Known<'a>, place: &'a Place) -> Option<&'a Area> {
     place.area.as_ref().or_else(|| place.names.iter().find_map(|name| known.extent(name)))
 }
 
 /// 2a.9: a report naming a place that the register puts inside the area is *in*; one naming a registered place that is neither
 /// inside nor around it is *out*.
-fn in_named_area(known: &Known, place: &Place, zone: &Name) -> Kleene {
+pub fn in_named_area(known: &Known, place: &Place, zone: &Name) -> Kleene {
     let inside = |name: &Name| known.larger_places(name).contains(&known.name(zone));
     let around = |name: &Name| known.larger_places(zone).contains(&known.name(name));
     if place.names.iter().any(inside) {
@@ -210,15 +212,33 @@ fn bound(known: &Known, line: &Binding, accused: &Name, v: Instant) -> Kleene {
     any_of(line.actors.iter().map(|actor| known.member(accused, actor, v)))
 }
 
-/// V1: an actor is bound and one of the targets is protected by one and the same line; `None`: no target is stated.
-fn bound_towards(known: &Known, lines: &[Binding], accused: &Name, targets: Option<&[Name]>, v: Instant) -> Kleene {
-    any_of(lines.iter().map(|line| {
-        let target = match targets {
-            Some(targets) => any_of(targets.iter().map(|target| protected(known, line, accused, target, v))),
+/// V11: as whom else a line binds an actor at v, and whether it surely does.
+pub type AsOthers<'t> = &'t dyn Fn(&Binding, &Name, Instant) -> Vec<(Name, Kleene)>;
+
+/// V1: an actor is bound and one of the targets is protected by one and the same line; `None`: no target is stated. V11: or it
+/// is bound as another is, and the target is protected from both.
+fn bound_towards(
+    known: &Known,
+    (lines, as_others): (&[Binding], AsOthers<'_>),
+    accused: &Name,
+    targets: Option<&[Name]>,
+    v: Instant,
+) -> Kleene {
+    any_of(lines.iter().flat_map(|line| {
+        let protected_from = |actors: &[&Name]| match targets {
+            Some(targets) => any_of(
+                targets
+                    .iter()
+                    .map(|target| all_of(actors.iter().map(|actor| protected(known, line, actor, target, v)))),
+            ),
             None if line.towards.anyone => Kleene::Must,
             None => Kleene::May,
         };
-        all_of([bound(known, line, accused, v), target])
+        let mut ways = vec![all_of([bound(known, line, accused, v), protected_from(&[accused])])];
+        for (other, as_other) in as_others(line, accused, v) {
+            ways.push(all_of([as_other, protected_from(&[accused, &other])]));
+        }
+        ways
     }))
 }
 
@@ -233,7 +253,7 @@ fn protected_from_somebody(known: &Known, lines: &[Binding], targets: &[Name], v
 /// V1: actor and target of a proposition.
 fn actor_and_target(
     known: &Known,
-    lines: &[Binding],
+    (lines, as_others): (&[Binding], AsOthers<'_>),
     about: &About,
     fields: &Fields,
     s: &Proposition,
@@ -242,15 +262,18 @@ fn actor_and_target(
     let targets = fields.targets();
     if let About::Actor(accused) = about {
         return if targets.is_empty() {
-            bound_towards(known, lines, accused, None, v)
+            bound_towards(known, (lines, as_others), accused, None, v)
         } else {
-            all_agree(targets.iter().map(|claim| bound_towards(known, lines, accused, Some(claim), v)).collect())
+            all_agree(
+                targets.iter().map(|claim| bound_towards(known, (lines, as_others), accused, Some(claim), v)).collect(),
+            )
         };
     }
     let some_party = s.findings.iter().any(|finding| finding.attribution == Some(Attribution::SomeParty));
     let against_each_other = |a: &Name, b: &Name| {
-        [(a, b), (b, a)]
-            .map(|(actor, target)| bound_towards(known, lines, actor, Some(std::slice::from_ref(target)), v))
+        [(a, b), (b, a)].map(|(actor, target)| {
+            bound_towards(known, (lines, as_others), actor, Some(std::slice::from_ref(target)), v)
+        })
     };
     let dyads: Vec<[Kleene; 2]> = fields
         .reports
@@ -274,7 +297,7 @@ fn actor_and_target(
         possible.extend(fields.reports.iter().filter_map(|report| match &report.accused {
             Accused::Actor(actor) => {
                 let targets = (!report.targets.is_empty()).then_some(&report.targets[..]);
-                Some(bound_towards(known, lines, actor, targets, v))
+                Some(bound_towards(known, (lines, as_others), actor, targets, v))
             }
             _ => None,
         }));
@@ -346,6 +369,7 @@ fn period_of(known: &Known, period: &Period) -> Vec<Interval> {
 pub struct Asked<'t> {
     /// Who is bound towards whom; `None`: nobody in particular.
     pub lines: Option<&'t [Binding]>,
+    pub as_others: AsOthers<'t>,
     pub acts: &'t [Name],
     pub weapons: &'t Weapons,
     pub zone: Option<&'t Name>,
@@ -354,6 +378,8 @@ pub struct Asked<'t> {
 
 /// V1: the weapon where nobody asks for one.
 pub const ANY_WEAPON: Weapons = Weapons::Any { such_as: Vec::new() };
+/// V11: nobody is bound as another is.
+pub const AS_NOBODY_ELSE: AsOthers<'static> = &|_, _, _| Vec::new();
 
 /// V1 without *in force*: c, and whether its zone is contested (which counts as must here and is caught by line 6).
 pub fn act_asked(known: &Known, asked: &Asked, p: &Proposition, fields: &Fields, v: Instant) -> (Kleene, bool) {
@@ -363,7 +389,7 @@ pub fn act_asked(known: &Known, asked: &Asked, p: &Proposition, fields: &Fields,
     };
     let place = asked.zone.map_or(Where::In, |zone| place_in_zone(known, fields, zone, v));
     let actor = match asked.lines {
-        Some(lines) => actor_and_target(known, lines, &p.about, fields, p, v),
+        Some(lines) => actor_and_target(known, (lines, asked.as_others), &p.about, fields, p, v),
         None => Kleene::Must,
     };
     let measured = asked.measured.map_or(Kleene::Must, |measured| {
@@ -400,20 +426,41 @@ fn in_place(place: Where) -> Kleene {
     }
 }
 
-/// V1: c of a prohibition, and whether its zone is contested.
+/// V1: c of a prohibition, and whether its zone, its ground or the support that it asks about is contested.
 fn coverage_of_an_act(
-    known: &Known,
+    scene: &Scene,
     article: &Article,
     prohibition: &Prohibition,
     p: &Proposition,
     fields: &Fields,
+    s: usize,
     v: Instant,
 ) -> (Kleene, bool) {
-    let Prohibition { acts, binds, weapons, zone, measured, .. } = prohibition;
-    let asked = Asked { lines: Some(binds), acts, weapons, zone: zone.as_ref(), measured: measured.as_ref() };
-    let (c, contested) = act_asked(known, &asked, p, fields, v);
+    let known = &scene.known;
+    let Prohibition { acts, weapons, zone, ground, answers_for, measured, .. } = prohibition;
+    let binds = lines_at(known, article, &prohibition.binds, v);
+    // V11: contested support, taken as there or as absent.
+    let covered = |contested: Kleene| {
+        let as_others = |line: &Binding, accused: &Name, v: Instant| -> Vec<(Name, Kleene)> {
+            let Some(shown_by) = answers_for else { return Vec::new() };
+            let others = state::bound_as(scene, shown_by, line, &p.incident, accused, s, v).into_iter();
+            let answer = |bound| match bound {
+                BoundAs::Must => Kleene::Must,
+                BoundAs::May => Kleene::May,
+                BoundAs::Contested => contested,
+            };
+            others.map(|(other, bound)| (other, answer(bound))).collect()
+        };
+        let (lines, zone, measured) = (Some(&binds[..]), zone.as_ref(), measured.as_ref());
+        act_asked(known, &Asked { lines, as_others: &as_others, acts, weapons, zone, measured }, p, fields, v)
+    };
+    let (c, zone_contested) = covered(Kleene::Must);
+    let support_contested = c == Kleene::Must && covered(Kleene::No).0 != Kleene::Must;
+    let on_ground = |ground| state::on_ground(scene, &binds, ground, p, fields, s, v);
+    let ground = ground.as_ref().map_or(Where::In, on_ground);
     let in_force = in_force(known, article).into_iter().any(|during| holds_at(during, v));
-    (if in_force { c } else { Kleene::No }, contested)
+    let c = if in_force { all_of([c, in_place(ground)]) } else { Kleene::No };
+    (c, zone_contested || ground == Where::Contested || support_contested)
 }
 
 /// What an exception does (V4).
@@ -600,7 +647,7 @@ pub fn verdict_at(
     s: usize,
     v: Instant,
 ) -> Line {
-    let (c, zone_contested) = coverage_of_an_act(&scene.known, article, prohibition, proposition, fields, v);
+    let (c, contested) = coverage_of_an_act(scene, article, prohibition, proposition, fields, s, v);
     let status = proposition.status(s);
     let excuses: Vec<Excuse> =
         prohibition.exceptions.iter().map(|e| exception(scene, prohibition, e, proposition, fields, v)).collect();
@@ -612,14 +659,14 @@ pub fn verdict_at(
         Line::Alleged
     } else if c == Kleene::May || excuses.contains(&Excuse::Undetermined) {
         Line::Imprecise
-    } else if status == Status::Contested || zone_contested || excuses.contains(&Excuse::Contested) {
+    } else if status == Status::Contested || contested || excuses.contains(&Excuse::Contested) {
         Line::Contested
     } else {
         Line::Breached
     }
 }
 
-/// Every instant at which some register, zone version, signature, period, suspension or permission in an order changes:
+/// Every instant at which some register, zone version, signature, period, suspension, permission in an order or claim changes:
 /// between two of them the line of V2 is the same at every instant.
 pub fn changes(scene: &Scene) -> BTreeSet<Instant> {
     let known = &scene.known;
@@ -641,8 +688,13 @@ pub fn changes(scene: &Scene) -> BTreeSet<Instant> {
     for article in &known.tree.articles {
         at.extend(in_force(known, article).iter().flat_map(|period| [period.from, period.until]));
     }
-    for (_, prohibition) in prohibitions(known.tree) {
+    at.extend(releases(known));
+    let prohibitions = prohibitions(known.tree);
+    for (_, prohibition) in &prohibitions {
         at.extend(steps::changes(scene, prohibition));
+    }
+    if prohibitions.iter().any(|(_, asks)| asks.ground.is_some() || asks.answers_for.is_some()) {
+        at.extend(state::changes(scene));
     }
     at
 }
@@ -723,6 +775,7 @@ pub fn missing_steps(
     named: &Exception,
     p: &Proposition,
     fields: &Fields,
+    s: usize,
 ) -> Option<BTreeSet<Name>> {
     let Condition::InOrder(steps) = &named.condition else { return None };
     let last = fields.when.ended.map_or(fields.when.began.until, |ended| Instant(ended.until.0 - 1));
@@ -730,7 +783,7 @@ pub fn missing_steps(
     let mut missing: Option<BTreeSet<Name>> = None;
     for cell in cells(Interval::new(fields.when.began.from, until), &changes(scene)) {
         let v = cell.from;
-        let (covered, _) = coverage_of_an_act(&scene.known, article, prohibition, p, fields, v);
+        let (covered, _) = coverage_of_an_act(scene, article, prohibition, p, fields, s, v);
         let fails = exception(scene, prohibition, named, p, fields, v) == Excuse::Fails;
         if covered != Kleene::No && fails {
             let order = steps::order(scene, prohibition, named.standard, steps, &p.about, v);
@@ -738,6 +791,24 @@ pub fn missing_steps(
         }
     }
     missing
+}
+
+/// V11: the claims of states that may fit at some instant of an act up to T.
+pub fn states(
+    scene: &Scene,
+    (article, prohibition): (&Article, &Prohibition),
+    p: &Proposition,
+    fields: &Fields,
+    s: usize,
+) -> BTreeSet<ClaimAnswer> {
+    let last = fields.when.ended.map_or(fields.when.began.until, |ended| Instant(ended.until.0 - 1));
+    let until = last.max(fields.when.began.until).min(Instant(scene.happened.0 + 1));
+    let mut found = BTreeSet::new();
+    for cell in cells(Interval::new(fields.when.began.from, until), &changes(scene)) {
+        let lines = lines_at(&scene.known, article, &prohibition.binds, cell.from);
+        found.extend(state::looked_at(scene, (prohibition, &lines), p, fields, s, cell.from));
+    }
+    found
 }
 
 fn hull(a: Interval, b: Interval) -> Interval {

@@ -135,7 +135,7 @@ fn clock(called: &str, watches: &[&str], regime: Option<&str>) -> Clock {
     }
 }
 fn value(valley: &Valley, called: &str, at: Instant) -> i64 {
-    valley.at(at).clocks[&(name(called), 0, ANY, None)].value.0
+    valley.at(at).clocks[&(name(called), 0, ANY, Part::Whole)].value.0
 }
 
 // ---- L1 ----
@@ -328,7 +328,7 @@ fn l3_the_end_of_the_agreement() {
     assert_eq!((value(&valley, "calm", end), value(&valley, "calm", mar(20, 0, 0))), (1, 1));
     assert_eq!(value(&valley, "own calm", mar(9, 0, 0)), hours(24));
     let answers = valley.at(mar(20, 0, 0));
-    assert_eq!(answers.clocks[&(name("calm"), 0, ANY, None)].completion, (None, None), "no run completes later");
+    assert_eq!(answers.clocks[&(name("calm"), 0, ANY, Part::Whole)].completion, (None, None), "no run completes later");
     assert_eq!(answers.regimes[&name("terms")], [Interval::new(mar(4, 6, 0), end)]);
     assert_eq!(answers.regimes[&name("calm")], [Interval::new(mar(4, 6, 0), mar(11, 6, 0))], "only declared beside");
 }
@@ -573,6 +573,67 @@ fn l5_an_exit_alone_or_together() {
 }
 
 // ---- L6 ----
+
+/// South alone leaves, from 8 March 00:00.
+fn leaves(valley: &mut Valley, still_protected: bool, running: Running) {
+    let releases = Some(Release { names: names(&["South"]), still_protected });
+    let signers = Deciders { names: names(&["South"]), rule: Rule::Any };
+    let effect = from(mar(8, 0, 0), true);
+    let running = Some(running);
+    valley.tree.changes.push(Change { is_exit: true, releases, signers, effect, running, ..amendment("A") });
+    sign(valley, "A", "South", mar(6, 0, 0));
+}
+
+#[test]
+fn l5_one_is_released_and_the_others_stay_bound() {
+    let words = |still_protected| {
+        let mut forbids = forbids("attack");
+        forbids.binds[0].towards.anyone = false;
+        let mut valley = Valley::new(ArticleKind::Prohibition(forbids));
+        leaves(&mut valley, still_protected, Running::Stay);
+        let mut attack = |by: &str, on: &str, at: Instant| {
+            let id = valley.report(Report { targets: names(&[on]), ..told(by, "shelling", EventTime::at(at)) });
+            (name("1"), incident(id), About::Actor(name(by)), ANY)
+        };
+        let before = attack("South", "North", Instant(mar(8, 0, 0).0 - 1));
+        let of_south = attack("South", "North", mar(8, 0, 0));
+        let of_north = attack("North", "South", mar(9, 0, 0));
+        let answers = valley.at(mar(10, 0, 0));
+        [before, of_south, of_north].map(|key| answers.verdicts[&key])
+    };
+    assert_eq!(words(true), [Word::Breached, Word::NotApplicable, Word::Breached]);
+    assert_eq!(words(false), [Word::Breached, Word::NotApplicable, Word::NotApplicable]);
+}
+
+#[test]
+fn l5_a_text_that_comes_later_binds_whom_it_names() {
+    let mut valley = Valley::new(ArticleKind::Prohibition(forbids("attack")));
+    leaves(&mut valley, true, Running::Stay);
+    let change = Change { effect: from(mar(9, 0, 0), true), ..amendment("B") };
+    let again = "1 by amendment \"B\"";
+    replaced(&mut valley, change, ArticleKind::Prohibition(forbids("attack")));
+    let targets = names(&["North"]);
+    let attack = valley.report(Report { targets, ..told("South", "shelling", EventTime::at(mar(9, 0, 0))) });
+    let verdict = valley.at(mar(10, 0, 0)).verdicts[&(name(again), incident(attack), About::Actor(name("South")), ANY)];
+    assert_eq!(verdict, Word::Breached);
+}
+
+#[test]
+fn l5_what_one_who_leaves_still_owes() {
+    let owed = |arrival: Instant, running: Running| {
+        let due = Due::Within { seconds: hours(12), trigger: crate::arrival() };
+        let mut valley = Valley::requires(Obligation { obliged: names(&["South"]), ..required(due) });
+        leaves(&mut valley, true, running);
+        valley.did("Band", "arrival", arrival);
+        let duties = duties_of(&valley, "1", mar(9, 0, 0)).into_iter();
+        duties.map(|duty| (duty.word, duty.states)).collect::<Vec<_>>()
+    };
+    let so = |word, state| vec![(word, BTreeSet::from([state]))];
+    assert_eq!(owed(mar(7, 23, 0), Running::Stay), so(Word::Breached, State::Overdue), "it runs and stays");
+    assert_eq!(owed(mar(7, 23, 0), Running::Change), so(Word::NotApplicable, State::Lapsed), "it lapses");
+    assert_eq!(owed(mar(7, 12, 0), Running::Change), so(Word::Breached, State::Overdue), "it ran no longer");
+    assert_eq!(owed(mar(8, 0, 0), Running::Stay), [], "nothing is asked from then on");
+}
 
 #[test]
 fn l6_a_calm_declared_alone() {

@@ -979,6 +979,72 @@ fn c11_per_zone_and_in_every_zone() {
 }
 
 #[test]
+fn c11_a_clock_for_each_pair() {
+    let pairs = |report: Report, unattributed: Effect| {
+        let mut valley = Valley::new();
+        valley.tree.parties.push(name("Band"));
+        valley.prohibition().binds[0].actors.push(name("Band"));
+        valley.prohibition().binds[0].towards.anyone = true;
+        valley.clock(Policy::Reset).scope = Scope::Pairs(vec![name("North"), name("South"), name("Band")]);
+        valley.tree.clocks[0].unattributed = unattributed;
+        valley.phase(true);
+        valley.report(mar(6, 16, 0), report);
+        valley
+    };
+    let completions = |valley: &Valley| -> Vec<[Option<Instant>; 2]> {
+        let answers = valley.answer(mar(12, 0, 0), mar(12, 0, 0));
+        let of = |one: &str, other: &str| {
+            let (earliest, latest) =
+                answers.clocks[&(name("calm"), 0, ANY, Part::Pair(name(one), name(other)))].completion;
+            [earliest, latest]
+        };
+        vec![of("North", "South"), of("North", "Band"), of("South", "Band")]
+    };
+    let whole = [Some(mar(11, 6, 0)), Some(mar(11, 6, 0))];
+    let broken = [Some(mar(13, 15, 0)), Some(mar(13, 15, 0))];
+    let may_be_broken = [whole[0], broken[0]];
+
+    let valley = pairs(Report { targets: vec![name("Band")], ..attack(mar(6, 15, 0)) }, Effect::Break);
+    assert_eq!(completions(&valley), [whole, broken, whole]);
+    assert_eq!(valley.answer(mar(13, 14, 0), mar(14, 0, 0)).phases["joint"].word, PhaseWord::NotEligible);
+    assert_eq!(valley.answer(mar(13, 15, 0), mar(14, 0, 0)).phases["joint"].word, PhaseWord::Eligible);
+
+    let nobody_says_whom = pairs(Report { targets: vec![], ..attack(mar(6, 15, 0)) }, Effect::Break);
+    assert_eq!(completions(&nobody_says_whom), [may_be_broken, may_be_broken, whole]);
+
+    let fighting = Accused::Dyad(name("North"), name("South"));
+    let fighting = pairs(Report { accused: fighting, targets: vec![], ..attack(mar(6, 15, 0)) }, Effect::Break);
+    assert_eq!(completions(&fighting), [broken, whole, whole]);
+
+    let by_nobody = pairs(Report { accused: Accused::Unstated, ..attack(mar(6, 15, 0)) }, Effect::Break);
+    assert_eq!(completions(&by_nobody), [may_be_broken, whole, may_be_broken]);
+    let by_nobody = pairs(Report { accused: Accused::Unstated, ..attack(mar(6, 15, 0)) }, Effect::DoNotBreak);
+    assert_eq!(completions(&by_nobody), [whole, whole, whole]);
+}
+
+#[test]
+fn c11_of_several_targets_of_one_claim_one_is_enough_and_members_count_at_the_instant() {
+    let mut valley = Valley::new();
+    valley.clock(Policy::Reset).scope = Scope::Pairs(vec![name("North"), name("South"), name("Band")]);
+    valley.register(Registration::Member {
+        member: name("front"),
+        of: name("Band"),
+        during: span(mar(1, 0, 0), mar(6, 0, 0)),
+        certain: true,
+        kind: MembershipKind::Part,
+    });
+    valley.register(Registration::Name { name: name("front"), what: name("a group") });
+    let targets = vec![name("South"), name("front")];
+    valley.report(mar(6, 16, 0), Report { targets: targets.clone(), ..attack(mar(5, 15, 0)) });
+    valley.report(mar(6, 16, 0), Report { targets, ..attack(mar(6, 15, 0)) });
+    let answers = valley.answer(mar(12, 0, 0), mar(12, 0, 0));
+    let latest =
+        |other: &str| answers.clocks[&(name("calm"), 0, ANY, Part::Pair(name("North"), name(other)))].completion.1;
+    assert_eq!(latest("South"), Some(mar(13, 15, 0)));
+    assert_eq!(latest("Band"), Some(mar(12, 15, 0)), "on 6 March the front is Band's no longer");
+}
+
+#[test]
 fn c13_then_and_now() {
     let mut valley = Valley::new();
     valley.clock(Policy::Reset);
@@ -1002,6 +1068,127 @@ fn v7_c1_unobserved_days_count_or_do_not_or_are_left_open() {
     assert_eq!(unobserved(Unobserved::Count).value, (hours(114), hours(114)));
     assert_eq!(unobserved(Unobserved::DoNotCount).value, (hours(96), hours(96)));
     assert_eq!(unobserved(Unobserved::LeaveOpen).value, (hours(96) + 1, hours(114)));
+}
+
+// ---- V11. States that are claimed ----
+
+/// A report of a state, from and until two instants.
+fn state(by: &str, act: &str, from: Instant, until: Instant) -> Report {
+    let (began, ended) = (Interval::instant(from), Some(Interval::instant(until)));
+    Report {
+        chain: Chain::direct("patrol-1"),
+        accused: Accused::Actor(name(by)),
+        act: Some(name(act)),
+        time: Some(EventTime { began, ended, precision: Precision::Exact }),
+        ..Report::default()
+    }
+}
+
+fn with_states() -> Valley {
+    let mut valley = Valley::new();
+    for act in ["control", "support"] {
+        valley.tree.acts.push(Class { name: name(act), includes: vec![] });
+    }
+    valley
+}
+
+/// The drawing of V11: who is said to hold the mill, and an attack by South there.
+fn at_the_mill(held_by: Holders, at: Instant) -> Valley {
+    let mut valley = with_states();
+    valley.prohibition().ground = Some(Ground { held_by, shown_by: vec![name("control")] });
+    let north = state("North", "control", mar(5, 6, 0), mar(9, 6, 0));
+    let north = valley.report(mar(8, 0, 0), Report { place: place(&["mill"]), ..north });
+    graded(&mut valley, north, "B2");
+    let south = Report { chain: Chain::direct("patrol-2"), ..state("South", "control", mar(7, 6, 0), mar(10, 6, 0)) };
+    let south = valley.report(mar(8, 0, 0), Report { place: place(&["mill"]), ..south });
+    graded(&mut valley, south, "C3");
+    let (accused, targets) = (Accused::Actor(name("South")), vec![name("North")]);
+    let entry = valley.report(mar(9, 13, 0), Report { accused, targets, place: place(&["mill"]), ..attack(at) });
+    graded(&mut valley, entry, "B2");
+    valley
+}
+
+fn by_south(valley: &Valley, s: usize) -> Word {
+    let answers = valley.answer(mar(28, 0, 0), mar(28, 0, 0));
+    let of_entry: Vec<Word> = answers
+        .verdicts
+        .iter()
+        .filter(|((_, _, about, standard), word)| {
+            *about == About::Actor(name("South")) && *standard == s && **word != Word::NotApplicable
+        })
+        .map(|(_, word)| *word)
+        .collect();
+    of_entry.first().copied().unwrap_or(Word::NotApplicable)
+}
+
+#[test]
+fn v11_whose_ground_it_is_said_to_be() {
+    let asked = |at: Instant| at_the_mill(Holders::Named(vec![name("North")]), at);
+    let words = |at: Instant| [by_south(&asked(at), ANY), by_south(&asked(at), CREDIBLE)];
+    assert_eq!(words(mar(4, 12, 0)), [Word::Undetermined, Word::Undetermined]);
+    assert_eq!(words(mar(6, 12, 0)), [Word::Breached, Word::Breached]);
+    assert_eq!(words(mar(8, 12, 0)), [Word::Contested, Word::Breached]);
+    assert_eq!(words(mar(9, 12, 0)), [Word::NotApplicable, Word::Undetermined]);
+}
+
+#[test]
+fn v11_the_accused_and_its_side_hold_it_or_others_do() {
+    let others = |at: Instant| by_south(&at_the_mill(Holders::OthersThanTheAccused, at), ANY);
+    let accused = |at: Instant| by_south(&at_the_mill(Holders::TheAccused, at), ANY);
+    assert_eq!([others(mar(6, 12, 0)), others(mar(9, 12, 0))], [Word::Breached, Word::NotApplicable]);
+    assert_eq!([accused(mar(6, 12, 0)), accused(mar(9, 12, 0))], [Word::NotApplicable, Word::Breached]);
+    // A member is of its side.
+    let mut valley = at_the_mill(Holders::TheAccused, mar(9, 12, 0));
+    let during = Interval::ALWAYS;
+    let (member, of, kind) = (name("South"), name("North"), MembershipKind::Part);
+    valley.register(Registration::Member { member, of, during, certain: true, kind });
+    valley.statements.remove(2);
+    valley.statements.retain(|x| !matches!(&x.body.content, Content::Grading(_)));
+    assert_eq!(by_south(&valley, ANY), Word::Undetermined, "nobody is said to hold it at noon");
+}
+
+#[test]
+fn v11_a_state_is_shown_as_a_state() {
+    let valley = at_the_mill(Holders::TheAccused, mar(6, 12, 0));
+    let answers = valley.answer(mar(28, 0, 0), mar(28, 0, 0));
+    let uncovered: Vec<usize> = answers.uncovered.iter().map(|(_, s)| *s).collect();
+    assert_eq!(uncovered, [ANY], "the entry alone, and where North is established alone");
+}
+
+#[test]
+fn v11_whoever_is_supported_is_answered_for() {
+    let band_attacks = |valley: &mut Valley, by: &str| {
+        let report =
+            Report { accused: Accused::Actor(name(by)), targets: vec![name("South")], ..attack(mar(6, 12, 0)) };
+        valley.report(mar(7, 0, 0), Report { place: None, ..report });
+    };
+    let word = |valley: &Valley, by: &str, s| valley.word(About::Actor(name(by)), s, mar(28, 0, 0), mar(28, 0, 0));
+    let supported = |by: &str, of: &str| {
+        let mut valley = with_states();
+        valley.prohibition().answers_for = Some(vec![name("support")]);
+        let backing = state(by, "support", mar(5, 0, 0), mar(9, 0, 0));
+        let id = valley.report(mar(6, 0, 0), Report { targets: vec![name(of)], ..backing });
+        (valley, id)
+    };
+    let (mut valley, backing) = supported("North", "Band");
+    band_attacks(&mut valley, "Band");
+    assert_eq!(word(&valley, "Band", ANY), Some(Word::Breached));
+    assert_eq!(word(&valley, "Band", CREDIBLE), Some(Word::Undetermined));
+    // Denied by somebody else: who answers for Band is contested.
+    let denies = Stance::Denies { basis: Some(name("own observation")) };
+    valley.reply(mar(7, 0, 0), "patrol-2", backing, denies);
+    assert_eq!(word(&valley, "Band", ANY), Some(Word::Contested));
+
+    // Whoever supports an attacker of North is not bound as North: it would not protect its own.
+    let (mut valley, _) = supported("South", "Band");
+    band_attacks(&mut valley, "Band");
+    assert_eq!(word(&valley, "Band", ANY), Some(Word::NotApplicable));
+    // Nothing is passed on.
+    let (mut valley, _) = supported("North", "Band");
+    let backing = state("Band", "support", mar(5, 0, 0), mar(9, 0, 0));
+    valley.report(mar(6, 0, 0), Report { targets: vec![name("civilians")], ..backing });
+    band_attacks(&mut valley, "civilians");
+    assert_eq!(word(&valley, "civilians", ANY), Some(Word::NotApplicable));
 }
 
 // ---- 8. Phases ----

@@ -1,7 +1,8 @@
 //! Random histories: the oracle answers all of them, and what must not matter does not.
 
+use agreement::tree::Part;
 use oracle::generate::{describe, history, shuffle, swap_parties};
-use oracle::{Answers, DutyKey, JudgedKey, State, Word, answer};
+use oracle::{Answers, ClaimAnswer, ClockKey, DutyKey, JudgedKey, State, Word, answer};
 use record::vocabulary::Name;
 use record::vocabulary::facts::About;
 
@@ -80,6 +81,16 @@ fn renaming_the_parties_renames_them_in_the_answers() {
             let judged = |(text, incident, about, s): JudgedKey| (label(text), incident, renamed(&about), s);
             one.verdicts = verdicts.map(|(key, word)| (judged(key), word)).collect();
             one.cured = one.cured.into_iter().map(judged).collect();
+            let claim = |(state, by, incident, status): ClaimAnswer| (state, renamed_name(&by), incident, status);
+            let states = one.states.into_iter();
+            one.states = states.map(|(key, claims)| (judged(key), claims.into_iter().map(claim).collect())).collect();
+            let part = |part: Part| match part {
+                Part::Pair(a, b) => Part::Pair(renamed_name(&a), renamed_name(&b)),
+                part => part,
+            };
+            let clock = |(name, policy, s, of): ClockKey| (name, policy, s, part(of));
+            one.clocks = one.clocks.into_iter().map(|(key, answer)| (clock(key), answer)).collect();
+            one.beyond = one.beyond.into_iter().map(clock).collect();
             let missing = one.missing_steps.into_iter();
             one.missing_steps = missing.map(|((key, exception), steps)| ((judged(key), exception), steps)).collect();
             let duty = |(text, obliged, trigger, s): DutyKey| -> DutyKey {

@@ -14,7 +14,7 @@ use crate::Scene;
 use crate::known::{Known, all_agree, all_of, holds_at};
 use crate::proof::{Fields, Proposition, fields, findings, used};
 use crate::quantity;
-use crate::terms::{ANY_WEAPON, Asked, act_asked, act_word, cells};
+use crate::terms::{ANY_WEAPON, AS_NOBODY_ELSE, Asked, act_asked, act_word, cells};
 
 /// A proposition that may count for something, with its possible instants.
 pub struct Candidate {
@@ -111,7 +111,9 @@ fn counted(
 /// O1: V1 for one line; whether the article is in force is not asked.
 fn in_role(known: &Known, role: &Role, p: &Proposition, fields: &Fields, v: Instant) -> (Kleene, bool) {
     let lines = Some(std::slice::from_ref(&role.line));
-    let asked = Asked { lines, acts: role.acts, weapons: role.weapons, zone: role.zone, measured: role.measured };
+    let as_others = AS_NOBODY_ELSE;
+    let asked =
+        Asked { lines, as_others, acts: role.acts, weapons: role.weapons, zone: role.zone, measured: role.measured };
     let (counts, contested) = act_asked(known, &asked, p, fields, v);
     let counts = all_of([counts, said_so(known, role.acts, fields), of_one_alone(&role.line, p)]);
     (if role.protects_nobody_known { all_of([counts, Kleene::May]) } else { counts }, contested)
@@ -261,7 +263,8 @@ fn is_trigger(known: &Known, trigger: &Trigger, p: &Proposition, fields: &Fields
     let by = towards_anyone(&trigger.by);
     let lines = (!trigger.by.is_empty()).then_some(std::slice::from_ref(&by));
     let zone = trigger.zone.as_ref();
-    let asked = Asked { lines, acts: &trigger.acts, weapons: &ANY_WEAPON, zone, measured: None };
+    let as_others = AS_NOBODY_ELSE;
+    let asked = Asked { lines, as_others, acts: &trigger.acts, weapons: &ANY_WEAPON, zone, measured: None };
     let (counts, contested) = act_asked(known, &asked, p, fields, v);
     let alone = if trigger.by.is_empty() { Kleene::Must } else { of_one_alone(&by, p) };
     match (all_of([counts, said_so(known, &trigger.acts, fields), alone]), contested) {

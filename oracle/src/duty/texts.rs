@@ -1,4 +1,4 @@
-//! What becomes of deadlines when another text follows: L4.
+//! What becomes of deadlines when another text follows, or the obliged are released: L4, L5.
 //!
 //! Holds
 //! - What is owed belongs to one text, whatever T is: a deadline that goes on is owed under the text to which it goes.
@@ -7,10 +7,11 @@
 
 use std::collections::BTreeSet;
 
-use agreement::tree::{Article, ArticleKind, Due, Running};
+use agreement::tree::{Article, ArticleKind, Change, Due, Running, Standing};
+use record::vocabulary::Name;
 use record::vocabulary::time::{Instant, Interval};
 
-use crate::changes::{Life, lives, own_life};
+use crate::changes::{Life, lives, own_life, released};
 use crate::known::Known;
 use crate::spans;
 use crate::terms::{cells, in_force, instant, period_stated};
@@ -21,6 +22,8 @@ pub struct Course<'a> {
     lives: Vec<Life<'a>>,
     /// Which life is its own; `None`: no signed change gives it.
     own: Option<usize>,
+    /// L5: of each life, from when the obliged are released from its text, and whether what runs then lapses.
+    released: Vec<Option<(Instant, bool)>>,
 }
 
 /// By when a text wants it, if it requires anything.
@@ -50,10 +53,30 @@ fn seconds(text: &Article) -> Option<i64> {
 }
 
 impl<'a> Course<'a> {
-    pub fn new(known: &'a Known<'a>, article: &'a Article) -> Course<'a> {
+    /// As these are obliged together.
+    pub fn new(known: &'a Known<'a>, article: &'a Article, obliged: &[Name]) -> Course<'a> {
         let lives = lives(known, article);
         let own = own_life(&lives, article);
-        Course { known, lives, own }
+        // L5: where any of several is enough, it goes with the last.
+        let released_from = |life: &Life| {
+            let exits = obliged.iter().map(|name| released(known, name, life.span.from));
+            let exits: Option<Vec<(Instant, &Change)>> = exits.collect();
+            let (e, exit) = exits?.into_iter().max_by_key(|(e, _)| *e)?;
+            Some((e, exit.running == Some(Running::Change)))
+        };
+        let declared = matches!(article.standing, Standing::DeclaredBy(_));
+        let released = lives.iter().map(|life| if declared { None } else { released_from(life) }).collect();
+        Course { known, lives, own, released }
+    }
+
+    /// L5: whether a trigger at y in this life asks nothing of the obliged.
+    fn asks_nothing(&self, life: usize, y: Instant) -> bool {
+        self.released[life].is_some_and(|(e, _)| e <= y)
+    }
+
+    /// L5: when a deadline in this life lapses because the obliged are released while it runs.
+    fn lapses_at(&self, life: usize, y: Instant, due: Instant) -> Option<Instant> {
+        self.released[life].filter(|(e, lapses)| *lapses && y < *e && *e < due).map(|(e, _)| e)
     }
 
     fn text(&self, life: usize) -> Option<&'a Article> {
@@ -89,9 +112,15 @@ impl<'a> Course<'a> {
     /// L4: under which life a trigger at y ends up, step by step.
     fn ends_up(&self, y: Instant) -> Option<usize> {
         let mut life = self.life_at(y)?;
+        if self.asks_nothing(life, y) {
+            return None;
+        }
         loop {
             let Some(d) = self.text(life).and_then(seconds) else { return Some(life) };
             let due = y.plus(d).max(self.lives[life].span.from);
+            if self.has_lapsed(life, y, due) {
+                return Some(life);
+            }
             if !(self.runs(life, y, due) && self.changes(life) && self.goes_on(life)) {
                 return Some(life);
             }
@@ -102,7 +131,8 @@ impl<'a> Course<'a> {
     /// Every instant at which the life in which a trigger lies, or what becomes of its deadline, changes.
     pub fn thresholds(&self) -> BTreeSet<Instant> {
         let mut at = BTreeSet::new();
-        for e in self.lives.iter().map(|life| life.span.from).filter(|from| *from > Instant::EVER) {
+        let begins = self.lives.iter().map(|life| life.span.from).filter(|from| *from > Instant::EVER);
+        for e in begins.chain(self.released.iter().flatten().map(|(e, _)| *e)) {
             at.insert(e);
             let all = self.lives.iter().filter_map(|life| seconds(life.text?));
             at.extend(all.flat_map(|d| [e.plus(-d), e.plus(1 - d)]));
@@ -162,8 +192,14 @@ impl<'a> Course<'a> {
     pub fn dated(&self) -> Option<(Option<Instant>, Instant)> {
         let own = self.own?;
         let (trigger, due) = self.dated_in(own)?;
-        let passes_on = trigger.is_some_and(|y| self.runs(own, y, due)) && self.changes(own) && self.goes_on(own);
+        let passes_on = trigger.is_some_and(|y| self.runs(own, y, due) && !self.has_lapsed(own, y, due));
+        let passes_on = passes_on && self.changes(own) && self.goes_on(own);
         Some((trigger.filter(|_| !passes_on), due))
+    }
+
+    /// L5: whether a deadline has lapsed before the next life begins.
+    fn has_lapsed(&self, life: usize, y: Instant, due: Instant) -> bool {
+        self.lapses_at(life, y, due).is_some_and(|e| e <= self.lives[life].span.until)
     }
 
     /// The same before it is asked what follows.
@@ -173,11 +209,12 @@ impl<'a> Course<'a> {
         let by = instant(self.known.tree, moment);
         let first = in_force(self.known, text).first().map(|period| period.from);
         // L4: what was to be done before another text can be kept is owed by nobody.
-        let by_itself = Some((first.filter(|first| life == 0 || *first < by), by));
+        let first = first.filter(|first| life == 0 || *first < by).filter(|first| !self.asks_nothing(life, *first));
+        let by_itself = Some((first, by));
         let before = life.checked_sub(1).filter(|before| self.goes_on(*before));
         let Some(before) = before else { return by_itself };
         let Some((Some(y), due)) = self.dated_in(before) else { return by_itself };
-        if !self.runs(before, y, due) {
+        if !self.runs(before, y, due) || self.has_lapsed(before, y, due) {
             by_itself
         } else if self.changes(before) {
             Some((Some(y), by.max(self.lives[life].span.from)))
@@ -199,6 +236,8 @@ impl<'a> Course<'a> {
         let lapses = self.changes(own) && !self.goes_on(own);
         let until = if lapses { self.lives[own + 1].span.from } else { Instant::NEVER };
         times.extend(spans::within(Interval::new(begins, until), &period_stated(self.known, text)));
-        spans::merged(times)
+        // L5: what runs when the obliged are released lapses then, where it changes with the exit.
+        let ends = self.released[own].filter(|(_, lapses)| *lapses).map_or(Instant::NEVER, |(e, _)| e);
+        spans::within(Interval::new(Instant::EVER, ends), &times)
     }
 }

@@ -1,4 +1,4 @@
-//! Random amendments and exits with their texts and signatures, declarations beside, readings.
+//! Random amendments and exits with their texts and signatures, exits that release somebody, declarations beside, readings.
 //!
 //! Holds
 //! - They are drawn last and from numbers of their own: a history without them is drawn as if this file were not there.
@@ -39,6 +39,51 @@ impl Draft {
             self.read(tree);
         }
         self.random = before;
+    }
+
+    /// Adds to one tree in six an exit or two that release somebody; drawn from numbers of its own.
+    pub(super) fn with_releases(&mut self, tree: &mut Tree, seed: u64) {
+        if !mixed(seed ^ 0x4e1e_a5e2_0000).is_multiple_of(6) {
+            return;
+        }
+        let own = Random(mixed(seed ^ 0x4e1e_a5e2_05d4));
+        let before = std::mem::replace(&mut self.random, own);
+        if self.random.chance(60) {
+            self.more_are_bound(tree);
+        }
+        for number in 1..=self.random.pick(&[1, 1, 1, 2]) {
+            let change = self.release(format!("leaving {number}"));
+            self.signatures(&change);
+            tree.changes.push(change);
+        }
+        if self.random.chance(70) {
+            self.between_two(tree, 9);
+        }
+        self.random = before;
+    }
+
+    fn release(&mut self, name: Name) -> Change {
+        let whom: &[&[&str]] = &[&["North"], &["South"], &["Band"], &["Band"], &["North", "South"], &["South", "Band"]];
+        let whom = names(self.random.pick(whom));
+        let signers = match self.random.below(3) {
+            0 => self.deciders(&["North", "South"]),
+            1 => Deciders { names: names(&["North", "South"]), rule: Rule::All },
+            _ => Deciders { names: whom.clone(), rule: Rule::Any },
+        };
+        Change {
+            signed_as: signing_name(&name),
+            name,
+            title: String::new(),
+            is_exit: true,
+            signers,
+            effect: self.takes_effect(),
+            running: Some(self.random.pick(&[Running::Stay, Running::Change])),
+            replaces: Vec::new(),
+            adds: Vec::new(),
+            ends: Ends::Articles(Vec::new()),
+            releases: Some(Release { names: whom, still_protected: self.random.chance(60) }),
+            cited: cited(),
+        }
     }
 
     // ---- Clauses ----

@@ -3,7 +3,7 @@
 //! Not here: names of zones, places, acts and words; they are not actors.
 
 use agreement::tree::{
-    ArticleKind, Condition, CoverageRule, Deciders, Due, Exception, Ground, Holders, Obligation, Policy, Rule,
+    ArticleKind, Condition, CoverageRule, Deciders, Due, Exception, Ground, Holders, Obligation, Policy, Rule, Scope,
     Standing, Towards, Tree,
 };
 use record::statement::{Accused, Body, Content, Registration, Report, Stance, Statement};
@@ -84,9 +84,19 @@ fn tree(tree: &mut Tree) {
             ArticleKind::Declaratory { .. } | ArticleKind::NotYetExpressed { .. } => {}
         }
     }
-    tree.changes.iter_mut().for_each(|change| deciders(&mut change.signers));
+    for change in &mut tree.changes {
+        deciders(&mut change.signers);
+        if let Some(release) = &mut change.releases {
+            names(&mut release.names);
+        }
+    }
     tree.judgements.iter_mut().for_each(|judgement| deciders(&mut judgement.deciders));
     tree.patterns.iter_mut().for_each(|pattern| names(&mut pattern.by));
+    for clock in &mut tree.clocks {
+        if let Scope::Pairs(list) = &mut clock.scope {
+            names(list);
+        }
+    }
     for policy in tree.clocks.iter_mut().flat_map(|clock| &mut clock.policies) {
         if let Policy::Refer { deciders: asked, .. } = policy {
             deciders(asked);

@@ -111,6 +111,12 @@ impl Show {
             for line in &prohibition.binds {
                 writeln!(out, "    binds {:?} towards {:?}", line.actors, line.towards)?;
             }
+            if let Some(ground) = &prohibition.ground {
+                writeln!(out, "    on {ground:?}")?;
+            }
+            if let Some(shown_by) = &prohibition.answers_for {
+                writeln!(out, "    answering for whoever they support, shown by {shown_by:?}")?;
+            }
             for exception in &prohibition.exceptions {
                 writeln!(out, "    {exception:?}")?;
             }
@@ -129,7 +135,11 @@ impl Show {
                 self.dated(format!("{:?}", change.effect)),
                 change.running,
             )?;
-            writeln!(out, "    replaces {:?}, adds {:?}, ends {:?}", change.replaces, change.adds, change.ends)?;
+            writeln!(
+                out,
+                "    replaces {:?}, adds {:?}, ends {:?}, releases {:?}",
+                change.replaces, change.adds, change.ends, change.releases
+            )?;
         }
         for judgement in &tree.judgements {
             writeln!(out, "  judgement {}: {:?}", judgement.name, judgement.deciders)?;

@@ -5,11 +5,15 @@
 use std::collections::BTreeSet;
 
 use agreement::evaluate::{
-    ChangeWord as ComputedChange, ConditionState, DutyState, PhaseWord as Computed, Word as ComputedWord,
+    ChangeWord as ComputedChange, ConditionState, DutyState, PhaseWord as Computed, State as StateComputed,
+    Word as ComputedWord,
 };
 use agreement::tree::PhaseCondition;
 use oracle::generate::Case;
-use oracle::{Answers, ChangeAnswer, ChangeWord, PatternAnswer, PhaseWord, Standing, State, Word, answer};
+use oracle::{
+    Answers, ChangeAnswer, ChangeWord, ClaimAnswer, PatternAnswer, PhaseWord, Standing, State, StateClaimed, Word,
+    answer,
+};
 use record::vocabulary::moment::Moment;
 use record::vocabulary::{Kleene, Name};
 use situation::Situation;
@@ -83,6 +87,32 @@ fn cured_and_missing(case: &Case, situation: &Situation<'_>, expected: &Answers,
         // The evaluator names what no proposition takes in time, whether the exception fails or waits.
         if judged.word == ComputedWord::Breached && !named.is_subset(&missing) {
             found.push(format!("missing steps {key:?}: oracle {named:?}, evaluator {missing:?}"));
+        }
+    }
+}
+
+/// V11: the claims that a verdict names are among those that may fit, at most one of each actor and state and status, and the
+/// best of the actor that surely was looked at is not left out.
+fn states(case: &Case, situation: &Situation<'_>, expected: &Answers, found: &mut Vec<String>) {
+    for judged in &situation.evaluation.judged {
+        let fact = &situation.facts[judged.fact];
+        let article = case.tree.articles[judged.article].label();
+        let key = (article, fact.incident.clone(), fact.about.clone(), judged.standard);
+        let shown = judged.states.iter().map(|shown| {
+            let state = match shown.state {
+                StateComputed::HoldsGround => StateClaimed::HoldsGround,
+                StateComputed::Supports => StateClaimed::Supports,
+            };
+            (state, shown.actor.clone(), shown.incident.clone(), shown.status)
+        });
+        let shown: BTreeSet<ClaimAnswer> = shown.collect();
+        let looked_at = expected.states.get(&key).cloned().unwrap_or_default();
+        let whom = |claims: &BTreeSet<ClaimAnswer>| -> BTreeSet<(StateClaimed, Name)> {
+            claims.iter().map(|(state, actor, ..)| (*state, actor.clone())).collect()
+        };
+        let left_out = judged.word != ComputedWord::NotApplicable && whom(&shown) != whom(&looked_at);
+        if !shown.is_subset(&looked_at) || left_out {
+            found.push(format!("states {key:?}: oracle {looked_at:?}, evaluator {shown:?}"));
         }
     }
 }
@@ -211,6 +241,7 @@ pub fn differences(case: &Case, handed: &Case, moment: &Moment) -> Vec<String> {
     }
     duties(case, &situation, &expected, &mut found);
     cured_and_missing(case, &situation, &expected, &mut found);
+    states(case, &situation, &expected, &mut found);
     conditions(case, &situation, &expected, &mut found);
     changes(case, &situation, &expected, &mut found);
     patterns(case, &situation, &expected, &mut found);
@@ -219,7 +250,7 @@ pub fn differences(case: &Case, handed: &Case, moment: &Moment) -> Vec<String> {
         found.push(format!("uncovered: oracle {:?}, evaluator {uncovered:?}", expected.uncovered));
     }
     for reading in &evaluation.clocks {
-        let key = (reading.clock.clone(), reading.policy, reading.standard, reading.part.zone().cloned());
+        let key = (reading.clock.clone(), reading.policy, reading.standard, reading.part.clone());
         if expected.beyond.contains(&key) {
             continue;
         }
