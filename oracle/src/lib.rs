@@ -139,7 +139,7 @@ fn verdicts(scene: &Scene, s: usize, answers: &mut Answers) {
                         }
                     }
                     if prohibition.ground.is_some() || prohibition.answers_for.is_some() {
-                        let states = terms::states(scene, (article, prohibition), p, &fields, s);
+                        let states = terms::states(scene, prohibition, p, &fields, s);
                         answers.states.insert(key.clone(), states);
                     }
                     answers.verdicts.insert(key, word);

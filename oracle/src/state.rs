@@ -212,16 +212,15 @@ pub fn on_ground(
 
 // ---- For whom somebody answers ----
 
-/// V11: m, the lesser of whether the supporter belongs to the line and of whether its claim fits.
-fn supports(known: &Known, shown_by: &[Name], line: &Binding, claim: &Claim, accused: &Name, v: Instant) -> Kleene {
+/// V11: how a claim of support fits.
+fn supports(known: &Known, shown_by: &[Name], claim: &Claim, accused: &Name, v: Instant) -> Kleene {
     let targets = claim.fields.targets();
     if targets.is_empty() {
         return Kleene::No;
     }
     let of_target = |one: &Vec<Name>| any_of(one.iter().map(|target| known.member(accused, target, v)));
     let belongs = all_agree(targets.iter().map(of_target).collect());
-    let of_line = any_of(line.actors.iter().map(|actor| known.member(&claim.by, actor, v)));
-    all_of([of_line, belongs, fits(known, shown_by, claim, v)])
+    all_of([belongs, fits(known, shown_by, claim, v)])
 }
 
 /// V11: whether somebody is bound as another is.
@@ -245,7 +244,9 @@ pub fn bound_as(
     let known = &scene.known;
     let mut out = Vec::new();
     for claim in claims(scene, shown_by, on, s) {
-        let bound = match (supports(known, shown_by, line, &claim, accused, v), claim.status) {
+        let of_line = any_of(line.actors.iter().map(|actor| known.member(&claim.by, actor, v)));
+        let m = all_of([of_line, supports(known, shown_by, &claim, accused, v)]);
+        let bound = match (m, claim.status) {
             (Kleene::No, _) => continue,
             (Kleene::Must, Status::Established) => BoundAs::Must,
             (Kleene::Must, Status::Contested) => BoundAs::Contested,
@@ -261,7 +262,7 @@ pub fn bound_as(
 /// V11: the claims that may fit at v: of ground, and of support of the accused or a possible actor.
 pub fn looked_at(
     scene: &Scene,
-    (prohibition, lines): (&Prohibition, &[Binding]),
+    prohibition: &Prohibition,
     p: &Proposition,
     here: &Fields,
     s: usize,
@@ -282,8 +283,7 @@ pub fn looked_at(
     };
     if let Some(shown_by) = &prohibition.answers_for {
         for claim in claims(scene, shown_by, &p.incident, s) {
-            let binds = |line, accused| supports(known, shown_by, line, &claim, accused, v) != Kleene::No;
-            if lines.iter().any(|line| possible.iter().any(|accused| binds(line, accused))) {
+            if possible.iter().any(|accused| supports(known, shown_by, &claim, accused, v) != Kleene::No) {
                 found.insert((StateClaimed::Supports, claim.by, claim.incident, claim.status));
             }
         }
@@ -301,13 +301,12 @@ fn accused_by(accused: &Accused) -> Vec<&Name> {
 
 // ---- What is a state ----
 
-/// V6: whether a proposition may be a state that an article asks about: a claim of one of the acts that show it.
+/// V6, V11: whether the act of a proposition is, or may be, one by which an article asks about a state.
 pub fn is_asked_about(scene: &Scene, article: &Article, p: &Proposition, s: usize) -> bool {
     let ArticleKind::Prohibition(prohibition) = &article.kind else { return false };
     let fields = fields(&scene.known, p, s);
-    let shown = |acts: &[Name]| said_of(p, s).is_some() && said_so(&scene.known, acts, &fields) != Kleene::No;
-    prohibition.ground.as_ref().is_some_and(|ground| shown(&ground.shown_by) && !fields.places().is_empty())
-        || prohibition.answers_for.as_ref().is_some_and(|acts| shown(acts) && !fields.targets().is_empty())
+    let mut asks = prohibition.ground.iter().map(|ground| &ground.shown_by).chain(&prohibition.answers_for);
+    asks.any(|acts| said_so(&scene.known, acts, &fields) != Kleene::No)
 }
 
 /// Every instant at which a claim may begin or cease to hold: the ends of its times, as they are reported and found (E7).

@@ -796,7 +796,7 @@ pub fn missing_steps(
 /// V11: the claims of states that may fit at some instant of an act up to T.
 pub fn states(
     scene: &Scene,
-    (article, prohibition): (&Article, &Prohibition),
+    prohibition: &Prohibition,
     p: &Proposition,
     fields: &Fields,
     s: usize,
@@ -805,8 +805,7 @@ pub fn states(
     let until = last.max(fields.when.began.until).min(Instant(scene.happened.0 + 1));
     let mut found = BTreeSet::new();
     for cell in cells(Interval::new(fields.when.began.from, until), &changes(scene)) {
-        let lines = lines_at(&scene.known, article, &prohibition.binds, cell.from);
-        found.extend(state::looked_at(scene, (prohibition, &lines), p, fields, s, cell.from));
+        found.extend(state::looked_at(scene, prohibition, p, fields, s, cell.from));
     }
     found
 }

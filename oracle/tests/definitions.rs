@@ -1152,7 +1152,7 @@ fn v11_a_state_is_shown_as_a_state() {
     let valley = at_the_mill(Holders::TheAccused, mar(6, 12, 0));
     let answers = valley.answer(mar(28, 0, 0), mar(28, 0, 0));
     let uncovered: Vec<usize> = answers.uncovered.iter().map(|(_, s)| *s).collect();
-    assert_eq!(uncovered, [ANY], "the entry alone, and where North is established alone");
+    assert_eq!(uncovered, [ANY, CREDIBLE], "the entry alone, where it is established who held the mill");
 }
 
 #[test]
