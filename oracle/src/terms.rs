@@ -260,14 +260,19 @@ fn actor_and_target(
     v: Instant,
 ) -> Kleene {
     let targets = fields.targets();
+    let towards_targets = |actor: &Name| match targets.is_empty() {
+        true => bound_towards(known, (lines, as_others), actor, None, v),
+        false => {
+            let claims = targets.iter();
+            all_agree(claims.map(|claim| bound_towards(known, (lines, as_others), actor, Some(claim), v)).collect())
+        }
+    };
     if let About::Actor(accused) = about {
-        return if targets.is_empty() {
-            bound_towards(known, (lines, as_others), accused, None, v)
-        } else {
-            all_agree(
-                targets.iter().map(|claim| bound_towards(known, (lines, as_others), accused, Some(claim), v)).collect(),
-            )
-        };
+        return towards_targets(accused);
+    }
+    // L5: nobody is bound any more.
+    if lines.is_empty() {
+        return Kleene::No;
     }
     let some_party = s.findings.iter().any(|finding| finding.attribution == Some(Attribution::SomeParty));
     let against_each_other = |a: &Name, b: &Name| {
@@ -292,13 +297,10 @@ fn actor_and_target(
         return if claims.is_empty() && anyone { Kleene::Must } else { all_agree(claims) };
     }
     if !dyads.is_empty() {
-        // Possible actors, each judged with its own target; reports naming no actor add none.
+        // Possible actors: those of a dyad each with its own target, others with the incident's. Reports naming nobody add none.
         let mut possible: Vec<Kleene> = dyads.into_iter().flatten().collect();
         possible.extend(fields.reports.iter().filter_map(|report| match &report.accused {
-            Accused::Actor(actor) => {
-                let targets = (!report.targets.is_empty()).then_some(&report.targets[..]);
-                Some(bound_towards(known, (lines, as_others), actor, targets, v))
-            }
+            Accused::Actor(actor) => Some(towards_targets(actor)),
             _ => None,
         }));
         return all_agree(possible);
