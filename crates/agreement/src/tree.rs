@@ -244,7 +244,6 @@ pub struct Provided {
 }
 
 /// What an article does.
-#[expect(clippy::large_enum_variant, reason = "articles are few, and most of them forbid or require")]
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum ArticleKind {
     /// Forbids acts.
