@@ -624,7 +624,7 @@ fn l5_what_one_who_leaves_still_owes() {
         let due = Due::Within { seconds: hours(12), trigger: crate::arrival() };
         let mut valley = Valley::requires(Obligation { obliged: names(&["South"]), ..required(due) });
         leaves(&mut valley, true, running);
-        valley.did("Band", "arrival", arrival);
+        valley.did("convoys", "arrival", arrival);
         let duties = duties_of(&valley, "1", mar(9, 0, 0)).into_iter();
         duties.map(|duty| (duty.word, duty.states)).collect::<Vec<_>>()
     };

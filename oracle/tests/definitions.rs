@@ -1080,6 +1080,7 @@ fn state(by: &str, act: &str, from: Instant, until: Instant) -> Report {
         accused: Accused::Actor(name(by)),
         act: Some(name(act)),
         time: Some(EventTime { began, ended, precision: Precision::Exact }),
+        event: Some(format!("{act} by {by}")),
         ..Report::default()
     }
 }
@@ -1137,14 +1138,18 @@ fn v11_the_accused_and_its_side_hold_it_or_others_do() {
     let accused = |at: Instant| by_south(&at_the_mill(Holders::TheAccused, at), ANY);
     assert_eq!([others(mar(6, 12, 0)), others(mar(9, 12, 0))], [Word::Breached, Word::NotApplicable]);
     assert_eq!([accused(mar(6, 12, 0)), accused(mar(9, 12, 0))], [Word::NotApplicable, Word::Breached]);
-    // A member is of its side.
-    let mut valley = at_the_mill(Holders::TheAccused, mar(9, 12, 0));
-    let during = Interval::ALWAYS;
-    let (member, of, kind) = (name("South"), name("North"), MembershipKind::Part);
-    valley.register(Registration::Member { member, of, during, certain: true, kind });
-    valley.statements.remove(2);
-    valley.statements.retain(|x| !matches!(&x.body.content, Content::Grading(_)));
-    assert_eq!(by_south(&valley, ANY), Word::Undetermined, "nobody is said to hold it at noon");
+    // A member is on the side of its party.
+    for (held_by, word) in [(Holders::TheAccused, Word::Breached), (Holders::OthersThanTheAccused, Word::NotApplicable)]
+    {
+        let mut valley = at_the_mill(held_by, mar(9, 12, 0));
+        let (member, of, kind) = (name("brigade"), name("North"), MembershipKind::Part);
+        valley.register(Registration::Name { name: name("brigade"), what: name("a unit") });
+        valley.register(Registration::Member { member, of, during: Interval::ALWAYS, certain: true, kind });
+        let accused = Accused::Actor(name("brigade"));
+        let event = Some(name("raid"));
+        valley.report(mar(7, 0, 0), Report { accused, place: place(&["mill"]), event, ..attack(mar(6, 12, 0)) });
+        assert_eq!(valley.word(About::Actor(name("brigade")), ANY, mar(28, 0, 0), mar(28, 0, 0)), Some(word));
+    }
 }
 
 #[test]
