@@ -30,9 +30,10 @@ pub type Texts = BTreeMap<String, String>;
 ///
 /// ```
 /// use agreement::{Texts, included, parse_with};
-/// let text = "agreement \"Cessation\"\n\ninclusion February [¶1]\n  text \"february.accord\" sha256:00\n";
-/// assert_eq!(included(text), ["february.accord"]);
-/// let parsed = parse_with(text, &Texts::new());
+/// let digest = "0".repeat(64);
+/// let text = format!("agreement \"Cessation\"\n\ninclusion February [¶1]\n  text \"february.accord\" sha256:{digest}\n  brings article 1\n");
+/// assert!(included(&text).contains("february.accord"));
+/// assert_eq!(parse_with(&text, &Texts::new()).diagnostics()[0].code, "A0427", "it is not at hand");
 /// ```
 pub fn parse_with(text: &str, texts: &Texts) -> Parsed {
     let own = parse(text);

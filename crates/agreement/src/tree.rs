@@ -11,18 +11,17 @@ mod inclusion;
 mod pattern;
 mod phase;
 mod scope;
+mod zone;
 
 pub use changes::{Authentic, Change, Ends, Release, Running, Standing, TakesEffect};
 pub use inclusion::Inclusion;
 pub use pattern::Pattern;
 pub use phase::{Phase, PhaseCondition};
 pub use scope::{Part, Scope};
+pub use zone::{Around, ZoneDeclared, ZoneSource};
 
 use record::vocabulary::Name;
-use record::vocabulary::geometry::strip::Strip;
 use record::vocabulary::moment::Perspective;
-use record::vocabulary::place::Polygon;
-use record::vocabulary::registers::ZoneGeometry;
 use record::vocabulary::standards::{FindingWord, StandardChain};
 use record::vocabulary::time::{Instant, Zone};
 
@@ -142,55 +141,6 @@ pub struct RegisterFile {
     pub register: Name,
     /// Its path, relative to the agreement.
     pub path: String,
-}
-
-/// A zone.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct ZoneDeclared {
-    /// Its name.
-    pub name: Name,
-    /// What the text says of it.
-    pub geometry: ZoneSource,
-    /// Whose signatures make a later version agreed; empty where the text allows no later version.
-    pub cosigners: Vec<Name>,
-    /// Source.
-    pub cited: Cited,
-}
-
-/// Where a zone's first geometry comes from. It is in force from ever and agreed by adoption.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum ZoneSource {
-    /// Stated in the text itself.
-    Stated(ZoneGeometry),
-    /// A strip along a line, stated in the text itself (P3).
-    Strip(Strip),
-    /// What lies near an area (P3).
-    Buffer {
-        /// The area.
-        around: Around,
-        /// Least distance from it, in millimetres; a point at exactly this distance is inside.
-        from_mm: u64,
-        /// Where the buffer has ended, in millimetres; a point at exactly this distance is outside.
-        to_mm: u64,
-    },
-    /// A feature of a GeoJSON file of the mission; the shell states it as a zone version on adoption.
-    File {
-        /// Path, relative to the agreement.
-        path: String,
-        /// The feature's name.
-        feature: String,
-    },
-    /// No version is agreed yet; versions come as statements.
-    NoneYet,
-}
-
-/// What a buffer lies around.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Around {
-    /// A zone of the same text that has an outline: its geometry as adopted, whatever later versions say.
-    Zone(Name),
-    /// An area stated with the buffer.
-    Polygon(Polygon),
 }
 
 /// What calm needs (V7).

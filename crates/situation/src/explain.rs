@@ -12,7 +12,7 @@
 
 use std::collections::BTreeSet;
 
-use agreement::evaluate::{Break, Cause, EffectShown, Judged, StateShown, Word, ZoneUsed};
+use agreement::evaluate::{Break, Cause, EffectShown, Judged, StateShown, Word, ZoneAsked};
 use agreement::tree::{Article, ArticleKind, Condition, Part, Tree};
 use record::statement::{
     Acceptance, Accused, Body, BodyId, Content, Decision, Finding, OnIncident, Polarity, Question, Registration, Reply,
@@ -59,7 +59,7 @@ pub struct Explanation<'a> {
     /// Claims of states that it looked at (V11).
     pub states: Vec<StateShown>,
     /// Versions of zones that were asked (P5).
-    pub zones: Vec<ZoneUsed>,
+    pub zones: Vec<ZoneAsked>,
     /// The smallest set of statements it rests on (X1).
     pub support: Vec<BodyId>,
     /// Everything on the same incident, and on those of the states, that speaks against it, counted or not.
@@ -164,7 +164,7 @@ pub fn explain<'a>(situation: &Situation<'a>, statements: &[Statement], judged: 
         causes: judged.causes(),
         because,
         states: judged.states.clone(),
-        zones: situation.zones_used(judged),
+        zones: situation.zones_asked(judged),
         support: support(situation, &ground, &asked, (judged.word, judged.status)),
         opposing,
         acknowledged: fact.acknowledged,

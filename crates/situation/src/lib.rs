@@ -26,7 +26,9 @@ pub use questions::{COMMUNICATION, Section, WORDS, answers, casualty_lines, open
 use std::collections::{BTreeMap, BTreeSet};
 
 use agreement::acts::Acts;
-use agreement::evaluate::{Duty, Evaluation, Judged, OpeningFlags, PhaseWord, Word, ZoneUsed, evaluate, opening_flags};
+use agreement::evaluate::{
+    Duty, Evaluation, Judged, OpeningFlags, PhaseWord, Word, ZoneAsked, evaluate, opening_flags,
+};
 use agreement::tree::{Policy, ReferFrom, Tree};
 use incident::{History, Incident};
 use record::live::{Declared, Knowledge};
@@ -173,8 +175,8 @@ impl Situation<'_> {
         agreement::evaluate::missing_steps(self.tree, &self.facts, &self.acts, judged, now)
     }
     /// Versions of zones on which a verdict rests (P5).
-    pub fn zones_used(&self, judged: &Judged) -> Vec<ZoneUsed> {
-        agreement::evaluate::zones_used(self.tree, &self.facts, &self.acts, judged)
+    pub fn zones_asked(&self, judged: &Judged) -> Vec<ZoneAsked> {
+        agreement::evaluate::zones_asked(self.tree, &self.facts, &self.acts, judged)
     }
     /// Duties of which an incident is the trigger, or may be the deed, at a standard.
     pub fn duties_of<'s>(&'s self, id: &'s IncidentId, standard: usize) -> impl Iterator<Item = &'s Duty> {

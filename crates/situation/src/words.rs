@@ -8,7 +8,7 @@
 use agreement::evaluate::quantity::{Reading, readings as readings_of};
 use agreement::evaluate::{
     Cause, ChangeReading, ChangeWord, ConditionReading, ConditionState, Duty, DutyState, PatternReading, State,
-    StateShown, Word, ZoneUsed,
+    StateShown, Word, ZoneAsked,
 };
 use agreement::tree::{ArticleKind, Comparison, Due, Measured, Tree};
 use record::statement::{Accused, Content, OnIncident, Polarity, Question, Stance, Statement};
@@ -21,7 +21,7 @@ use record::vocabulary::time::{EventTime, Instant, Interval, Precision, Zone};
 use crate::Situation;
 
 /// A version of a zone on which a verdict rests: `Annex: "annex, opened", in force from 2030-03-04 06:00, sealed in the text`.
-pub fn zone_used(zone: &Zone, used: &ZoneUsed) -> String {
+pub fn zone_asked(zone: &Zone, used: &ZoneAsked) -> String {
     let mut words = match &used.version {
         None => format!("{}: as in the text", used.zone),
         Some((label, from)) if *from == Instant::EVER => format!("{}: {}", used.zone, quoted(label)),

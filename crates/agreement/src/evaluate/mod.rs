@@ -37,7 +37,7 @@ pub use phase::{OpeningFlags, PhaseReading, PhaseWord, opening_flags};
 pub use regime::{gaps, periods};
 pub use state::{State, StateShown};
 pub use verdict::{Cells, Judged, PeriodVerdict, Verdict, Word, cured};
-pub use zones::{ZoneUsed, zones_used};
+pub use zones::{ZoneAsked, zones_asked};
 
 use std::collections::BTreeSet;
 

@@ -52,7 +52,7 @@ pub(super) fn versions_at<'a>(
 
 /// A version of a zone on which a verdict rests.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub struct ZoneUsed {
+pub struct ZoneAsked {
     /// The zone.
     pub zone: Name,
     /// The version's label and the first instant at which it is in force; `None`: as the text itself has it.
@@ -66,7 +66,7 @@ pub struct ZoneUsed {
 }
 
 /// Every version of a zone that `judged` asked about, in the order of the zones' names.
-pub fn zones_used(tree: &Tree, facts: &[Fact], acts: &Acts, judged: &Judged) -> Vec<ZoneUsed> {
+pub fn zones_asked(tree: &Tree, facts: &[Fact], acts: &Acts, judged: &Judged) -> Vec<ZoneAsked> {
     let names: BTreeSet<&Name> = match &tree.articles[judged.article].kind {
         ArticleKind::Prohibition(terms) => {
             terms.zone.iter().chain(terms.exceptions.iter().filter_map(|exception| exception.zone.as_ref())).collect()
@@ -84,7 +84,7 @@ pub fn zones_used(tree: &Tree, facts: &[Fact], acts: &Acts, judged: &Judged) -> 
             used.extend(
                 agreed
                     .chain(newer.into_iter().map(|version| (version, false)))
-                    .map(|(version, agreed)| version.used(declared, agreed)),
+                    .map(|(version, agreed)| version.asked(declared, agreed)),
             );
         }
     }
@@ -99,7 +99,7 @@ fn instants(declared: &ZoneDeclared, registers: &Registers, span: Interval) -> B
 }
 
 impl Version<'_> {
-    fn used(self, declared: &ZoneDeclared, agreed: bool) -> ZoneUsed {
+    fn asked(self, declared: &ZoneDeclared, agreed: bool) -> ZoneAsked {
         let is_sealed =
             |geometry: &ZoneGeometry| matches!(geometry, ZoneGeometry::Sealed(_) | ZoneGeometry::Unpublished);
         let in_the_text = |source: &ZoneSource| matches!(source, ZoneSource::Stated(geometry) if is_sealed(geometry));
@@ -110,6 +110,6 @@ impl Version<'_> {
             }
         };
         let sealed_in_the_text = in_the_text(&declared.geometry);
-        ZoneUsed { zone: declared.name.clone(), version, agreed, sealed, sealed_in_the_text }
+        ZoneAsked { zone: declared.name.clone(), version, agreed, sealed, sealed_in_the_text }
     }
 }

@@ -150,8 +150,8 @@ impl Teller<'_> {
             Question::Zones { by, article, standard, .. } => match self.judged(incident, by, *article, *standard) {
                 Ok(judged) => {
                     let zone = &self.situation.tree.zone;
-                    let used = self.situation.zones_used(judged);
-                    let said: Vec<String> = used.iter().map(|used| words::zone_used(zone, used)).collect();
+                    let used = self.situation.zones_asked(judged);
+                    let said: Vec<String> = used.iter().map(|used| words::zone_asked(zone, used)).collect();
                     if said.is_empty() { "none".to_owned() } else { said.join("; ") }
                 }
                 Err(why) => why.to_owned(),

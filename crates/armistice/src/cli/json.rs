@@ -7,7 +7,7 @@
 
 use agreement::evaluate::{
     ChangeReading, ChangeWord, ClockReading, ConditionReading, ConditionState, Duty, Judged, PhaseReading, PhaseWord,
-    State, StateShown, Word, ZoneUsed,
+    State, StateShown, Word, ZoneAsked,
 };
 use agreement::tree::Length;
 use record::statement::BodyId;
@@ -346,7 +346,7 @@ fn level(situation: &Situation<'_>, level: usize) -> Value {
     }
 }
 
-fn zone_used(used: &ZoneUsed) -> Value {
+fn zone_asked(used: &ZoneAsked) -> Value {
     json!({
         "zone": used.zone,
         "version": used.version.as_ref().map(|(label, _)| label),
@@ -370,7 +370,7 @@ pub fn explanation(situation: &Situation<'_>, explained: &Explanation<'_>) -> Va
         "causes": explained.causes.iter().map(words::cause).collect::<Vec<_>>(),
         "because_exception": explained.because,
         "claimed_states": states(&explained.states),
-        "zones": explained.zones.iter().map(zone_used).collect::<Vec<_>>(),
+        "zones": explained.zones.iter().map(zone_asked).collect::<Vec<_>>(),
         "minimal_support": ids(&explained.support),
         "opposing": ids(&explained.opposing),
         "acknowledged_by": explained.acknowledged.map(|id| id.to_string()),

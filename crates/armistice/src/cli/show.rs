@@ -677,7 +677,7 @@ pub fn explanation(situation: &Situation<'_>, explained: &Explanation<'_>) -> Ve
             format!("  {} `{}` is known nowhere: it may be covered or not{near}", one.what, one.name)
         }));
     }
-    lines.extend(explained.zones.iter().map(|used| format!("  zone {}", words::zone_used(&tree.zone, used))));
+    lines.extend(explained.zones.iter().map(|used| format!("  zone {}", words::zone_asked(&tree.zone, used))));
     lines.push("  rests on (the smallest set that gives this verdict):".into());
     lines.extend(explained.support.iter().map(line));
     if !explained.opposing.is_empty() {
