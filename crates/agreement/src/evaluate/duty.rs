@@ -192,9 +192,6 @@ impl<'a> Asker<'a> {
             obligation.obliged.iter().map(|name| vec![name.clone()]).collect()
         };
         let triggers = self.triggers(standard);
-        for trigger in &triggers {
-            self.covers(trigger, standard, all);
-        }
         for obliged in groups {
             let left = self.until_released(&obliged);
             let until = left.as_ref().map_or(Instant::NEVER, |(_, until)| *until);
@@ -213,6 +210,7 @@ impl<'a> Asker<'a> {
                 }
                 Due::Within { .. } | Due::Promptly { .. } => {
                     for trigger in triggers.iter().filter_map(|trigger| trigger.before(until)) {
+                        self.covers(&trigger, standard, all);
                         let deeds = match &shared {
                             Some(shared) => shared.clone(),
                             None => self.deeds(&obliged, Some(trigger.fact), standard),
