@@ -260,7 +260,7 @@ fn actor_and_target(
     v: Instant,
 ) -> Kleene {
     let targets = fields.targets();
-    let towards_targets = |actor: &Name| match targets.is_empty() {
+    let towards_targets = |actor: &Name, targets: &[Vec<Name>]| match targets.is_empty() {
         true => bound_towards(known, (lines, as_others), actor, None, v),
         false => {
             let claims = targets.iter();
@@ -268,7 +268,7 @@ fn actor_and_target(
         }
     };
     if let About::Actor(accused) = about {
-        return towards_targets(accused);
+        return towards_targets(accused, &targets);
     }
     // L5: nobody is bound any more.
     if lines.is_empty() {
@@ -297,11 +297,17 @@ fn actor_and_target(
         return if claims.is_empty() && anyone { Kleene::Must } else { all_agree(claims) };
     }
     if !dyads.is_empty() {
-        // Possible actors: those of a dyad each with its own target, others with the incident's. Reports naming nobody add none.
+        // Possible actors: those of a dyad each with its own target, others with the targets that the reports accusing them
+        // state. Reports naming nobody add none.
         let mut possible: Vec<Kleene> = dyads.into_iter().flatten().collect();
-        possible.extend(fields.reports.iter().filter_map(|report| match &report.accused {
-            Accused::Actor(actor) => Some(towards_targets(actor)),
+        let accused = fields.reports.iter().filter_map(|report| match &report.accused {
+            Accused::Actor(actor) => Some(actor),
             _ => None,
+        });
+        possible.extend(accused.collect::<BTreeSet<&Name>>().into_iter().map(|actor| {
+            let of_actor = fields.reports.iter().filter(|report| report.accused == Accused::Actor(actor.clone()));
+            let stating = of_actor.map(|report| report.targets.clone()).filter(|targets| !targets.is_empty());
+            towards_targets(actor, &stating.collect::<Vec<_>>())
         }));
         return all_agree(possible);
     }
