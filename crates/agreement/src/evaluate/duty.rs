@@ -139,7 +139,7 @@ struct Asker<'a> {
     any_word: Words,
     failure: Words,
     /// What may trigger it, by which text, and where (L4).
-    triggers: Vec<(&'a Trigger, Words, &'a [Interval])>,
+    triggers: Vec<(usize, &'a Trigger, Words, Cow<'a, [Interval]>)>,
     /// When the text decides for those asked about.
     life: Cow<'a, Life>,
 }
@@ -160,7 +160,7 @@ impl<'a> Asker<'a> {
             let ArticleKind::Obligation(obligation) = &tree.articles[*text].kind else { return None };
             match &obligation.due {
                 Due::Within { trigger, .. } | Due::Promptly { trigger } => {
-                    Some((trigger, Words::of(tree, &trigger.acts), triggers.as_slice()))
+                    Some((*text, trigger, Words::of(tree, &trigger.acts), Cow::Borrowed(triggers.as_slice())))
                 }
                 Due::By(_) | Due::EachOther { .. } => None,
             }
@@ -171,17 +171,29 @@ impl<'a> Asker<'a> {
         Asker { context, article, obligation, words, any_word, failure, triggers, life }
     }
 
-    /// The same for somebody who is bound no longer from some instant on, and that instant (L5). Where one of several is
-    /// enough, it is owed by those left.
-    fn until_released(&self, obliged: &[Name]) -> Option<(Asker<'a>, Instant)> {
+    /// When `obliged` are bound by a text no longer (L5): where one of several is enough, once the last of them is released.
+    fn released(&self, text: usize, obliged: &[Name]) -> Option<&'a Released<'a>> {
         let of = |name: &Name| {
-            let released = self.context.released_from(self.article);
+            let released = self.context.released_from(text);
             released.filter(|released| released.release.names.contains(name)).min_by_key(|released| released.from)
         };
         let all: Vec<&Released<'_>> = obliged.iter().map(of).collect::<Option<_>>()?;
-        let last = all.into_iter().max_by_key(|released| released.from)?;
-        let life = Cow::Owned(self.life.until_released(last.from, last.running));
-        Some((Asker { life, ..self.clone() }, last.from))
+        all.into_iter().max_by_key(|released| released.from)
+    }
+
+    /// The same for `obliged`, whom an exit may have released: each trigger as far as the text to which it belonged bound them.
+    fn left_to(&self, obliged: &[Name]) -> Asker<'a> {
+        let life = match self.released(self.article, obliged) {
+            Some(released) => Cow::Owned(self.life.until_released(released.from, released.running)),
+            None => self.life.clone(),
+        };
+        let triggers = self.triggers.iter().map(|(text, trigger, words, own)| {
+            let until = self.released(*text, obliged).map_or(Instant::NEVER, |released| released.from);
+            let mut own = own.to_vec();
+            keep(&mut own, &[Interval::new(Instant::EVER, until)]);
+            (*text, *trigger, words.clone(), Cow::Owned(own))
+        });
+        Asker { life, triggers: triggers.collect(), ..self.clone() }
     }
 
     fn at(&self, standard: usize, all: &mut Duties) {
@@ -191,11 +203,11 @@ impl<'a> Asker<'a> {
         } else {
             obligation.obliged.iter().map(|name| vec![name.clone()]).collect()
         };
-        let triggers = self.triggers(standard);
+        let some_left = !self.context.released.is_empty();
+        let alike = if some_left { Vec::new() } else { self.triggers(standard) };
         for obliged in groups {
-            let left = self.until_released(&obliged);
-            let until = left.as_ref().map_or(Instant::NEVER, |(_, until)| *until);
-            let own = left.as_ref().map_or(self, |(left, _)| left);
+            let left = some_left.then(|| self.left_to(&obliged));
+            let own = left.as_ref().unwrap_or(self);
             let failures = self.failures(&obliged, standard);
             failures.iter().for_each(|failure| self.covers(failure, standard, all));
             let shared = (obligation.towards != Towards::WhoeverTriggers).then(|| self.deeds(&obliged, None, standard));
@@ -209,8 +221,9 @@ impl<'a> Asker<'a> {
                     all.duties.extend(own.each_other(&obliged, *seconds, deeds, &failures, standard));
                 }
                 Due::Within { .. } | Due::Promptly { .. } => {
-                    for trigger in triggers.iter().filter_map(|trigger| trigger.before(until)) {
-                        self.covers(&trigger, standard, all);
+                    let left = some_left.then(|| own.triggers(standard));
+                    for trigger in left.as_ref().unwrap_or(&alike) {
+                        self.covers(trigger, standard, all);
                         let deeds = match &shared {
                             Some(shared) => shared.clone(),
                             None => self.deeds(&obliged, Some(trigger.fact), standard),
@@ -218,7 +231,7 @@ impl<'a> Asker<'a> {
                         for deeds in &deeds {
                             deeds.iter().for_each(|deed| self.covers(deed, standard, all));
                         }
-                        all.duties.push(own.triggered(&obliged, &trigger, deeds, &failures, standard));
+                        all.duties.push(own.triggered(&obliged, trigger, deeds, &failures, standard));
                     }
                 }
             }
@@ -280,7 +293,7 @@ impl<'a> Asker<'a> {
     /// What may be triggers, each at the instants at which it belongs to this text, by whichever text asks for it there (L4).
     fn triggers(&self, standard: usize) -> Vec<Event> {
         let of = |fact: usize| {
-            let parts = self.triggers.iter().filter_map(|(trigger, words, own)| {
+            let parts = self.triggers.iter().filter_map(|(_, trigger, words, own)| {
                 let mut event = self.trigger(trigger, words, fact, standard)?;
                 keep(&mut event.spans, own);
                 (!event.spans.is_empty()).then_some(event)
@@ -478,19 +491,6 @@ impl<'a> Asker<'a> {
             failures: owed.failures.iter().map(|failure| failure.fact).collect(),
             differs: doubtful.differs(),
         }
-    }
-}
-
-impl Event {
-    /// The trigger as far as it lies before `until`, if any of it may.
-    fn before(&self, until: Instant) -> Option<Cow<'_, Event>> {
-        if self.spans.iter().all(|span| span.until <= until) {
-            return Some(Cow::Borrowed(self));
-        }
-        let mut event = self.clone();
-        keep(&mut event.spans, &[Interval::new(Instant::EVER, until)]);
-        event.sure = false;
-        (!event.spans.is_empty()).then_some(Cow::Owned(event))
     }
 }
 
