@@ -34,7 +34,7 @@ impl Draft {
         for number in 1..=self.random.pick(&[0, 1, 1, 2, 3]) {
             self.supported(number);
         }
-        for number in 1..=self.random.pick(&[1, 2, 2]) {
+        for number in 1..=self.random.pick(&[1, 1, 2]) {
             self.raid(number);
         }
         self.random = before;

@@ -259,9 +259,7 @@ impl Reader<'_> {
             return Ok(Question::Condition { article, standard });
         }
         if self.eat("measure of") {
-            let (of, by) = self.proposition(&["under"])?;
-            self.expect("under article")?;
-            let (article, standard) = (self.article()?, self.standard()?);
+            let (of, by, article, standard) = self.judged()?;
             return Ok(Question::Measure { of, by, article, standard });
         }
         if self.eat("total of") {
@@ -273,21 +271,15 @@ impl Reader<'_> {
             return Ok(Question::Total { name, actor, article, standard });
         }
         if self.eat("missing steps of") {
-            let (of, by) = self.proposition(&["under"])?;
-            self.expect("under article")?;
-            let (article, standard) = (self.article()?, self.standard()?);
+            let (of, by, article, standard) = self.judged()?;
             return Ok(Question::MissingSteps { of, by, article, standard });
         }
         if self.eat("zones of") {
-            let (of, by) = self.proposition(&["under"])?;
-            self.expect("under article")?;
-            let (article, standard) = (self.article()?, self.standard()?);
+            let (of, by, article, standard) = self.judged()?;
             return Ok(Question::Zones { of, by, article, standard });
         }
         if self.eat("states of") {
-            let (of, by) = self.proposition(&["under"])?;
-            self.expect("under article")?;
-            let (article, standard) = (self.article()?, self.standard()?);
+            let (of, by, article, standard) = self.judged()?;
             return Ok(Question::States { of, by, article, standard });
         }
         if self.eat("status of") {
@@ -316,9 +308,7 @@ impl Reader<'_> {
             return Ok(Question::Finding { body, on: self.name(&[])? });
         }
         if self.eat("support of") {
-            let (of, by) = self.proposition(&["under"])?;
-            self.expect("under article")?;
-            let (article, standard) = (self.article()?, self.standard()?);
+            let (of, by, article, standard) = self.judged()?;
             return Ok(Question::Support { of, by, article, standard });
         }
         if self.eat("clock") {
@@ -396,6 +386,12 @@ impl Reader<'_> {
         if taken.is_empty() { Err(unknown_form(self.text)) } else { Ok(taken.join(" ")) }
     }
     /// `LABEL by ACTOR`, `LABEL by nobody` or `LABEL`.
+    /// `LABEL by ACTOR under article A at S`.
+    fn judged(&mut self) -> Result<(String, Option<Name>, usize, usize), Message> {
+        let (of, by) = self.proposition(&["under"])?;
+        self.expect("under article")?;
+        Ok((of, by, self.article()?, self.standard()?))
+    }
     fn proposition(&mut self, stops: &[&str]) -> Result<(String, Option<Name>), Message> {
         let both: Vec<&str> = stops.iter().copied().chain(["by"]).collect();
         let of = self.name(&both)?;
