@@ -298,6 +298,9 @@ impl Draft {
             self.instants.iter().flat_map(|at| [*at, *at, at.plus(length), at.plus(-1)]).collect();
         let knowns: Vec<Instant> = self.statements.iter().map(|x| x.known().0).collect();
         let end = self.start.plus((self.units + 10) * self.unit());
+        // Before coverage is known, every day would be left open: too many placements for brute force.
+        let left_open = tree.clocks.iter().any(|clock| clock.unobserved == Unobserved::LeaveOpen);
+        let earliest = if left_open { self.early() } else { Instant::EVER };
         let mut moments = Vec::new();
         for number in 0..5 {
             let happened = match self.random.below(4) {
@@ -313,7 +316,7 @@ impl Draft {
             };
             moments.push(At {
                 happened,
-                known: KnownAt(if number == 0 { end } else { known }),
+                known: KnownAt(if number == 0 { end } else { known.max(earliest) }),
                 standard: 0,
                 perspective: tree.perspectives[usize::from(self.random.chance(33))].clone(),
             });

@@ -26,7 +26,8 @@ impl Draft {
             &["Band", "civilians"],
         ];
         tree.clocks[0].scope = Scope::Pairs(names(self.random.pick(pairs)));
-        if self.random.chance(50) {
+        // Beside long sets of possible instants, more that breaks would have too many placements for brute force.
+        if self.long_sets == 2 && self.random.chance(50) {
             self.more_are_bound(tree);
         }
         for (member, of) in [("brigade", "South"), ("South", "Listed"), ("Band", "North"), ("gunmen", "Band")] {

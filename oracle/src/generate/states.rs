@@ -34,7 +34,9 @@ impl Draft {
         for number in 1..=self.random.pick(&[0, 1, 1, 2, 3]) {
             self.supported(number);
         }
-        for number in 1..=self.random.pick(&[1, 1, 2]) {
+        // Beside long sets of possible instants, more of them would have too many placements for brute force.
+        let raids = if self.long_sets == 2 { self.random.pick(&[1, 1, 2]) } else { 1 };
+        for number in 1..=raids {
             self.raid(number);
         }
         self.random = before;
@@ -64,7 +66,7 @@ impl Draft {
                 let shown: &[&[&str]] = &[&["support"], &["support"], &["backing"], &["supply", "support"], &["raid"]];
                 prohibition.answers_for = Some(names(self.random.pick(shown)));
             }
-            if self.random.chance(20) {
+            if self.long_sets == 2 && self.random.chance(20) {
                 prohibition.binds[0].towards.anyone = true;
             }
         }
