@@ -11,6 +11,8 @@
 //! Not here: probabilistic linking (the linking issue), what the terms say of an incident (`agreement`).
 
 mod link;
+pub mod likeness;
+pub mod limits;
 mod facts;
 mod history;
 

@@ -27,7 +27,8 @@ const ARROWS: &[(&str, May)] = &[
     ("record", May::Only(&[], &["ed25519-dalek", "jiff", "sha2"])),
     // The digest of an amendment, which its signatures cover.
     ("agreement", May::Only(&["record"], &["sha2"])),
-    ("incident", May::Only(&["record"], &[])),
+    // Which letters of other scripts stand for which is a table that somebody keeps.
+    ("incident", May::Only(&["record"], &["any_ascii"])),
     ("channel", May::Only(&["record"], &[])),
     // The report's sentences are written here in several languages; these two hold their words and plural forms.
     ("situation", May::Only(&["agreement", "incident", "channel", "record"], &["fluent-bundle", "unic-langid"])),

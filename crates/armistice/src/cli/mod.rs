@@ -20,6 +20,7 @@ mod init;
 mod import;
 mod json;
 mod key;
+mod link;
 mod moment;
 mod report;
 mod difference;
@@ -154,6 +155,14 @@ enum Command {
     #[command(after_help = "Examples:\n  armistice fmt terms.accord\n  armistice fmt --check terms.accord\n  \
         armistice fmt - < draft.accord > terms.accord")]
     Fmt(fmt::FmtFlags),
+    /// Link the reports of a folder of tables into incidents, without a mission
+    #[command(
+        after_help = "Examples:\n  armistice link reports/ --out clusters.csv\n  armistice link reports/ --out clusters.csv --write-weights weights.txt\n  \
+        armistice link more/ --out clusters.csv --weights weights.txt\n\nThe folder holds reports.csv (report_id, source, date_start, and what \
+        else there is) and, where there are, actors.csv and event_types.csv with what each source's words stand for. Nothing is tuned: weights \
+        are learnt from the reports. A report that covers several incidents is a cluster of its own."
+    )]
+    Link(link::LinkFlags),
     /// Import a file as one batch; guess, list, undo
     #[command(after_help = "Examples:\n  armistice import --format ucdp-ged ged.csv.gz --known-from-sources\n  \
         armistice import --format statements statements.jsonl --history\n  \
@@ -461,6 +470,7 @@ fn run(cli: &Cli) -> Result<Answer, Failure> {
         Command::Difference(flags) => difference::of_verdicts(&cli.mission, flags),
         Command::Scenario(flags) => scenario::scenario(flags),
         Command::Fmt(flags) => fmt::fmt(flags),
+        Command::Link(flags) => link::link(flags),
         Command::Import(flags) => import::import(&cli.mission, flags, &cli.unlock),
         Command::Status { moment, questions, report_day } => {
             let mission = open(&cli.mission)?;

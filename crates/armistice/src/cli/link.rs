@@ -1,0 +1,84 @@
+//! `armistice link`: reports of any system into clusters, without a mission.
+//!
+//! Not here: how reports are linked (`incident::likeness`), what tables say (`crate::linking`).
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use incident::likeness::{Linker, Weights, learn};
+use serde_json::json;
+
+use super::{Answer, Failure, read_text};
+use crate::codes;
+use crate::limits::{BAD_ROWS_LISTED, ImportLimits};
+use crate::linking::tables;
+use crate::message::Message;
+
+/// What is linked, and with what.
+#[derive(clap::Args)]
+pub(super) struct LinkFlags {
+    /// The folder with reports.csv and, where there are, actors.csv and event_types.csv; each may be packed (.gz)
+    dir: PathBuf,
+    /// Where to write which report is in which cluster (CSV: report_id, cluster_id)
+    #[arg(long, value_name = "FILE.csv")]
+    out: PathBuf,
+    /// Link with these weights; without it they are learnt from the reports
+    #[arg(long, value_name = "FILE")]
+    weights: Option<PathBuf>,
+    /// Where to write the weights that were used
+    #[arg(long, value_name = "FILE")]
+    write_weights: Option<PathBuf>,
+}
+
+pub(super) fn link(flags: &LinkFlags) -> Result<Answer, Failure> {
+    let mut reports = tables::read(&flags.dir, ImportLimits::default())?;
+    let weights = match &flags.weights {
+        Some(path) => Weights::read(&read_text(path)?, &mut reports.lexicon).map_err(|fault| {
+            Message::new(codes::WEIGHTS, format!("`{}` states no weights", path.display()))
+                .at(format!("line {}", fault.line))
+                .note(format!("expected {}", fault.expected))
+                .help("take a file that `armistice link --write-weights` wrote")
+        })?,
+        None => learn(&reports.entries, &reports.lexicon, &BTreeMap::new()),
+    };
+    if let Some(path) = &flags.write_weights {
+        write(path, weights.text(&reports.lexicon).as_bytes())?;
+    }
+    let all = reports.entries.len();
+    let linker = Linker::of(reports.entries, reports.lexicon, weights, BTreeMap::new());
+    let incidents = linker.incidents();
+    let mut csv = String::from("report_id,cluster_id\n");
+    for (incident, members) in &incidents {
+        for report in members {
+            csv.extend([&cell(report), ",", &cell(incident), "\n"]);
+        }
+    }
+    write(&flags.out, csv.as_bytes())?;
+    let covering = incidents.iter().filter(|(incident, _)| linker.covers_several(incident)).count();
+    let clusters = incidents.len() - covering;
+    let mut text =
+        vec![format!("{all} reports: {clusters} clusters, and {covering} reports that cover several incidents")];
+    for row in reports.bad.iter().take(BAD_ROWS_LISTED) {
+        text.extend(row.message.to_string().lines().map(str::to_owned));
+    }
+    if reports.left_out > 0 {
+        text.push(format!("{} left out", many(reports.left_out, "row")));
+    }
+    let problems: Vec<_> =
+        reports.bad.iter().map(|row| json!({ "code": row.message.code, "message": row.message.to_string() })).collect();
+    let answer = json!({ "reports": all, "clusters": clusters, "cover_several": covering, "problems": problems });
+    Ok(Answer { text, json: answer, code: if reports.bad.is_empty() { 0 } else { 2 } })
+}
+
+fn many(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}
+
+/// A cell of CSV: in quotation marks where it holds what divides cells.
+fn cell(text: &str) -> String {
+    if text.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    std::fs::write(path, bytes).map_err(|error| Message::io(codes::MISSION_IO, "write", path, &error).into())
+}

@@ -1,0 +1,10 @@
+//! Limits of linking, each with its unit in the name.
+
+/// Most reports that are divided into incidents together: where more depend on each other, only the likeliest links are kept.
+pub const COMPONENT_REPORTS: usize = 2_000;
+/// Most reports of one source among those that are divided together, before it waits for the others.
+pub const SOURCE_REPORTS: usize = 12;
+/// Most reports that weights are learnt from.
+pub const LEARN_REPORTS: usize = 12_000;
+/// Most pairs of them.
+pub const LEARN_PAIRS: usize = 100_000;
