@@ -153,10 +153,12 @@ fn first_established(
 }
 
 impl Situation<'_> {
-    /// The incident with this name, or the only one whose name begins with it.
+    /// The incident with this name, or with this event key (a name that it had before it was put together with another), or the
+    /// only one whose name begins with it.
     pub fn incident(&self, name: &str) -> Option<&Incident> {
         let exact = self.incidents.iter().find(|incident| incident.id.0 == name);
-        exact.or_else(|| {
+        let by_key = || self.incidents.iter().find(|incident| incident.events.iter().any(|key| key == name));
+        exact.or_else(by_key).or_else(|| {
             let mut begin = self.incidents.iter().filter(|incident| incident.id.0.starts_with(name));
             begin.next().filter(|_| begin.next().is_none())
         })

@@ -24,6 +24,7 @@ mod link;
 mod moment;
 mod report;
 mod difference;
+mod same;
 mod scenario;
 mod serve;
 mod show;
@@ -202,9 +203,14 @@ enum Command {
         /// List every incident
         #[arg(long)]
         all: bool,
+        /// What likeness proposes: incidents that are likely one, for a person to decide
+        #[arg(long)]
+        review: bool,
     },
-    /// One incident
-    #[command(after_help = "Example:\n  armistice incident show ucdp-ged:227936")]
+    /// One incident; what people say of two
+    #[command(
+        after_help = "Examples:\n  armistice incident show ucdp-ged:227936\n  armistice incident same 1a2b3c4d 5e6f7a8b --because \"one convoy\""
+    )]
     Incident {
         #[command(subcommand)]
         command: IncidentCommand,
@@ -330,9 +336,18 @@ enum IncidentCommand {
     Show {
         /// The incident, or the beginning of its name
         id: String,
+        /// Say why its reports are linked, and how alike they are
+        #[arg(long)]
+        explain: bool,
         #[command(flatten)]
         moment: MomentFlags,
     },
+    /// Say that two are about one incident: a signed statement, taken back by the opposite one
+    #[command(after_help = "Example:\n  armistice incident same 1a2b3c4d 5e6f7a8b --because \"one convoy\"")]
+    Same(same::WordFlags),
+    /// Say that two are not about one incident
+    #[command(after_help = "Example:\n  armistice incident different 1a2b3c4d 5e6f7a8b --because \"another day\"")]
+    Different(same::WordFlags),
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -504,16 +519,19 @@ fn run(cli: &Cli) -> Result<Answer, Failure> {
                 .collect();
             Ok(Answer::ok(text, json!({ "moment": json::head(&situation), "clocks": readings })))
         }
-        Command::Incidents { moment, all } => {
+        Command::Incidents { moment, all, review } => {
             let mission = open(&cli.mission)?;
             let asked = moment.moment(&mission.agreement, now())?;
             let situation = situation::at(&mission.agreement, mission.store.statements(), &asked);
+            if *review {
+                return Ok(same::review(&situation));
+            }
             let mut text = show::head(&situation);
             text.push(String::new());
             text.extend(show::incidents(&situation, (!all).then_some(INCIDENTS_SHOWN)));
             Ok(Answer::ok(text, json::incidents(&situation, None)))
         }
-        Command::Incident { command: IncidentCommand::Show { id, moment } } => {
+        Command::Incident { command: IncidentCommand::Show { id, explain, moment } } => {
             let mission = open(&cli.mission)?;
             let asked = moment.moment(&mission.agreement, now())?;
             let situation = situation::at(&mission.agreement, mission.store.statements(), &asked);
@@ -521,7 +539,16 @@ fn run(cli: &Cli) -> Result<Answer, Failure> {
             let mut text = show::head(&situation);
             text.push(String::new());
             text.extend(show::incident(&situation, id).unwrap_or_default());
+            if *explain {
+                text.extend(same::why_linked(&situation, incident));
+            }
             Ok(Answer::ok(text, json::incidents(&situation, Some(&incident.id))))
+        }
+        Command::Incident { command: IncidentCommand::Same(flags) } => {
+            same::say(&cli.mission, flags, true, &cli.unlock)
+        }
+        Command::Incident { command: IncidentCommand::Different(flags) } => {
+            same::say(&cli.mission, flags, false, &cli.unlock)
         }
         Command::Verdicts { moment, word, article } => {
             let mission = open(&cli.mission)?;

@@ -7,3 +7,4 @@
 //! Not here: how reports are linked (`incident::likeness`), the command (`cli::link`).
 
 pub mod tables;
+pub mod score;

@@ -25,6 +25,7 @@ use crate::import::input::Input;
 use crate::import::table::{self, Asked, Row};
 use crate::import::{BadRow, Place};
 use crate::limits::ImportLimits;
+use crate::linking::score::Truth;
 use crate::message::{Message, quoted};
 
 /// The reports of a folder.
@@ -126,6 +127,23 @@ pub fn read(folder: &Path, limits: ImportLimits) -> Result<Reports, Message> {
     })?;
     let left_out = bad.chunk_by(|a, b| a.place == b.place).count();
     Ok(Reports { entries, lexicon, bad, left_out })
+}
+
+/// What the reports of a folder are truly about, where somebody knows: `truth.csv` (report_id, incident_id).
+///
+/// # Errors
+/// I01: it is not there or cannot be read.
+pub fn truth(folder: &Path, limits: ImportLimits) -> Result<Truth, Message> {
+    const TRUTH: Asked = Asked { needed: &["report_id", "incident_id"], optional: &[], closed: false };
+    let input = of(folder, "truth", limits)?
+        .ok_or_else(|| Message::new(codes::IMPORT_IO, format!("there is no `truth.csv` in `{}`", folder.display())))?;
+    let mut truth = Truth::new();
+    table::read(&input, TRUTH, |row| {
+        if let Ok(row) = row {
+            truth.entry(row.cell(0).to_owned()).or_default().insert(row.cell(1).to_owned());
+        }
+    })?;
+    Ok(truth)
 }
 
 /// A table of the folder, packed or not.

@@ -7,7 +7,7 @@
 
 use super::compare::{FIELDS, Field, compare};
 use super::entry::{Entry, Lexicon};
-use super::weights::Weights;
+use super::weights::{Weights, odds_of};
 
 /// What one field adds to the odds.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -29,6 +29,23 @@ pub struct Judged {
     pub priors: [i32; 3],
     /// log2 of the odds that they are about one incident, in millibits.
     pub odds: i32,
+}
+
+impl Judged {
+    /// The odds as they would be if one field said nothing, in millibits.
+    pub fn without(&self, field: Field) -> i32 {
+        let mut under = self.priors;
+        for other in self.fields.iter().filter(|other| other.field != field) {
+            under.iter_mut().zip(other.under).for_each(|(sum, bits)| *sum += bits);
+        }
+        odds_of(under)
+    }
+
+    /// Fields without which the odds would no longer be better than even, or no longer worse.
+    pub fn decisive(&self) -> Vec<Field> {
+        let fields = self.fields.iter().map(|field| field.field);
+        fields.filter(|field| (self.without(*field) > 0) != (self.odds > 0)).collect()
+    }
 }
 
 /// Judges two reports by `weights`.

@@ -25,6 +25,7 @@ mod linker;
 mod covers;
 mod learn;
 mod explain;
+pub mod reports;
 
 pub use block::Blocks;
 pub use compare::{FIELDS, Field, Pattern, compare};

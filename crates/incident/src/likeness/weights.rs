@@ -103,8 +103,7 @@ impl Weights {
 
     /// log2 of the odds that two reports are about one incident, in millibits, within ±[`FARTHEST_MILLIBITS`].
     pub fn odds(&self, pattern: &Pattern, one_source: bool) -> i32 {
-        let [same, episode, unrelated] = self.under(pattern, one_source);
-        (same - log_sum(episode, unrelated)).clamp(-FARTHEST_MILLIBITS, FARTHEST_MILLIBITS)
+        odds_of(self.under(pattern, one_source))
     }
 
     pub(super) fn delay(&self, source: u32) -> i64 {
@@ -114,6 +113,11 @@ impl Weights {
     pub(super) fn lean(&self, source: u32) -> i32 {
         self.leans.get(source as usize).copied().unwrap_or(0)
     }
+}
+
+/// log2 of the odds for one incident against both other hypotheses, in millibits.
+pub(super) fn odds_of([same, episode, unrelated]: [i32; 3]) -> i32 {
+    (same - log_sum(episode, unrelated)).clamp(-FARTHEST_MILLIBITS, FARTHEST_MILLIBITS)
 }
 
 /// log2(2^a + 2^b) in millibits.

@@ -1,0 +1,273 @@
+//! The reports of a record as entries, and what likeness proposes for them.
+//!
+//! ```text
+//! live reports, registers ─▶ entries ─▶ linked with what people said and feeds keep apart ─▶ `Proposal`s for a person to decide
+//! ```
+//!
+//! Holds
+//! - What the record links is never taken apart by a proposal, and what it keeps apart is never put together.
+//! - A proposal changes nothing: it counts when somebody says *same*.
+//!
+//! Not here: what an act includes (the caller says which word is wider than which).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use record::live::{Knowledge, Live};
+use record::statement::{Accused, BodyId, Content, Identity, Polarity, Report};
+use record::vocabulary::Name;
+use record::vocabulary::counts::{Category, CountScope};
+use record::vocabulary::facts::IncidentId;
+use record::vocabulary::place::{Area, Point};
+use record::vocabulary::registers::Registers;
+use record::vocabulary::time::{Instant, Zone};
+
+use super::entry::{Entry, Lexicon, Path, UNSTATED};
+use super::explain::{Judged, judge};
+use super::linker::{Linker, Word};
+use super::weights::Weights;
+use crate::Incident;
+
+/// How far from the place that it names a report without an extent may have been, in metres, where a register knows where that is.
+const NAMED_PLACE_M: u32 = 6_000;
+
+/// Two incidents of the record that are likely one.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Proposal {
+    /// The one that was reported first.
+    pub first: IncidentId,
+    /// The other.
+    pub second: IncidentId,
+    /// The report of each that are most alike: what a person looks at.
+    pub reports: (BodyId, BodyId),
+    /// log2 of the odds of these two, in millibits.
+    pub odds: i32,
+    /// The most killed or injured that any report of the two gives.
+    pub figure: u32,
+}
+
+/// Entries of every live report that happened, with a time, a place and a source.
+///
+/// `wider` names for each word of an act the next wider one. Times finer than a day are taken as civil days of `zone`.
+pub fn entries(
+    knowledge: &Knowledge<'_>,
+    zone: &Zone,
+    wider: &BTreeMap<Name, Name>,
+    lexicon: &mut Lexicon,
+) -> Vec<(BodyId, Entry)> {
+    let mut entries = Vec::new();
+    for live in &knowledge.live {
+        if let Some(report) = live.report.as_deref()
+            && report.polarity == Polarity::Happened
+            && let Some(entry) = entry(live, report, &knowledge.registers, zone, wider, lexicon)
+        {
+            entries.push((live.statement.id, entry));
+        }
+    }
+    entries
+}
+
+/// What likeness proposes: incidents of the record that are likely one, the greatest figures first.
+pub fn proposals(
+    incidents: &[Incident],
+    knowledge: &Knowledge<'_>,
+    zone: &Zone,
+    wider: &BTreeMap<Name, Name>,
+) -> Vec<Proposal> {
+    let mut lexicon = Lexicon::default();
+    let weights = Weights::first(&mut lexicon);
+    let entries = entries(knowledge, zone, wider, &mut lexicon);
+    let by_id: BTreeMap<String, (BodyId, Entry)> =
+        entries.into_iter().map(|(id, entry)| (entry.id.clone(), (id, entry))).collect();
+    let mut words = stated(knowledge);
+    let mut recorded: BTreeMap<String, usize> = BTreeMap::new();
+    for (number, incident) in incidents.iter().enumerate() {
+        let ids: Vec<String> = incident.reports.iter().map(|i| knowledge.live[*i].statement.id.to_string()).collect();
+        let compared: Vec<&String> = ids.iter().filter(|id| by_id.contains_key(*id)).collect();
+        for id in &compared {
+            recorded.insert((*id).clone(), number);
+            words.insert((compared[0].clone(), (*id).clone()), Word::Same);
+        }
+    }
+    words.retain(|(a, b), _| a != b);
+    let all = by_id.values().map(|(_, entry)| entry.clone()).collect();
+    let linker = Linker::of(all, lexicon, weights, words);
+    let mut proposals = Vec::new();
+    for (_, members) in linker.incidents() {
+        let numbers: BTreeSet<usize> = members.iter().map(|id| recorded[*id]).collect();
+        let mut parts: Vec<Vec<&str>> = numbers
+            .iter()
+            .map(|number| members.iter().copied().filter(|id| recorded[*id] == *number).collect())
+            .collect();
+        parts.sort_by_key(|part| by_id[part[0]].1.arrival());
+        let Some((first, others)) = parts.split_first() else { continue };
+        for other in others {
+            let pairs = first.iter().flat_map(|a| other.iter().map(move |b| (*a, *b)));
+            let judged = pairs.map(|(a, b)| {
+                let (x, y) = (&by_id[a].1, &by_id[b].1);
+                (judge(x, y, linker.lexicon(), linker.weights()).odds, a, b)
+            });
+            let Some((odds, a, b)) = judged.max_by_key(|(odds, a, b)| (*odds, std::cmp::Reverse((*a, *b)))) else {
+                continue;
+            };
+            let figure = first.iter().chain(other).map(|id| figure(&by_id[*id].1)).max().unwrap_or(0);
+            proposals.push(Proposal {
+                first: incidents[recorded[a]].id.clone(),
+                second: incidents[recorded[b]].id.clone(),
+                reports: (by_id[a].0, by_id[b].0),
+                odds,
+                figure,
+            });
+        }
+    }
+    proposals.sort_by(|a, b| (b.figure, a.odds, &a.first, &a.second).cmp(&(a.figure, b.odds, &b.first, &b.second)));
+    proposals
+}
+
+/// For each report of an incident after its first: the other report of it that is most alike, and how the two compare.
+pub fn reasons(
+    incident: &Incident,
+    knowledge: &Knowledge<'_>,
+    zone: &Zone,
+    wider: &BTreeMap<Name, Name>,
+) -> Vec<(BodyId, BodyId, Judged)> {
+    let mut lexicon = Lexicon::default();
+    let weights = Weights::first(&mut lexicon);
+    let entries = entries(knowledge, zone, wider, &mut lexicon);
+    let of_incident: BTreeSet<BodyId> = incident.reports.iter().map(|i| knowledge.live[*i].statement.id).collect();
+    let own: Vec<&(BodyId, Entry)> = entries.iter().filter(|(id, _)| of_incident.contains(id)).collect();
+    let most_alike = |at: usize| {
+        let (id, entry) = own[at];
+        let others = own.iter().enumerate().filter(|(other, _)| *other != at);
+        let judged = others.map(|(_, (other, compared))| (*other, judge(entry, compared, &lexicon, &weights)));
+        let (other, judged) = judged.max_by_key(|(other, judged)| (judged.odds, std::cmp::Reverse(*other)))?;
+        Some((*id, other, judged))
+    };
+    (1..own.len()).filter_map(most_alike).collect()
+}
+
+/// The latest word of people on each pair of reports.
+fn stated(knowledge: &Knowledge<'_>) -> BTreeMap<(Name, Name), Word> {
+    let mut stated = BTreeMap::new();
+    for live in &knowledge.live {
+        if let Content::Identity(Identity { a, b, same }) = &live.statement.body.content {
+            let (a, b) = (a.to_string(), b.to_string());
+            let pair = if a <= b { (a, b) } else { (b, a) };
+            stated.insert(pair, if *same { Word::Same } else { Word::Different });
+        }
+    }
+    stated
+}
+
+fn figure(entry: &Entry) -> u32 {
+    entry.killed.unwrap_or(0).saturating_add(entry.injured.unwrap_or(0))
+}
+
+fn entry(
+    live: &Live<'_>,
+    report: &Report,
+    registers: &Registers,
+    zone: &Zone,
+    wider: &BTreeMap<Name, Name>,
+    lexicon: &mut Lexicon,
+) -> Option<Entry> {
+    let time = report.time.as_ref()?.hull();
+    if time.from == Instant::EVER || time.until == Instant::NEVER {
+        return None;
+    }
+    let place = report.place.as_ref();
+    let (at, radius_m) = place.and_then(|place| ground(place.area.as_ref(), registers.area_of(place)))?;
+    // Rows of one feed are kept apart by the feed: it is one source, whoever it cites.
+    let feed = report.event.as_deref().and_then(|key| key.split_once(':')).map(|(feed, _)| feed);
+    let source = feed.or(report.chain.outermost().map(String::as_str)).unwrap_or(&live.statement.body.author);
+    let killed = counted(report, Category::Killed);
+    let both = counted(report, Category::KilledOrInjured);
+    let names: Vec<&str> =
+        place.into_iter().flat_map(|place| &place.names).map(|name| registers.resolve(name)).collect();
+    let mut name = |at: usize| names.get(at).map_or(UNSTATED, |name| lexicon.number(name));
+    let (place, within) = (name(0), [name(1), name(2)]);
+    let (by, to) = match &report.accused {
+        Accused::Actor(actor) => (Some(actor), report.targets.first()),
+        Accused::Dyad(a, b) => (Some(a), Some(b)),
+        Accused::Unstated => (None, report.targets.first()),
+    };
+    let actors = [by, to].map(|actor| {
+        actor.map_or([UNSTATED; 3], |actor| {
+            upwards(registers.resolve(actor), lexicon, |name| above(registers, name, time.from))
+        })
+    });
+    let act = report.act.as_ref();
+    Some(Entry {
+        id: live.statement.id.to_string(),
+        known: live.statement.known().0.0,
+        source: lexicon.number(registers.resolve(source)),
+        said: live.statement.body.said_at.map(|at| at.0),
+        from: zone.day_of(time.from).from.0,
+        until: zone.day_of(time.last()).until.0,
+        at: Some(at),
+        radius_m,
+        place,
+        within,
+        act: act.map_or([UNSTATED; 3], |act| upwards(act, lexicon, |name| wider.get(name).cloned())),
+        actors,
+        killed: killed.or(both),
+        injured: counted(report, Category::Injured),
+        combined: killed.is_none() && both.is_some(),
+        incidents: 1 + u32::from(report.counts.iter().any(|count| count.scope == CountScope::Cumulative)),
+        updates: None,
+    })
+}
+
+/// A name with what it belongs to, finest first. What belongs to nothing is as coarse as names go.
+fn upwards(name: &str, lexicon: &mut Lexicon, above: impl Fn(&str) -> Option<Name>) -> Path {
+    let mut chain = vec![name.to_owned()];
+    while let Some(next) = chain.last().and_then(|name| above(name))
+        && !chain.contains(&next)
+    {
+        chain.push(next);
+    }
+    let mut path = [UNSTATED; 3];
+    // The widest stands last; of a long chain, the finest and the widest two.
+    let kept = chain.len().min(3);
+    for (at, level) in path.iter_mut().rev().take(kept).enumerate() {
+        let name = if at + 1 == kept { &chain[0] } else { &chain[chain.len() - 1 - at] };
+        *level = lexicon.number(name);
+    }
+    path
+}
+
+fn above(registers: &Registers, name: &str, at: Instant) -> Option<Name> {
+    let memberships = registers.memberships.get(name)?;
+    memberships.iter().find(|entry| entry.certain && entry.during.contains(at)).map(|entry| entry.of.clone())
+}
+
+/// The best figure of a category: of a range its middle; figures of parts are added, because counts of one report never overlap.
+fn counted(report: &Report, category: Category) -> Option<u32> {
+    let counts =
+        report.counts.iter().filter(|count| count.category == category && count.scope != CountScope::Cumulative);
+    counts
+        .map(|count| count.most.map_or(count.least, |most| count.least + (most.saturating_sub(count.least)) / 2))
+        .reduce(u32::saturating_add)
+}
+
+/// A middle and a radius around all of an area.
+fn ground(stated: Option<&Area>, named: Option<&Area>) -> Option<(Point, u32)> {
+    let (area, named) = match (stated, named) {
+        (Some(area), _) => (area, false),
+        (None, Some(area)) => (area, true),
+        (None, None) => return None,
+    };
+    let (at, radius_m) = match area {
+        Area::Disc { centre, radius_mm } => (*centre, u32::try_from(radius_mm / 1_000).ok()?),
+        Area::Polygons(polygons) => {
+            let points = || polygons.iter().flat_map(|polygon| &polygon.outer);
+            let middle = |of: fn(&Point) -> i32| {
+                let (least, greatest) = (points().map(of).min()?, points().map(of).max()?);
+                Some(((i64::from(least) + i64::from(greatest)) / 2) as i32)
+            };
+            let at = Point { lon_e7: middle(|point| point.lon_e7)?, lat_e7: middle(|point| point.lat_e7)? };
+            (at, points().map(|point| super::ground::apart_m(at, *point)).max()?)
+        }
+    };
+    // A point that stands for a town says no more than that it was there.
+    Some((at, if named { radius_m.max(NAMED_PLACE_M) } else { radius_m.max(1_000) }))
+}
