@@ -289,6 +289,8 @@ fn every_command_answers_in_json_as_its_schema_says() {
         "incidents.csv",
         "Incident ID,Date,Village,Reported by,Type\nford,2026-03-07,Ford,patrol-1,shelling\nford,soon,Ford,patrol-1,shelling\n",
     );
+    fs::create_dir(folder.path().join("tables")).expect("made");
+    write("tables/reports.csv", "report_id,source,date_start\nr1,patrol,2026-03-05\nr2,radio,soon\n");
     let lines = "init VALLEY
         adopt
         record show
@@ -334,6 +336,16 @@ fn every_command_answers_in_json_as_its_schema_says() {
         incidents --at 2026-03-10
         incident show mill --at 2026-03-10
         incident show none
+        incidents --review
+        incident show mill --explain --at 2026-03-10
+        incident different mill incident-log:ford
+        incident same mill incident-log:ford --because \"one shelling\"
+        casualties --all --at 2026-03-10
+        casualties mill --at 2026-03-10
+        casualties none
+        incident same mill mill
+        link tables --out clusters.csv
+        link none --out clusters.csv
         verdicts --at 2026-03-10
         verdicts --word breached --article 1
         scenario terms.accord --party South --breached-at credible --not-at agreed

@@ -99,6 +99,8 @@ fn entries(drawn: &[Drawn], lexicon: &mut Lexicon) -> Vec<Entry> {
             combined: false,
             incidents: 1,
             updates,
+            keyed: false,
+            words: Vec::new(),
             id,
         });
     }

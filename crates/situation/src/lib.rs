@@ -12,6 +12,7 @@
 
 mod acts;
 pub mod audience;
+pub mod casualties;
 pub mod codes;
 pub mod difference;
 mod explain;

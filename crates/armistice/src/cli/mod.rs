@@ -8,6 +8,7 @@
 //!
 //! Not here: layout of answers (`show`, `json`).
 
+mod casualties;
 mod charter;
 mod check;
 pub mod codes;
@@ -214,6 +215,18 @@ enum Command {
     Incident {
         #[command(subcommand)]
         command: IncidentCommand,
+    },
+    /// Casualties as claimed: figures of each origin, what two independent origins agree on, totals, what is not known
+    #[command(after_help = with_moments!("Examples:\n  armistice casualties\n  armistice casualties ucdp-ged:301214\n\nFigures of different reports are never \
+        added, averaged or split. A figure is corroborated where two independent origins allow it."))]
+    Casualties {
+        /// One incident, or the beginning of its name
+        incident: Option<String>,
+        /// List every incident with figures
+        #[arg(long)]
+        all: bool,
+        #[command(flatten)]
+        moment: MomentFlags,
     },
     /// Verdicts per incident, article and standard
     #[command(after_help = with_moments!("Example:\n  armistice verdicts --word breached --article 1\n\nWords: breached; contested (both accounts meet the \
@@ -549,6 +562,19 @@ fn run(cli: &Cli) -> Result<Answer, Failure> {
         }
         Command::Incident { command: IncidentCommand::Different(flags) } => {
             same::say(&cli.mission, flags, false, &cli.unlock)
+        }
+        Command::Casualties { incident, all, moment } => {
+            let mission = open(&cli.mission)?;
+            let asked = moment.moment(&mission.agreement, now())?;
+            let situation = situation::at(&mission.agreement, mission.store.statements(), &asked);
+            let named = match incident {
+                None => None,
+                Some(name) => match situation.incident(name) {
+                    Some(incident) => Some(incident.id.0.as_str()),
+                    None => return Err(no_incident(&situation, name).into()),
+                },
+            };
+            Ok(casualties::of(&situation, named, *all))
         }
         Command::Verdicts { moment, word, article } => {
             let mission = open(&cli.mission)?;

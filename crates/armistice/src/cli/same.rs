@@ -63,11 +63,11 @@ pub(super) fn review(situation: &Situation<'_>) -> Answer {
         ));
     }
     let list: Vec<Value> = found.iter().map(as_json).collect();
-    Answer::ok(text, json!({ "proposals": list }))
+    Answer::ok(text, json!({ "moment": super::json::head(situation), "proposals": list }))
 }
 
 /// For each word of an act the next wider one, as the agreement has it.
-fn wider(situation: &Situation<'_>) -> BTreeMap<Name, Name> {
+pub(super) fn wider(situation: &Situation<'_>) -> BTreeMap<Name, Name> {
     let narrower = |class: &agreement::tree::Class| {
         let name = class.name.clone();
         class.includes.clone().into_iter().map(move |narrower| (narrower, name.clone()))
@@ -183,9 +183,9 @@ pub(super) fn say(dir: &Path, flags: &WordFlags, same: bool, unlock: &Unlock) ->
     if a == b {
         return Err(Message::new(
             codes::BAD_CHOICE,
-            format!("{} and {} are one report", quoted(&flags.a), quoted(&flags.b)),
+            format!("{} and {} name one report", quoted(&flags.a), quoted(&flags.b)),
         )
-        .help("name two reports, or two incidents")
+        .help("name two reports by the beginning of their ids: `armistice incident show` lists those of an incident")
         .into());
     }
     let body = Body {

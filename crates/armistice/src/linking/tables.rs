@@ -59,6 +59,7 @@ const REPORTS: Asked = Asked {
         "killed_injured_combined",
         "n_incidents_claimed",
         "updates_report_id",
+        "description",
     ],
     closed: false,
 };
@@ -81,6 +82,7 @@ const INJURED: usize = 15;
 const COMBINED: usize = 16;
 const INCIDENTS: usize = 17;
 const UPDATES: usize = 18;
+const DESCRIPTION: usize = 19;
 
 const ACTORS: Asked = Asked { needed: &["source", "alias", "unit", "grp", "bloc"], optional: &[], closed: false };
 const TYPES: Asked = Asked { needed: &["source", "code", "base", "level2", "level3"], optional: &[], closed: false };
@@ -305,6 +307,8 @@ impl Cells<'_> {
             combined: self.row.cell(COMBINED) == "1",
             incidents: self.number(INCIDENTS).unwrap_or(1),
             updates: Some(updates.to_owned()).filter(|id| !id.is_empty()),
+            keyed: false,
+            words: lexicon.words(self.row.cell(DESCRIPTION)),
             source: lexicon.number(&source),
             id,
         }

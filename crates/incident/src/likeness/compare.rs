@@ -10,10 +10,11 @@ use std::fmt::Write;
 
 use super::entry::{Entry, Lexicon, Path, UNSTATED};
 use super::ground::apart_m;
+use super::names;
 use super::weights::Weights;
 
 /// How many fields are compared.
-pub const FIELDS: usize = 7;
+pub const FIELDS: usize = 8;
 /// A level for each field, in the order of [`Field::ALL`].
 pub type Pattern = [u8; FIELDS];
 
@@ -36,12 +37,22 @@ pub enum Field {
     Actors,
     /// How many were killed and injured: one field, because the two go together.
     Figures,
+    /// In which words it is told.
+    Words,
 }
 
 impl Field {
     /// All of them, in the order of a [`Pattern`].
-    pub const ALL: [Field; FIELDS] =
-        [Field::When, Field::Published, Field::Where, Field::Place, Field::Act, Field::Actors, Field::Figures];
+    pub const ALL: [Field; FIELDS] = [
+        Field::When,
+        Field::Published,
+        Field::Where,
+        Field::Place,
+        Field::Act,
+        Field::Actors,
+        Field::Figures,
+        Field::Words,
+    ];
 
     /// Its name, in files of weights and in explanations.
     pub fn as_str(self) -> &'static str {
@@ -53,6 +64,7 @@ impl Field {
             Field::Act => "act",
             Field::Actors => "actors",
             Field::Figures => "figures",
+            Field::Words => "words",
         }
     }
 
@@ -81,6 +93,7 @@ impl Field {
                 let _ = write!(words, "{}: {}, {}", of, NAMED[level / AROUND.len()], AROUND[level % AROUND.len()]);
             }
             Field::Act => words.push_str(ACTS.get(level)?),
+            Field::Words => words.push_str(TOLD.get(level)?),
             Field::Actors if level == usize::from(SWAPPED) => words.push_str("each in the other's place"),
             Field::Actors => {
                 let by = SIDES.get(level / SIDES.len())?;
@@ -166,6 +179,16 @@ const COUNTS: [&str; 16] = [
     "the same, three to seven",
 ];
 
+const TOLD: [&str; 7] = [
+    "not stated",
+    "no word in common",
+    "a sixth of the words in common",
+    "a third of the words in common",
+    "half of the words in common",
+    "most words in common",
+    "the same words",
+];
+
 /// The levels at which two reports compare.
 pub fn compare(a: &Entry, b: &Entry, lexicon: &Lexicon, weights: &Weights) -> Pattern {
     let gap = gap_days(a, b);
@@ -177,7 +200,22 @@ pub fn compare(a: &Entry, b: &Entry, lexicon: &Lexicon, weights: &Weights) -> Pa
         act(&a.act, &b.act),
         actors(&a.actors, &b.actors),
         figures(a, b, weights),
+        told(a, b),
     ]
+}
+
+fn told(a: &Entry, b: &Entry) -> u8 {
+    if a.words.is_empty() || b.words.is_empty() {
+        return 0;
+    }
+    match names::common(&a.words, &b.words) {
+        0 => 1,
+        1..=16 => 2,
+        17..=33 => 3,
+        34..=50 => 4,
+        51..=95 => 5,
+        _ => 6,
+    }
 }
 
 /// Whole days between the two times; 0 where they overlap, or are on one day.

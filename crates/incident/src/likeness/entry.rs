@@ -57,6 +57,10 @@ pub struct Entry {
     pub incidents: u32,
     /// The id of the report that it says it updates.
     pub updates: Option<Name>,
+    /// Whether its source tells apart what it reports, each under a key of its own: then no two of its reports are one incident.
+    pub keyed: bool,
+    /// The words with which it tells it, as numbers of their [`names::stems`], sorted.
+    pub words: Vec<u32>,
 }
 
 impl Entry {
@@ -101,6 +105,14 @@ impl Lexicon {
             UNSTATED => "",
             _ => &self.list[number as usize - 1],
         }
+    }
+
+    /// The numbers of the words that say something in a text, sorted, each once.
+    pub fn words(&mut self, text: &str) -> Vec<u32> {
+        let mut words: Vec<u32> = names::stems(text).iter().map(|stem| self.number(stem)).collect();
+        words.sort_unstable();
+        words.dedup();
+        words
     }
 
     /// How alike two names are as written, in percent; `None` where one is not stated.

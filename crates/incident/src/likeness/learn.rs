@@ -150,7 +150,7 @@ fn guessed(pairs: &[Pair], updates: bool) -> Counts {
     let mut counts = empty();
     let logistic = |x: f64| 1.0 / (1.0 + (-x).exp());
     for pair in pairs {
-        let [when, published, ground, place, act, actors, _] = pair.pattern;
+        let [when, published, ground, place, act, actors, _, told] = pair.pattern;
         let near = i32::from(matches!(when % 5, 0 | 3)) + i32::from(ground < 5) + i32::from(place % 5 == 0);
         let act = match act {
             0 => 0,
@@ -163,7 +163,7 @@ fn guessed(pairs: &[Pair], updates: bool) -> Counts {
             81 => -2,
             level => (FITS[level / 9] + FITS[level % 9]) / 2,
         };
-        let alike = near + act + actors + i32::from(published % 8 <= 2);
+        let alike = near + act + actors + i32::from(published % 8 <= 2) + i32::from(told >= 4) - i32::from(told == 1);
         let same = match pair.one_source {
             true if pair.update => 1.0,
             true if updates => 0.05,

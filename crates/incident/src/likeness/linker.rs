@@ -363,9 +363,11 @@ impl Linker {
             Some(Word::Same) => return FARTHEST_MILLIBITS,
             _ => {}
         }
-        let one_source = self.entries[a as usize].source == self.entries[b as usize].source;
+        let (x, y) = (&self.entries[a as usize], &self.entries[b as usize]);
+        let one_source = x.source == y.source;
         let odds = weights.odds(pattern, one_source);
-        if one_source && weights.update.is_none_or(|least| odds <= least) { NEVER } else { odds }
+        let told_apart = x.keyed && y.keyed || weights.update.is_none_or(|least| odds <= least);
+        if one_source && told_apart { NEVER } else { odds }
     }
 
     /// Every pair of candidates that may go together, once, with its odds.

@@ -214,6 +214,8 @@ fn entry(
         combined: killed.is_none() && both.is_some(),
         incidents: 1 + u32::from(report.counts.iter().any(|count| count.scope == CountScope::Cumulative)),
         updates: None,
+        keyed: feed.is_some(),
+        words: lexicon.words(&report.words),
     })
 }
 

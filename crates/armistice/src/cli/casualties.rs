@@ -1,0 +1,186 @@
+//! `armistice casualties`: figures side by side, what two independent origins agree on, totals, what is not known.
+//!
+//! Not here: how figures are reduced (`situation::casualties`).
+
+use record::vocabulary::counts::Category;
+use serde_json::{Value, json};
+use situation::casualties::{Casualties, Figure, OfIncident, Tally, Unknown, casualties};
+use situation::{Situation, words};
+
+use super::{Answer, json as shown, same, show};
+
+/// Most incidents listed without `--all`.
+const INCIDENTS_SHOWN: usize = 20;
+
+pub(super) fn of(situation: &Situation<'_>, incident: Option<&str>, all: bool) -> Answer {
+    let found = casualties(situation, &same::wider(situation));
+    let mut text = show::head(situation);
+    let mut shown_incidents: Vec<&OfIncident> = found
+        .incidents
+        .iter()
+        .filter(|one| incident.map_or(!one.tallies.is_empty() || !one.cumulative.is_empty(), |id| one.incident.0 == id))
+        .collect();
+    shown_incidents.sort_by_key(|one| std::cmp::Reverse(greatest(one)));
+    let with_figures = shown_incidents.len();
+    if incident.is_none() && !all {
+        shown_incidents.truncate(INCIDENTS_SHOWN);
+    }
+    for one in &shown_incidents {
+        text.push(String::new());
+        text.extend(lines(situation, one));
+    }
+    if with_figures > shown_incidents.len() {
+        text.push(String::new());
+        text.push(format!("and {} more with figures; --all lists them", with_figures - shown_incidents.len()));
+    }
+    if incident.is_none() {
+        text.push(String::new());
+        text.extend(totals(&found));
+    }
+    let of_all: Vec<Value> = shown_incidents.iter().map(|one| as_json(one)).collect();
+    Answer::ok(
+        text,
+        json!({
+            "moment": shown::head(situation),
+            "incidents": of_all,
+            "totals": found.totals.iter().map(|total| json!({
+                "category": category(total.category),
+                "claimed": figure_json(total.claimed),
+                "least_if_likely_ones_are_one": total.if_likely_ones_are_one,
+                "at_least_by_two_origins": total.corroborated,
+                "incidents": total.incidents,
+            })).collect::<Vec<_>>(),
+            "distinct_incidents": { "least": found.distinct.0, "most": found.distinct.1 },
+            "not_known": found.unknown.iter().map(|(what, incidents)| json!({ "what": not_known(*what), "incidents": incidents })).collect::<Vec<_>>(),
+        }),
+    )
+}
+
+fn greatest(incident: &OfIncident) -> u32 {
+    incident.tallies.iter().map(|tally| tally.claimed.most.unwrap_or(tally.claimed.least)).max().unwrap_or(0)
+}
+
+fn lines(situation: &Situation<'_>, incident: &OfIncident) -> Vec<String> {
+    let mut text = vec![incident.incident.0.clone()];
+    for tally in &incident.tallies {
+        text.push(format!("  {}: {}", category(tally.category), ranges(tally)));
+        for said in &tally.said {
+            let counts: Vec<String> = said.counts.iter().map(words::count).collect();
+            text.push(format!(
+                "    {}: {} [{}, known {}]{}",
+                said.origins.join(" & "),
+                counts.join("; "),
+                said.report.short(),
+                words::instant(&situation.tree.zone, said.known.0),
+                if said.superseded { ", replaced by a later figure of the same origin" } else { "" }
+            ));
+        }
+    }
+    for (report, count) in &incident.cumulative {
+        text.push(format!(
+            "  a running total of several incidents, attached to none: {} [{}]",
+            words::count(count),
+            report.short()
+        ));
+    }
+    text
+}
+
+/// The two ranges, each with its rule.
+fn ranges(tally: &Tally) -> String {
+    let agreed = match (tally.corroborated, tally.at_least) {
+        (Some(figure), Some(least)) => {
+            format!("two independent origins allow {}, and say at least {least}", figure_words(figure))
+        }
+        (None, Some(least)) => format!("no two independent origins allow one figure; two say at least {least}"),
+        _ => "by one independent origin".to_owned(),
+    };
+    format!("claimed {}; {agreed}", figure_words(tally.claimed))
+}
+
+fn totals(found: &Casualties) -> Vec<String> {
+    let (least, most) = found.distinct;
+    let incidents = if least == most { most.to_string() } else { format!("{least} to {most}") };
+    let mut text = vec![format!(
+        "Totals over {incidents} distinct incidents; figures of different reports were never added within one"
+    )];
+    for total in &found.totals {
+        let one = if total.if_likely_ones_are_one == total.claimed.least {
+            String::new()
+        } else {
+            format!(", {} or more if those that are likely one are one", total.if_likely_ones_are_one)
+        };
+        text.push(format!(
+            "  {}: claimed {}{one}; at least {} by two independent origins; from {}",
+            category(total.category),
+            figure_words(total.claimed),
+            total.corroborated,
+            words::counted(total.incidents, "incident")
+        ));
+    }
+    if !found.unknown.is_empty() {
+        text.push("What is not known".to_owned());
+        let unknown = found.unknown.iter();
+        text.extend(
+            unknown
+                .map(|(what, incidents)| format!("  {}: {}", not_known(*what), words::counted(*incidents, "incident"))),
+        );
+    }
+    text.push("  deaths that nobody reported are in no figure here".to_owned());
+    text
+}
+
+fn not_known(unknown: Unknown) -> &'static str {
+    match unknown {
+        Unknown::NoFigure => "no report gives a figure",
+        Unknown::OneOrigin => "every figure comes from one origin",
+        Unknown::NoAgreement => "no two independent origins allow one figure",
+        Unknown::OneNumberForBoth => "killed and injured are given as one number",
+        Unknown::RunningTotal => "a report gives a running total of several incidents",
+    }
+}
+
+fn category(category: Category) -> &'static str {
+    match category {
+        Category::Killed => "killed",
+        Category::Injured => "injured",
+        Category::KilledOrInjured => "killed or injured",
+        Category::Missing => "missing",
+        Category::Detained => "detained",
+    }
+}
+
+fn figure_words(figure: Figure) -> String {
+    match figure.most {
+        None => format!("{} or more", figure.least),
+        Some(most) if most == figure.least => most.to_string(),
+        Some(most) => format!("{} to {most}", figure.least),
+    }
+}
+
+fn figure_json(figure: Figure) -> Value {
+    json!({ "least": figure.least, "most": figure.most })
+}
+
+fn as_json(incident: &OfIncident) -> Value {
+    let tally = |tally: &Tally| {
+        json!({
+            "category": category(tally.category),
+            "claimed": figure_json(tally.claimed),
+            "corroborated": tally.corroborated.map(figure_json),
+            "at_least_by_two_origins": tally.at_least,
+            "said": tally.said.iter().map(|said| json!({
+                "report": said.report.to_string(),
+                "origins": said.origins,
+                "counts": said.counts.iter().map(words::count).collect::<Vec<_>>(),
+                "figure": figure_json(said.figure),
+                "replaced": said.superseded,
+            })).collect::<Vec<_>>(),
+        })
+    };
+    json!({
+        "incident": incident.incident.0,
+        "tallies": incident.tallies.iter().map(tally).collect::<Vec<_>>(),
+        "running_totals": incident.cumulative.iter().map(|(report, count)| json!({ "report": report.to_string(), "count": words::count(count) })).collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,305 @@
+//! Casualties as they are claimed: figures of each origin side by side, what two independent origins agree on, what is not known.
+//!
+//! ```text
+//! incidents, perspective ─▶ for each category the figures ─▶ `claimed` and `corroborated` ─▶ totals, with incidents that may be one
+//! ```
+//!
+//! Holds
+//! - No figure is preferred, averaged or split: *killed or injured: 200* is a category of its own, and a bound on the others.
+//! - Figures of different reports are never added. Counts of one report never overlap, and are added within a category.
+//! - A running total of several incidents belongs to none of them.
+//!
+//! Not here: estimates of what nobody reported (`estimate`), what counts as one incident (`incident`).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use incident::likeness::reports::{Proposal, proposals};
+use record::statement::{BodyId, Polarity, Report};
+use record::vocabulary::Name;
+use record::vocabulary::counts::{Category, Count, CountScope};
+use record::vocabulary::facts::IncidentId;
+use record::vocabulary::sources::Origin;
+use record::vocabulary::standards::{Evidence, independent_origins};
+use record::vocabulary::time::KnownAt;
+
+use crate::Situation;
+
+/// A number of people, at least and at most.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Figure {
+    /// At least so many.
+    pub least: u32,
+    /// At most so many; `None` where the words leave it open.
+    pub most: Option<u32>,
+}
+
+impl Figure {
+    fn and(self, other: Figure) -> Figure {
+        Figure { least: self.least.saturating_add(other.least), most: both(self.most, other.most, u32::saturating_add) }
+    }
+    fn hull(self, other: Figure) -> Figure {
+        Figure { least: self.least.min(other.least), most: both(self.most, other.most, u32::max) }
+    }
+    fn meet(self, other: Figure) -> Option<Figure> {
+        let most = match (self.most, other.most) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        };
+        let met = Figure { least: self.least.max(other.least), most };
+        met.most.is_none_or(|most| met.least <= most).then_some(met)
+    }
+}
+
+/// Both where both are there: open stays open.
+fn both(a: Option<u32>, b: Option<u32>, of: fn(u32, u32) -> u32) -> Option<u32> {
+    Some(of(a?, b?))
+}
+
+/// What one report says of one category.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Said {
+    /// The report.
+    pub report: BodyId,
+    /// Its origins, as the registers resolve them.
+    pub origins: Vec<Name>,
+    /// When it became known.
+    pub known: KnownAt,
+    /// The counts as stated, one for each population.
+    pub counts: Vec<Count>,
+    /// Their sum.
+    pub figure: Figure,
+    /// Whether a later report of the same origins gives a figure in its place.
+    pub superseded: bool,
+}
+
+/// One category of one incident.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Tally {
+    /// The category.
+    pub category: Category,
+    /// What each report says, by known-at.
+    pub said: Vec<Said>,
+    /// From the least to the greatest of what is claimed, superseded figures left out.
+    pub claimed: Figure,
+    /// The figures that two independent origins both allow; `None` where no two overlap.
+    pub corroborated: Option<Figure>,
+    /// At least so many by two independent origins; `None` with one.
+    pub at_least: Option<u32>,
+}
+
+/// The figures of one incident.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OfIncident {
+    /// The incident.
+    pub incident: IncidentId,
+    /// By category; empty where no report gives a figure.
+    pub tallies: Vec<Tally>,
+    /// Running totals that its reports give, which belong to no single incident.
+    pub cumulative: Vec<(BodyId, Count)>,
+}
+
+/// Totals of one category over all incidents.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Total {
+    /// The category.
+    pub category: Category,
+    /// As claimed, if every incident of the record is one of its own.
+    pub claimed: Figure,
+    /// The least, if those that are likely one are one.
+    pub if_likely_ones_are_one: u32,
+    /// At least so many by two independent origins each, incidents with one origin left out.
+    pub corroborated: u32,
+    /// Incidents with a figure of this category.
+    pub incidents: usize,
+}
+
+/// Casualties of all incidents known at a moment.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Casualties {
+    /// Of each incident, in their order.
+    pub incidents: Vec<OfIncident>,
+    /// Totals by category.
+    pub totals: Vec<Total>,
+    /// How many incidents there are: if all that are likely one are one, and as recorded.
+    pub distinct: (usize, usize),
+    /// What is not known, each with how many incidents.
+    pub unknown: Vec<(Unknown, usize)>,
+}
+
+/// What is not known of an incident's casualties.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Unknown {
+    /// No report gives a figure.
+    NoFigure,
+    /// Every figure comes from one origin.
+    OneOrigin,
+    /// No two independent origins allow one figure.
+    NoAgreement,
+    /// Killed and injured are given as one number.
+    OneNumberForBoth,
+    /// A report gives a running total of several incidents.
+    RunningTotal,
+}
+
+/// Casualties as claimed at the situation's moment, in its perspective.
+pub fn casualties(situation: &Situation<'_>, wider: &BTreeMap<Name, Name>) -> Casualties {
+    let now = situation.evaluation.moment.happened;
+    let happened = |id: &IncidentId| {
+        let event = situation.facts_of(id).last();
+        event.is_some_and(|fact| situation.facts[fact].admitted[0].time.hull().from <= now)
+    };
+    let incidents: Vec<OfIncident> = situation
+        .incidents
+        .iter()
+        .filter(|incident| happened(&incident.id))
+        .map(|incident| of_incident(situation, incident))
+        .collect();
+    let likely = proposals(&situation.incidents, &situation.knowledge, &situation.tree.zone, wider);
+    let groups = groups(&incidents, &likely);
+    let distinct = (groups.iter().collect::<BTreeSet<_>>().len(), incidents.len());
+    let totals = CATEGORIES.iter().filter_map(|category| total(*category, &incidents, &groups)).collect();
+    let unknown = unknown(&incidents);
+    Casualties { incidents, totals, distinct, unknown }
+}
+
+const CATEGORIES: [Category; 5] =
+    [Category::Killed, Category::Injured, Category::KilledOrInjured, Category::Missing, Category::Detained];
+
+fn of_incident(situation: &Situation<'_>, incident: &incident::Incident) -> OfIncident {
+    let knowledge = &situation.knowledge;
+    let none = BTreeSet::new();
+    let mut by_category: BTreeMap<Category, Vec<(Said, Evidence)>> = BTreeMap::new();
+    let mut cumulative = Vec::new();
+    for &i in &incident.reports {
+        let live = &knowledge.live[i];
+        let Some(report) = live.report.as_deref().filter(|report| report.polarity == Polarity::Happened) else {
+            continue;
+        };
+        let retracted = incident.retracted.get(&i).unwrap_or(&none);
+        let perspective = &situation.evaluation.moment.perspective;
+        let Some(seen) = incident::see(knowledge, perspective, live.statement, &report.chain, retracted) else {
+            continue;
+        };
+        cumulative.extend(running_totals(report).map(|count| (live.statement.id, count.clone())));
+        for category in CATEGORIES {
+            let counts: Vec<Count> =
+                of_this_incident(report).filter(|count| count.category == category).cloned().collect();
+            let sum = counts.iter().map(|count| Figure { least: count.least, most: count.most }).reduce(Figure::and);
+            let Some(figure) = sum else { continue };
+            let said = Said {
+                report: live.statement.id,
+                origins: origins(&seen.evidence),
+                known: live.statement.known(),
+                counts,
+                figure,
+                superseded: false,
+            };
+            by_category.entry(category).or_default().push((said, seen.evidence.clone()));
+        }
+    }
+    let tallies = by_category.into_iter().filter_map(|(category, said)| tally(situation, category, said)).collect();
+    OfIncident { incident: incident.id.clone(), tallies, cumulative }
+}
+
+fn of_this_incident(report: &Report) -> impl Iterator<Item = &Count> {
+    report.counts.iter().filter(|count| count.scope != CountScope::Cumulative)
+}
+
+fn running_totals(report: &Report) -> impl Iterator<Item = &Count> {
+    report.counts.iter().filter(|count| count.scope == CountScope::Cumulative)
+}
+
+fn origins(evidence: &Evidence) -> Vec<Name> {
+    let mut origins: Vec<Name> = evidence
+        .chain
+        .origins
+        .iter()
+        .map(|origin| match origin {
+            Origin::Named(name) => name.clone(),
+            Origin::Unnamed(words) if words.is_empty() => "unnamed".to_owned(),
+            Origin::Unnamed(words) => format!("unnamed ({words})"),
+        })
+        .collect();
+    origins.sort();
+    origins
+}
+
+fn tally(situation: &Situation<'_>, category: Category, mut all: Vec<(Said, Evidence)>) -> Option<Tally> {
+    all.sort_by_key(|(said, _)| (said.known, said.report));
+    // Of the same named origins the latest figure stands for what they say now.
+    for at in 0..all.len() {
+        let named = |said: &Said| !said.origins.iter().any(|origin| origin.starts_with("unnamed"));
+        let later = all[at + 1..].iter().any(|(later, _)| named(later) && later.origins == all[at].0.origins);
+        all[at].0.superseded = later;
+    }
+    let current: Vec<&(Said, Evidence)> = all.iter().filter(|(said, _)| !said.superseded).collect();
+    let claimed = current.iter().map(|(said, _)| said.figure).reduce(Figure::hull)?;
+    let as_one = situation.tree.standards.single_channel_as_one;
+    let independent =
+        |a: &Evidence, b: &Evidence| independent_origins(&[a, b], &situation.knowledge.registers, as_one) >= 2;
+    let (mut corroborated, mut at_least): (Option<Figure>, Option<u32>) = (None, None);
+    for (at, (a, first)) in current.iter().enumerate() {
+        for (b, _) in current[at + 1..].iter().filter(|(_, second)| independent(first, second)) {
+            at_least = at_least.max(Some(a.figure.least.min(b.figure.least)));
+            if let Some(met) = a.figure.meet(b.figure) {
+                corroborated = Some(corroborated.map_or(met, |so_far| so_far.hull(met)));
+            }
+        }
+    }
+    let said = all.into_iter().map(|(said, _)| said).collect();
+    Some(Tally { category, said, claimed, corroborated, at_least })
+}
+
+/// For each incident the first of those that are likely one with it.
+fn groups(incidents: &[OfIncident], likely: &[Proposal]) -> Vec<usize> {
+    let at: BTreeMap<&IncidentId, usize> = incidents.iter().enumerate().map(|(at, one)| (&one.incident, at)).collect();
+    let mut group: Vec<usize> = (0..incidents.len()).collect();
+    for proposal in likely {
+        let (Some(a), Some(b)) = (at.get(&proposal.first), at.get(&proposal.second)) else { continue };
+        let (a, b) = (group[*a], group[*b]);
+        group.iter_mut().filter(|of| **of == a.max(b)).for_each(|of| *of = a.min(b));
+    }
+    group
+}
+
+fn total(category: Category, incidents: &[OfIncident], groups: &[usize]) -> Option<Total> {
+    let mut least: BTreeMap<usize, u32> = BTreeMap::new();
+    let mut total = Total {
+        category,
+        claimed: Figure { least: 0, most: Some(0) },
+        if_likely_ones_are_one: 0,
+        corroborated: 0,
+        incidents: 0,
+    };
+    for (incident, group) in incidents.iter().zip(groups) {
+        let Some(tally) = incident.tallies.iter().find(|tally| tally.category == category) else { continue };
+        total.incidents += 1;
+        total.claimed = total.claimed.and(tally.claimed);
+        total.corroborated = total.corroborated.saturating_add(tally.at_least.unwrap_or(0));
+        let of_group = least.entry(*group).or_insert(tally.claimed.least);
+        *of_group = (*of_group).min(tally.claimed.least);
+    }
+    total.if_likely_ones_are_one = least.into_values().fold(0, u32::saturating_add);
+    (total.incidents > 0).then_some(total)
+}
+
+fn unknown(incidents: &[OfIncident]) -> Vec<(Unknown, usize)> {
+    let one_origin = |incident: &OfIncident| {
+        !incident.tallies.is_empty() && incident.tallies.iter().all(|tally| tally.at_least.is_none())
+    };
+    let no_agreement = |incident: &OfIncident| {
+        incident.tallies.iter().any(|tally| tally.at_least.is_some() && tally.corroborated.is_none())
+    };
+    let one_number =
+        |incident: &OfIncident| incident.tallies.iter().any(|tally| tally.category == Category::KilledOrInjured);
+    let counted =
+        |unknown, holds: &dyn Fn(&OfIncident) -> bool| (unknown, incidents.iter().filter(|one| holds(one)).count());
+    let all = [
+        counted(Unknown::NoFigure, &|incident| incident.tallies.is_empty()),
+        counted(Unknown::OneOrigin, &one_origin),
+        counted(Unknown::NoAgreement, &no_agreement),
+        counted(Unknown::OneNumberForBoth, &one_number),
+        counted(Unknown::RunningTotal, &|incident| !incident.cumulative.is_empty()),
+    ];
+    all.into_iter().filter(|(_, incidents)| *incidents > 0).collect()
+}
