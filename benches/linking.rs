@@ -12,9 +12,9 @@ use std::time::Instant;
 
 use armistice::limits::ImportLimits;
 use armistice::linking::score::{Score, score};
-use armistice::linking::tables;
+use armistice::linking::{tables, weights};
 use benches::{cost, median, peak_megabytes, shared};
-use incident::likeness::{Entry, Linker, learn};
+use incident::likeness::{Entry, Linker};
 
 const SETS: [&str; 4] = ["dev10k_core", "dev10k_full", "dev100k_core", "dev100k_full"];
 const RUNS: usize = 5;
@@ -75,7 +75,7 @@ fn one(set: &Path, times: usize) {
     let (spent, reports) = cost(|| {
         let mut reports = tables::read(set, ImportLimits::default()).expect("tables");
         repeat(&mut reports.entries, times);
-        let weights = learn(&reports.entries, &reports.lexicon, &BTreeMap::new());
+        let weights = weights(&mut reports);
         let linker = Linker::of(reports.entries, reports.lexicon, weights, BTreeMap::new());
         linker.incidents().iter().map(|(_, members)| members.len()).sum::<usize>()
     });
@@ -100,8 +100,8 @@ fn repeat(entries: &mut Vec<Entry>, times: usize) {
 }
 
 fn linked(set: &Path) -> Score {
-    let reports = tables::read(set, ImportLimits::default()).expect("tables");
-    let weights = learn(&reports.entries, &reports.lexicon, &BTreeMap::new());
+    let mut reports = tables::read(set, ImportLimits::default()).expect("tables");
+    let weights = weights(&mut reports);
     let linker = Linker::of(reports.entries, reports.lexicon, weights, BTreeMap::new());
     let truth = tables::truth(set, ImportLimits::default()).expect("the truth beside the reports");
     score(&linker.incidents(), &truth)
@@ -124,8 +124,8 @@ fn splink(set: &Path) -> Option<String> {
 
 /// How long one report more takes where there are many.
 fn inserts(set: &Path) {
-    let reports = tables::read(set, ImportLimits::default()).expect("tables");
-    let weights = learn(&reports.entries, &reports.lexicon, &BTreeMap::new());
+    let mut reports = tables::read(set, ImportLimits::default()).expect("tables");
+    let weights = weights(&mut reports);
     let (before, after) = reports.entries.split_at(reports.entries.len() - INSERTED);
     let mut linker = Linker::of(before.to_vec(), reports.lexicon.clone(), weights, BTreeMap::new());
     let mut micros: Vec<f64> = after

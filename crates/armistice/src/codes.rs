@@ -1,7 +1,7 @@
 //! The codes of the shell's messages: letter S (store), L (log), I (import), M (mission), four digits, a title, and what to do.
 //!
 //! S02 what may be appended · L01 the log on disk · L02 checkpoints compared · L03 entries, and who appends them · L05 keys ·
-//! I01 a file refused whole · I02 a row left out · I03 a choice of the importer · I04 mappings and batches · I05 linking · M01 the folder · M02 registers · M03 zones ·
+//! I01 a file refused whole · I02 a row left out · I03 a choice of the importer · I04 mappings and batches · I05 linking and estimates · M01 the folder · M02 registers · M03 zones ·
 //! M04 boundaries · M05 labels · M06 charters, consents, changes of keys.
 //!
 //! Holds
@@ -133,6 +133,9 @@ record::codes! {
     WEIGHTS "I0501" "weights that cannot be read"
         "Weights for linking are a text that the program writes; the message names the line. Nothing was linked. Without weights they are learnt \
          from the reports."
+    LISTS "I0502" "lists from which nothing can be estimated"
+        "The table has a column of 0 and 1 for each list and last the number of people on exactly those lists; the message says what is wrong with \
+         it. Nothing was estimated."
     MISSION_IO "M0101" "a file of the mission that cannot be read or written"
         "The disk or its rights stand in the way, or this is not the folder of a mission."
     MISSION_LINE "M0102" "a line of mission.toml that is not understood"

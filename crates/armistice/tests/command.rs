@@ -289,6 +289,7 @@ fn every_command_answers_in_json_as_its_schema_says() {
         "incidents.csv",
         "Incident ID,Date,Village,Reported by,Type\nford,2026-03-07,Ford,patrol-1,shelling\nford,soon,Ford,patrol-1,shelling\n",
     );
+    write("lists.csv", "a,b,c,people\n1,0,0,40\n0,1,0,30\n0,0,1,25\n1,1,0,12\n1,0,1,9\n0,1,1,7\n1,1,1,4\n");
     fs::create_dir(folder.path().join("tables")).expect("made");
     write("tables/reports.csv", "report_id,source,date_start\nr1,patrol,2026-03-05\nr2,radio,soon\n");
     let lines = "init VALLEY
@@ -346,6 +347,8 @@ fn every_command_answers_in_json_as_its_schema_says() {
         incident same mill mill
         link tables --out clusters.csv
         link none --out clusters.csv
+        estimate lists.csv
+        estimate none.csv
         verdicts --at 2026-03-10
         verdicts --word breached --article 1
         scenario terms.accord --party South --breached-at credible --not-at agreed

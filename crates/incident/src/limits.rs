@@ -4,6 +4,8 @@
 pub const COMPONENT_REPORTS: usize = 2_000;
 /// Most reports of one source among those that are divided together, before it waits for the others.
 pub const SOURCE_REPORTS: usize = 12;
+/// Fewest reports that weights are learnt from; of fewer the program's own weights say more.
+pub const LEARN_FROM_REPORTS: usize = 1_000;
 /// Most reports that weights are learnt from.
 pub const LEARN_REPORTS: usize = 12_000;
 /// Most pairs of them.

@@ -89,7 +89,7 @@ pub struct Tally {
 
 /// The figures of one incident.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct OfIncident {
+pub struct IncidentTallies {
     /// The incident.
     pub incident: IncidentId,
     /// By category; empty where no report gives a figure.
@@ -117,18 +117,18 @@ pub struct Total {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Casualties {
     /// Of each incident, in their order.
-    pub incidents: Vec<OfIncident>,
+    pub incidents: Vec<IncidentTallies>,
     /// Totals by category.
     pub totals: Vec<Total>,
     /// How many incidents there are: if all that are likely one are one, and as recorded.
     pub distinct: (usize, usize),
     /// What is not known, each with how many incidents.
-    pub unknown: Vec<(Unknown, usize)>,
+    pub unknown: Vec<(NotKnown, usize)>,
 }
 
 /// What is not known of an incident's casualties.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Unknown {
+pub enum NotKnown {
     /// No report gives a figure.
     NoFigure,
     /// Every figure comes from one origin.
@@ -148,7 +148,7 @@ pub fn casualties(situation: &Situation<'_>, wider: &BTreeMap<Name, Name>) -> Ca
         let event = situation.facts_of(id).last();
         event.is_some_and(|fact| situation.facts[fact].admitted[0].time.hull().from <= now)
     };
-    let incidents: Vec<OfIncident> = situation
+    let incidents: Vec<IncidentTallies> = situation
         .incidents
         .iter()
         .filter(|incident| happened(&incident.id))
@@ -165,7 +165,7 @@ pub fn casualties(situation: &Situation<'_>, wider: &BTreeMap<Name, Name>) -> Ca
 const CATEGORIES: [Category; 5] =
     [Category::Killed, Category::Injured, Category::KilledOrInjured, Category::Missing, Category::Detained];
 
-fn of_incident(situation: &Situation<'_>, incident: &incident::Incident) -> OfIncident {
+fn of_incident(situation: &Situation<'_>, incident: &incident::Incident) -> IncidentTallies {
     let knowledge = &situation.knowledge;
     let none = BTreeSet::new();
     let mut by_category: BTreeMap<Category, Vec<(Said, Evidence)>> = BTreeMap::new();
@@ -198,7 +198,7 @@ fn of_incident(situation: &Situation<'_>, incident: &incident::Incident) -> OfIn
         }
     }
     let tallies = by_category.into_iter().filter_map(|(category, said)| tally(situation, category, said)).collect();
-    OfIncident { incident: incident.id.clone(), tallies, cumulative }
+    IncidentTallies { incident: incident.id.clone(), tallies, cumulative }
 }
 
 fn of_this_incident(report: &Report) -> impl Iterator<Item = &Count> {
@@ -251,7 +251,7 @@ fn tally(situation: &Situation<'_>, category: Category, mut all: Vec<(Said, Evid
 }
 
 /// For each incident the first of those that are likely one with it.
-fn groups(incidents: &[OfIncident], likely: &[Proposal]) -> Vec<usize> {
+fn groups(incidents: &[IncidentTallies], likely: &[Proposal]) -> Vec<usize> {
     let at: BTreeMap<&IncidentId, usize> = incidents.iter().enumerate().map(|(at, one)| (&one.incident, at)).collect();
     let mut group: Vec<usize> = (0..incidents.len()).collect();
     for proposal in likely {
@@ -262,7 +262,7 @@ fn groups(incidents: &[OfIncident], likely: &[Proposal]) -> Vec<usize> {
     group
 }
 
-fn total(category: Category, incidents: &[OfIncident], groups: &[usize]) -> Option<Total> {
+fn total(category: Category, incidents: &[IncidentTallies], groups: &[usize]) -> Option<Total> {
     let mut least: BTreeMap<usize, u32> = BTreeMap::new();
     let mut total = Total {
         category,
@@ -283,23 +283,24 @@ fn total(category: Category, incidents: &[OfIncident], groups: &[usize]) -> Opti
     (total.incidents > 0).then_some(total)
 }
 
-fn unknown(incidents: &[OfIncident]) -> Vec<(Unknown, usize)> {
-    let one_origin = |incident: &OfIncident| {
+fn unknown(incidents: &[IncidentTallies]) -> Vec<(NotKnown, usize)> {
+    let one_origin = |incident: &IncidentTallies| {
         !incident.tallies.is_empty() && incident.tallies.iter().all(|tally| tally.at_least.is_none())
     };
-    let no_agreement = |incident: &OfIncident| {
+    let no_agreement = |incident: &IncidentTallies| {
         incident.tallies.iter().any(|tally| tally.at_least.is_some() && tally.corroborated.is_none())
     };
     let one_number =
-        |incident: &OfIncident| incident.tallies.iter().any(|tally| tally.category == Category::KilledOrInjured);
-    let counted =
-        |unknown, holds: &dyn Fn(&OfIncident) -> bool| (unknown, incidents.iter().filter(|one| holds(one)).count());
+        |incident: &IncidentTallies| incident.tallies.iter().any(|tally| tally.category == Category::KilledOrInjured);
+    let counted = |unknown, holds: &dyn Fn(&IncidentTallies) -> bool| {
+        (unknown, incidents.iter().filter(|one| holds(one)).count())
+    };
     let all = [
-        counted(Unknown::NoFigure, &|incident| incident.tallies.is_empty()),
-        counted(Unknown::OneOrigin, &one_origin),
-        counted(Unknown::NoAgreement, &no_agreement),
-        counted(Unknown::OneNumberForBoth, &one_number),
-        counted(Unknown::RunningTotal, &|incident| !incident.cumulative.is_empty()),
+        counted(NotKnown::NoFigure, &|incident| incident.tallies.is_empty()),
+        counted(NotKnown::OneOrigin, &one_origin),
+        counted(NotKnown::NoAgreement, &no_agreement),
+        counted(NotKnown::OneNumberForBoth, &one_number),
+        counted(NotKnown::RunningTotal, &|incident| !incident.cumulative.is_empty()),
     ];
     all.into_iter().filter(|(_, incidents)| *incidents > 0).collect()
 }

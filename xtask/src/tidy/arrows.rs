@@ -31,6 +31,7 @@ const ARROWS: &[(&str, May)] = &[
     ("incident", May::Only(&["record"], &["any_ascii"])),
     ("channel", May::Only(&["record"], &[])),
     // The report's sentences are written here in several languages; these two hold their words and plural forms.
+    ("estimate", May::Only(&[], &[])),
     ("situation", May::Only(&["agreement", "incident", "channel", "record"], &["fluent-bundle", "unic-langid"])),
     ("verify", May::Only(&["tlog", "record"], &[])),
     ("oracle", May::Ours(&["agreement", "record"])),

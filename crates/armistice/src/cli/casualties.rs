@@ -4,7 +4,7 @@
 
 use record::vocabulary::counts::Category;
 use serde_json::{Value, json};
-use situation::casualties::{Casualties, Figure, OfIncident, Tally, Unknown, casualties};
+use situation::casualties::{Casualties, Figure, IncidentTallies, NotKnown, Tally, casualties};
 use situation::{Situation, words};
 
 use super::{Answer, json as shown, same, show};
@@ -15,7 +15,7 @@ const INCIDENTS_SHOWN: usize = 20;
 pub(super) fn of(situation: &Situation<'_>, incident: Option<&str>, all: bool) -> Answer {
     let found = casualties(situation, &same::wider(situation));
     let mut text = show::head(situation);
-    let mut shown_incidents: Vec<&OfIncident> = found
+    let mut shown_incidents: Vec<&IncidentTallies> = found
         .incidents
         .iter()
         .filter(|one| incident.map_or(!one.tallies.is_empty() || !one.cumulative.is_empty(), |id| one.incident.0 == id))
@@ -56,11 +56,11 @@ pub(super) fn of(situation: &Situation<'_>, incident: Option<&str>, all: bool) -
     )
 }
 
-fn greatest(incident: &OfIncident) -> u32 {
+fn greatest(incident: &IncidentTallies) -> u32 {
     incident.tallies.iter().map(|tally| tally.claimed.most.unwrap_or(tally.claimed.least)).max().unwrap_or(0)
 }
 
-fn lines(situation: &Situation<'_>, incident: &OfIncident) -> Vec<String> {
+fn lines(situation: &Situation<'_>, incident: &IncidentTallies) -> Vec<String> {
     let mut text = vec![incident.incident.0.clone()];
     for tally in &incident.tallies {
         text.push(format!("  {}: {}", category(tally.category), ranges(tally)));
@@ -130,13 +130,13 @@ fn totals(found: &Casualties) -> Vec<String> {
     text
 }
 
-fn not_known(unknown: Unknown) -> &'static str {
+fn not_known(unknown: NotKnown) -> &'static str {
     match unknown {
-        Unknown::NoFigure => "no report gives a figure",
-        Unknown::OneOrigin => "every figure comes from one origin",
-        Unknown::NoAgreement => "no two independent origins allow one figure",
-        Unknown::OneNumberForBoth => "killed and injured are given as one number",
-        Unknown::RunningTotal => "a report gives a running total of several incidents",
+        NotKnown::NoFigure => "no report gives a figure",
+        NotKnown::OneOrigin => "every figure comes from one origin",
+        NotKnown::NoAgreement => "no two independent origins allow one figure",
+        NotKnown::OneNumberForBoth => "killed and injured are given as one number",
+        NotKnown::RunningTotal => "a report gives a running total of several incidents",
     }
 }
 
@@ -162,7 +162,7 @@ fn figure_json(figure: Figure) -> Value {
     json!({ "least": figure.least, "most": figure.most })
 }
 
-fn as_json(incident: &OfIncident) -> Value {
+fn as_json(incident: &IncidentTallies) -> Value {
     let tally = |tally: &Tally| {
         json!({
             "category": category(tally.category),

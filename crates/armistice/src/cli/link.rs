@@ -5,13 +5,13 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use incident::likeness::{Linker, Weights, learn};
+use incident::likeness::{Linker, Weights};
 use serde_json::json;
 
 use super::{Answer, Failure, read_text};
 use crate::codes;
 use crate::limits::{BAD_ROWS_LISTED, ImportLimits};
-use crate::linking::tables;
+use crate::linking::{self, tables};
 use crate::message::Message;
 
 /// What is linked, and with what.
@@ -39,7 +39,7 @@ pub(super) fn link(flags: &LinkFlags) -> Result<Answer, Failure> {
                 .note(format!("expected {}", fault.expected))
                 .help("take a file that `armistice link --write-weights` wrote")
         })?,
-        None => learn(&reports.entries, &reports.lexicon, &BTreeMap::new()),
+        None => linking::weights(&mut reports),
     };
     if let Some(path) = &flags.write_weights {
         write(path, weights.text(&reports.lexicon).as_bytes())?;

@@ -15,6 +15,7 @@ pub mod codes;
 mod demo;
 mod doctor;
 mod entries;
+mod estimate;
 mod fmt;
 mod help;
 mod init;
@@ -228,6 +229,12 @@ enum Command {
         #[command(flatten)]
         moment: MomentFlags,
     },
+    /// How many people may be on no list, from three or more lists: a spread of models, never one number
+    #[command(
+        after_help = "Example:\n  armistice estimate lists.csv\n\nA column of 0 and 1 for each list, and last how many people are on exactly those \
+        lists. All models that fit about as well as the best are shown, with what each takes as given, and where nothing can be estimated it says why."
+    )]
+    Estimate(estimate::EstimateFlags),
     /// Verdicts per incident, article and standard
     #[command(after_help = with_moments!("Example:\n  armistice verdicts --word breached --article 1\n\nWords: breached; contested (both accounts meet the \
         standard); undetermined, with its cause; no breach established, which is not the same as calm; not applicable. A verdict is \
@@ -563,6 +570,7 @@ fn run(cli: &Cli) -> Result<Answer, Failure> {
         Command::Incident { command: IncidentCommand::Different(flags) } => {
             same::say(&cli.mission, flags, false, &cli.unlock)
         }
+        Command::Estimate(flags) => estimate::estimate(flags),
         Command::Casualties { incident, all, moment } => {
             let mission = open(&cli.mission)?;
             let asked = moment.moment(&mission.agreement, now())?;

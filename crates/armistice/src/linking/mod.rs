@@ -6,5 +6,17 @@
 //!
 //! Not here: how reports are linked (`incident::likeness`), the command (`cli::link`).
 
+use std::collections::BTreeMap;
+
+use incident::likeness::{Weights, learn};
+
 pub mod tables;
 pub mod score;
+
+/// Weights for the reports of a folder: learnt from them where there are enough, else those that come with the program.
+pub fn weights(reports: &mut tables::Reports) -> Weights {
+    if reports.entries.len() < incident::limits::LEARN_FROM_REPORTS {
+        return Weights::first(&mut reports.lexicon);
+    }
+    learn(&reports.entries, &reports.lexicon, &BTreeMap::new(), reports.repeats)
+}

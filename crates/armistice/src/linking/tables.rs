@@ -38,6 +38,8 @@ pub struct Reports {
     pub bad: Vec<BadRow>,
     /// How many rows of all tables were left out.
     pub left_out: usize,
+    /// Whether a source may report an incident several times without saying so: the table has no column for what a report updates.
+    pub repeats: bool,
 }
 
 const REPORTS: Asked = Asked {
@@ -128,7 +130,9 @@ pub fn read(folder: &Path, limits: ImportLimits) -> Result<Reports, Message> {
         }
     })?;
     let left_out = bad.chunk_by(|a, b| a.place == b.place).count();
-    Ok(Reports { entries, lexicon, bad, left_out })
+    let header = input.text.lines().next().unwrap_or_default();
+    let repeats = !header.contains(REPORTS.optional[UPDATES - REPORTS.needed.len()]);
+    Ok(Reports { entries, lexicon, bad, left_out, repeats })
 }
 
 /// What the reports of a folder are truly about, where somebody knows: `truth.csv` (report_id, incident_id).

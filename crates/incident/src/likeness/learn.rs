@@ -51,11 +51,12 @@ type Counts = [[Vec<f64>; FIELDS]; 3];
 
 /// Weights for `entries`, learnt from at most [`limits::LEARN_REPORTS`] of them that follow each other in time.
 ///
-/// Words of people are obeyed while it learns. Too few reports give weights that say nothing.
-pub fn learn(entries: &[Entry], lexicon: &Lexicon, words: &BTreeMap<(Name, Name), Word>) -> Weights {
+/// Words of people are obeyed while it learns. Too few reports give weights that say nothing. `repeats` says that a source may report an
+/// incident several times without saying so; where reports name what they update, that is learnt from them.
+pub fn learn(entries: &[Entry], lexicon: &Lexicon, words: &BTreeMap<(Name, Name), Word>, repeats: bool) -> Weights {
     let (sample, numbers) = sample(entries);
     let mut weights = Weights { delays: delays(&sample), covers: covers(&sample), ..Weights::default() };
-    if sample.iter().any(|entry| entry.updates.is_some()) {
+    if repeats || sample.iter().any(|entry| entry.updates.is_some()) {
         weights.update = Some(0);
     }
     let mut pairs = pairs(&sample, &numbers, lexicon, &weights);
