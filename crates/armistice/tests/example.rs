@@ -24,6 +24,7 @@ use armistice::{jsonl, mission};
 use common::{Folder, shared};
 use record::live::Knowledge;
 use record::statement::Content;
+use record::vocabulary::counts::Category;
 use record::vocabulary::facts::About;
 use record::vocabulary::moment::Moment;
 use record::vocabulary::time::{Date, Instant, KnownAt};
@@ -481,4 +482,47 @@ fn without_its_main_origin_little_is_left_that_may_have_broken_calm() {
     };
     let (all, without) = (may_break(0), may_break(1));
     assert!(all > 40 && without > 0 && without < 10, "{all} with SOHR, {without} without");
+}
+
+// ---- many reports, one incident ----
+
+/// Two rows of the data set are other people's accounts of what the statements are about, one of them with the parties coded otherwise.
+#[test]
+fn likeness_proposes_the_rows_that_are_the_strike_and_the_convoy_and_nothing_else() {
+    if shared("data/ucdp-ged-syria/ged_syria_2016-09.csv.gz").is_none() {
+        return;
+    }
+    let (_folder, mission) = built(true);
+    let now = at(&mission, end_of(&mission, 30), TODAY);
+    let classes = now.tree.acts.iter();
+    let wider: BTreeMap<String, String> =
+        classes.flat_map(|class| class.includes.iter().map(|one| (one.clone(), class.name.clone()))).collect();
+    let zone = &mission.agreement.zone;
+    let found = incident::likeness::reports::proposals(&now.incidents, &now.knowledge, zone, &wider);
+    let pairs: BTreeSet<(&str, &str)> = found.iter().map(|one| (one.first.0.as_str(), one.second.0.as_str())).collect();
+    let both = |a, b| pairs.contains(&(a, b)) || pairs.contains(&(b, a));
+    assert!(both("deir-ez-zor-2016-09-17", "ucdp-ged:227936"), "{pairs:?}");
+    assert!(both("urum-al-kubra-2016-09-19", "ucdp-ged:301214"), "{pairs:?}");
+    assert_eq!(pairs.len(), 2, "{pairs:?}");
+}
+
+#[test]
+fn every_toll_of_the_strike_stands_with_who_says_it_and_the_report_with_another_date_is_of_the_convoy() {
+    let (_folder, mission) = built(false);
+    let now = at(&mission, end_of(&mission, 30), TODAY);
+    let found = situation::casualties::casualties(&now, &BTreeMap::new());
+    let strike = found.incidents.iter().find(|one| one.incident.0 == "deir-ez-zor-2016-09-17").expect("it is there");
+    let killed = &strike.tallies[0];
+    let said: BTreeSet<(u32, Option<u32>)> =
+        killed.said.iter().map(|said| (said.figure.least, said.figure.most)).collect();
+    for toll in [(16, None), (61, None), (62, Some(62)), (0, Some(83)), (101, None), (80, Some(80))] {
+        assert!(said.contains(&toll), "{toll:?} of {said:?}");
+    }
+    assert!(killed.said.iter().all(|said| !said.origins.is_empty()));
+    // Killed and injured in one number are a tally of their own, and nothing is taken from it.
+    let both = strike.tallies.iter().find(|tally| tally.category == Category::KilledOrInjured).expect("200 in total");
+    assert_eq!((both.claimed.least, both.claimed.most), (200, Some(200)));
+    let convoy = now.incident("urum-al-kubra-2016-09-19").expect("it is there");
+    let words = |i: &usize| now.knowledge.live[*i].report.as_deref().map_or("", |report| report.words.as_str());
+    assert!(convoy.reports.iter().any(|i| words(i).contains("16 September")));
 }
