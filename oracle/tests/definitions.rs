@@ -716,6 +716,23 @@ fn v5_membership_is_looked_up_at_the_incidents_instant() {
 }
 
 #[test]
+fn v5_a_name_is_known_where_the_register_has_it_as_a_member_or_as_what_has_members() {
+    let on_the_squad = |entries: &[(&str, &str)]| {
+        let mut valley = Valley::new();
+        for (member, of) in entries {
+            let (member, of, kind) = (name(member), name(of), MembershipKind::Part);
+            valley.register(Registration::Member { member, of, during: Interval::ALWAYS, certain: true, kind });
+        }
+        valley.report(mar(6, 0, 0), Report { targets: vec![name("squad")], ..attack(mar(5, 10, 0)) });
+        valley.north(ANY)
+    };
+    assert_eq!(on_the_squad(&[]), Some(Word::Undetermined), "nobody registered it");
+    assert_eq!(on_the_squad(&[("squad", "Band")]), Some(Word::NotApplicable));
+    assert_eq!(on_the_squad(&[("gunner", "squad")]), Some(Word::NotApplicable));
+    assert_eq!(on_the_squad(&[("squad", "South")]), Some(Word::Breached));
+}
+
+#[test]
 fn v6_a_guarantors_aircraft_are_covered_by_no_clause() {
     let mut valley = Valley::new();
     let aircraft =
