@@ -640,6 +640,35 @@ fn e8_v1_a_dyad_accuses_neither_and_is_an_unattributed_breach() {
     assert_eq!(valley.event(ANY), Some(Word::NotApplicable), "no possible actor is bound towards its target");
 }
 
+#[test]
+fn e7_v1_a_finding_decides_the_target_of_the_accused_beside_a_dyad() {
+    let found = |target: &str| {
+        let mut valley = Valley::new();
+        let both =
+            Report { accused: Accused::Dyad(name("South"), name("Band")), targets: vec![], ..attack(mar(5, 10, 0)) };
+        let fighting = valley.report(mar(6, 0, 0), Report { event: Some(name("f:1")), ..both });
+        let south = Report { accused: Accused::Actor(name("South")), targets: vec![], ..attack(mar(5, 10, 0)) };
+        valley.report(mar(6, 0, 0), Report { event: Some(name("f:1")), ..south });
+        for body in ["G1", "G2"] {
+            let finding = Finding {
+                on: OnIncident::Of(fighting),
+                finding: Some(FindingWord::Confirmed),
+                attribution: None,
+                intent: None,
+                severity: None,
+                time: None,
+                place: None,
+                targets: vec![name(target)],
+                words: String::new(),
+            };
+            valley.say(mar(7, 0, 0), body, Content::Finding(finding));
+        }
+        valley.event(AGREED)
+    };
+    assert_eq!(found("Band"), Some(Word::NotApplicable), "whoever it was, nothing protects Band");
+    assert_eq!(found("North"), Some(Word::Undetermined), "South would be bound, Band would not");
+}
+
 // ---- 5. Verdicts ----
 
 #[test]
