@@ -1207,6 +1207,23 @@ fn v11_a_state_is_shown_as_a_state() {
 }
 
 #[test]
+fn v11_what_nobody_is_named_with_is_a_state_beside_an_established_accused() {
+    let uncovered = |act: &str| {
+        let mut valley = with_states();
+        let ground = Ground { held_by: Holders::TheAccused, shown_by: vec![name("control")] };
+        valley.prohibition().ground = Some(ground);
+        valley.tree.acts.push(Class { name: name("movement"), includes: vec![] });
+        let told = |by, act| Report { event: Some(name("f:1")), ..state(by, act, mar(5, 6, 0), mar(5, 7, 0)) };
+        valley.report(mar(6, 0, 0), told("North", "movement"));
+        valley.report(mar(6, 0, 0), Report { accused: Accused::Unstated, ..told("North", act) });
+        let answers = valley.answer(mar(9, 0, 0), mar(9, 0, 0));
+        answers.uncovered.iter().filter(|(_, s)| *s == ANY).count()
+    };
+    assert_eq!(uncovered("control"), 0, "somebody may have held the ground");
+    assert_eq!(uncovered("movement"), 1);
+}
+
+#[test]
 fn v11_whoever_is_supported_is_answered_for() {
     let band_attacks = |valley: &mut Valley, by: &str| {
         let report =
