@@ -636,6 +636,26 @@ fn l5_what_one_who_leaves_still_owes() {
 }
 
 #[test]
+fn l5_what_has_lapsed_does_not_go_on_under_the_next_text() {
+    let of_south = |obligation: &dyn Fn(i64) -> Obligation, text: &str| {
+        let of_it = |n| ArticleKind::Obligation(Obligation { obliged: names(&["South"]), ..obligation(n) });
+        let mut valley = Valley::new(of_it(48));
+        leaves(&mut valley, true, Running::Change);
+        let effect = from(mar(8, 20, 0), true);
+        replaced(&mut valley, Change { effect, running: Some(Running::Change), ..amendment("B") }, of_it(36));
+        valley.did("convoys", "arrival", mar(7, 10, 0));
+        let duties = duties_of(&valley, text, mar(8, 21, 0)).into_iter();
+        duties.flat_map(|duty| duty.states).collect::<Vec<_>>()
+    };
+    let next = "1 by amendment \"B\"";
+    assert_eq!(of_south(&north_within, "1"), [State::Lapsed]);
+    assert_eq!(of_south(&north_within, next), []);
+    let dated = |n| north_before(mar(8, 0, 0).plus(hours(n)));
+    assert_eq!(of_south(&dated, "1"), [State::Lapsed]);
+    assert_eq!(of_south(&dated, next), [State::InForce], "the new text names South again");
+}
+
+#[test]
 fn l6_a_calm_declared_alone() {
     let mut valley = Valley::new(ArticleKind::Prohibition(forbids("presence")));
     let towards = Targets { each_other: false, named: vec![], anyone: true };
