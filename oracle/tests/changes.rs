@@ -636,6 +636,21 @@ fn l5_what_one_who_leaves_still_owes() {
 }
 
 #[test]
+fn l5_who_leaves_before_it_begins_owes_nothing_in_step() {
+    let in_step_from = |begins: Instant| {
+        let period = Period::Fixed { from: Moment::At(begins), until: None };
+        let mut valley = Valley::requires(Obligation { period, ..in_step(24) });
+        leaves(&mut valley, true, Running::Stay);
+        valley.did("South", "passage", mar(11, 10, 0));
+        valley
+    };
+    let later = in_step_from(mar(8, 0, 0));
+    later.is("South", mar(11, 12, 0), Word::NotApplicable, &[State::Dormant]);
+    later.is("North", mar(11, 12, 0), Word::Undetermined, &[State::InForce]);
+    in_step_from(before(mar(8, 0, 0))).is("South", mar(11, 12, 0), Word::Kept, &[State::Done]);
+}
+
+#[test]
 fn l5_what_has_lapsed_does_not_go_on_under_the_next_text() {
     let of_south = |obligation: &dyn Fn(i64) -> Obligation, text: &str| {
         let of_it = |n| ArticleKind::Obligation(Obligation { obliged: names(&["South"]), ..obligation(n) });

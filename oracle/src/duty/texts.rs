@@ -182,7 +182,9 @@ impl<'a> Course<'a> {
         let own = self.own?;
         let texts = (0..=own).rev().filter_map(|life| self.text(life));
         let in_step = texts.take_while(|text| matches!(due_of(text), Some(Due::EachOther { .. })));
-        in_step.filter_map(|text| in_force(self.known, text).first().map(|period| period.from)).min()
+        let first = in_step.filter_map(|text| in_force(self.known, text).first().map(|period| period.from)).min();
+        // L5: what begins when the obliged are released, or later, they do not owe.
+        first.filter(|first| !self.asks_nothing(own, *first))
     }
 
     // ---- `before M` ----
