@@ -671,6 +671,20 @@ fn l5_what_has_lapsed_does_not_go_on_under_the_next_text() {
 }
 
 #[test]
+fn l4_v6_a_deed_that_nobody_owes_is_covered_by_no_clause() {
+    let patrol_is_covered = |until: Instant, running: Running| {
+        let mut valley = Valley::requires(north_before(mar(20, 0, 0)));
+        let change = Change { effect: from(mar(8, 0, 0), true), running: Some(running), ..amendment("A") };
+        let patrol = Obligation { acts: names(&["patrol"]), ..north_before(until) };
+        replaced(&mut valley, change, ArticleKind::Obligation(patrol));
+        let done = valley.did("North", "patrol", mar(9, 0, 0));
+        !uncovered(&valley.at(mar(10, 0, 0)), done)
+    };
+    assert!(patrol_is_covered(mar(25, 0, 0), Running::Change), "the deadline goes on under it");
+    assert!(!patrol_is_covered(mar(25, 0, 0), Running::Stay), "the withdrawal is still owed");
+}
+
+#[test]
 fn l6_a_calm_declared_alone() {
     let mut valley = Valley::new(ArticleKind::Prohibition(forbids("presence")));
     let towards = Targets { each_other: false, named: vec![], anyone: true };

@@ -150,6 +150,8 @@ pub(super) struct Life {
     pub start: Option<Instant>,
     /// Deadlines of texts before it go on under it.
     pub receives: bool,
+    /// What is due once under it goes on under the next text.
+    pub goes_on: bool,
 }
 
 impl Life {
@@ -165,6 +167,7 @@ impl Life {
             not_before: Instant::EVER,
             start,
             receives: false,
+            goes_on: false,
         }
     }
     /// What of it is left for somebody who leaves the text so (L5).
@@ -323,6 +326,7 @@ fn one_after_the_other(
             not_before: step.from,
             start: first,
             in_force,
+            goes_on: false,
         };
         let due = obligation(&tree.articles[index]).map(|obligation| &obligation.due);
         let receives = next.and_then(|next| next.text).and_then(|text| obligation(&tree.articles[text]));
@@ -361,6 +365,7 @@ fn one_after_the_other(
                 let runs = receives && due > until && life.start.is_some_and(|start| start < until);
                 if runs && changes {
                     on.once = life.start.take();
+                    life.goes_on = true;
                 }
                 on.owed_already = runs && !changes;
             }

@@ -184,6 +184,11 @@ impl<'a> Asker<'a> {
         self.context.is_nowhere(self.article) && !self.life.receives
     }
 
+    /// Whether it is due once, and neither under this text nor under the next (L4).
+    fn is_owed_by_nobody(&self) -> bool {
+        matches!(self.obligation.due, Due::By(_)) && self.life.start.is_none() && !self.life.goes_on
+    }
+
     fn at(&self, standard: usize, all: &mut Duties) {
         let obligation = self.obligation;
         let groups: Vec<Vec<Name>> = if obligation.any_one {
@@ -200,10 +205,10 @@ impl<'a> Asker<'a> {
                 continue;
             }
             let failures = self.failures(&obliged, standard);
-            failures.iter().for_each(|failure| self.covers(failure, standard, all));
             let shared = (obligation.towards != Towards::WhoeverTriggers).then(|| self.deeds(&obliged, None, standard));
-            for deeds in shared.iter().flatten() {
-                deeds.iter().for_each(|deed| self.covers(deed, standard, all));
+            if !own.is_owed_by_nobody() {
+                failures.iter().for_each(|failure| self.covers(failure, standard, all));
+                shared.iter().flatten().flatten().for_each(|deed| self.covers(deed, standard, all));
             }
             match &obligation.due {
                 Due::By(_) => all.duties.extend(own.by_date(&obliged, shared.unwrap_or_default(), &failures, standard)),
