@@ -139,14 +139,18 @@ impl<'a> Known<'a> {
         grade
     }
 
-    /// Names: declared in the agreement, or registered by name.
+    /// Names: declared in the agreement, or registered: by name, as what an alias means, as a member, or as what has parts.
     fn knows(&self, name: &Name) -> bool {
         let tree = self.tree;
         let declared = tree.parties.iter().chain(&tree.others).chain(&tree.bodies);
-        declared.into_iter().any(|other| self.same(other, name))
-            || self
-                .entries()
-                .any(|entry| matches!(entry, Registration::Name { name: other, .. } if self.same(other, name)))
+        let registered = self.entries().flat_map(|entry| match entry {
+            Registration::Name { name, .. } => vec![name],
+            Registration::Alias { of, .. } => vec![of],
+            Registration::Member { member, of, kind: MembershipKind::Part, .. } => vec![member, of],
+            Registration::Member { member, .. } => vec![member],
+            _ => Vec::new(),
+        });
+        declared.chain(registered).any(|other| self.same(other, name))
     }
     /// The groups that `actor` reaches at `at` through register entries that `counts` lets pass; itself among them.
     fn groups(&self, actor: &Name, at: Instant, counts: &dyn Fn(bool, MembershipKind) -> bool) -> BTreeSet<Name> {

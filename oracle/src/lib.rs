@@ -120,12 +120,10 @@ fn verdicts(scene: &Scene, s: usize, answers: &mut Answers) {
     let prohibitions = terms::prohibitions(known.tree);
     for propositions in &scene.incidents {
         let mut words_of_the_agreement = Vec::new();
-        let (mut is_there, mut is_a_state) = (false, false);
+        let mut is_there = false;
         for p in used(propositions, s) {
             let fields = proof::fields(known, p, s);
             is_there |= fields.when.began.from <= scene.happened;
-            let mut of_the_agreement = known.tree.articles.iter().filter(|article| is_of_the_agreement(article));
-            is_a_state |= of_the_agreement.any(|article| state::is_asked_about(scene, article, p, s));
             for (article, prohibition) in &prohibitions {
                 if let Some(word) = terms::word(scene, (article, prohibition), p, &fields, s) {
                     let key = (article.label(), p.incident.name.clone(), p.about.clone(), s);
@@ -149,6 +147,10 @@ fn verdicts(scene: &Scene, s: usize, answers: &mut Answers) {
                 }
             }
         }
+        // V11: also a proposition that is not used names what is done.
+        let mut of_the_agreement = known.tree.articles.iter().filter(|article| is_of_the_agreement(article));
+        let is_a_state =
+            of_the_agreement.any(|article| propositions.iter().any(|p| state::is_asked_about(scene, article, p, s)));
         // V6, L6, L7: no prohibition of the agreement covers any used proposition that is there, nor asks about it (V11).
         if is_there && !is_a_state && words_of_the_agreement.iter().all(|word| *word == Word::NotApplicable) {
             let name = &propositions.first().expect("an incident that is there has a proposition").incident.name;

@@ -393,6 +393,12 @@ impl Fields {
         let any = |targets: &Vec<Name>| (!targets.is_empty()).then(|| targets.clone());
         self.stated(|f| any(&f.targets), |x| any(&x.targets))
     }
+    /// Targets stated where this actor did it: those of the deciding findings, else of the reports that accuse it.
+    pub fn targets_of(&self, accused: &Name) -> Vec<Vec<Name>> {
+        let any = |targets: &Vec<Name>| (!targets.is_empty()).then(|| targets.clone());
+        let accuses = |x: &&Said| x.accused == Accused::Actor(accused.clone());
+        self.stated(|f| any(&f.targets), |x| Some(x).filter(accuses).and_then(|x| any(&x.targets)))
+    }
     /// Severity classes stated.
     pub fn severities(&self) -> Vec<Name> {
         self.stated(|f| f.severity.clone(), |x| x.severity.clone())

@@ -297,18 +297,15 @@ fn actor_and_target(
         return if claims.is_empty() && anyone { Kleene::Must } else { all_agree(claims) };
     }
     if !dyads.is_empty() {
-        // Possible actors: those of a dyad each with its own target, others with the targets that the reports accusing them
-        // state. Reports naming nobody add none.
+        // Possible actors: those of a dyad each with its own target, others with the targets stated of them. Reports naming
+        // nobody add none.
         let mut possible: Vec<Kleene> = dyads.into_iter().flatten().collect();
         let accused = fields.reports.iter().filter_map(|report| match &report.accused {
             Accused::Actor(actor) => Some(actor),
             _ => None,
         });
-        possible.extend(accused.collect::<BTreeSet<&Name>>().into_iter().map(|actor| {
-            let of_actor = fields.reports.iter().filter(|report| report.accused == Accused::Actor(actor.clone()));
-            let stating = of_actor.map(|report| report.targets.clone()).filter(|targets| !targets.is_empty());
-            towards_targets(actor, &stating.collect::<Vec<_>>())
-        }));
+        let accused = accused.collect::<BTreeSet<&Name>>().into_iter();
+        possible.extend(accused.map(|actor| towards_targets(actor, &fields.targets_of(actor))));
         return all_agree(possible);
     }
     let target = if targets.is_empty() {

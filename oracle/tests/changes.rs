@@ -636,6 +636,55 @@ fn l5_what_one_who_leaves_still_owes() {
 }
 
 #[test]
+fn l5_who_leaves_before_it_begins_owes_nothing_in_step() {
+    let in_step_from = |begins: Instant| {
+        let period = Period::Fixed { from: Moment::At(begins), until: None };
+        let mut valley = Valley::requires(Obligation { period, ..in_step(24) });
+        leaves(&mut valley, true, Running::Stay);
+        valley.did("South", "passage", mar(11, 10, 0));
+        valley
+    };
+    let later = in_step_from(mar(8, 0, 0));
+    later.is("South", mar(11, 12, 0), Word::NotApplicable, &[State::Dormant]);
+    later.is("North", mar(11, 12, 0), Word::Undetermined, &[State::InForce]);
+    in_step_from(before(mar(8, 0, 0))).is("South", mar(11, 12, 0), Word::Kept, &[State::Done]);
+}
+
+#[test]
+fn l5_what_has_lapsed_does_not_go_on_under_the_next_text() {
+    let of_south = |obligation: &dyn Fn(i64) -> Obligation, text: &str| {
+        let of_it = |n| ArticleKind::Obligation(Obligation { obliged: names(&["South"]), ..obligation(n) });
+        let mut valley = Valley::new(of_it(48));
+        leaves(&mut valley, true, Running::Change);
+        let effect = from(mar(8, 20, 0), true);
+        replaced(&mut valley, Change { effect, running: Some(Running::Change), ..amendment("B") }, of_it(36));
+        valley.did("convoys", "arrival", mar(7, 10, 0));
+        let duties = duties_of(&valley, text, mar(8, 21, 0)).into_iter();
+        duties.flat_map(|duty| duty.states).collect::<Vec<_>>()
+    };
+    let next = "1 by amendment \"B\"";
+    assert_eq!(of_south(&north_within, "1"), [State::Lapsed]);
+    assert_eq!(of_south(&north_within, next), []);
+    let dated = |n| north_before(mar(8, 0, 0).plus(hours(n)));
+    assert_eq!(of_south(&dated, "1"), [State::Lapsed]);
+    assert_eq!(of_south(&dated, next), [State::InForce], "the new text names South again");
+}
+
+#[test]
+fn l4_v6_a_deed_that_nobody_owes_is_covered_by_no_clause() {
+    let patrol_is_covered = |until: Instant, running: Running| {
+        let mut valley = Valley::requires(north_before(mar(20, 0, 0)));
+        let change = Change { effect: from(mar(8, 0, 0), true), running: Some(running), ..amendment("A") };
+        let patrol = Obligation { acts: names(&["patrol"]), ..north_before(until) };
+        replaced(&mut valley, change, ArticleKind::Obligation(patrol));
+        let done = valley.did("North", "patrol", mar(9, 0, 0));
+        !uncovered(&valley.at(mar(10, 0, 0)), done)
+    };
+    assert!(patrol_is_covered(mar(25, 0, 0), Running::Change), "the deadline goes on under it");
+    assert!(!patrol_is_covered(mar(25, 0, 0), Running::Stay), "the withdrawal is still owed");
+}
+
+#[test]
 fn l6_a_calm_declared_alone() {
     let mut valley = Valley::new(ArticleKind::Prohibition(forbids("presence")));
     let towards = Targets { each_other: false, named: vec![], anyone: true };

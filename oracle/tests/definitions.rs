@@ -640,6 +640,35 @@ fn e8_v1_a_dyad_accuses_neither_and_is_an_unattributed_breach() {
     assert_eq!(valley.event(ANY), Some(Word::NotApplicable), "no possible actor is bound towards its target");
 }
 
+#[test]
+fn e7_v1_a_finding_decides_the_target_of_the_accused_beside_a_dyad() {
+    let found = |target: &str| {
+        let mut valley = Valley::new();
+        let both =
+            Report { accused: Accused::Dyad(name("South"), name("Band")), targets: vec![], ..attack(mar(5, 10, 0)) };
+        let fighting = valley.report(mar(6, 0, 0), Report { event: Some(name("f:1")), ..both });
+        let south = Report { accused: Accused::Actor(name("South")), targets: vec![], ..attack(mar(5, 10, 0)) };
+        valley.report(mar(6, 0, 0), Report { event: Some(name("f:1")), ..south });
+        for body in ["G1", "G2"] {
+            let finding = Finding {
+                on: OnIncident::Of(fighting),
+                finding: Some(FindingWord::Confirmed),
+                attribution: None,
+                intent: None,
+                severity: None,
+                time: None,
+                place: None,
+                targets: vec![name(target)],
+                words: String::new(),
+            };
+            valley.say(mar(7, 0, 0), body, Content::Finding(finding));
+        }
+        valley.event(AGREED)
+    };
+    assert_eq!(found("Band"), Some(Word::NotApplicable), "whoever it was, nothing protects Band");
+    assert_eq!(found("North"), Some(Word::Undetermined), "South would be bound, Band would not");
+}
+
 // ---- 5. Verdicts ----
 
 #[test]
@@ -713,6 +742,23 @@ fn v5_membership_is_looked_up_at_the_incidents_instant() {
     assert_eq!(struck(within(mar(5, 0, 0), mar(7, 0, 0))), Some(Word::Undetermined));
     assert_eq!(struck(Some(EventTime::at(mar(5, 10, 0)))), Some(Word::Kept));
     assert_eq!(struck(Some(EventTime::at(mar(6, 0, 0)))), Some(Word::Breached));
+}
+
+#[test]
+fn v5_a_name_is_known_where_the_register_has_it_as_a_member_or_as_what_has_members() {
+    let on_the_squad = |entries: &[(&str, &str)]| {
+        let mut valley = Valley::new();
+        for (member, of) in entries {
+            let (member, of, kind) = (name(member), name(of), MembershipKind::Part);
+            valley.register(Registration::Member { member, of, during: Interval::ALWAYS, certain: true, kind });
+        }
+        valley.report(mar(6, 0, 0), Report { targets: vec![name("squad")], ..attack(mar(5, 10, 0)) });
+        valley.north(ANY)
+    };
+    assert_eq!(on_the_squad(&[]), Some(Word::Undetermined), "nobody registered it");
+    assert_eq!(on_the_squad(&[("squad", "Band")]), Some(Word::NotApplicable));
+    assert_eq!(on_the_squad(&[("gunner", "squad")]), Some(Word::NotApplicable));
+    assert_eq!(on_the_squad(&[("squad", "South")]), Some(Word::Breached));
 }
 
 #[test]
@@ -1158,6 +1204,23 @@ fn v11_a_state_is_shown_as_a_state() {
     let answers = valley.answer(mar(28, 0, 0), mar(28, 0, 0));
     let uncovered: Vec<usize> = answers.uncovered.iter().map(|(_, s)| *s).collect();
     assert_eq!(uncovered, [ANY, CREDIBLE], "the entry alone, where it is established who held the mill");
+}
+
+#[test]
+fn v11_what_nobody_is_named_with_is_a_state_beside_an_established_accused() {
+    let uncovered = |act: &str| {
+        let mut valley = with_states();
+        let ground = Ground { held_by: Holders::TheAccused, shown_by: vec![name("control")] };
+        valley.prohibition().ground = Some(ground);
+        valley.tree.acts.push(Class { name: name("movement"), includes: vec![] });
+        let told = |by, act| Report { event: Some(name("f:1")), ..state(by, act, mar(5, 6, 0), mar(5, 7, 0)) };
+        valley.report(mar(6, 0, 0), told("North", "movement"));
+        valley.report(mar(6, 0, 0), Report { accused: Accused::Unstated, ..told("North", act) });
+        let answers = valley.answer(mar(9, 0, 0), mar(9, 0, 0));
+        answers.uncovered.iter().filter(|(_, s)| *s == ANY).count()
+    };
+    assert_eq!(uncovered("control"), 0, "somebody may have held the ground");
+    assert_eq!(uncovered("movement"), 1);
 }
 
 #[test]

@@ -165,7 +165,7 @@ impl<'a> Course<'a> {
             Some(Due::EachOther { .. }) => self.belongs().iter().any(|span| span.from < begins),
             Some(Due::By(_)) => {
                 let first = self.text(own).and_then(|text| in_force(self.known, text).first().map(|one| one.from));
-                self.dated_in(own).is_some_and(|(trigger, _)| trigger.is_some_and(|y| Some(y) != first))
+                self.dated_in(own).is_some_and(|(y, _)| Some(y) != first)
             }
             _ => self.sources().iter().any(|(_, spans)| spans.iter().any(|span| span.from < begins)),
         }
@@ -182,7 +182,9 @@ impl<'a> Course<'a> {
         let own = self.own?;
         let texts = (0..=own).rev().filter_map(|life| self.text(life));
         let in_step = texts.take_while(|text| matches!(due_of(text), Some(Due::EachOther { .. })));
-        in_step.filter_map(|text| in_force(self.known, text).first().map(|period| period.from)).min()
+        let first = in_step.filter_map(|text| in_force(self.known, text).first().map(|period| period.from)).min();
+        // L5: what begins when the obliged are released, or later, they do not owe.
+        first.filter(|first| !self.asks_nothing(own, *first))
     }
 
     // ---- `before M` ----
@@ -191,10 +193,10 @@ impl<'a> Course<'a> {
     /// `None`: it is owed by nobody.
     pub fn dated(&self) -> Option<(Option<Instant>, Instant)> {
         let own = self.own?;
-        let (trigger, due) = self.dated_in(own)?;
-        let passes_on = trigger.is_some_and(|y| self.runs(own, y, due) && !self.has_lapsed(own, y, due));
-        let passes_on = passes_on && self.changes(own) && self.goes_on(own);
-        Some((trigger.filter(|_| !passes_on), due))
+        let (y, due) = self.dated_in(own)?;
+        let runs = self.runs(own, y, due) && !self.has_lapsed(own, y, due);
+        let passes_on = runs && self.changes(own) && self.goes_on(own);
+        Some(((!passes_on).then_some(y), due))
     }
 
     /// L5: whether a deadline has lapsed before the next life begins.
@@ -203,21 +205,21 @@ impl<'a> Course<'a> {
     }
 
     /// The same before it is asked what follows.
-    fn dated_in(&self, life: usize) -> Option<(Option<Instant>, Instant)> {
+    fn dated_in(&self, life: usize) -> Option<(Instant, Instant)> {
         let text = self.text(life)?;
         let Some(Due::By(moment)) = due_of(text) else { return None };
         let by = instant(self.known.tree, moment);
         let first = in_force(self.known, text).first().map(|period| period.from);
         // L4: what was to be done before another text can be kept is owed by nobody.
         let first = first.filter(|first| life == 0 || *first < by).filter(|first| !self.asks_nothing(life, *first));
-        let by_itself = Some((first, by));
+        let by_itself = first.map(|first| (first, by));
         let before = life.checked_sub(1).filter(|before| self.goes_on(*before));
         let Some(before) = before else { return by_itself };
-        let Some((Some(y), due)) = self.dated_in(before) else { return by_itself };
+        let Some((y, due)) = self.dated_in(before) else { return by_itself };
         if !self.runs(before, y, due) || self.has_lapsed(before, y, due) {
             by_itself
         } else if self.changes(before) {
-            Some((Some(y), by.max(self.lives[life].span.from)))
+            Some((y, by.max(self.lives[life].span.from)))
         } else {
             // It stays under the text before: one deed is not due twice.
             None

@@ -10,7 +10,7 @@
 //!
 //! Not here: what a text says of an act (`grounds`) or of a deed (`outcomes`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use record::vocabulary::Name;
 use record::vocabulary::time::{Instant, Interval};
@@ -150,6 +150,8 @@ pub(super) struct Life {
     pub start: Option<Instant>,
     /// Deadlines of texts before it go on under it.
     pub receives: bool,
+    /// What is due once under it goes on under the next text.
+    pub goes_on: bool,
 }
 
 impl Life {
@@ -165,19 +167,39 @@ impl Life {
             not_before: Instant::EVER,
             start,
             receives: false,
+            goes_on: false,
         }
     }
-    /// What of it is left for somebody who is released at `at`.
-    pub fn until_released(&self, at: Instant, running: Running) -> Life {
-        let before = Interval::new(Instant::EVER, at);
-        let runs = match running {
-            Running::Stay => self.runs.clone(),
-            Running::Change => within(&self.runs, before),
-        };
-        Life { runs, start: self.start.filter(|start| *start < at), steps: within(&self.steps, before), ..self.clone() }
+    /// What of it is left for somebody who leaves the text so (L5).
+    fn until_left(mut self, left: Option<Left>) -> Life {
+        let Some(left) = left else { return self };
+        let before = Interval::new(Instant::EVER, left.at);
+        for (_, triggers) in &mut self.triggers {
+            *triggers = within(triggers, before);
+        }
+        self.steps = within(&self.steps, before);
+        self.start = self.start.filter(|start| *start < left.at);
+        if left.running == Running::Change {
+            self.runs = within(&self.runs, before);
+        }
+        self
     }
     fn none(index: usize) -> Life {
         Life { span: Interval::new(Instant::NEVER, Instant::NEVER), ..Life::whole(index, Vec::new()) }
+    }
+}
+
+/// When somebody is released from a text, and what becomes of what runs then (L5).
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Left {
+    pub at: Instant,
+    pub running: Running,
+}
+
+impl Left {
+    /// Whether what would run when the next text begins lapses before, or then.
+    fn lapses_by(&self, until: Instant) -> bool {
+        self.running == Running::Change && self.at <= until
     }
 }
 
@@ -190,32 +212,44 @@ struct Step {
 
 /// The life of each article of the tree, in its order.
 pub(super) fn lives(tree: &Tree, acts: &Acts, readings: &[ChangeReading]) -> Vec<Life> {
-    let own: Vec<Vec<Interval>> = tree.articles.iter().map(|article| article_in_force(tree, acts, article)).collect();
-    if tree.changes.is_empty() {
-        return own.into_iter().enumerate().map(|(index, own)| Life::whole(index, own)).collect();
+    let mut lives: Vec<Life> = (0..tree.articles.len()).map(Life::none).collect();
+    let names: BTreeSet<&Name> = tree.articles.iter().map(|article| &article.id).collect();
+    for (index, life) in names.into_iter().flat_map(|name| lives_of(tree, acts, readings, name, &|_| None)) {
+        lives[index] = life;
     }
-    let mut lives: Vec<Life> = (0..own.len()).map(Life::none).collect();
-    let mut texts: BTreeMap<&Name, Vec<usize>> = BTreeMap::new();
-    for (index, article) in tree.articles.iter().enumerate() {
-        match article.standing {
-            Standing::DeclaredBy(_) => lives[index] = Life::whole(index, own[index].clone()),
-            _ => texts.entry(&article.id).or_default().push(index),
-        }
+    lives
+}
+
+/// The life of each text of the articles of that name, for somebody who leaves them so.
+pub(super) fn lives_of(
+    tree: &Tree,
+    acts: &Acts,
+    readings: &[ChangeReading],
+    name: &Name,
+    left: &dyn Fn(usize) -> Option<Left>,
+) -> BTreeMap<usize, Life> {
+    let named = tree.articles.iter().enumerate().filter(|(_, article)| &article.id == name);
+    let mut own: BTreeMap<usize, Vec<Interval>> =
+        named.map(|(index, article)| (index, article_in_force(tree, acts, article))).collect();
+    let mut lives: BTreeMap<usize, Life> = BTreeMap::new();
+    let declared = |index: &usize| matches!(tree.articles[*index].standing, Standing::DeclaredBy(_));
+    let beside: Vec<usize> = own.keys().copied().filter(|index| tree.changes.is_empty() || declared(index)).collect();
+    for index in beside {
+        lives.extend(own.remove(&index).map(|own| (index, Life::whole(index, own))));
     }
-    for (article, texts) in texts {
-        let steps = steps(tree, readings, article, &texts);
-        one_after_the_other(tree, &own, &steps, &mut lives);
-        // A reading is of the text first agreed, and lives as long.
-        let until = steps.get(1).map_or(Instant::NEVER, |next| next.from);
-        for index in texts {
-            if let Standing::ReadBy(_) = tree.articles[index].standing {
-                let span = Interval::new(Instant::EVER, until);
-                let mut life = Life { span, steps: vec![span], ..Life::whole(index, within(&own[index], span)) };
-                if stays(&steps, 1) {
-                    life.runs = own[index].clone();
-                }
-                lives[index] = life;
+    let texts: Vec<usize> = own.keys().copied().collect();
+    let steps = steps(tree, readings, name, &texts);
+    one_after_the_other(tree, &own, &steps, left, &mut lives);
+    // A reading is of the text first agreed, and lives as long.
+    let until = steps.get(1).map_or(Instant::NEVER, |next| next.from);
+    for (index, own) in own {
+        if let Standing::ReadBy(_) = tree.articles[index].standing {
+            let span = Interval::new(Instant::EVER, until);
+            let mut life = Life { span, steps: vec![span], ..Life::whole(index, within(&own, span)) };
+            if stays(&steps, 1) {
+                life.runs = own;
             }
+            lives.insert(index, life.until_left(left(index)));
         }
     }
     lives
@@ -262,19 +296,27 @@ struct Passed {
     in_step: Option<Instant>,
 }
 
-fn one_after_the_other(tree: &Tree, own: &[Vec<Interval>], steps: &[Step], lives: &mut [Life]) {
+fn one_after_the_other(
+    tree: &Tree,
+    own: &BTreeMap<usize, Vec<Interval>>,
+    steps: &[Step],
+    left: &dyn Fn(usize) -> Option<Left>,
+    lives: &mut BTreeMap<usize, Life>,
+) {
     let mut passed = Passed::default();
     for (i, step) in steps.iter().enumerate() {
         let next = steps.get(i + 1);
         let until = next.map_or(Instant::NEVER, |next| next.from);
-        let Some(index) = step.text else {
+        let Some((index, own)) = step.text.and_then(|index| Some((index, own.get(&index)?))) else {
             passed = Passed { before: passed.before, in_step: passed.in_step, ..Passed::default() };
             continue;
         };
+        let left = left(index);
         let lives_in = Interval::new(step.from, until);
-        let in_force = within(&own[index], lives_in);
+        let in_force = within(own, lives_in);
+        let first = in_force.first().map(|period| period.from);
         let mut runs = passed.before.clone();
-        runs.extend(within(&own[index], Interval::new(step.from, Instant::NEVER)));
+        runs.extend(within(own, Interval::new(step.from, Instant::NEVER)));
         let mut life = Life {
             span: lives_in,
             triggers: [passed.triggers.clone(), vec![(index, in_force.clone())]].concat(),
@@ -282,51 +324,61 @@ fn one_after_the_other(tree: &Tree, own: &[Vec<Interval>], steps: &[Step], lives
             steps: joined([passed.steps.clone(), within(&[lives_in], lives_in)].concat()),
             runs,
             not_before: step.from,
-            start: in_force.first().map(|period| period.from),
+            start: first,
             in_force,
+            goes_on: false,
         };
         let due = obligation(&tree.articles[index]).map(|obligation| &obligation.due);
         let receives = next.and_then(|next| next.text).and_then(|text| obligation(&tree.articles[text]));
         let receives = due.zip(receives).is_some_and(|(due, next)| same_form(due, &next.due));
-        let goes_on = !stays(steps, i + 1) && receives;
-        if !stays(steps, i + 1) && !receives {
+        let changes = !stays(steps, i + 1);
+        if changes && !receives {
             life.runs = within(&life.runs, Interval::new(Instant::EVER, until));
         }
         let mut on = Passed { before: joined([passed.before, life.in_force.clone()].concat()), ..Passed::default() };
+        if let Some(Due::EachOther { .. }) = due {
+            on.in_step = passed.in_step.or(first);
+            life.start = on.in_step;
+        }
+        if let Some(Due::By(by)) = due {
+            // What was to be done before the text can be kept is owed by nobody.
+            let stated = tree.instant(by).unwrap_or(Instant::NEVER);
+            let in_time = |start: &Instant| i == 0 || *start < stated;
+            life.start = passed.once.or(first.filter(|_| !passed.owed_already).filter(in_time));
+        }
+        life = life.until_left(left);
+        // What has lapsed before the next text begins does not run then.
+        let receives = receives && !left.is_some_and(|left| left.lapses_by(until));
         match due {
-            Some(Due::Within { seconds, .. } | Due::EachOther { seconds }) => {
-                if let Some(Due::EachOther { .. }) = due {
-                    on.in_step = passed.in_step.or(life.start);
-                    life.start = on.in_step;
+            Some(Due::Within { seconds, .. }) if changes && receives => {
+                for (text, triggers) in &mut life.triggers {
+                    let (stay, go) = split_at(triggers, runs_from(until, *seconds));
+                    *triggers = stay;
+                    on.triggers.extend((!go.is_empty()).then_some((*text, go)));
                 }
-                if goes_on {
-                    let runs_from = until.plus(1 - seconds).min(until);
-                    for (text, triggers) in &mut life.triggers {
-                        let (stay, go) = split_at(triggers, runs_from);
-                        *triggers = stay;
-                        on.triggers.extend((!go.is_empty()).then_some((*text, go)));
-                    }
-                    (life.steps, on.steps) = split_at(&life.steps, runs_from);
-                }
+            }
+            Some(Due::EachOther { seconds }) if changes && receives => {
+                (life.steps, on.steps) = split_at(&life.steps, runs_from(until, *seconds));
             }
             Some(Due::By(by)) => {
-                // What was to be done before the text can be kept is owed by nobody.
-                let stated = tree.instant(by).unwrap_or(Instant::NEVER);
-                let in_time = |start: &Instant| i == 0 || *start < stated;
-                let own_start = life.start.filter(|_| !passed.owed_already).filter(in_time);
-                life.start = passed.once.or(own_start);
-                let due = stated.max(step.from);
-                let runs = life.start.is_some_and(|start| start < until) && due > until;
-                if goes_on && runs {
+                let due = tree.instant(by).unwrap_or(Instant::NEVER).max(step.from);
+                let runs = receives && due > until && life.start.is_some_and(|start| start < until);
+                if runs && changes {
                     on.once = life.start.take();
+                    life.goes_on = true;
                 }
-                on.owed_already = runs && receives && !goes_on;
+                on.owed_already = runs && !changes;
             }
-            Some(Due::Promptly { .. }) | None => {}
+            _ => {}
         }
-        lives[index] = life;
+        lives.insert(index, life);
         passed = on;
     }
+}
+
+/// The first trigger that is still due after `until`, so many seconds being given.
+fn runs_from(until: Instant, seconds: i64) -> Instant {
+    until.plus(1 - seconds).min(until)
 }
 
 fn obligation(article: &Article) -> Option<&Obligation> {

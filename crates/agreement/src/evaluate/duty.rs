@@ -19,7 +19,7 @@ use record::vocabulary::time::{Instant, Interval};
 use record::vocabulary::{Kleene, Name};
 
 use super::Cause;
-use super::changes::{Life, Released};
+use super::changes::{Left, Life, Released, lives_of};
 use super::events::{Event, Placed, Wanted, Words, event, events, present};
 use super::grounds::{Asked, Context};
 use super::outcomes::{Outcomes, Owed, Window, earliest};
@@ -117,9 +117,6 @@ pub(super) fn read(context: &Context<'_>) -> Duties {
     let mut all = Duties { duties: Vec::new(), part: BTreeSet::new() };
     for (index, article) in context.tree.articles.iter().enumerate() {
         let ArticleKind::Obligation(obligation) = &article.kind else { continue };
-        if context.is_nowhere(index) && !context.lives[index].receives {
-            continue;
-        }
         let asked = Asker::new(context, index, obligation);
         for standard in 0..context.tree.standards.standards.len() {
             asked.at(standard, &mut all);
@@ -138,8 +135,8 @@ struct Asker<'a> {
     words: Vec<Words>,
     any_word: Words,
     failure: Words,
-    /// What may trigger it, by which text, and where (L4).
-    triggers: Vec<(usize, &'a Trigger, Words, Cow<'a, [Interval]>)>,
+    /// What may trigger it, and where (L4).
+    triggers: Vec<(&'a Trigger, Words, Vec<Interval>)>,
     /// When the text decides for those asked about.
     life: Cow<'a, Life>,
 }
@@ -156,44 +153,40 @@ impl<'a> Asker<'a> {
             Shown::ByTheObliged => Words::of(tree, &[]),
             Shown::ByTheAccuser { through } => Words::of(tree, through),
         };
-        let triggers = context.lives[article].triggers.iter().filter_map(|(text, triggers)| {
-            let ArticleKind::Obligation(obligation) = &tree.articles[*text].kind else { return None };
-            match &obligation.due {
-                Due::Within { trigger, .. } | Due::Promptly { trigger } => {
-                    Some((*text, trigger, Words::of(tree, &trigger.acts), Cow::Borrowed(triggers.as_slice())))
-                }
-                Due::By(_) | Due::EachOther { .. } => None,
-            }
-        });
-        let triggers = triggers.collect();
         let any_word = Words::of(tree, &obligation.acts);
         let life = Cow::Borrowed(&context.lives[article]);
+        let triggers = triggers_of(tree, &life);
         Asker { context, article, obligation, words, any_word, failure, triggers, life }
     }
 
     /// When `obliged` are bound by a text no longer (L5): where one of several is enough, once the last of them is released.
-    fn released(&self, text: usize, obliged: &[Name]) -> Option<&'a Released<'a>> {
+    fn left(&self, text: usize, obliged: &[Name]) -> Option<Left> {
         let of = |name: &Name| {
             let released = self.context.released_from(text);
             released.filter(|released| released.release.names.contains(name)).min_by_key(|released| released.from)
         };
         let all: Vec<&Released<'_>> = obliged.iter().map(of).collect::<Option<_>>()?;
-        all.into_iter().max_by_key(|released| released.from)
+        let last = all.into_iter().max_by_key(|released| released.from)?;
+        Some(Left { at: last.from, running: last.running })
     }
 
-    /// The same for `obliged`, whom an exit may have released: each trigger as far as the text to which it belonged bound them.
+    /// The same for `obliged`, whom an exit may have released from this text and those before it.
     fn left_to(&self, obliged: &[Name]) -> Asker<'a> {
-        let life = match self.released(self.article, obliged) {
-            Some(released) => Cow::Owned(self.life.until_released(released.from, released.running)),
-            None => self.life.clone(),
-        };
-        let triggers = self.triggers.iter().map(|(text, trigger, words, own)| {
-            let until = self.released(*text, obliged).map_or(Instant::NEVER, |released| released.from);
-            let mut own = own.to_vec();
-            keep(&mut own, &[Interval::new(Instant::EVER, until)]);
-            (*text, *trigger, words.clone(), Cow::Owned(own))
-        });
-        Asker { life, triggers: triggers.collect(), ..self.clone() }
+        let Context { tree, acts, changes, .. } = self.context;
+        let name = &tree.articles[self.article].id;
+        let mut lives = lives_of(tree, acts, changes, name, &|text| self.left(text, obliged));
+        let life = lives.remove(&self.article).map_or(self.life.clone(), Cow::Owned);
+        Asker { triggers: triggers_of(tree, &life), life, ..self.clone() }
+    }
+
+    /// Whether a text by amendment, or a reading, owes nothing: it is nowhere in force, and nothing goes on under it (L1).
+    fn owes_nothing(&self) -> bool {
+        self.context.is_nowhere(self.article) && !self.life.receives
+    }
+
+    /// Whether it is due once, and neither under this text nor under the next (L4).
+    fn is_owed_by_nobody(&self) -> bool {
+        matches!(self.obligation.due, Due::By(_)) && self.life.start.is_none() && !self.life.goes_on
     }
 
     fn at(&self, standard: usize, all: &mut Duties) {
@@ -208,11 +201,14 @@ impl<'a> Asker<'a> {
         for obliged in groups {
             let left = some_left.then(|| self.left_to(&obliged));
             let own = left.as_ref().unwrap_or(self);
+            if own.owes_nothing() {
+                continue;
+            }
             let failures = self.failures(&obliged, standard);
-            failures.iter().for_each(|failure| self.covers(failure, standard, all));
             let shared = (obligation.towards != Towards::WhoeverTriggers).then(|| self.deeds(&obliged, None, standard));
-            for deeds in shared.iter().flatten() {
-                deeds.iter().for_each(|deed| self.covers(deed, standard, all));
+            if !own.is_owed_by_nobody() {
+                failures.iter().for_each(|failure| self.covers(failure, standard, all));
+                shared.iter().flatten().flatten().for_each(|deed| self.covers(deed, standard, all));
             }
             match &obligation.due {
                 Due::By(_) => all.duties.extend(own.by_date(&obliged, shared.unwrap_or_default(), &failures, standard)),
@@ -293,7 +289,7 @@ impl<'a> Asker<'a> {
     /// What may be triggers, each at the instants at which it belongs to this text, by whichever text asks for it there (L4).
     fn triggers(&self, standard: usize) -> Vec<Event> {
         let of = |fact: usize| {
-            let parts = self.triggers.iter().filter_map(|(_, trigger, words, own)| {
+            let parts = self.triggers.iter().filter_map(|(trigger, words, own)| {
                 let mut event = self.trigger(trigger, words, fact, standard)?;
                 keep(&mut event.spans, own);
                 (!event.spans.is_empty()).then_some(event)
@@ -492,6 +488,20 @@ impl<'a> Asker<'a> {
             differs: doubtful.differs(),
         }
     }
+}
+
+/// What the texts ask for whose triggers belong to a life, and where each does.
+fn triggers_of<'a>(tree: &'a Tree, life: &Life) -> Vec<(&'a Trigger, Words, Vec<Interval>)> {
+    let asked = life.triggers.iter().filter_map(|(text, triggers)| {
+        let ArticleKind::Obligation(obligation) = &tree.articles[*text].kind else { return None };
+        match &obligation.due {
+            Due::Within { trigger, .. } | Due::Promptly { trigger } => {
+                Some((trigger, Words::of(tree, &trigger.acts), triggers.clone()))
+            }
+            Due::By(_) | Due::EachOther { .. } => None,
+        }
+    });
+    asked.collect()
 }
 
 fn seconds(spans: &[Interval]) -> i64 {

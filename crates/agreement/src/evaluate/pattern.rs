@@ -9,6 +9,8 @@
 //!
 //! Not here: what one breach is (`verdict`), what breaks a clock (`clock`).
 
+use std::collections::BTreeSet;
+
 use record::vocabulary::facts::{About, Fact};
 use record::vocabulary::moment::Moment;
 use record::vocabulary::time::{Instant, Interval};
@@ -16,7 +18,7 @@ use record::vocabulary::{Kleene, Name};
 
 use super::clock::severity;
 use super::grounds::Context;
-use super::verdict::{Judged, Verdict, lasting_placements};
+use super::verdict::{Judged, Verdict, lasting_placements, split};
 use crate::tree::Pattern;
 
 /// What a pattern comes to at a standard.
@@ -102,6 +104,8 @@ fn count(context: &Context<'_>, pattern: &Pattern, fact: &Fact, judged: &[&Judge
     }
     // Per placement the gravest of the articles: surely counted, maybe, or not.
     let mut cells: Vec<(Interval, Kleene)> = Vec::new();
+    // Whether it is by one of those counted may change where the verdict does not.
+    let belonging_changes = belonging_changes(context, pattern, fact);
     for one in judged {
         for (cell, verdict) in one.cells.iter() {
             let own = match verdict {
@@ -109,7 +113,8 @@ fn count(context: &Context<'_>, pattern: &Pattern, fact: &Fact, judged: &[&Judge
                 Verdict::Contested | Verdict::Undetermined(_) => Kleene::May,
                 _ => Kleene::No,
             };
-            cells.push((*cell, own.and(by(context, pattern, fact, cell.from))));
+            let parts = split(*cell, &belonging_changes).into_iter();
+            cells.extend(parts.map(|part| (part, own.and(by(context, pattern, fact, part.from)))));
         }
     }
     let time = &fact.admitted[standard].time;
@@ -160,6 +165,14 @@ fn by(context: &Context<'_>, pattern: &Pattern, fact: &Fact, at: Instant) -> Kle
             let registers = &context.acts.registers;
             pattern.by.iter().map(|name| registers.member(actor, name, at)).fold(Kleene::No, Kleene::or)
         }
+    }
+}
+
+/// Every instant at which the answer of [`by`] may change.
+fn belonging_changes(context: &Context<'_>, pattern: &Pattern, fact: &Fact) -> BTreeSet<Instant> {
+    match &fact.about {
+        About::Actor(actor) if !pattern.by.is_empty() => context.acts.registers.membership_changes(actor),
+        _ => BTreeSet::new(),
     }
 }
 
