@@ -1,34 +1,40 @@
 #!/usr/bin/env python3
 """Links a folder of report tables with Splink 5 (DuckDB), as a yardstick for the linker in crates/incident/src/likeness.
 
-    python3 link.py DIR OUT.csv [--threshold P] [--best-with TRUTH.csv] [--single-best] [--link-only] [--u random]
+    python3 link.py DIR OUT.csv [--threshold P] [--best-with TRUTH.csv] [--single-best] [--iterations N] [--threads N]
 
 DIR holds reports.csv, actors.csv and event_types.csv, plain or .gz. OUT.csv gets report_id,cluster_id of every report. One JSON line
 goes to standard output: seconds of each phase, rows, pairs compared, threshold, peak memory. Needs `pip install splink==5.0.0`.
 
 Equal to the linker it is measured against
 - Levels: one comparison for each of the seven fields of compare.rs, with its levels under its numbers. The number is a SQL expression
-  over columns made beforehand, and each level is `expression = number`. Only levels that occur are listed, the frequent ones first.
+  over columns made beforehand, and each level is `expression = number`. Only levels that occur are listed, the frequent ones first,
+  because SQL tries them one after the other; one that was not seen in training says nothing.
 - Blocking: the candidates of block.rs, times within two days and areas that touch. Cells of days and degrees are exploded keys; the
-  exact conditions stand in the rule.
+  exact conditions stand in the rule. Distances are computed with floating point, within 1 in 10,000 of block.rs.
 - Delays of sources: learn.rs, the median from the end of the day to the publication of reports precise to the day.
-- Training: without labels, on the reports that learn.rs takes, and from its first guess (`guessed`).
+- Training: without labels, on the candidates among as many reports as learn.rs takes (its limit of pairs is not kept), from its first
+  guess (`guessed`). From there EM finds m and u of all levels among the candidates; u of random pairs would describe pairs that are
+  never compared.
 
 Not equal
-- Splink has two hypotheses, match and non-match, and fields independent under each. There is no third for two incidents of one
-  episode, and no prior of its own for two reports of one source (that they are of one source is a level of "published").
+- Splink has two hypotheses, match and non-match, and the fields are independent under each. There is no third for two incidents of
+  one episode, and no prior of its own for two reports of one source (that they are is a level of "published").
+- Splink does not smooth, and its EM refuses a probability that reached 0. A level of which the first guess expects fewer than
+  `FEW_PAIRS` under a hypothesis keeps that guess there.
 - Clusters are connected components: no rule of one report for each source, no partition by the odds of all pairs. `--single-best` is
-  Splink's method with that rule; `--link-only` leaves out pairs of one source altogether.
-- No model of updates: `updates_report_id` is not used. Reports that say that they cover several incidents are not linked; those that do
-  not say so are.
-- Figures are compared without the lean of their source: learn.rs learns it from the clusters of an earlier round.
-- The threshold: with `--best-with` the best of a grid by the truth, which no user has.
+  Splink's method with that rule.
+- No model of updates: `updates_report_id` is not used. Reports that say that they cover several incidents are not linked; those that
+  do not say so are linked like others (covers.rs recognises some).
+- Figures are compared without the lean of their source, which learn.rs learns from the clusters of an earlier round.
+- `--best-with` takes the threshold that is best by the truth, which no user has. The time of that search is not part of the total, nor
+  is that of starting Python and loading Splink.
 """
 
 import argparse
-import csv
 import json
 import logging
+import math
 import os
 import re
 import resource
@@ -50,8 +56,10 @@ RADII_M = [6_000, 27_000, 32_000, 75_000]
 # Sides of a cell of the blocking keys.
 CELL_DAYS = 8
 CELL_DEGREES = 0.5
-# Thresholds tried with the truth, as match weights (log2 of the odds).
-GRID = [weight / 2 for weight in range(-20, 41)]
+# Pairs that the first guess expects of a level under a hypothesis, below which it is not learnt; more where EM would fail.
+FEW_PAIRS = [10, 30, 100, 300]
+# Thresholds tried with the truth, as match weights (log2 of the odds); then halves around the best.
+GRID = range(-10, 21)
 SINGLE_BEST_SECONDS = 120
 
 # --- names.rs -----------------------------------------------------------------------------------------------------------------------
@@ -106,7 +114,8 @@ CREATE MACRO pair(a, b) AS greatest(a, b) * (greatest(a, b) + 1) // 2 + least(a,
 CREATE MACRO gap_days(from_a, until_a, from_b, until_b) AS
     greatest(greatest(from_a, from_b) - least(until_a, until_b) + 1, 0);
 CREATE MACRO apart_m(lat_a, lon_a, lat_b, lon_b) AS
-    floor(sqrt(((lat_a - lat_b) * 111132) ** 2 + ((lon_a - lon_b) * 111320 * cos(radians((lat_a + lat_b) / 2))) ** 2))::INTEGER;
+    floor(sqrt(((lat_a - lat_b) * 111132) ** 2
+               + ((lon_a - lon_b) * 111320 * cos(radians((lat_a + lat_b) / 2))) ** 2))::INTEGER;
 -- Whether two reports are candidates. Distances of block.rs are rounded down to a metre.
 CREATE MACRO near(from_a, until_a, lat_a, lon_a, radius_a, from_b, until_b, lat_b, lon_b, radius_b) AS
     gap_days(from_a, until_a, from_b, until_b) <= 2
@@ -249,8 +258,8 @@ def load(con, folder):
     for listed in by_name:
         own = {bit[gram] for gram in listed}
         bits.append("".join("1" if at in own else "0" for at in range(len(bit))))
-    place = pa.table({"name": pa.array(names, pa.string()), "bits": pa.array(bits, pa.string()), "grams": [len(g) for g in by_name]})
-    con.register("place", place)
+    place = {"name": pa.array(names, pa.string()), "bits": pa.array(bits, pa.string()), "grams": [len(own) for own in by_name]}
+    con.register("place", pa.table(place))
     con.execute(f"CREATE TABLE path_of_actor AS SELECT DISTINCT ON (source, alias) * FROM {table(folder, 'actors')}")
     con.execute(f"CREATE TABLE path_of_act AS SELECT DISTINCT ON (source, code) * FROM {table(folder, 'event_types')}")
     stated = "{0} IS NOT NULL AND lower({0}) <> 'unknown'"
@@ -306,83 +315,209 @@ def load(con, folder):
                     lambda lat: list_transform(range(first_key_lon, last_key_lon + 1),
                         lambda lon: {{'key_day': day, 'key_lat': lat, 'key_lon': lon}}))))) AS keys
         FROM stated
-        LEFT JOIN (SELECT source, quantile_disc(said_at - until_day * 86400, 0.5) AS delay
-                   FROM stated WHERE width = 0 GROUP BY source) usual ON usual.source = stated.source
+        LEFT JOIN (SELECT source, list_sort(list(said_at - until_day * 86400))[count(*) // 2 + 1] AS delay
+                   FROM stated WHERE width = 0 AND said_at IS NOT NULL GROUP BY source) usual ON usual.source = stated.source
         LEFT JOIN log2 k ON k.count = killed LEFT JOIN log2 i ON i.count = injured LEFT JOIN log2 t ON t.count = total""")
 
 
-def levels(con, link_type):
-    """By field: the levels that occur among the pairs to learn from, frequent ones first, with the first guess of their m and u.
+def levels(con):
+    """By field, the levels among the pairs to learn from, frequent ones first: number, pairs that the first guess expects to be of one
+    incident, and of several.
 
-    Also makes the table `keyed`, a row for each key of each report to learn from: Splink learns from a rule without exploded keys."""
+    Also makes the table `keyed`, a row for each key of each report to learn from: Splink's EM takes no exploded keys."""
     con.execute(f"""
         CREATE TABLE keyed AS
         SELECT concat_ws(' ', report_id, key_day, key_lat, key_lon) AS keyed_id, *
         FROM (SELECT unnest(keys, max_depth := 2), * EXCLUDE (keys)
-              FROM (FROM report WHERE lat IS NOT NULL AND lon IS NOT NULL ORDER BY from_day, said_at, report_id LIMIT {LEARN_REPORTS}))""")
-    own = "AND l.source <> r.source" if link_type == "link_only" else ""
+              FROM (FROM report WHERE lat IS NOT NULL AND lon IS NOT NULL
+                    ORDER BY from_day, said_at, report_id LIMIT {LEARN_REPORTS}))""")
     fields = ", ".join(f'{call("level_" + field, columns, "l.{}", "r.{}")} AS "{field}"' for field, columns in FIELDS.items())
     con.execute(f"""
-        CREATE TABLE pattern AS
-        SELECT {fields}, l.source = r.source AS one_source
-        FROM keyed l JOIN keyed r ON {FIRST_KEY} AND {IS_NEAR} AND l.report_id < r.report_id {own}""")
-    # learn.rs, `guessed`.
-    con.execute("""
         CREATE TABLE guess AS
         SELECT *, CASE WHEN one_source THEN 0 ELSE 1 / (1 + exp(-1.2 * (near + act_fits + actors_fit + in_step - 4))) END AS same
         FROM (SELECT *,
-                  ("when" % 5 IN (0, 3))::INT + ("where" < 5)::INT + (place % 5 = 0)::INT AS near,
+                  ("when" % 5 IN (0, 3))::INTEGER + ("where" < 5)::INTEGER + (place % 5 = 0)::INTEGER AS near,
                   CASE act WHEN 0 THEN 0 WHEN 1 THEN -2 WHEN 2 THEN -2 WHEN 3 THEN 0 ELSE 2 END AS act_fits,
                   CASE actors WHEN 81 THEN -2 ELSE trunc((fits(actors // 9) + fits(actors % 9)) / 2) END AS actors_fit,
-                  (published % 8 <= 2)::INT AS in_step
-              FROM pattern)""")
-    found = {}
-    for field in FIELDS:
-        rows = con.execute(f'SELECT "{field}", sum(same), sum(1 - same) FROM guess GROUP BY 1 ORDER BY count(*) DESC').fetchall()
-        same, other = (sum(row[at] for row in rows) for at in (1, 2))
-        found[field] = [(level, (m + 0.01) / (same + 0.01 * len(rows)), (u + 0.01) / (other + 0.01 * len(rows))) for level, m, u in rows]
-    con.execute("DROP TABLE pattern; DROP TABLE guess")
+                  (published % 8 <= 2)::INTEGER AS in_step
+              FROM (SELECT {fields}, l.source = r.source AS one_source
+                    FROM keyed l JOIN keyed r ON {FIRST_KEY} AND {IS_NEAR} AND l.report_id < r.report_id))""")
+    ask = 'SELECT "{0}", sum(same), sum(1 - same) FROM guess GROUP BY "{0}" ORDER BY count(*) DESC, "{0}"'
+    found = {field: con.execute(ask.format(field)).fetchall() for field in FIELDS}
+    con.execute("DROP TABLE guess")
     return found
 
 
-def comparison(field, found):
+def comparison(field, found, few):
+    """The comparison of a field. What is stated of a level of few pairs is not learnt."""
     expression = call("level_" + field, FIELDS[field], '"{}_l"', '"{}_r"')
+    all_same, all_other = (sum(row[at] for row in found) + len(found) / 2 for at in (1, 2))
     listed = [
-        {"sql_condition": f"{expression} = {level}", "label_for_charts": str(level), "m_probability": m, "u_probability": u}
-        for level, m, u in found
+        {
+            "sql_condition": f"{expression} = {level}",
+            "label_for_charts": str(level),
+            "m_probability": (same + 0.5) / all_same,
+            "u_probability": (other + 0.5) / all_other,
+            "fix_m_probability": same < few,
+            "fix_u_probability": other < few,
+        }
+        for level, same, other in found
     ]
-    # A level that was not among the pairs to learn from says nothing.
     listed.append({"sql_condition": "ELSE", "label_for_charts": "not seen", "is_null_level": True})
     return CustomComparison(output_column_name=field, comparison_levels=listed)
 
 
-def train(con, api, link_type, u):
-    """Settings with learnt weights."""
-    found = levels(con, link_type)
-    settings = {
-        "link_type": link_type,
-        "source_dataset_column_name": "source",
-        "comparisons": [comparison(field, found[field]) for field in FIELDS],
-        "probability_two_random_records_match": 0.1,
-        "max_iterations": 25,
-        "em_convergence": 0.001,
-        "retain_matching_columns": False,
+def settings(comparisons, prior, **others):
+    # Of one table whose reports name their source; pairs of one source are compared, too.
+    return SettingsCreator(
+        link_type="link_and_dedupe",
+        source_dataset_column_name="source",
+        comparisons=comparisons,
+        probability_two_random_records_match=prior,
+        retain_matching_columns=False,
+        **others,
+    )
+
+
+def train(con, api, iterations):
+    """Comparisons with learnt m and u, the share of matches among candidates, and the fewest pairs of which a level was learnt."""
+    found = levels(con)
+    for few in FEW_PAIRS:
+        untrained = [comparison(field, found[field], few) for field in FIELDS]
+        learning = settings(untrained, 0.1, unique_id_column_name="keyed_id", max_iterations=iterations)
+        linker = Linker(api.register("keyed"), learning, log_level=None, validate_settings=False)
+        try:
+            linker.training.estimate_parameters_using_expectation_maximisation(
+                CustomRule(f"{FIRST_KEY} AND {IS_NEAR}"),
+                estimate_without_term_frequencies=True,  # there are none: only that equal patterns are counted together
+                fix_u_probabilities=False,
+                populate_probability_two_random_records_match_from_trained_values=True,
+            )
+        except ValueError:
+            if few == FEW_PAIRS[-1]:
+                raise
+            continue
+        model = linker.misc.save_model_to_json()
+        return model["comparisons"], model["probability_two_random_records_match"], few
+
+
+def clusters(con, linker, predicted, weight, sources):
+    """The table of clusters at a match weight: connected components, or single best links where `sources` report a thing once."""
+    if not sources:
+        return linker.clustering.cluster_pairwise_predictions_at_threshold(predicted, threshold_match_weight=weight).physical_name
+    # In the order that DuckDB 2.0 chooses for its joins each round is a product of all reports, some hundred times slower.
+    con.execute("SET disabled_optimizers = 'join_order'")
+    overdue = threading.Timer(SINGLE_BEST_SECONDS, con.interrupt)
+    overdue.start()
+    try:
+        return linker.clustering.cluster_using_single_best_links(predicted, sources, threshold_match_weight=weight).physical_name
+    except duckdb.InterruptException:
+        sys.exit(f"single best links did not finish in {SINGLE_BEST_SECONDS} s")
+    finally:
+        overdue.cancel()
+        con.execute("RESET disabled_optimizers")
+
+
+def best(con, linker, predicted, sources, truth):
+    """The match weight with the best pairwise F1, as evaluate.py counts it."""
+    con.execute(f"CREATE TABLE truth AS FROM read_csv('{truth}', header = true, all_varchar = true) WHERE role <> 'aggregate'")
+    pairs = "(SELECT coalesce(sum(n * (n - 1) // 2), 0) FROM (SELECT count(*) AS n FROM {} GROUP BY {}))"
+    tried = {}
+
+    def attempt(weight):
+        if weight not in tried:
+            name = clusters(con, linker, predicted, weight, sources)
+            both = f"(FROM truth JOIN {name} USING (report_id))"
+            right = pairs.format(both, "cluster_id, incident_id")
+            put = pairs.format(both, "cluster_id")
+            true = pairs.format("truth", "incident_id")
+            ((tried[weight],),) = con.execute(f"SELECT 2 * {right} / ({put} + {true})").fetchall()
+            con.execute(f"DROP TABLE {name}")
+
+    for weight in GRID:
+        attempt(weight)
+    middle = max(tried, key=tried.get)
+    for weight in (middle - 0.5, middle + 0.5):
+        attempt(weight)
+    return max(tried, key=tried.get)
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Links a folder of report tables with Splink.")
+    parser.add_argument("folder")
+    parser.add_argument("out")
+    parser.add_argument("--threshold", type=float, default=0.5, help="match probability from which two reports are linked")
+    parser.add_argument("--best-with", metavar="TRUTH.csv", help="take the threshold with the best F1 by the truth instead")
+    parser.add_argument("--single-best", action="store_true", help="single best links, each source once, instead of components")
+    parser.add_argument("--iterations", type=int, default=25, help="most steps of EM (Splink's default)")
+    parser.add_argument("--threads", type=int, help="threads of DuckDB (default: all cores)")
+    asked = parser.parse_args()
+    if not 0 < asked.threshold < 1:
+        parser.error("a threshold lies between 0 and 1")
+    logging.getLogger("splink").setLevel(logging.ERROR)
+
+    con = duckdb.connect()
+    con.execute("SET TimeZone = 'UTC'")
+    if asked.threads:
+        con.execute(f"SET threads = {asked.threads}")
+    seconds, cpu = {}, {}
+    began = time.perf_counter(), time.process_time()
+
+    def done(phase):
+        nonlocal began
+        now = time.perf_counter(), time.process_time()
+        seconds[phase], cpu[phase] = (round(after - before, 2) for before, after in zip(began, now))
+        began = now
+
+    api = DuckDBAPI(con)
+    load(con, asked.folder)
+    done("load")
+
+    comparisons, prior, few = train(con, api, asked.iterations)
+    done("train")
+
+    rule = CustomRule(f"l.keys = r.keys AND {IS_NEAR}", arrays_to_explode=["keys"])
+    predicting = settings(comparisons, prior, unique_id_column_name="report_id", blocking_rules_to_generate_predictions=[rule])
+    linker = Linker(api.register("report"), predicting, log_level=None, validate_settings=False)
+    predicted = linker.inference.predict()
+    done("predict")
+
+    sources = []
+    if asked.single_best:
+        sources = [source for (source,) in con.execute("SELECT DISTINCT source FROM report ORDER BY source").fetchall()]
+    weight = math.log2(asked.threshold / (1 - asked.threshold))
+    if asked.best_with:
+        weight = best(con, linker, predicted, sources, asked.best_with)
+        done("search")
+
+    name = clusters(con, linker, predicted, weight, sources)
+    con.execute(f"""
+        COPY (SELECT report_id, coalesce(cluster_id, report_id) AS cluster_id FROM raw LEFT JOIN {name} USING (report_id)
+              ORDER BY report_id) TO '{asked.out}' (HEADER)""")
+    done("cluster")
+
+    ((rows,),) = con.execute("SELECT count(*) FROM raw").fetchall()
+    ((linked,),) = con.execute("SELECT count(*) FROM report").fetchall()
+    ((pairs,),) = con.execute(f"SELECT count(*) FROM {predicted.physical_name}").fetchall()
+    for spent in (seconds, cpu):
+        spent["total"] = round(sum(spent[phase] for phase in ("load", "train", "predict", "cluster")), 2)
+    result = {
+        "clustering": "single best links" if asked.single_best else "connected components",
+        "threshold": round(1 / (1 + 2**-weight), 6),
+        "match_weight": round(weight, 2),
+        "threshold_by": "truth" if asked.best_with else "user",
+        "iterations": asked.iterations,
+        "few_pairs": few,
+        "levels": sum(len(listed["comparison_levels"]) - 1 for listed in comparisons),
+        "rows": rows,
+        "rows_linked": linked,
+        "pairs": pairs,
+        "seconds": seconds,
+        "cpu_seconds": cpu,
+        "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
     }
-    rule = CustomRule(
-        "l.keys = r.keys AND " + IS_NEAR,
-        arrays_to_explode=["keys"],
-    )
-    predicting = dict(settings, unique_id_column_name="report_id", blocking_rules_to_generate_predictions=[rule])
-    learning = dict(settings, unique_id_column_name="keyed_id", blocking_rules_to_generate_predictions=[])
-    learner = Linker(api.register("keyed"), SettingsCreator(**learning), log_level=None)
-    session = learner.training.estimate_parameters_using_expectation_maximisation(
-        CustomRule(f"{FIRST_KEY} AND {IS_NEAR}"),
-        estimate_without_term_frequencies=True,
-        fix_u_probabilities=False,
-        populate_probability_two_random_records_match_from_trained_values=True,
-    )
-    return learner, session, predicting
+    print(json.dumps(result))
 
 
 if __name__ == "__main__":
-    pass
+    main()
