@@ -34,6 +34,6 @@ pub use entry::{Entry, Lexicon, Path, UNSTATED};
 pub use explain::{FieldWeight, Judged, judge};
 pub use learn::learn;
 pub use linker::{Change, Linker, Word};
-pub use partition::{Partition, partition};
+pub use partition::{NEVER, Partition, partition};
 pub use stated::WeightsFault;
 pub use weights::{FARTHEST_MILLIBITS, Hypothesis, Weights};
