@@ -50,8 +50,10 @@ fn main() {
             score.b_cubed_f1(),
             score.covering_merged()
         );
-        if let Some(splink) = splink(&set_folder) {
-            println!("  Splink: {splink}");
+        for single_best in [false, true] {
+            if let Some(splink) = splink(&set_folder, single_best) {
+                println!("  Splink: {splink}");
+            }
         }
     }
     let large = folder.join("dev100k_core");
@@ -107,19 +109,40 @@ fn linked(set: &Path) -> Score {
     score(&linker.incidents(), &truth)
 }
 
-/// What Splink's own script says in one line, where it can run.
-fn splink(set: &Path) -> Option<String> {
+/// Splink over the same pairs with the same levels, its threshold the best by the truth: what it costs and how well it does.
+fn splink(set: &Path, single_best: bool) -> Option<String> {
     if std::env::var("ARMISTICE_SPLINK").is_ok_and(|asked| asked == "0") {
         return None;
     }
     let script = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/splink/link.py"));
     let out = std::env::temp_dir().join("splink-clusters.csv");
-    let output = Command::new("python3").arg(script).arg(set).arg(&out).arg("--score").output().ok()?;
+    let mut command = Command::new("python3");
+    command.arg(script).arg(set).arg(&out).arg("--best-with").arg(set.join("truth.csv.gz"));
+    if single_best {
+        command.arg("--single-best");
+    }
+    let output = command.output().ok()?;
     if !output.status.success() {
         eprintln!("Splink did not run; `pip install splink` brings it");
         return None;
     }
-    String::from_utf8(output.stdout).ok()?.lines().last().map(str::to_owned)
+    let cost = String::from_utf8(output.stdout).ok()?.lines().last()?.to_owned();
+    let clusters = std::fs::read_to_string(out).ok()?;
+    let mut members: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (report, cluster) in clusters.lines().skip(1).filter_map(|line| line.split_once(',')) {
+        members.entry(cluster).or_default().push(report);
+    }
+    let members: Vec<(&str, Vec<&str>)> = members.into_iter().collect();
+    let truth = tables::truth(set, ImportLimits::default()).ok()?;
+    let score = score(&members, &truth);
+    Some(format!(
+        "precision {:.4}, recall {:.4}, F1 {:.4}, B3 {:.4}, covering merged {:.3}; {cost}",
+        score.precision(),
+        score.recall(),
+        score.f1(),
+        score.b_cubed_f1(),
+        score.covering_merged()
+    ))
 }
 
 /// How long one report more takes where there are many.

@@ -111,10 +111,10 @@ impl Field {
 /// Both orders of four classes as one: (0,0), (0,1), (1,1), (0,2), …
 const PAIRS: [(usize, usize); 10] = [(0, 0), (0, 1), (1, 1), (0, 2), (1, 2), (2, 2), (0, 3), (1, 3), (2, 3), (3, 3)];
 const WIDTHS: [&str; 4] = ["a day", "some days", "a week", "longer"];
-const WHEN_GAPS: usize = 5;
+pub(super) const WHEN_GAPS: usize = 5;
 const GAPS: [&str; WHEN_GAPS] = ["overlap", "a day apart", "two days apart", "the same", "some hours apart"];
 const PUBLISHED_OF: [&str; 4] = ["of one day", "of days apart", "of a time stated roughly", "of one source"];
-const PUBLISHED: [&str; 8] = [
+pub(super) const PUBLISHED: [&str; 8] = [
     "within 12 hours",
     "within a day",
     "within 2 days",
@@ -136,7 +136,7 @@ const SHARES: [&str; 5] = [
 ];
 const PLACE_OF: [&str; 4] = ["towns", "near a town", "a district", "a province"];
 const NAMED: [&str; 5] = ["names not compared", "one name", "names much alike", "names somewhat alike", "other names"];
-const AROUND: [&str; 5] = [
+pub(super) const AROUND: [&str; 5] = [
     "one district",
     "one province, other districts",
     "other provinces",
@@ -146,7 +146,7 @@ const AROUND: [&str; 5] = [
 const ACTS: [&str; 6] =
     ["not stated", "of other classes", "of one class", "of one kind", "of one kind, stated differently", "one act"];
 /// How one side compares, from equal to different.
-const SIDES: [&str; 9] = [
+pub(super) const SIDES: [&str; 9] = [
     "not stated",
     "one unit",
     "one group",
@@ -158,8 +158,15 @@ const SIDES: [&str; 9] = [
     "others",
 ];
 /// How much a level of one side says that it is the same: used only to tell which way round two pairs fit.
-const FITS: [i32; 9] = [0, 4, 3, 3, 1, 1, -1, -3, -5];
-const SWAPPED: u8 = 81;
+pub(super) const FITS: [i32; 9] = [0, 4, 3, 3, 1, 1, -1, -3, -5];
+pub(super) const SWAPPED: u8 = 81;
+/// Levels that a first guess looks at.
+pub(super) const OVERLAP: u8 = 0;
+pub(super) const THE_SAME: u8 = 3;
+pub(super) const ONE_DISTRICT: u8 = 0;
+pub(super) const WITHIN_TWO_DAYS: u8 = 2;
+/// Of towns: from 6 km on.
+pub(super) const FARTHEST_NEAR: u8 = 5;
 const COUNTS: [&str; 16] = [
     "not stated",
     "none",

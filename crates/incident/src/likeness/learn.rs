@@ -18,7 +18,10 @@ use std::collections::BTreeMap;
 use record::vocabulary::Name;
 
 use super::block::Blocks;
-use super::compare::{FIELDS, Pattern, compare, log2_thousandths, width};
+use super::compare::{
+    AROUND, FARTHEST_NEAR, FIELDS, FITS, ONE_DISTRICT, OVERLAP, PUBLISHED, Pattern, SIDES, SWAPPED, THE_SAME,
+    WHEN_GAPS, WITHIN_TWO_DAYS, compare, log2_thousandths, width,
+};
 use super::covers::{CLASSES, Covers, FEATURES, features};
 use super::entry::{Entry, Lexicon};
 use super::linker::{Linker, Scored, Word};
@@ -54,12 +57,12 @@ type Counts = [[Vec<f64>; FIELDS]; 3];
 /// Words of people are obeyed while it learns. Too few reports give weights that say nothing. `repeats` says that a source may report an
 /// incident several times without saying so; where reports name what they update, that is learnt from them.
 pub fn learn(entries: &[Entry], lexicon: &Lexicon, words: &BTreeMap<(Name, Name), Word>, repeats: bool) -> Weights {
-    let (sample, numbers) = sample(entries);
+    let sample = sample(entries);
     let mut weights = Weights { delays: delays(&sample), covers: covers(&sample), ..Weights::default() };
     if repeats || sample.iter().any(|entry| entry.updates.is_some()) {
         weights.update = Some(0);
     }
-    let mut pairs = pairs(&sample, &numbers, lexicon, &weights);
+    let mut pairs = pairs(&sample, lexicon, &weights);
     if pairs.is_empty() {
         return weights;
     }
@@ -90,21 +93,19 @@ pub fn learn(entries: &[Entry], lexicon: &Lexicon, words: &BTreeMap<(Name, Name)
 }
 
 /// The reports that are learnt from: those that follow each other in time, as many as the limits take.
-fn sample(entries: &[Entry]) -> (Vec<Entry>, Vec<u32>) {
+fn sample(entries: &[Entry]) -> Vec<Entry> {
     let mut order: Vec<&Entry> = entries.iter().filter(|entry| entry.at.is_some()).collect();
     order.sort_by(|a, b| (a.from, a.arrival()).cmp(&(b.from, b.arrival())));
-    let sample: Vec<Entry> = order.into_iter().take(limits::LEARN_REPORTS).cloned().collect();
-    let numbers = (0..sample.len() as u32).collect();
-    (sample, numbers)
+    order.into_iter().take(limits::LEARN_REPORTS).cloned().collect()
 }
 
-fn pairs(sample: &[Entry], numbers: &[u32], lexicon: &Lexicon, weights: &Weights) -> Vec<Pair> {
-    let blocks = Blocks::of(numbers.iter().copied().zip(sample));
+fn pairs(sample: &[Entry], lexicon: &Lexicon, weights: &Weights) -> Vec<Pair> {
+    let blocks = Blocks::of((0..).zip(sample));
     let covering =
         |entry: &Entry| entry.covers_several() || weights.covers.as_ref().is_some_and(|covers| covers.hides_it(entry));
-    let mut root: BTreeMap<&str, u32> = numbers.iter().map(|at| (sample[*at as usize].id.as_str(), *at)).collect();
+    let mut root: BTreeMap<&str, u32> = (0..).zip(sample).map(|(at, entry)| (entry.id.as_str(), at)).collect();
     // Updates of updates: what is updated arrived before.
-    let mut by_arrival = numbers.to_vec();
+    let mut by_arrival: Vec<u32> = (0..sample.len() as u32).collect();
     by_arrival.sort_by(|a, b| sample[*a as usize].arrival().cmp(&sample[*b as usize].arrival()));
     for at in by_arrival {
         let entry = &sample[at as usize];
@@ -152,19 +153,20 @@ fn guessed(pairs: &[Pair], updates: bool) -> Counts {
     let logistic = |x: f64| 1.0 / (1.0 + (-x).exp());
     for pair in pairs {
         let [when, published, ground, place, act, actors, _, told] = pair.pattern;
-        let near = i32::from(matches!(when % 5, 0 | 3)) + i32::from(ground < 5) + i32::from(place % 5 == 0);
+        let near = i32::from(matches!(when % WHEN_GAPS as u8, OVERLAP | THE_SAME))
+            + i32::from(ground < FARTHEST_NEAR)
+            + i32::from(place % AROUND.len() as u8 == ONE_DISTRICT);
         let act = match act {
-            0 => 0,
+            0 | 3 => 0,
             1 | 2 => -2,
-            3 => 0,
             _ => 2,
         };
-        const FITS: [i32; 9] = [0, 4, 3, 3, 1, 1, -1, -3, -5];
-        let actors = match usize::from(actors) {
-            81 => -2,
-            level => (FITS[level / 9] + FITS[level % 9]) / 2,
+        let actors = match actors {
+            SWAPPED => -2,
+            level => (FITS[usize::from(level) / SIDES.len()] + FITS[usize::from(level) % SIDES.len()]) / 2,
         };
-        let alike = near + act + actors + i32::from(published % 8 <= 2) + i32::from(told >= 4) - i32::from(told == 1);
+        let soon = i32::from(published % PUBLISHED.len() as u8 <= WITHIN_TWO_DAYS);
+        let alike = near + act + actors + soon + i32::from(told >= 4) - i32::from(told == 1);
         let same = match pair.one_source {
             true if pair.update => 1.0,
             true if updates => 0.05,
