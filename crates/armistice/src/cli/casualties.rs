@@ -2,7 +2,6 @@
 //!
 //! Not here: how figures are reduced (`situation::casualties`).
 
-use record::vocabulary::counts::Category;
 use serde_json::{Value, json};
 use situation::casualties::{Casualties, Figure, IncidentTallies, NotKnown, Tally, casualties};
 use situation::{Situation, words};
@@ -44,7 +43,7 @@ pub(super) fn of(situation: &Situation<'_>, incident: Option<&str>, all: bool) -
             "moment": shown::head(situation),
             "incidents": of_all,
             "totals": found.totals.iter().map(|total| json!({
-                "category": category(total.category),
+                "category": words::category(total.category),
                 "claimed": figure_json(total.claimed),
                 "least_if_likely_ones_are_one": total.if_likely_ones_are_one,
                 "at_least_by_two_origins": total.corroborated,
@@ -63,7 +62,7 @@ fn greatest(incident: &IncidentTallies) -> u32 {
 fn lines(situation: &Situation<'_>, incident: &IncidentTallies) -> Vec<String> {
     let mut text = vec![incident.incident.0.clone()];
     for tally in &incident.tallies {
-        text.push(format!("  {}: {}", category(tally.category), ranges(tally)));
+        text.push(format!("  {}: {}", words::category(tally.category), ranges(tally)));
         for said in &tally.said {
             let counts: Vec<String> = said.counts.iter().map(words::count).collect();
             text.push(format!(
@@ -112,7 +111,7 @@ fn totals(found: &Casualties) -> Vec<String> {
         };
         text.push(format!(
             "  {}: claimed {}{one}; at least {} by two independent origins; from {}",
-            category(total.category),
+            words::category(total.category),
             figure_words(total.claimed),
             total.corroborated,
             words::counted(total.incidents, "incident")
@@ -140,16 +139,6 @@ fn not_known(unknown: NotKnown) -> &'static str {
     }
 }
 
-fn category(category: Category) -> &'static str {
-    match category {
-        Category::Killed => "killed",
-        Category::Injured => "injured",
-        Category::KilledOrInjured => "killed or injured",
-        Category::Missing => "missing",
-        Category::Detained => "detained",
-    }
-}
-
 fn figure_words(figure: Figure) -> String {
     match figure.most {
         None => format!("{} or more", figure.least),
@@ -165,7 +154,7 @@ fn figure_json(figure: Figure) -> Value {
 fn as_json(incident: &IncidentTallies) -> Value {
     let tally = |tally: &Tally| {
         json!({
-            "category": category(tally.category),
+            "category": words::category(tally.category),
             "claimed": figure_json(tally.claimed),
             "corroborated": tally.corroborated.map(figure_json),
             "at_least_by_two_origins": tally.at_least,

@@ -130,7 +130,7 @@ pub fn read(folder: &Path, limits: ImportLimits) -> Result<Reports, Message> {
         }
     })?;
     let left_out = bad.chunk_by(|a, b| a.place == b.place).count();
-    let header = input.text.lines().next().unwrap_or_default();
+    let header = input.text.lines().next().unwrap_or_default().to_lowercase();
     let repeats = !header.contains(REPORTS.optional[UPDATES - REPORTS.needed.len()]);
     Ok(Reports { entries, lexicon, bad, left_out, repeats })
 }

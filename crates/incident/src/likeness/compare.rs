@@ -215,7 +215,7 @@ fn told(a: &Entry, b: &Entry) -> u8 {
     if a.words.is_empty() || b.words.is_empty() {
         return 0;
     }
-    match names::common(&a.words, &b.words) {
+    match names::likeness(&a.words, &b.words) {
         0 => 1,
         1..=16 => 2,
         17..=33 => 3,

@@ -1,7 +1,7 @@
-//! How far two reported points lie apart, fast: good to a thousandth, which no report is.
+//! How far two reported points lie apart, fast: exact enough to compare what reports say.
 //!
 //! Holds
-//! - Integers only. Between 70 degrees south and north, up to 300 km: within 1 in 500 of the geodesic.
+//! - Integers only. Between 60 degrees south and north, up to 200 km: within 1 in 400 of the geodesic.
 //!
 //! Not here: whether a place lies in a zone (`record::vocabulary::geometry`), where a millimetre decides.
 

@@ -25,7 +25,7 @@ use super::compare::{
 use super::covers::{CLASSES, Covers, FEATURES, features};
 use super::entry::{Entry, Lexicon};
 use super::linker::{Linker, Scored, Word};
-use super::weights::{LEVELS, Weights};
+use super::weights::{LEVELS, LONGEST_DELAY_S, Weights};
 use crate::limits;
 
 /// Steps of EM before anything was linked, and after each round of linking.
@@ -282,7 +282,7 @@ fn delays(sample: &[Entry]) -> Vec<i64> {
     }
     by_source(delays.into_iter().map(|(source, mut seconds)| {
         seconds.sort_unstable();
-        (source, seconds[seconds.len() / 2])
+        (source, seconds[seconds.len() / 2].clamp(-LONGEST_DELAY_S, LONGEST_DELAY_S))
     }))
 }
 

@@ -49,21 +49,21 @@ pub enum Change {
         /// The incident.
         incident: Name,
     },
-    /// All of an incident went into another: its name leads there from now on.
+    /// What is left of an incident went into another: its name leads there from now on.
     Merged {
         /// The incident that is no more.
         from: Name,
         /// Where its reports are.
         into: Name,
     },
-    /// Some reports of an incident are an incident of their own.
+    /// A report of an incident is the first of another from now on; whoever goes with it is said to have moved.
     Split {
         /// The incident.
         from: Name,
         /// The new one.
         into: Name,
     },
-    /// A report left an incident for another that goes on.
+    /// A report left an incident for another.
     Moved {
         /// The report.
         report: Name,
@@ -474,7 +474,6 @@ impl Linker {
     /// Divides anew whatever depends on the reports in `around`, and says what changed; `new` has just come in.
     fn divide_around(&mut self, around: &[u32], new: Option<u32>) -> Vec<Change> {
         let mut seen: BTreeSet<u32> = BTreeSet::new();
-        let mut changes = Vec::new();
         let mut touched: Vec<(u32, u32)> = Vec::new();
         for &start in around {
             if !self.live[start as usize] || !seen.insert(start) {
@@ -490,11 +489,21 @@ impl Linker {
             }
         }
         touched.sort_by(|a, b| self.arrival(a.0).cmp(&self.arrival(b.0)));
-        // Incidents that still have the report after which they are named.
-        let goes_on = |first: u32| self.live[first as usize] && self.first[first as usize] == first;
-        let mut said: BTreeSet<(u32, u32)> = BTreeSet::new();
+        self.changes(&touched, new)
+    }
+
+    /// What changed for reports of which each is given with the first report of the incident it was in: splits, moves, then merges.
+    fn changes(&self, touched: &[(u32, u32)], new: Option<u32>) -> Vec<Change> {
         let id = |number: u32| self.entries[number as usize].id.clone();
-        for (number, was) in &touched {
+        let goes_on = |first: u32| self.live[first as usize] && self.first[first as usize] == first;
+        // The name of an incident that is no more leads where its first report is, or that of what is left of it.
+        let mut leads: BTreeMap<u32, u32> = BTreeMap::new();
+        for (number, was) in touched.iter().filter(|(number, was)| new != Some(*number) && !goes_on(*was)) {
+            let to = if self.live[*was as usize] { self.first[*was as usize] } else { self.first[*number as usize] };
+            leads.entry(*was).or_insert(to);
+        }
+        let (mut changes, mut moves) = (Vec::new(), Vec::new());
+        for (number, was) in touched {
             let is = self.first[*number as usize];
             if new == Some(*number) {
                 changes.push(if is == *number {
@@ -503,20 +512,16 @@ impl Linker {
                     Change::Joined { report: id(*number), incident: id(is) }
                 });
             } else if is != *was {
-                let began = touched.iter().any(|(other, was)| *other == is && *was != is);
-                if !goes_on(*was) {
-                    if said.insert((*was, is)) {
-                        changes.push(Change::Merged { from: id(*was), into: id(is) });
-                    }
-                } else if began {
-                    if said.insert((*was, is)) {
-                        changes.push(Change::Split { from: id(*was), into: id(is) });
-                    }
-                } else {
-                    changes.push(Change::Moved { report: id(*number), from: id(*was), to: id(is) });
+                if is == *number {
+                    changes.push(Change::Split { from: id(*was), into: id(is) });
+                }
+                if leads.get(was) != Some(&is) {
+                    moves.push(Change::Moved { report: id(*number), from: id(*was), to: id(is) });
                 }
             }
         }
+        changes.extend(moves);
+        changes.extend(leads.into_iter().map(|(from, into)| Change::Merged { from: id(from), into: id(into) }));
         changes
     }
 

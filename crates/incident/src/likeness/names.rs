@@ -119,11 +119,6 @@ pub fn stems(text: &str) -> Vec<String> {
     words.filter(says).map(|word| word.chars().take(STEM_LETTERS).collect()).collect()
 }
 
-/// The share of words that two texts have in common, in percent (Dice); both sorted.
-pub fn common(a: &[u32], b: &[u32]) -> u32 {
-    likeness(a, b)
-}
-
 /// The name as letters of one script, small, without articles, one letter for each sound.
 ///
 /// ```
@@ -159,7 +154,7 @@ pub fn grams(name: &str) -> Vec<u32> {
     grams
 }
 
-/// The share of pairs that two names have in common, in percent (Dice).
+/// The share that two sorted lists have in common, in percent (Dice): pairs of letters of names, or words of texts.
 pub fn likeness(a: &[u32], b: &[u32]) -> u32 {
     let (mut i, mut j, mut common) = (0, 0, 0);
     while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {

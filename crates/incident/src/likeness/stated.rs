@@ -18,7 +18,7 @@ use std::fmt::{self, Write};
 use super::compare::Field;
 use super::covers::{CLASSES, Covers, FEATURES};
 use super::entry::Lexicon;
-use super::weights::{Hypothesis, LEVELS, Weights};
+use super::weights::{Hypothesis, LEVELS, LONGEST_DELAY_S, Weights};
 
 const FIRST_LINE: &str = "armistice weights 1";
 const FEATURE_NAMES: [&str; FEATURES] = ["place", "by", "to", "time", "killed", "injured"];
@@ -140,8 +140,10 @@ impl Weights {
                     weights.delays.resize(weights.delays.len().max(source + 1), 0);
                     weights.leans.resize(weights.leans.len().max(source + 1), 0);
                     expect(words.next(), "delay").ok_or(fault("`delay` with a number of seconds"))?;
-                    let delay = words.next().and_then(|word| word.parse::<i32>().ok());
-                    weights.delays[source] = i64::from(delay.ok_or(fault("`delay` with a number of seconds"))?);
+                    let delay = words.next().and_then(|word| word.parse::<i64>().ok());
+                    let delay = delay.filter(|delay| (-LONGEST_DELAY_S..=LONGEST_DELAY_S).contains(delay));
+                    weights.delays[source] =
+                        delay.ok_or(fault("`delay` with a number of seconds, a hundred years at most"))?;
                     expect(words.next(), "lean").ok_or(fault("`lean` with a number"))?;
                     weights.leans[source] = number(words.next())?;
                 }

@@ -47,6 +47,8 @@ pub const FARTHEST_MILLIBITS: i32 = 17_312;
 const APART_MILLIBITS: i32 = -8_656;
 /// Mean odds from which clusters are joined. Below even odds, because each pair is judged as if the others were not there.
 const JOIN_MILLIBITS: i32 = -2_164;
+/// Longest usual delay of a source, either way, in seconds: some hundred years.
+pub(super) const LONGEST_DELAY_S: i64 = 3_200_000_000;
 /// log2(1 + 2^-x) in millibits for x of 0, 250, 500, … millibits.
 const LOG_SUM: [i32; 48] = [
     1000, 880, 772, 673, 585, 506, 437, 376, 322, 275, 235, 200, 170, 144, 122, 103, 87, 74, 62, 53, 44, 37, 32, 27,
