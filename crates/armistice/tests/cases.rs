@@ -165,3 +165,44 @@ fn every_question_form_is_asked_somewhere() {
     assert!(asked.iter().any(|q| q.contains(" in East by ")), "no case asks a clock of a zone");
     assert!(asked.iter().any(|q| q.contains(" of grade ")), "no case asks origins by grade");
 }
+
+/// One side writes 240 reports of one thing, for and against what others say: no answer changes.
+#[test]
+fn a_flood_of_one_side_changes_no_answer() {
+    let others = "r1  known 2030-03-05 12:00  report from radio  grade C3  by South act attack on North  time 2030-03-05 10:00  event e1\n\
+                  r2  known 2030-03-05 13:00  report from South-press  grade C3  by North act attack on South  time 2030-03-05 10:00  event e1\n";
+    let flood: String = (3..243)
+        .map(|number| {
+            format!(
+                "r{number}  known 2030-03-05 13:{:02}:{:02}  report from South-press  grade C3  by North act attack on South  time 2030-03-05 10:00  event e1\n",
+                number / 60,
+                number % 60
+            )
+        })
+        .collect();
+    let questions = [
+        "independent origins of r1 by South",
+        "independent origins of r1 by North",
+        "status of r1 by South at corroborated",
+        "status of r1 by North at corroborated",
+        "r1 by South under article 1 at corroborated",
+        "r1 by North under article 1 at corroborated",
+        "article 1 at corroborated",
+        "clock \"seven days\" by reset at corroborated",
+        "incidents",
+    ];
+    let answers = |said: &str| {
+        let asked: String = questions.iter().map(|question| format!("  {question}: ?\n")).collect();
+        let text = format!(
+            "# A flood\n\n```agreement over valley\n```\n\n```statements\n{said}```\n\n```expect\nat 2030-03-12\n{asked}```\n"
+        );
+        let report = case::run(&text);
+        assert_eq!(report.asked.len(), questions.len(), "{}", report.lines().join("\n"));
+        let found = report.updated.split("```expect").nth(1).expect("the answers as found").to_owned();
+        assert!(!found.contains(": ?"), "{found}");
+        found
+    };
+    let (without, with) = (answers(others), answers(&format!("{others}{flood}")));
+    assert_eq!(without, with);
+    assert!(with.contains("independent origins of r1 by North: 1"), "{with}");
+}
