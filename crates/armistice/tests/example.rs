@@ -519,6 +519,10 @@ fn every_toll_of_the_strike_stands_with_who_says_it_and_the_report_with_another_
         assert!(said.contains(&toll), "{toll:?} of {said:?}");
     }
     assert!(killed.said.iter().all(|said| !said.origins.is_empty()));
+    // 62 and 80 are each allowed by another origin. An unnamed one is nobody else than a named one (S9): 62 and 80 say at least 62.
+    let range = |figure: situation::casualties::Figure| (figure.least, figure.most);
+    assert_eq!(range(killed.claimed), (0, None));
+    assert_eq!((killed.corroborated.map(range), killed.at_least), (Some((62, Some(80))), Some(62)));
     // Killed and injured in one number are a tally of their own, and nothing is taken from it.
     let both = strike.tallies.iter().find(|tally| tally.category == Category::KilledOrInjured).expect("200 in total");
     assert_eq!((both.claimed.least, both.claimed.most), (200, Some(200)));
