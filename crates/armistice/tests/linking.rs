@@ -191,7 +191,7 @@ fn videos_of_a_convoy_and_near_misses() {
             .write_record([
                 &row["Database_ID"],
                 &source,
-                &day,
+                &published,
                 &first,
                 &day,
                 &lat,
