@@ -440,9 +440,11 @@ pub(crate) fn references(body: &Body) -> Vec<BodyId> {
         Content::Finding(finding) => incident(&finding.on).into_iter().collect(),
         Content::ZoneSignature(signature) => vec![signature.version],
         Content::Identity(identity) => vec![identity.a, identity.b],
+        Content::Unsure(unsure) => vec![unsure.a, unsure.b],
         Content::Grading(grading) => vec![grading.of],
         Content::BatchUndone(batch) => vec![*batch],
         Content::Report(_)
+        | Content::Weighing(_)
         | Content::Coverage(_)
         | Content::Registration(_)
         | Content::ZoneVersion(_)

@@ -339,6 +339,8 @@ fn every_command_answers_in_json_as_its_schema_says() {
         incident show none
         incidents --review
         incident show mill --explain --at 2026-03-10
+        incident unsure mill incident-log:ford --because \"two reports of smoke\"
+        incidents --review
         incident different mill incident-log:ford
         incident same mill incident-log:ford --because \"one shelling\"
         casualties --all --at 2026-03-10
@@ -346,6 +348,10 @@ fn every_command_answers_in_json_as_its_schema_says() {
         casualties none
         incident same mill mill
         link tables --out clusters.csv
+        link tables/reports.csv --out clusters.csv
+        link incidents.csv --out clusters.csv
+        link incidents.csv --mapping incidents.toml --out clusters.csv
+        link incidents.csv --mapping incidents.toml --mapping incidents.toml --out clusters.csv
         link none --out clusters.csv
         estimate lists.csv
         estimate none.csv

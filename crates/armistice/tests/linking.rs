@@ -7,9 +7,10 @@ mod common;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
+use armistice::import::mapping::Mapping;
 use armistice::limits::ImportLimits;
 use armistice::linking::score::{Score, score};
-use armistice::linking::{tables, weights};
+use armistice::linking::{mapped, tables, weights};
 use common::{Folder, shared};
 use incident::likeness::Linker;
 
@@ -225,4 +226,47 @@ fn videos_of_a_convoy_and_near_misses() {
     );
     assert!(*most >= 11, "{convoy:?}");
     assert!(mistaken <= 2, "{others:?}");
+}
+
+/// Two tables with other columns, signs and ways to write a day, linked with each other by a mapping each; what cannot be compared is there, too.
+#[test]
+fn tables_of_any_form_are_linked_by_their_mappings() {
+    let folder = Folder::new("mapped");
+    let files = [
+        (
+            "relief.csv",
+            "Nr,Who,What,Day,Place,Lat,Lon,Dead,Text\n\
+             1,Relief,shelling,2030-03-04,Mill,10.01,20.01,4,\"Shells hit the mill, four dead\"\n\
+             2,Relief,shelling,2030-03-09,Ford,10.20,20.31,0,Shells near the ford\n\
+             3,Relief,raid,,Ford,10.20,20.31,0,A raid\n\
+             4,Relief,raid,soon,Ford,10.20,20.31,0,A raid\n",
+            "name = \"relief\"\n[dates]\nzone = \"UTC\"\nundated = true\n[columns]\nevent = \"Nr\"\norigin = \"Who\"\n\
+             act = \"What\"\ndate = \"Day\"\nlatitude = \"Lat\"\nlongitude = \"Lon\"\nplaces = [\"Place\"]\nwords = \"Text\"\n\
+             [constants]\nradius_m = 2000\n[[counts]]\ncategory = \"killed\"\nnumber = \"Dead\"\n",
+        ),
+        (
+            "agency.csv",
+            "by;type;date;town;y;x;killed;headline\n\
+             Agency;shelling;04/03/2030;The Mill;10.011;20.012;5;Five killed as shells hit the mill\n\
+             Agency;shelling;12/03/2030;Bridge;11.5;20.5;1;One killed at the bridge\n",
+            "name = \"agency\"\n[file]\ndelimiter = \";\"\n[dates]\nzone = \"UTC\"\ndate = \"%d/%m/%Y\"\n[columns]\n\
+             origin = \"by\"\nact = \"type\"\ndate = \"date\"\nlatitude = \"y\"\nlongitude = \"x\"\nplaces = [\"town\"]\n\
+             words = \"headline\"\n[constants]\nradius_m = 1000\n[[counts]]\ncategory = \"killed\"\nnumber = \"killed\"\n",
+        ),
+    ];
+    let mut reports = tables::Reports::none();
+    for (name, table, mapping) in files {
+        let path = folder.path().join(name);
+        std::fs::write(&path, table).expect("written");
+        let mapping = Mapping::parse(name, mapping).expect("a mapping");
+        mapped::add(&mut reports, &path, &mapping, ImportLimits::default()).expect("a table");
+    }
+    assert_eq!(reports.alone, ["3"], "no day");
+    assert_eq!((reports.left_out, reports.bad.len()), (1, 1), "{:?}", reports.bad);
+    let weights = weights(&mut reports);
+    let linker = Linker::of(reports.entries, reports.lexicon, weights, BTreeMap::new());
+    assert_eq!(
+        linker.incidents(),
+        [("1", vec!["1", "agency.csv row 2"]), ("2", vec!["2"]), ("agency.csv row 3", vec!["agency.csv row 3"])]
+    );
 }

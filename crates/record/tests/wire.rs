@@ -25,7 +25,7 @@ use record::wire::{self, WireError, cbor};
 
 #[test]
 fn every_kind_comes_back_from_its_bytes() {
-    for (name, body) in bodies() {
+    for (name, body) in every_body() {
         let bytes = wire::encode(&body).unwrap_or_else(|error| panic!("{name}: {error}"));
         assert_eq!(wire::decode(&bytes), Ok(body), "{name}");
     }
@@ -71,7 +71,7 @@ proptest! {
 
 #[test]
 fn every_flipped_bit_is_refused_or_is_another_body() {
-    for (_, body) in bodies() {
+    for (_, body) in every_body() {
         let mut bytes = wire::encode(&body).unwrap();
         for at in 0..bytes.len() {
             for bit in 0..8 {
@@ -85,7 +85,7 @@ fn every_flipped_bit_is_refused_or_is_another_body() {
 
 #[test]
 fn every_cut_is_refused() {
-    for (name, body) in bodies() {
+    for (name, body) in every_body() {
         let bytes = wire::encode(&body).unwrap();
         for len in 0..bytes.len() {
             let refused = wire::decode(&bytes[..len]);
@@ -104,19 +104,32 @@ fn refused_or_canonical(bytes: &[u8]) {
 
 #[test]
 fn the_frozen_bytes_of_version_1_hold() {
-    let mut page = String::from(
-        "# Statement bodies, version 1 (spec/statements.md). Frozen: a released line never changes.\n\
+    hold(1, &bodies(), &refused());
+}
+
+#[test]
+fn the_frozen_bytes_of_version_2_hold() {
+    hold(2, &bodies_of_version_2(), &refused_of_version_2());
+}
+
+type Refused = (&'static str, &'static str, Vec<u8>);
+
+fn hold(version: u8, bodies: &[(&str, Body)], refused: &[Refused]) {
+    let mut page = format!(
+        "# Statement bodies, version {version} (spec/statements.md). Frozen: a released line never changes.\n\
          # Accepted: name, bytes, id. Refused: name, bytes, code, message.\n",
     );
-    for (name, body) in bodies() {
-        let bytes = wire::encode(&body).unwrap();
+    for (name, body) in bodies {
+        let bytes = wire::encode(body).unwrap();
         writeln!(page, "{name} {} {}", to_hex(&bytes), wire::body_id(&bytes)).unwrap();
     }
-    for (name, _, bytes) in refused() {
-        let error = wire::decode(&bytes).expect_err(name);
-        writeln!(page, "{name} {} {} {error}", to_hex(&bytes), error.code()).unwrap();
+    for (name, code, bytes) in refused {
+        let error = wire::decode(bytes).expect_err(name);
+        assert_eq!(error.code(), *code, "{name}: {error}");
+        writeln!(page, "{name} {} {} {error}", to_hex(bytes), error.code()).unwrap();
     }
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases/record/body-v1.txt");
+    let file = format!("cases/record/body-v{version}.txt");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(&file);
     #[allow(clippy::disallowed_methods, reason = "a test runner asks its caller whether to rewrite")]
     if std::env::var_os("UPDATE_EXPECT").is_some() {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -124,7 +137,7 @@ fn the_frozen_bytes_of_version_1_hold() {
     }
     let frozen = std::fs::read_to_string(&path).expect("the case file is there; UPDATE_EXPECT=1 writes it");
     for (line, (now, frozen)) in page.lines().zip(frozen.lines()).enumerate() {
-        assert_eq!(now, frozen, "line {} of cases/record/body-v1.txt", line + 1);
+        assert_eq!(now, frozen, "line {} of {file}", line + 1);
     }
     assert_eq!(page.lines().count(), frozen.lines().count());
 }
@@ -132,8 +145,11 @@ fn the_frozen_bytes_of_version_1_hold() {
 #[test]
 fn every_kind_has_frozen_bytes() {
     // Key 1 is the fourth byte of every body: map, key 0, version, key 1, kind.
-    let kinds: BTreeSet<u8> = bodies().iter().map(|(_, body)| wire::encode(body).unwrap()[4]).collect();
-    assert_eq!(kinds, (0..14).collect());
+    let kinds = |bodies: &[(&str, Body)]| -> BTreeSet<u8> {
+        bodies.iter().map(|(_, body)| wire::encode(body).unwrap()[4]).collect()
+    };
+    assert_eq!(kinds(&bodies()), (0..14).collect());
+    assert_eq!(kinds(&bodies_of_version_2()), (14..16).collect());
 }
 
 // ---- refusals ----
@@ -191,8 +207,16 @@ fn a_body_that_says_what_none_may_say_has_no_bytes() {
     }
 }
 
+/// The bytes of a body with one part replaced; it stands there once.
+fn with(body: &Body, part: &str, by: &str) -> Vec<u8> {
+    let (bytes, part) = (wire::encode(body).unwrap(), hex(part));
+    let places: Vec<usize> = (0..bytes.len()).filter(|at| bytes[*at..].starts_with(&part)).collect();
+    assert_eq!(places.len(), 1, "{} stands once in {}", to_hex(&part), to_hex(&bytes));
+    [&bytes[..places[0]], &hex(by), &bytes[places[0] + part.len()..]].concat()
+}
+
 /// Name, code and bytes: each an accepted body with one thing changed.
-fn refused() -> Vec<(&'static str, &'static str, Vec<u8>)> {
+fn refused() -> Vec<Refused> {
     let batch = bare(
         "mission",
         Content::Batch(Batch {
@@ -231,13 +255,6 @@ fn refused() -> Vec<(&'static str, &'static str, Vec<u8>)> {
     let polygons = bare("mission", zone_version(ZoneGeometry::Area(triangle)));
     let seconds = renewal(RenewalTerm::Seconds(7));
     let wire = |body: &Body| wire::encode(body).unwrap();
-    // One part of the bytes replaced; it stands there once.
-    let with = |body: &Body, part: &str, by: &str| {
-        let (bytes, part) = (wire(body), hex(part));
-        let places: Vec<usize> = (0..bytes.len()).filter(|at| bytes[*at..].starts_with(&part)).collect();
-        assert_eq!(places.len(), 1, "{} stands once in {}", to_hex(&part), to_hex(&bytes));
-        [&bytes[..places[0]], &hex(by), &bytes[places[0] + part.len()..]].concat()
-    };
     let digest = "5820".to_owned() + &"09".repeat(32);
     vec![
         ("cut-in-a-text", "R0102", wire(&undone)[..9].to_vec()),
@@ -769,6 +786,31 @@ fn bodies() -> Vec<(&'static str, Body)> {
         ("batch", batch("valley.csv", 15_000)),
         ("batch-empty", batch("", 0)),
         ("batch-undone", bare("mission", Content::BatchUndone(id(9)))),
+    ]
+}
+
+fn every_body() -> Vec<(&'static str, Body)> {
+    bodies().into_iter().chain(bodies_of_version_2()).collect()
+}
+
+fn bodies_of_version_2() -> Vec<(&'static str, Body)> {
+    let weighing = |reports| bare("mission", Content::Weighing(Weighing { text_sha256: [7; 32], reports }));
+    vec![
+        ("unsure", bare("mission", Content::Unsure(Unsure { a: id(1), b: id(2) }))),
+        ("weights", weighing(9_206)),
+        ("weights-of-nothing", weighing(0)),
+    ]
+}
+
+/// A kind has the version that introduced it and no other, so that no statement has two ids.
+fn refused_of_version_2() -> Vec<Refused> {
+    let unsure = bare("mission", Content::Unsure(Unsure { a: id(1), b: id(2) }));
+    let undone = bare("mission", Content::BatchUndone(id(9)));
+    vec![
+        ("version-3", "R0111", with(&unsure, "a4 00 02", "a4 00 03")),
+        ("old-kind-in-version-2", "R0111", with(&undone, "a4 00 01", "a4 00 02")),
+        ("new-kind-in-version-1", "R0112", with(&unsure, "a4 00 02", "a4 00 01")),
+        ("kind-past-the-last", "R0112", with(&unsure, "a4 00 02 01 0e", "a4 00 02 01 18 ff")),
     ]
 }
 

@@ -65,6 +65,8 @@ fn is_public(content: &Content) -> bool {
         | Content::Coverage(_)
         | Content::Registration(_)
         | Content::Identity(_)
+        | Content::Unsure(_)
+        | Content::Weighing(_)
         | Content::Grading(_)
         | Content::Batch(_)
         | Content::BatchUndone(_) => false,

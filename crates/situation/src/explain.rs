@@ -15,8 +15,8 @@ use std::collections::BTreeSet;
 use agreement::evaluate::{Break, Cause, EffectShown, Judged, StateShown, Word, ZoneAsked};
 use agreement::tree::{Article, ArticleKind, Condition, Part, Tree};
 use record::statement::{
-    Acceptance, Accused, Body, BodyId, Content, Decision, Finding, OnIncident, Polarity, Question, Registration, Reply,
-    Report, Stance, Statement,
+    Acceptance, Accused, Body, BodyId, Content, Decision, Finding, Identity, OnIncident, Polarity, Question,
+    Registration, Reply, Report, Stance, Statement, Unsure,
 };
 use record::vocabulary::Name;
 use record::vocabulary::facts::{About, Attribution, Fact, IncidentId, Status};
@@ -231,7 +231,9 @@ fn members(situation: &Situation<'_>, statements: &[Statement], id: &IncidentId)
             let touches = match &statement.body.content {
                 Content::Reply(reply) => members.contains(&reply.to),
                 Content::Grading(grading) => members.contains(&grading.of),
-                Content::Identity(identity) => members.contains(&identity.a) || members.contains(&identity.b),
+                Content::Identity(Identity { a, b, .. }) | Content::Unsure(Unsure { a, b }) => {
+                    members.contains(a) || members.contains(b)
+                }
                 Content::Decision(Decision { question: Question::Judgement { on: Some(on), .. }, .. }) => {
                     incident.is(&situation.knowledge, on)
                 }

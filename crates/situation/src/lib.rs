@@ -20,6 +20,7 @@ pub mod panel;
 mod questions;
 pub mod words;
 pub mod report;
+pub mod review;
 
 pub use explain::{Arrival, ClockExplanation, Explanation, Flip, explain, explain_clock};
 pub use questions::{COMMUNICATION, Section, WORDS, answers, casualty_lines, opening_words, phase_line, phase_word};

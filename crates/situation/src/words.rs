@@ -465,6 +465,12 @@ pub fn statement(zone: &Zone, statement: &Statement) -> String {
             let word = if identity.same { "the same incident" } else { "different incidents" };
             format!("{speaker} says that {} and {} are {word}", identity.a.short(), identity.b.short())
         }
+        Content::Unsure(unsure) => {
+            format!("{speaker} cannot say whether {} and {} are the same incident", unsure.a.short(), unsure.b.short())
+        }
+        Content::Weighing(weights) => {
+            format!("{speaker} compares reports by weights learnt from {} reports", weights.reports)
+        }
         Content::Registration(_) => format!("{speaker} registers"),
         Content::ZoneVersion(version) => format!("{speaker} states version {} of {}", version.label, version.zone),
         Content::ZoneSignature(signature) => format!("{speaker} signs zone version {}", signature.version.short()),

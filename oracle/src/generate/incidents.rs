@@ -367,7 +367,11 @@ impl Draft {
             let (b, known_b, ..) = self.random.pick(if anywhere { &all } else { &beside });
             let known = self.soon_after(known_a.max(known_b));
             let same = self.random.chance(60);
-            let id = self.say(known, "desk", Content::Identity(Identity { a, b, same }));
+            let said = match self.random.chance(10) {
+                true => Content::Unsure(Unsure { a, b }),
+                false => Content::Identity(Identity { a, b, same }),
+            };
+            let id = self.say(known, "desk", said);
             if self.random.chance(15) {
                 let known = self.soon_after(known);
                 self.reply(known, "desk", id, Stance::Withdraws);

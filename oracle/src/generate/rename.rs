@@ -179,6 +179,8 @@ fn content(content: &mut Content) {
         | Content::Adoption(_)
         | Content::Renewal(_)
         | Content::Identity(_)
+        | Content::Unsure(_)
+        | Content::Weighing(_)
         | Content::Grading(_)
         | Content::Batch(_)
         | Content::BatchUndone(_) => {}

@@ -266,6 +266,8 @@ impl Show {
                 let how = if identity.same { "same" } else { "different" };
                 format!("{how}: {} and {}", identity.a.short(), identity.b.short())
             }
+            Content::Unsure(unsure) => format!("unsure: {} and {}", unsure.a.short(), unsure.b.short()),
+            Content::Weighing(_) => "weights".to_owned(),
             Content::Grading(grading) => format!("grades {} {}", grading.of.short(), grading.grade),
             Content::Batch(_) => "a batch".to_owned(),
             Content::BatchUndone(batch) => format!("undoes batch {}", batch.short()),

@@ -201,7 +201,7 @@ fn signatures(tree: &Tree, name: &str, at: Instant, known: KnownAt) -> Result<Ve
 /// The most differences of one kind that are listed.
 const LISTED: usize = 40;
 
-fn lines(tree: &Tree, found: &[Differs]) -> Vec<String> {
+pub(super) fn lines(tree: &Tree, found: &[Differs]) -> Vec<String> {
     if found.is_empty() {
         return vec!["  nothing, on this record at this moment".to_owned()];
     }
@@ -246,7 +246,7 @@ fn said(text: &Option<String>, kind: Kind) -> &str {
     }
 }
 
-fn differs(tree: &Tree, one: &Differs) -> Value {
+pub(super) fn differs(tree: &Tree, one: &Differs) -> Value {
     json!({
         "kind": match one.kind {
             Kind::Verdict => "verdict",

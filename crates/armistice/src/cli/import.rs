@@ -26,7 +26,7 @@ use crate::import::rows::Table;
 use crate::import::{self, KnownRule, Reading, acled, batches, guess, mapped, template, unknown};
 use crate::limits::{self, ImportLimits};
 use crate::message::Message;
-use crate::mission::{AUTHOR, Mission};
+use crate::mission::{AUTHOR, Mission, SETTINGS_FILE};
 
 /// Titles of the list of faults of a format of the program's own.
 const REJECTS_HEAD: [&str; 6] = ["row", "column", "code", "what", "expected", "help"];
@@ -515,16 +515,18 @@ fn unknown_json(unknown: &[unknown::Unknown]) -> Vec<Value> {
 }
 
 fn guessed(dir: &Path, file: &Path, out: Option<&Path>, name: &str) -> Result<Answer, Failure> {
-    let mission = open(dir)?;
+    // Without a mission a table can be linked: then nothing declares acts, and days are those of UTC until the mapping says otherwise.
+    let mission = if dir.join(SETTINGS_FILE).exists() { Some(open(dir)?) } else { None };
     let table = Table::open(file, ImportLimits::default())?;
-    let declared = &mission.agreement.acts;
+    let declared = mission.iter().flat_map(|mission| &mission.agreement.acts);
+    let zone = mission.as_ref().map_or("UTC", |mission| mission.agreement.zone.name());
     let mut acts: Vec<&str> = Vec::new();
-    for act in declared.iter().flat_map(|class| std::iter::once(&class.name).chain(&class.includes)) {
+    for act in declared.flat_map(|class| std::iter::once(&class.name).chain(&class.includes)) {
         if !acts.contains(&act.as_str()) {
             acts.push(act);
         }
     }
-    let guess = guess::guess(&table, name, mission.agreement.zone.name(), &acts)?;
+    let guess = guess::guess(&table, name, zone, &acts)?;
     let mut text = Vec::new();
     match out {
         Some(path) => {
@@ -541,18 +543,21 @@ fn guessed(dir: &Path, file: &Path, out: Option<&Path>, name: &str) -> Result<An
         None => text.extend(guess.text.lines().map(String::from)),
     }
     text.push(String::new());
-    if guess.open.is_empty() {
+    if !guess.open.is_empty() {
+        text.push("before it is used, decide:".into());
+        text.extend(guess.open.iter().map(|open| format!("  {open}")));
+    } else if let Some(mission) = &mission {
         match Mapping::parse("the guessed mapping", &guess.text) {
             Ok(mapping) => {
                 let options = mapped::Options { author: AUTHOR.to_owned(), known: None };
                 let reading = mapped::read(&table, &mapping, &options, &mut |_| {})?;
-                text.extend(tried(&mission, &reading)?.text);
+                text.extend(tried(mission, &reading)?.text);
             }
             Err(messages) => text.extend(messages.iter().map(ToString::to_string)),
         }
-    } else {
-        text.push("before it imports, decide:".into());
-        text.extend(guess.open.iter().map(|open| format!("  {open}")));
+    }
+    if mission.is_none() {
+        text.push("without a mission: see whose clocks the table follows, then `armistice link --mapping`".to_owned());
     }
     Ok(Answer::ok(text, json!({ "mapping": guess.text, "open": guess.open })))
 }

@@ -10,15 +10,21 @@ use serde_json::json;
 
 use super::{Answer, Failure, read_text};
 use crate::codes;
+use crate::import::mapping::Mapping;
 use crate::limits::{BAD_ROWS_LISTED, ImportLimits};
-use crate::linking::{self, tables};
+use crate::linking::tables::Reports;
+use crate::linking::{self, mapped, tables};
 use crate::message::Message;
 
 /// What is linked, and with what.
 #[derive(clap::Args)]
 pub(super) struct LinkFlags {
-    /// The folder with reports.csv and, where there are, actors.csv and event_types.csv; each may be packed (.gz)
-    dir: PathBuf,
+    /// The folder with reports.csv and, where there are, actors.csv and event_types.csv; each may be packed (.gz). Or that table; or any tables, with --mapping
+    #[arg(required = true, value_name = "DIR|FILE")]
+    paths: Vec<PathBuf>,
+    /// The mapping that says which column is what, as `import` takes it: one for all tables, or one for each in their order
+    #[arg(long, value_name = "FILE.toml")]
+    mapping: Vec<PathBuf>,
     /// Where to write which report is in which cluster (CSV: report_id, cluster_id)
     #[arg(long, value_name = "FILE.csv")]
     out: PathBuf,
@@ -31,7 +37,7 @@ pub(super) struct LinkFlags {
 }
 
 pub(super) fn link(flags: &LinkFlags) -> Result<Answer, Failure> {
-    let mut reports = tables::read(&flags.dir, ImportLimits::default())?;
+    let mut reports = reports(flags)?;
     let weights = match &flags.weights {
         Some(path) => Weights::read(&read_text(path)?, &mut reports.lexicon).map_err(|fault| {
             Message::new(codes::WEIGHTS, format!("`{}` states no weights", path.display()))
@@ -44,7 +50,7 @@ pub(super) fn link(flags: &LinkFlags) -> Result<Answer, Failure> {
     if let Some(path) = &flags.write_weights {
         write(path, weights.text(&reports.lexicon).as_bytes())?;
     }
-    let all = reports.entries.len();
+    let (all, alone) = (reports.entries.len() + reports.alone.len(), reports.alone);
     let linker = Linker::of(reports.entries, reports.lexicon, weights, BTreeMap::new());
     let incidents = linker.incidents();
     let mut csv = String::from("report_id,cluster_id\n");
@@ -53,11 +59,17 @@ pub(super) fn link(flags: &LinkFlags) -> Result<Answer, Failure> {
             csv.extend([&cell(report), ",", &cell(incident), "\n"]);
         }
     }
+    for report in &alone {
+        csv.extend([&cell(report), ",", &cell(report), "\n"]);
+    }
     write(&flags.out, csv.as_bytes())?;
     let covering = incidents.iter().filter(|(incident, _)| linker.covers_several(incident)).count();
-    let clusters = incidents.len() - covering;
+    let clusters = incidents.len() - covering + alone.len();
     let mut text =
         vec![format!("{all} reports: {clusters} clusters, and {covering} reports that cover several incidents")];
+    if !alone.is_empty() {
+        text.push(format!("{} without a day or a place, or that deny, stand alone", many(alone.len(), "report")));
+    }
     for row in reports.bad.iter().take(BAD_ROWS_LISTED) {
         text.extend(row.message.to_string().lines().map(str::to_owned));
     }
@@ -68,6 +80,35 @@ pub(super) fn link(flags: &LinkFlags) -> Result<Answer, Failure> {
         reports.bad.iter().map(|row| json!({ "code": row.message.code, "message": row.message.to_string() })).collect();
     let answer = json!({ "reports": all, "clusters": clusters, "cover_several": covering, "problems": problems });
     Ok(Answer { text, json: answer, code: if reports.bad.is_empty() { 0 } else { 2 } })
+}
+
+/// The reports that the flags name.
+fn reports(flags: &LinkFlags) -> Result<Reports, Failure> {
+    let limits = ImportLimits::default();
+    let (tables, mappings) = (flags.paths.len(), flags.mapping.len());
+    if mappings == 0 && tables == 1 {
+        let path = &flags.paths[0];
+        return Ok(tables::read(path, limits).map_err(|message| match path.is_file() && message.code == codes::IMPORT_COLUMNS {
+            true => message.note("a table with other columns is read with `--mapping FILE.toml`, which `armistice import guess` begins"),
+            false => message,
+        })?);
+    }
+    if mappings != 1 && mappings != tables {
+        return Err(Message::new(codes::IMPORT_COLUMNS, format!("{tables} tables and {mappings} mappings are named"))
+            .at("--mapping")
+            .help("name one mapping for all tables or one for each; `armistice import guess FILE` writes one")
+            .into());
+    }
+    let mut read = Vec::new();
+    for path in &flags.mapping {
+        let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        read.push(Mapping::parse(&name, &read_text(path)?)?);
+    }
+    let mut reports = Reports::none();
+    for (at, path) in flags.paths.iter().enumerate() {
+        mapped::add(&mut reports, path, read.get(at).unwrap_or(&read[0]), limits)?;
+    }
+    Ok(reports)
 }
 
 fn many(number: usize, what: &str) -> String {

@@ -40,6 +40,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use incident::likeness::Word;
 use record::statement::Statement;
 use record::vocabulary::moment::Moment;
 use record::vocabulary::time::{Instant, KnownAt, Zone};
@@ -158,10 +159,11 @@ enum Command {
     #[command(after_help = "Examples:\n  armistice fmt terms.accord\n  armistice fmt --check terms.accord\n  \
         armistice fmt - < draft.accord > terms.accord")]
     Fmt(fmt::FmtFlags),
-    /// Link the reports of a folder of tables into incidents, without a mission
+    /// Link the reports of tables into incidents, without a mission
     #[command(
         after_help = "Examples:\n  armistice link reports/ --out clusters.csv\n  armistice link reports/ --out clusters.csv --write-weights weights.txt\n  \
-        armistice link more/ --out clusters.csv --weights weights.txt\n\nThe folder holds reports.csv (report_id, source, date_start, and what \
+        armistice link more/ --out clusters.csv --weights weights.txt\n  \
+        armistice link ngo.xlsx agency.csv --mapping ngo.toml --mapping agency.toml --out clusters.csv\n\nThe folder holds reports.csv (report_id, source, date_start, and what \
         else there is) and, where there are, actors.csv and event_types.csv with what each source's words stand for. Nothing is tuned: weights \
         are learnt from the reports. A report that covers several incidents is a cluster of its own."
     )]
@@ -368,6 +370,11 @@ enum IncidentCommand {
     /// Say that two are not about one incident
     #[command(after_help = "Example:\n  armistice incident different 1a2b3c4d 5e6f7a8b --because \"another day\"")]
     Different(same::WordFlags),
+    /// Say that you looked and cannot tell: it changes nothing, and the next who looks sees it
+    #[command(
+        after_help = "Example:\n  armistice incident unsure 1a2b3c4d 5e6f7a8b --because \"two videos of smoke, no place\""
+    )]
+    Unsure(same::WordFlags),
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -544,7 +551,7 @@ fn run(cli: &Cli) -> Result<Answer, Failure> {
             let asked = moment.moment(&mission.agreement, now())?;
             let situation = situation::at(&mission.agreement, mission.store.statements(), &asked);
             if *review {
-                return Ok(same::review(&situation));
+                return Ok(same::review(&situation, mission.store.statements()));
             }
             let mut text = show::head(&situation);
             text.push(String::new());
@@ -565,10 +572,13 @@ fn run(cli: &Cli) -> Result<Answer, Failure> {
             Ok(Answer::ok(text, json::incidents(&situation, Some(&incident.id))))
         }
         Command::Incident { command: IncidentCommand::Same(flags) } => {
-            same::say(&cli.mission, flags, true, &cli.unlock)
+            same::say(&cli.mission, flags, Word::Same, &cli.unlock)
         }
         Command::Incident { command: IncidentCommand::Different(flags) } => {
-            same::say(&cli.mission, flags, false, &cli.unlock)
+            same::say(&cli.mission, flags, Word::Different, &cli.unlock)
+        }
+        Command::Incident { command: IncidentCommand::Unsure(flags) } => {
+            same::say(&cli.mission, flags, Word::Unsure, &cli.unlock)
         }
         Command::Estimate(flags) => estimate::estimate(flags),
         Command::Casualties { incident, all, moment } => {

@@ -1,4 +1,4 @@
-//! `incidents --review` and `incident same|different`: what likeness proposes, and what a person says of it.
+//! `incidents --review` and `incident same|different|unsure`: what likeness proposes, and what a person says of it.
 //!
 //! Holds
 //! - A word is a signed statement like any other; the latest known word on two reports counts, and is taken back by the opposite one.
@@ -8,10 +8,13 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use incident::likeness::reports::{Proposal, proposals, reasons};
-use record::statement::{Body, BodyId, Content, Identity};
+use incident::likeness::Word;
+use incident::likeness::reports::reasons;
+use record::statement::{Body, BodyId, Content, Identity, Statement, Unsure};
 use record::vocabulary::Name;
 use serde_json::{Value, json};
+use situation::difference::{Differs, Kind};
+use situation::review::{EFFECTS_LOOKED_AT, Reviewed};
 use situation::{Situation, words};
 
 use super::unlock::{Unlock, pen};
@@ -35,35 +38,86 @@ pub(super) struct WordFlags {
     by: String,
 }
 
-/// What likeness proposes for the incidents known at this moment.
-pub(super) fn review(situation: &Situation<'_>) -> Answer {
-    let found = proposals(&situation.incidents, &situation.knowledge, &situation.tree.zone, &wider(situation));
+/// What likeness proposes for the incidents known at this moment, in the order in which it matters.
+pub(super) fn review(situation: &Situation<'_>, statements: &[Statement]) -> Answer {
+    let queue = situation::review::review(situation, statements, &wider(situation));
     let mut text = show::head(situation);
     text.push(String::new());
-    if found.is_empty() {
+    if queue.is_empty() {
         text.push("Nothing is proposed: no two incidents of this record are likely one.".to_owned());
     } else {
         text.push(format!(
-            "{} that two incidents are one, the greatest figures first",
-            words::counted(found.len(), "proposal")
+            "{} that two incidents are one: first those that would change a clock, then by figures, then the most doubtful",
+            words::counted(queue.len(), "proposal")
         ));
     }
-    for proposal in &found {
+    for Reviewed { proposal, effect, unsure } in &queue {
         text.push(String::new());
         text.push(format!("{} and {}: {}", proposal.first.0, proposal.second.0, likely(proposal.odds)));
         for report in [proposal.reports.0, proposal.reports.1] {
             text.push(format!("  {}  {}", report.short(), said(situation, report)));
         }
+        text.extend(would_change(situation, effect.as_deref()));
+        text.extend(unsure.iter().map(|id| format!("  {}", doubt(situation, *id))));
+        let (a, b) = (proposal.reports.0.short(), proposal.reports.1.short());
+        text.push(format!("  say so: armistice incident same {a} {b}   or: different, or: unsure"));
+    }
+    if queue.len() > EFFECTS_LOOKED_AT {
+        text.push(String::new());
         text.push(format!(
-            "  say so: armistice incident same {} {}   or: armistice incident different {} {}",
-            proposal.reports.0.short(),
-            proposal.reports.1.short(),
-            proposal.reports.0.short(),
-            proposal.reports.1.short()
+            "Of the {EFFECTS_LOOKED_AT} with the greatest figures it was looked up what they would change; decide some of them to see it of others."
         ));
     }
-    let list: Vec<Value> = found.iter().map(as_json).collect();
+    let list: Vec<Value> = queue.iter().map(|one| as_json(situation, one)).collect();
     Answer::ok(text, json!({ "moment": super::json::head(situation), "proposals": list }))
+}
+
+/// Most lines of what a proposal would change; the rest are counted.
+const CHANGES_SHOWN: usize = 4;
+
+/// What would be judged otherwise if two were one: clocks and phases in words, the rest by number.
+fn would_change(situation: &Situation<'_>, effect: Option<&[Differs]>) -> Vec<String> {
+    let Some(effect) = effect else { return Vec::new() };
+    let of_clock = |one: &&Differs| matches!(one.kind, Kind::Clock | Kind::Phase);
+    let clocks: Vec<Differs> = effect.iter().filter(of_clock).cloned().collect();
+    let mut text: Vec<String> = super::difference::lines(situation.tree, &clocks[..clocks.len().min(CHANGES_SHOWN)])
+        .into_iter()
+        .filter(|line| line.starts_with("    "))
+        .map(|line| format!("  if they are one: {}", line.trim_start()))
+        .collect();
+    let counted = |kind: Kind, word: &str| {
+        let count = effect.iter().filter(|one| one.kind == kind).count();
+        (count > 0).then(|| words::counted(count, word))
+    };
+    let more = clocks.len().saturating_sub(CHANGES_SHOWN);
+    let rest: Vec<String> = [
+        (more > 0).then(|| words::counted(more, "further reading")),
+        counted(Kind::Verdict, "verdict"),
+        counted(Kind::Duty, "duty"),
+        counted(Kind::Article, "article"),
+        counted(Kind::Covered, "act no clause covers"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    match (clocks.is_empty(), rest.is_empty()) {
+        (true, true) => text.push("  if they are one: nothing would be judged otherwise".to_owned()),
+        (true, false) => {
+            text.push(format!("  if they are one: no clock changes; {} would read otherwise", rest.join(", ")))
+        }
+        (false, false) => text.push(format!("  and {} would read otherwise", rest.join(", "))),
+        (false, true) => {}
+    }
+    text
+}
+
+/// Who looked and could not tell, when, and why.
+fn doubt(situation: &Situation<'_>, id: BodyId) -> String {
+    let Some(live) = situation.knowledge.live.iter().find(|live| live.statement.id == id) else { return String::new() };
+    let body = &live.statement.body;
+    let why = body.cited.as_deref().map_or(String::new(), |why| format!(": {}", words::quoted(why)));
+    let known = words::instant(&situation.tree.zone, live.statement.known().0);
+    format!("{} cannot tell{why} ({}, known {known})", body.speaker(), id.short())
 }
 
 /// For each word of an act the next wider one, as the agreement has it.
@@ -83,10 +137,14 @@ pub(super) fn why_linked(situation: &Situation<'_>, incident: &incident::Inciden
         text.push(format!("  the feed's own key {key}"));
     }
     for live in &situation.knowledge.live {
-        if let Content::Identity(Identity { a, b, same }) = &live.statement.body.content
-            && (of_incident(a) || of_incident(b))
-        {
-            let word = if *same { "same" } else { "different" };
+        let (a, b, word) = match &live.statement.body.content {
+            Content::Identity(Identity { a, b, same: true }) => (a, b, Word::Same),
+            Content::Identity(Identity { a, b, same: false }) => (a, b, Word::Different),
+            Content::Unsure(Unsure { a, b }) => (a, b, Word::Unsure),
+            _ => continue,
+        };
+        if of_incident(a) || of_incident(b) {
+            let word = as_str(word);
             text.push(format!(
                 "  {} says {word} of {} and {} ({}, known {})",
                 live.statement.body.speaker(),
@@ -139,13 +197,17 @@ fn bits(millibits: i32) -> String {
     format!("{}{}.{}", if millibits < 0 && tenths > 0 { "-" } else { "+" }, tenths / 10, tenths % 10)
 }
 
-fn as_json(proposal: &Proposal) -> Value {
+fn as_json(situation: &Situation<'_>, one: &Reviewed) -> Value {
+    let proposal = &one.proposal;
+    let differs = |one: &Differs| super::difference::differs(situation.tree, one);
     json!({
         "first": proposal.first.0,
         "second": proposal.second.0,
         "reports": [proposal.reports.0.to_string(), proposal.reports.1.to_string()],
         "odds_millibits": proposal.odds,
         "figure": proposal.figure,
+        "if_one": one.effect.as_ref().map(|effect| effect.iter().map(differs).collect::<Vec<Value>>()),
+        "unsure": one.unsure.iter().map(BodyId::to_string).collect::<Vec<String>>(),
     })
 }
 
@@ -172,8 +234,16 @@ fn said(situation: &Situation<'_>, id: BodyId) -> String {
     format!("{}: {act} {}, {when}{place}{counts}", words::chain(&report.chain), words::accused(&report.accused))
 }
 
-/// Says that two are one incident, or are not.
-pub(super) fn say(dir: &Path, flags: &WordFlags, same: bool, unlock: &Unlock) -> Result<Answer, Failure> {
+fn as_str(word: Word) -> &'static str {
+    match word {
+        Word::Same => "same",
+        Word::Different => "different",
+        Word::Unsure => "unsure",
+    }
+}
+
+/// Says that two are one incident, or are not, or that one cannot tell.
+pub(super) fn say(dir: &Path, flags: &WordFlags, word: Word, unlock: &Unlock) -> Result<Answer, Failure> {
     let mut mission = open(dir)?;
     let (a, b) = {
         let moment = super::moment::MomentFlags::default().moment(&mission.agreement, now())?;
@@ -193,18 +263,26 @@ pub(super) fn say(dir: &Path, flags: &WordFlags, same: bool, unlock: &Unlock) ->
         said_at: Some(mission.store.accepted_at(now())),
         on_behalf: None,
         cited: flags.because.clone(),
-        content: Content::Identity(Identity { a, b, same }),
+        content: match word {
+            Word::Same => Content::Identity(Identity { a, b, same: true }),
+            Word::Different => Content::Identity(Identity { a, b, same: false }),
+            Word::Unsure => Content::Unsure(Unsure { a, b }),
+        },
     };
     let entry =
         Entry::new(body).map_err(|error| Message::new(error.code(), error.to_string()).help("shorten the reason"))?;
     let id = entry.id();
     mission.store.take_pen(pen(dir, &flags.by, unlock)?);
     mission.store.append(vec![entry], now(), false)?;
-    let word = if same { "are about one incident" } else { "are not about one incident" };
-    let text = format!("{} says: {} and {} {word} (statement {})", flags.by, a.short(), b.short(), id.short());
+    let sentence = match word {
+        Word::Same => format!("{} and {} are about one incident", a.short(), b.short()),
+        Word::Different => format!("{} and {} are not about one incident", a.short(), b.short()),
+        Word::Unsure => format!("whether {} and {} are about one incident cannot be told", a.short(), b.short()),
+    };
+    let text = format!("{} says: {sentence} (statement {})", flags.by, id.short());
     Ok(Answer::ok(
         vec![text],
-        json!({ "statement": id.to_string(), "a": a.to_string(), "b": b.to_string(), "same": same }),
+        json!({ "statement": id.to_string(), "a": a.to_string(), "b": b.to_string(), "says": as_str(word) }),
     ))
 }
 

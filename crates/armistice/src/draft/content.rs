@@ -157,7 +157,18 @@ fn content(fields: &mut Fields<'_>) -> Content {
             Content::ZoneSignature(ZoneSignature { version, retroactive })
         }
         "renewal" => Content::Renewal(renewal(fields)),
-        "same" | "different" => Content::Identity(identity(fields)),
+        "same" | "different" => {
+            let (a, b) = two_reports(fields);
+            Content::Identity(Identity { a, b, same: fields.kind.word == "same" })
+        }
+        "unsure" => {
+            let (a, b) = two_reports(fields);
+            Content::Unsure(Unsure { a, b })
+        }
+        "weights" => Content::Weighing(Weighing {
+            text_sha256: fields.hash("text"),
+            reports: fields.get("reports").and_then(|reports| fields.number("reports", reports)).unwrap_or_default(),
+        }),
         "grading" => {
             let (of, grade) = (fields.reference("of"), grade(fields).unwrap_or(Grade::UNGRADED));
             Content::Grading(Grading { of, grade })
@@ -520,12 +531,12 @@ fn renewal(fields: &mut Fields<'_>) -> Renewal {
     }
 }
 
-fn identity(fields: &mut Fields<'_>) -> Identity {
+fn two_reports(fields: &mut Fields<'_>) -> (BodyId, BodyId) {
     let (a, b) = (fields.reference("a"), fields.reference("b"));
     let stated = fields.problems.is_empty();
     if stated && a == b {
         let problem = Problem::new(codes::REFERENCE, "b", "a report is named twice");
         fields.note(problem.expected("two different reports"));
     }
-    Identity { a, b, same: fields.kind.word == "same" }
+    (a, b)
 }

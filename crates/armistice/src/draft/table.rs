@@ -520,6 +520,25 @@ pub const KINDS: &[Kind] = &[
         rules: &[BY_AUTHOR],
     },
     Kind {
+        word: "unsure",
+        noun: "a statement that cannot say",
+        phrases: &[("unsure", &[])],
+        head: &[("a", Text), ("b", Text)],
+        keys: &[must("a", "unsure", "one report"), must("b", "unsure", "the other report")],
+        rules: &[BY_AUTHOR],
+    },
+    Kind {
+        word: "weights",
+        noun: "a statement of weights",
+        phrases: &[("weights", &[])],
+        head: &[],
+        keys: &[
+            must("text", "text", "the hash of the weights in writing"),
+            must("reports", "learnt from", "from how many reports they were learnt"),
+        ],
+        rules: &[rule("text", &[("text", Text)]), rule("learnt from", &[("reports", Number)]), BY_AUTHOR],
+    },
+    Kind {
         word: "grading",
         noun: "a grading",
         phrases: &[("grading", &[])],

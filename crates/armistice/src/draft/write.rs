@@ -68,6 +68,14 @@ pub fn from_body(body: &Body) -> Map<String, Value> {
             out.reference("a", identity.a);
             out.reference("b", identity.b);
         }
+        Content::Unsure(unsure) => {
+            out.reference("a", unsure.a);
+            out.reference("b", unsure.b);
+        }
+        Content::Weighing(weights) => {
+            out.hash("text", weights.text_sha256);
+            out.value("reports", json!(weights.reports));
+        }
         Content::Grading(grading) => {
             out.reference("of", grading.of);
             out.text("grade", &grading.grade.to_string());
@@ -117,6 +125,8 @@ pub fn kind(content: &Content) -> &'static str {
         Content::Renewal(_) => "renewal",
         Content::Identity(Identity { same: true, .. }) => "same",
         Content::Identity(Identity { same: false, .. }) => "different",
+        Content::Unsure(_) => "unsure",
+        Content::Weighing(_) => "weights",
         Content::Grading(_) => "grading",
         Content::Batch(_) => "batch",
         Content::BatchUndone(_) => "undo",

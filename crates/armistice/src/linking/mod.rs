@@ -1,7 +1,8 @@
 //! Reports of other systems, linked into incidents without a mission: tables in, clusters out.
 //!
 //! ```text
-//! folder of tables ─▶ `tables` (entries, with what is wrong with rows) ─▶ `incident::likeness` ─▶ clusters
+//! folder of tables ──▶ `tables` ─┐
+//! table and mapping ─▶ `mapped` ─┴▶ entries, with what is wrong with rows ─▶ `incident::likeness` ─▶ clusters
 //! ```
 //!
 //! Not here: how reports are linked (`incident::likeness`), the command (`cli::link`).
@@ -10,6 +11,7 @@ use std::collections::BTreeMap;
 
 use incident::likeness::{Weights, learn};
 
+pub mod mapped;
 pub mod tables;
 pub mod score;
 

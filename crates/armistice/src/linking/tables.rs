@@ -40,6 +40,22 @@ pub struct Reports {
     pub left_out: usize,
     /// Whether a source may report an incident several times without saying so: the table has no column for what a report updates.
     pub repeats: bool,
+    /// Rows that cannot be compared with any other: each is an incident of its own.
+    pub alone: Vec<String>,
+}
+
+impl Reports {
+    /// None yet.
+    pub fn none() -> Reports {
+        Reports {
+            entries: Vec::new(),
+            lexicon: Lexicon::default(),
+            bad: Vec::new(),
+            left_out: 0,
+            repeats: true,
+            alone: Vec::new(),
+        }
+    }
 }
 
 const REPORTS: Asked = Asked {
@@ -98,16 +114,21 @@ const UNKNOWN: &str = "unknown";
 
 type Paths = BTreeMap<(String, String), [u32; 3]>;
 
-/// Reads the tables of `folder`.
+/// Reads the tables of a folder, or a table of reports with those that lie beside it.
 ///
 /// # Errors
 /// I01: there are no reports, or a table cannot be read as one.
-pub fn read(folder: &Path, limits: ImportLimits) -> Result<Reports, Message> {
+pub fn read(path: &Path, limits: ImportLimits) -> Result<Reports, Message> {
     let mut lexicon = Lexicon::default();
-    let input = of(folder, "reports", limits)?.ok_or_else(|| {
-        Message::new(codes::IMPORT_IO, format!("there is no `reports.csv` in `{}`", folder.display()))
-            .help("name the folder that holds it; it may be packed as reports.csv.gz")
-    })?;
+    let (folder, input) = if path.is_file() {
+        (path.parent().unwrap_or(Path::new("")), Input::open(path, limits)?)
+    } else {
+        let input = of(path, "reports", limits)?.ok_or_else(|| {
+            Message::new(codes::IMPORT_IO, format!("there is no `reports.csv` in `{}`", path.display()))
+                .help("name the folder that holds it; it may be packed as reports.csv.gz")
+        })?;
+        (path, input)
+    };
     let mut bad = Vec::new();
     let actors = paths(folder, "actors", ACTORS, limits, &mut lexicon, &mut bad)?;
     let types = paths(folder, "event_types", TYPES, limits, &mut lexicon, &mut bad)?;
@@ -132,7 +153,7 @@ pub fn read(folder: &Path, limits: ImportLimits) -> Result<Reports, Message> {
     let left_out = bad.chunk_by(|a, b| a.place == b.place).count();
     let header = input.text.lines().next().unwrap_or_default().to_lowercase();
     let repeats = !header.contains(REPORTS.optional[UPDATES - REPORTS.needed.len()]);
-    Ok(Reports { entries, lexicon, bad, left_out, repeats })
+    Ok(Reports { entries, lexicon, bad, left_out, repeats, alone: Vec::new() })
 }
 
 /// What the reports of a folder are truly about, where somebody knows: `truth.csv` (report_id, incident_id).

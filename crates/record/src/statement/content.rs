@@ -46,6 +46,10 @@ pub enum Content {
     Batch(Batch),
     /// A batch is undone as a whole.
     BatchUndone(BodyId),
+    /// Somebody looked at two reports and cannot say whether they are about the same incident.
+    Unsure(Unsure),
+    /// The weights by which the mission compares reports from now on.
+    Weighing(Weighing),
 }
 
 /// Whether a report says that it happened or that it did not.
@@ -408,6 +412,24 @@ pub struct Identity {
     pub b: BodyId,
     /// Same, or different.
     pub same: bool,
+}
+
+/// Somebody looked at two reports and cannot say: it joins nothing, parts nothing, and takes nothing back.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Unsure {
+    /// One.
+    pub a: BodyId,
+    /// The other.
+    pub b: BodyId,
+}
+
+/// The mission states by which weights it compares reports (K5); the latest known counts, and only for proposals.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Weighing {
+    /// SHA-256 of the weights in writing.
+    pub text_sha256: [u8; 32],
+    /// From how many reports they were learnt.
+    pub reports: u64,
 }
 
 /// A grade given to a statement (S10).

@@ -8,7 +8,7 @@
 
 use super::WireError;
 use super::cbor::{Item, MapReader, MapWriter, Reader, Writer};
-use super::tables::{VERSION, anything, check_written, fields, read_version, require, words};
+use super::tables::{anything, check_written, fields, require, words};
 use crate::limits;
 use crate::statement::*;
 use crate::vocabulary::counts::{Category, Count, CountScope, Measure, Population};
@@ -28,7 +28,8 @@ fn unknown<T>(map: &MapReader<'_, '_>, what: &'static str, number: u64) -> Resul
 impl Item for Body {
     fn write(&self, writer: &mut Writer) {
         writer.map(|map| {
-            map.one(0, &VERSION).one(1, &kind_of(&self.content)).one(2, &self.author);
+            let kind = kind_of(&self.content);
+            map.one(0, &version_of(kind)).one(1, &kind).one(2, &self.author);
             map.maybe(3, &self.said_at).maybe(4, &self.on_behalf).maybe(5, &self.cited);
             write_content(&self.content, map)
         });
@@ -36,10 +37,14 @@ impl Item for Body {
     fn read(reader: &mut Reader<'_>) -> Result<Body, WireError> {
         reader.map(|map| {
             // Version and kind are judged before the rest, which another version may spell otherwise.
-            read_version(map)?;
+            let (version_at, version) = (map.next_at(), map.one(0)?);
+            let known_by = |expected| WireError::UnknownVersion { at: version_at, version, expected };
+            require(version <= LATEST_VERSION, known_by(LATEST_VERSION))?;
             let at = map.next_at();
             let kind = map.one(1)?;
             let content = reader_of(kind).ok_or(WireError::UnknownKind { at, kind })?;
+            require(version == 1 || version == version_of(kind), known_by(version_of(kind)))?;
+            require(version == version_of(kind), WireError::UnknownKind { at, kind })?;
             Ok(Body {
                 author: map.one(2)?,
                 said_at: map.maybe(3)?,
@@ -90,8 +95,20 @@ kinds! {
     10 Identity
     11 Grading
     12 Batch
+    14 Unsure
+    15 Weighing
     ; 13 BatchUndone
 }
+
+/// The version that introduced a kind: a body has it, so that every statement keeps one spelling and one id.
+fn version_of(kind: u64) -> u64 {
+    if kind < FIRST_OF_VERSION_2 { 1 } else { 2 }
+}
+
+/// The latest version of bodies.
+const LATEST_VERSION: u64 = 2;
+/// Kinds from this number on came with version 2.
+const FIRST_OF_VERSION_2: u64 = 14;
 
 fields! { OnBehalf {
     0 one speaker
@@ -646,6 +663,16 @@ fields! { Identity {
     0 one a
     1 one b
     2 one same
+} }
+
+fields! { Unsure {
+    0 one a
+    1 one b
+} }
+
+fields! { Weighing {
+    0 one text_sha256
+    1 one reports
 } }
 
 fields! { Grading {

@@ -118,14 +118,16 @@ pub enum WireError {
         /// The key.
         key: u64,
     },
-    /// A version that is not 1.
+    /// A version that is not known, or is not the one of the kind that follows.
     UnknownVersion {
         /// Where.
         at: usize,
         /// The version.
         version: u64,
+        /// The one expected.
+        expected: u64,
     },
-    /// A number that is no kind of statement.
+    /// A number that is no kind of statement of its version.
     UnknownKind {
         /// Where.
         at: usize,
@@ -307,7 +309,9 @@ impl fmt::Display for WireError {
             KeyOrder { at, key } => write!(f, "key {key} at byte {at} is repeated or out of order"),
             UnknownKey { at, key } => write!(f, "key {key} at byte {at} does not belong in its map"),
             MissingKey { at, key } => write!(f, "the map at byte {at} lacks key {key}"),
-            UnknownVersion { at, version } => write!(f, "the version at byte {at} is {version}, not 1"),
+            UnknownVersion { at, version, expected } => {
+                write!(f, "the version at byte {at} is {version}, not {expected}")
+            }
             UnknownKind { at, kind } => write!(f, "the number {kind} at byte {at} is no kind of statement"),
             UnknownChoice { at, what, number } => {
                 write!(f, "the number {number} at byte {at} is no choice for {what}")

@@ -71,7 +71,7 @@ pub(crate) fn require(holds: bool, error: WireError) -> Result<(), WireError> {
 pub(crate) fn read_version(map: &mut MapReader<'_, '_>) -> Result<(), WireError> {
     let at = map.next_at();
     let version = map.one(0)?;
-    require(version == VERSION, WireError::UnknownVersion { at, version })
+    require(version == VERSION, WireError::UnknownVersion { at, version, expected: VERSION })
 }
 
 /// Whether bytes are not too many.

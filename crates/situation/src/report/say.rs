@@ -593,6 +593,14 @@ impl Say<'_> {
                 if identity.same { "says-same" } else { "says-different" },
                 &[("speaker", speaker.into()), ("a", identity.a.short().into()), ("b", identity.b.short().into())],
             ),
+            Content::Unsure(unsure) => self.say(
+                "says-unsure",
+                &[("speaker", speaker.into()), ("a", unsure.a.short().into()), ("b", unsure.b.short().into())],
+            ),
+            Content::Weighing(weights) => self.say(
+                "says-weights",
+                &[("speaker", speaker.into()), ("reports", i64::try_from(weights.reports).unwrap_or(i64::MAX).into())],
+            ),
             Content::Registration(_) => self.say("says-registers", &[("speaker", speaker.into())]),
             Content::ZoneVersion(version) => self.say(
                 "says-zone-version",
