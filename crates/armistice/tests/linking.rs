@@ -12,7 +12,7 @@ use armistice::limits::ImportLimits;
 use armistice::linking::score::{Score, score};
 use armistice::linking::{mapped, tables, weights};
 use common::{Folder, shared};
-use incident::likeness::Linker;
+use incident::likeness::{Entry, Linker, copies};
 
 fn linked(set: &str) -> Option<(Score, Linker)> {
     let folder = shared(&format!("data/linkage/{set}"))?;
@@ -269,4 +269,43 @@ fn tables_of_any_form_are_linked_by_their_mappings() {
         linker.incidents(),
         [("1", vec!["1", "agency.csv row 2"]), ("2", vec!["2"]), ("agency.csv row 3", vec!["agency.csv row 3"])]
     );
+}
+
+/// Eight sources that observe by themselves, and a ninth that repeats one of them and sees some things itself: only the ninth is pointed out.
+#[test]
+fn a_source_that_repeats_another_is_pointed_out_and_good_observers_are_not() {
+    for set in ["dev10k_core", "dev10k_full"] {
+        let Some((_, linker)) = linked(set) else { return };
+        let found = copies(&linker);
+        assert!(found.is_empty(), "{set}: {found:?}");
+    }
+    let folder = shared("data/linkage/dev10k_core").expect("it was there");
+    let mut reports = tables::read(&folder, ImportLimits::default()).expect("tables");
+    let (repeated, seen) = (reports.lexicon.number("S3"), reports.lexicon.number("S6"));
+    let ninth = reports.lexicon.number("S9");
+    let mut own = Vec::new();
+    for (number, entry) in reports.entries.iter().enumerate() {
+        let mut copy = Entry { id: format!("ninth-{number}"), source: ninth, ..entry.clone() };
+        match number % 10 {
+            0..4 if entry.source == repeated => {
+                copy.said = entry.said.map(|said| said + 7_200);
+                copy.known += 7_200;
+            }
+            0..2 if entry.source == seen => {
+                copy.said = entry.said.map(|said| said + 30_000);
+                copy.killed = entry.killed.map(|killed| killed + number as u32 % 3);
+                copy.injured = entry.injured.map(|injured| injured + number as u32 % 2);
+            }
+            _ => continue,
+        }
+        own.push(copy);
+    }
+    reports.entries.extend(own);
+    let weights = weights(&mut reports);
+    let linker = Linker::of(reports.entries, reports.lexicon, weights, BTreeMap::new());
+    let found = copies(&linker);
+    let names: Vec<[&str; 2]> =
+        found.iter().map(|one| one.sources.map(|source| linker.lexicon().name(source))).collect();
+    eprintln!("{found:?}");
+    assert_eq!(names, [["S3", "S9"]]);
 }

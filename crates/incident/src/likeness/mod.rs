@@ -23,12 +23,14 @@ mod stated;
 mod partition;
 mod linker;
 mod covers;
+mod copies;
 mod learn;
 mod explain;
 pub mod reports;
 
 pub use block::Blocks;
 pub use compare::{FIELDS, Field, Pattern, compare};
+pub use copies::{AGREEMENTS, Agreement, Copies, SURPRISE_MILLIBITS, Shared, copies};
 pub use covers::Covers;
 pub use entry::{Entry, Lexicon, Path, UNSTATED};
 pub use explain::{FieldWeight, Judged, judge};

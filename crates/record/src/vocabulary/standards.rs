@@ -170,17 +170,25 @@ fn asked(bodies: &[Name], all: bool, says: impl Fn(&str) -> bool) -> bool {
 /// With `single_channel_as_one`, origins that every report reaches only through one relayer, and that relayer if it is
 /// itself an origin, are one.
 pub fn independent_origins(reports: &[&Evidence], registers: &Registers, single_channel_as_one: bool) -> usize {
+    let groups = origin_groups(reports, registers, single_channel_as_one).len();
+    let unnamed = |report: &&Evidence| report.chain.origins.iter().any(|o| matches!(o, Origin::Unnamed(_)));
+    if groups == 0 { usize::from(reports.iter().any(unnamed)) } else { groups }
+}
+
+/// The named origins of `reports` in groups that count as one each (S9), names and groups in order.
+pub fn origin_groups<'r>(
+    reports: &[&'r Evidence],
+    registers: &Registers,
+    single_channel_as_one: bool,
+) -> Vec<Vec<&'r str>> {
     // Known-at of every report that has an origin: an edge counts if it was in force at either origin's report.
-    let mut seen: BTreeMap<&str, BTreeSet<KnownAt>> = BTreeMap::new();
+    let mut seen: BTreeMap<&'r str, BTreeSet<KnownAt>> = BTreeMap::new();
     for report in reports {
         for origin in report.chain.named_origins() {
             seen.entry(origin).or_default().insert(report.known);
         }
     }
-    if seen.is_empty() {
-        return usize::from(reports.iter().any(|r| r.chain.origins.iter().any(|o| matches!(o, Origin::Unnamed(_)))));
-    }
-    let names: Vec<&str> = seen.keys().copied().collect();
+    let names: Vec<&'r str> = seen.keys().copied().collect();
     let mut parent: Vec<usize> = (0..names.len()).collect();
     for (i, a) in names.iter().enumerate() {
         for (j, b) in names.iter().enumerate().skip(i + 1) {
@@ -210,7 +218,11 @@ pub fn independent_origins(reports: &[&Evidence], registers: &Registers, single_
             }
         }
     }
-    (0..names.len()).map(|i| root(&parent, i)).collect::<BTreeSet<_>>().len()
+    let mut groups: BTreeMap<usize, Vec<&'r str>> = BTreeMap::new();
+    for (at, name) in names.iter().enumerate() {
+        groups.entry(root(&parent, at)).or_default().push(name);
+    }
+    groups.into_values().collect()
 }
 
 fn root(parent: &[usize], mut at: usize) -> usize {
