@@ -17,6 +17,7 @@ mod envelope;
 mod evidence;
 mod identity;
 mod imports;
+mod linking;
 mod log;
 mod zones;
 
@@ -60,6 +61,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "proof-file", reads: "a proof file: parse, verify", run: log::proof_file },
     Target { name: "receipt", reads: "the text of an acceptance receipt", run: identity::receipt },
     Target { name: "register", reads: "a register as a CSV table: adoption", run: imports::register },
+    Target { name: "reports", reads: "a table of reports: link, all at once and one by one", run: linking::reports },
     Target {
         name: "statements",
         reads: "statements in writing: JSON Lines import, readable form",
@@ -71,6 +73,7 @@ pub const TARGETS: &[Target] = &[
         run: identity::submission,
     },
     Target { name: "table", reads: "a mapping and the table it reads: any CSV or workbook", run: imports::table },
+    Target { name: "weights", reads: "weights for linking in writing: read, write, weigh", run: linking::weights },
     Target {
         name: "witness-request",
         reads: "a request to a witness: parse, print, judgement",

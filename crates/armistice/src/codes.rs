@@ -136,6 +136,9 @@ record::codes! {
     LISTS "I0502" "lists from which nothing can be estimated"
         "The table has a column of 0 and 1 for each list and last the number of people on exactly those lists; the message says what is wrong with \
          it. Nothing was estimated."
+    TALLY "I0503" "counts that cannot be set side by side"
+        "The table has a column with the names of strata (a place, a day) and one of counts for each register; the message says what is wrong with \
+         it. Nothing was counted."
     MISSION_IO "M0101" "a file of the mission that cannot be read or written"
         "The disk or its rights stand in the way, or this is not the folder of a mission."
     MISSION_LINE "M0102" "a line of mission.toml that is not understood"
@@ -148,6 +151,9 @@ record::codes! {
         "A new mission begins in an empty folder, so that nothing is overwritten."
     MISSION_OUTSIDE "M0106" "a path that leaves the mission's folder"
         "A mission is one folder, so that it can be copied whole. Put the file inside it."
+    WEIGHTS_MISSING "M0107" "weights in force that are not in the mission's folder"
+        "The mission stated by which weights it compares reports, by the hash of their text; the text is missing or differs. Verdicts do not \
+         depend on it. Put the file back as it was, or adopt other weights."
     REGISTER_UNKNOWN "M0201" "a register of a name that is not known"
         "The registers are actors, sources, places, speakers and designations, each in registers/NAME.csv. Nothing was adopted."
     REGISTER_ROW "M0202" "a register row that makes no entry"

@@ -290,6 +290,16 @@ fn every_command_answers_in_json_as_its_schema_says() {
         "Incident ID,Date,Village,Reported by,Type\nford,2026-03-07,Ford,patrol-1,shelling\nford,soon,Ford,patrol-1,shelling\n",
     );
     write("lists.csv", "a,b,c,people\n1,0,0,40\n0,1,0,30\n0,0,1,25\n1,1,0,12\n1,0,1,9\n0,1,1,7\n1,1,1,4\n");
+    write("counts.csv", "place,X,Y\nEast,4,3\nWest,1,\nSouth,,5\n");
+    let row = |n: usize| {
+        format!("{n},patrol-{},2026-03-{:02},Ford {at},shelling,40.{at},30.1\n", n % 5, 1 + n % 28, at = n / 140)
+    };
+    write("many.csv", &format!("ID,Who,Date,Village,Type,Lat,Lon\n{}", (0..1_000).map(row).collect::<String>()));
+    write(
+        "many.toml",
+        "name = \"many\"\n[dates]\nzone = \"Europe/Athens\"\n[columns]\nevent = \"ID\"\norigin = \"Who\"\ndate = \"Date\"\n\
+         act = \"Type\"\nplaces = [\"Village\"]\nlatitude = \"Lat\"\nlongitude = \"Lon\"\n[constants]\nradius_m = 1000\n",
+    );
     fs::create_dir(folder.path().join("tables")).expect("made");
     write("tables/reports.csv", "report_id,source,date_start\nr1,patrol,2026-03-05\nr2,radio,soon\n");
     let lines = "init VALLEY
@@ -347,12 +357,26 @@ fn every_command_answers_in_json_as_its_schema_says() {
         casualties mill --at 2026-03-10
         casualties none
         incident same mill mill
-        link tables --out clusters.csv
+        link tables --out clusters.csv --covers covers.csv
         link tables/reports.csv --out clusters.csv
         link incidents.csv --out clusters.csv
         link incidents.csv --mapping incidents.toml --out clusters.csv
         link incidents.csv --mapping incidents.toml --mapping incidents.toml --out clusters.csv
         link none --out clusters.csv
+        weights show
+        weights learn --out learnt.weights
+        link tables --out clusters.csv --write-weights first.weights
+        weights difference first.weights
+        import many.csv --mapping many.toml
+        weights learn --out learnt.weights
+        weights difference learnt.weights
+        weights difference counts.csv
+        weights adopt first.weights --because \"a trial\"
+        weights show
+        incidents --review
+        tally counts.csv
+        sources
+        sources --at 2026-03-10
         estimate lists.csv
         estimate none.csv
         verdicts --at 2026-03-10

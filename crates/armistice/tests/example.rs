@@ -22,6 +22,8 @@ use armistice::limits::ImportLimits;
 use armistice::mission::{Adopting, Mission};
 use armistice::{jsonl, mission};
 use common::{Folder, shared};
+use incident::likeness::WeightsText;
+use incident::likeness::reports::Comparing;
 use record::live::Knowledge;
 use record::statement::Content;
 use record::vocabulary::counts::Category;
@@ -486,6 +488,12 @@ fn without_its_main_origin_little_is_left_that_may_have_broken_calm() {
 
 // ---- many reports, one incident ----
 
+fn comparing(mission: &Mission) -> Comparing {
+    let classes = mission.agreement.acts.iter();
+    let wider = classes.flat_map(|class| class.includes.iter().map(|one| (one.clone(), class.name.clone()))).collect();
+    Comparing { zone: mission.agreement.zone.clone(), wider, weights: WeightsText::first() }
+}
+
 /// Two rows of the data set are other people's accounts of what the statements are about, one of them with the parties coded otherwise.
 #[test]
 fn likeness_proposes_the_rows_that_are_the_strike_and_the_convoy_and_nothing_else() {
@@ -494,11 +502,7 @@ fn likeness_proposes_the_rows_that_are_the_strike_and_the_convoy_and_nothing_els
     }
     let (_folder, mission) = built(true);
     let now = at(&mission, end_of(&mission, 30), TODAY);
-    let classes = now.tree.acts.iter();
-    let wider: BTreeMap<String, String> =
-        classes.flat_map(|class| class.includes.iter().map(|one| (one.clone(), class.name.clone()))).collect();
-    let zone = &mission.agreement.zone;
-    let found = incident::likeness::reports::proposals(&now.incidents, &now.knowledge, zone, &wider);
+    let found = incident::likeness::reports::proposals(&now.incidents, &now.knowledge, &comparing(&mission));
     let pairs: BTreeSet<(&str, &str)> = found.iter().map(|one| (one.first.0.as_str(), one.second.0.as_str())).collect();
     let both = |a, b| pairs.contains(&(a, b)) || pairs.contains(&(b, a));
     assert!(both("deir-ez-zor-2016-09-17", "ucdp-ged:227936"), "{pairs:?}");
@@ -510,7 +514,7 @@ fn likeness_proposes_the_rows_that_are_the_strike_and_the_convoy_and_nothing_els
 fn every_toll_of_the_strike_stands_with_who_says_it_and_the_report_with_another_date_is_of_the_convoy() {
     let (_folder, mission) = built(false);
     let now = at(&mission, end_of(&mission, 30), TODAY);
-    let found = situation::casualties::casualties(&now, &BTreeMap::new());
+    let found = situation::casualties::casualties(&now, &comparing(&mission));
     let strike = found.incidents.iter().find(|one| one.incident.0 == "deir-ez-zor-2016-09-17").expect("it is there");
     let killed = &strike.tallies[0];
     let said: BTreeSet<(u32, Option<u32>)> =
@@ -529,4 +533,15 @@ fn every_toll_of_the_strike_stands_with_who_says_it_and_the_report_with_another_
     let convoy = now.incident("urum-al-kubra-2016-09-19").expect("it is there");
     let words = |i: &usize| now.knowledge.live[*i].report.as_deref().map_or("", |report| report.words.as_str());
     assert!(convoy.reports.iter().any(|i| words(i).contains("16 September")));
+}
+
+/// The press added two registers to "24 recorded". Nobody linked them.
+#[test]
+fn the_two_registers_of_a_commission_give_21_to_24_and_never_24() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/joint-commission-2017/counts.csv");
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_armistice"));
+    let output = command.args(["tally", "--json"]).arg(file).output().expect("it runs");
+    let answer: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(answer["by_stratum"], serde_json::json!({ "least": 21, "most": 24 }));
+    assert_eq!(answer["by_total"], serde_json::json!({ "least": 14, "most": 24 }));
 }

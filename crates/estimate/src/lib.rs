@@ -34,6 +34,8 @@
 //! - Whatever table it gets, it answers: tables are checked by [`Lists::new`], every size has a limit in [`limits`].
 //! - It depends on nothing.
 //!
+//! Beside it stands [`Tally`]: the range of distinct incidents where registers give no more than counts.
+//!
 //! Sources
 //! - Fienberg, The multiple recapture census for closed populations and incomplete contingency tables, Biometrika 59,
 //!   1972.
@@ -46,6 +48,7 @@
 //! files, the time of day.
 
 mod spread;
+mod tally;
 mod lists;
 mod model;
 mod loglinear;
@@ -67,3 +70,4 @@ pub use model::{Family, Model, WrongModel};
 pub use posterior::{Posterior, posterior};
 pub use profile::{Greatest, Interval, Profile, profile};
 pub use spread::{Caution, Extent, Line, Method, Part, Reason, Spread, spread};
+pub use tally::{Distinct, Tally, TallyFault};

@@ -29,3 +29,9 @@ pub const MISSING_LEAST: u64 = 1_000;
 pub const PEOPLE_STEPS: u64 = 20_000;
 /// An estimate above this many times the observed number is cautioned as running far.
 pub const FAR_RATIO: f64 = 20.0;
+/// Most registers set side by side.
+pub const REGISTERS: usize = 8;
+/// Most strata of a tally: every day of ten years in thirty districts is 109,500.
+pub const STRATA: usize = 200_000;
+/// Most incidents that all registers together count.
+pub const COUNTED: u64 = 1_000_000_000;

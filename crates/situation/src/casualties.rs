@@ -13,7 +13,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use incident::likeness::reports::{Proposal, proposals};
+use incident::likeness::reports::{Comparing, Proposal, proposals};
 use record::statement::{BodyId, Polarity, Report};
 use record::vocabulary::Name;
 use record::vocabulary::counts::{Category, Count, CountScope};
@@ -87,6 +87,30 @@ pub struct Tally {
     pub at_least: Option<u32>,
 }
 
+impl std::fmt::Display for Figure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.most {
+            None => write!(f, "{} or more", self.least),
+            Some(most) if most == self.least => write!(f, "{most}"),
+            Some(most) => write!(f, "{} to {most}", self.least),
+        }
+    }
+}
+
+impl std::fmt::Display for Tally {
+    /// The two ranges, each with its rule.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "claimed {}; ", self.claimed)?;
+        match (self.corroborated, self.at_least) {
+            (Some(figure), Some(least)) => {
+                write!(f, "two independent origins allow {figure}, and say at least {least}")
+            }
+            (None, Some(least)) => write!(f, "no two independent origins allow one figure; two say at least {least}"),
+            _ => f.write_str("by one independent origin"),
+        }
+    }
+}
+
 /// The figures of one incident.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct IncidentTallies {
@@ -142,7 +166,7 @@ pub enum NotKnown {
 }
 
 /// Casualties as claimed at the situation's moment, in its perspective.
-pub fn casualties(situation: &Situation<'_>, wider: &BTreeMap<Name, Name>) -> Casualties {
+pub fn casualties(situation: &Situation<'_>, comparing: &Comparing) -> Casualties {
     let now = situation.evaluation.moment.happened;
     let happened = |id: &IncidentId| {
         let event = situation.facts_of(id).last();
@@ -154,7 +178,7 @@ pub fn casualties(situation: &Situation<'_>, wider: &BTreeMap<Name, Name>) -> Ca
         .filter(|incident| happened(&incident.id))
         .map(|incident| of_incident(situation, incident))
         .collect();
-    let likely = proposals(&situation.incidents, &situation.knowledge, &situation.tree.zone, wider);
+    let likely = proposals(&situation.incidents, &situation.knowledge, comparing);
     let groups = groups(&incidents, &likely);
     let distinct = (groups.iter().collect::<BTreeSet<_>>().len(), incidents.len());
     let totals = CATEGORIES.iter().filter_map(|category| total(*category, &incidents, &groups)).collect();
@@ -165,7 +189,8 @@ pub fn casualties(situation: &Situation<'_>, wider: &BTreeMap<Name, Name>) -> Ca
 const CATEGORIES: [Category; 5] =
     [Category::Killed, Category::Injured, Category::KilledOrInjured, Category::Missing, Category::Detained];
 
-fn of_incident(situation: &Situation<'_>, incident: &incident::Incident) -> IncidentTallies {
+/// The figures of one incident.
+pub fn of_incident(situation: &Situation<'_>, incident: &incident::Incident) -> IncidentTallies {
     let knowledge = &situation.knowledge;
     let none = BTreeSet::new();
     let mut by_category: BTreeMap<Category, Vec<(Said, Evidence)>> = BTreeMap::new();

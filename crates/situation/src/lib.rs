@@ -16,6 +16,7 @@ pub mod casualties;
 pub mod codes;
 pub mod difference;
 mod explain;
+pub mod origins;
 pub mod panel;
 mod questions;
 pub mod words;

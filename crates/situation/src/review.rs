@@ -10,11 +10,8 @@
 //!
 //! Not here: what is proposed (`incident::likeness`), which does not know what an agreement makes of it.
 
-use std::collections::BTreeMap;
-
-use incident::likeness::reports::{Proposal, proposals};
+use incident::likeness::reports::{Comparing, Proposal, proposals};
 use record::statement::{Acceptance, Body, BodyId, Content, Identity, Statement, Unsure};
-use record::vocabulary::Name;
 
 use crate::Situation;
 use crate::difference::{Differs, Kind, difference};
@@ -41,8 +38,8 @@ impl Reviewed {
 }
 
 /// What likeness proposes, what matters most first. `statements` are those of which the situation was made.
-pub fn review(situation: &Situation<'_>, statements: &[Statement], wider: &BTreeMap<Name, Name>) -> Vec<Reviewed> {
-    let found = proposals(&situation.incidents, &situation.knowledge, &situation.tree.zone, wider);
+pub fn review(situation: &Situation<'_>, statements: &[Statement], comparing: &Comparing) -> Vec<Reviewed> {
+    let found = proposals(&situation.incidents, &situation.knowledge, comparing);
     let mut queue: Vec<Reviewed> = found
         .into_iter()
         .map(|proposal| Reviewed { unsure: unsure(situation, &proposal), proposal, effect: None })

@@ -92,6 +92,7 @@ pub(super) fn answer(
         | Question::Status { of, .. }
         | Question::Level { of, .. }
         | Question::Origins { of, .. }
+        | Question::Figures { of, .. }
         | Question::BreaksIt { of, .. }
         | Question::Time { of, .. } => match teller.incident(of)? {
             Some(incident) => teller.about_incident(question, incident),
@@ -165,6 +166,11 @@ impl Teller<'_> {
                 let (supported, opposed) =
                     self.fact(incident, by).map_or((0, 0), |fact| (fact.level_for, fact.level_against));
                 format!("for {}, against {}", self.level(supported), self.level(opposed))
+            }
+            Question::Figures { category, .. } => {
+                let found = situation::casualties::of_incident(self.situation, incident);
+                let tally = found.tallies.iter().find(|tally| tally.category == *category);
+                tally.map_or_else(|| "no figure".to_owned(), ToString::to_string)
             }
             Question::Origins { by, grade, .. } => self.origins(incident, by, *grade).to_string(),
             Question::Time { by, standard, .. } => match self.fact(incident, by) {

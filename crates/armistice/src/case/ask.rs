@@ -12,13 +12,14 @@
 
 use agreement::tree::{Part, PauseUnit, Policy, Scope, Tree};
 use record::vocabulary::Name;
+use record::vocabulary::counts::Category;
 use record::vocabulary::sources::Grade;
 
 use super::codes;
 use crate::message::{Message, quoted};
 
 /// The forms of questions, for messages and in the order of `spec/cases.md`.
-const FORMS: [&str; 27] = [
+const FORMS: [&str; 28] = [
     "article A at S",
     "LABEL by ACTOR under article A at S",
     "LABEL at S",
@@ -27,6 +28,7 @@ const FORMS: [&str; 27] = [
     "independent origins of LABEL by ACTOR of grade C3",
     "time of LABEL by ACTOR at S",
     "grade of LABEL",
+    "killed of LABEL", // or `injured of`, `killed or injured of`, `missing of`, `detained of`
     "finding by BODY on LABEL",
     "incidents",
     "clock C in ZONE by POLICY at S",
@@ -46,6 +48,15 @@ const FORMS: [&str; 27] = [
     "condition of article A at S",
     "measure of LABEL by ACTOR under article A at S",
     "total of NAME by ACTOR under article A at S",
+];
+
+/// How questions about figures begin; the longer before what it begins with.
+const CATEGORIES: [(&str, Category); 5] = [
+    ("killed or injured of", Category::KilledOrInjured),
+    ("killed of", Category::Killed),
+    ("injured of", Category::Injured),
+    ("missing of", Category::Missing),
+    ("detained of", Category::Detained),
 ];
 
 /// A question. Indices are into the agreement's lists; `by` is `None` for the event, whoever did it.
@@ -93,6 +104,10 @@ pub(super) enum Question {
     },
     Grade {
         of: String,
+    },
+    Figures {
+        of: String,
+        category: Category,
     },
     Finding {
         body: Name,
@@ -301,6 +316,11 @@ impl Reader<'_> {
         }
         if self.eat("grade of") {
             return Ok(Question::Grade { of: self.name(&[])? });
+        }
+        for (words, category) in CATEGORIES {
+            if self.eat(words) {
+                return Ok(Question::Figures { of: self.name(&[])?, category });
+            }
         }
         if self.eat("finding by") {
             let body = self.name(&["on"])?;

@@ -2,17 +2,18 @@
 //!
 //! Not here: how figures are reduced (`situation::casualties`).
 
+use incident::likeness::reports::Comparing;
 use serde_json::{Value, json};
 use situation::casualties::{Casualties, Figure, IncidentTallies, NotKnown, Tally, casualties};
 use situation::{Situation, words};
 
-use super::{Answer, json as shown, same, show};
+use super::{Answer, json as shown, show};
 
 /// Most incidents listed without `--all`.
 const INCIDENTS_SHOWN: usize = 20;
 
-pub(super) fn of(situation: &Situation<'_>, incident: Option<&str>, all: bool) -> Answer {
-    let found = casualties(situation, &same::wider(situation));
+pub(super) fn of(situation: &Situation<'_>, comparing: &Comparing, incident: Option<&str>, all: bool) -> Answer {
+    let found = casualties(situation, comparing);
     let mut text = show::head(situation);
     let mut shown_incidents: Vec<&IncidentTallies> = found
         .incidents
@@ -62,7 +63,7 @@ fn greatest(incident: &IncidentTallies) -> u32 {
 fn lines(situation: &Situation<'_>, incident: &IncidentTallies) -> Vec<String> {
     let mut text = vec![incident.incident.0.clone()];
     for tally in &incident.tallies {
-        text.push(format!("  {}: {}", words::category(tally.category), ranges(tally)));
+        text.push(format!("  {}: {}", words::category(tally.category), tally));
         for said in &tally.said {
             let counts: Vec<String> = said.counts.iter().map(words::count).collect();
             text.push(format!(
@@ -85,18 +86,6 @@ fn lines(situation: &Situation<'_>, incident: &IncidentTallies) -> Vec<String> {
     text
 }
 
-/// The two ranges, each with its rule.
-fn ranges(tally: &Tally) -> String {
-    let agreed = match (tally.corroborated, tally.at_least) {
-        (Some(figure), Some(least)) => {
-            format!("two independent origins allow {}, and say at least {least}", figure_words(figure))
-        }
-        (None, Some(least)) => format!("no two independent origins allow one figure; two say at least {least}"),
-        _ => "by one independent origin".to_owned(),
-    };
-    format!("claimed {}; {agreed}", figure_words(tally.claimed))
-}
-
 fn totals(found: &Casualties) -> Vec<String> {
     let (least, most) = found.distinct;
     let incidents = if least == most { most.to_string() } else { format!("{least} to {most}") };
@@ -112,7 +101,7 @@ fn totals(found: &Casualties) -> Vec<String> {
         text.push(format!(
             "  {}: claimed {}{one}; at least {} by two independent origins; from {}",
             words::category(total.category),
-            figure_words(total.claimed),
+            total.claimed,
             total.corroborated,
             words::counted(total.incidents, "incident")
         ));
@@ -136,14 +125,6 @@ fn not_known(unknown: NotKnown) -> &'static str {
         NotKnown::NoAgreement => "no two independent origins allow one figure",
         NotKnown::OneNumberForBoth => "killed and injured are given as one number",
         NotKnown::RunningTotal => "a report gives a running total of several incidents",
-    }
-}
-
-fn figure_words(figure: Figure) -> String {
-    match figure.most {
-        None => format!("{} or more", figure.least),
-        Some(most) if most == figure.least => most.to_string(),
-        Some(most) => format!("{} to {most}", figure.least),
     }
 }
 

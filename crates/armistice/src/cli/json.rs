@@ -15,6 +15,7 @@ use record::vocabulary::Kleene;
 use record::vocabulary::facts::{About, IncidentId};
 use record::vocabulary::time::{Instant, Interval};
 use serde_json::{Value, json};
+use situation::origins::{Because, Origins, origins};
 use situation::{ClockExplanation, Explanation, Section, Situation, words};
 
 use super::show;
@@ -332,11 +333,28 @@ pub fn incidents(situation: &Situation<'_>, only: Option<&IncidentId>) -> Value 
                 "reports": reports,
                 "replies_and_findings": answers,
                 "propositions": facts,
+                "origins": origins_of(situation, &incident.id),
                 "casualties_by_origin": situation::casualty_lines(situation, &incident.id),
             })
         })
         .collect();
     json!({ "moment": head(situation), "incidents": list })
+}
+
+fn origins_of(situation: &Situation<'_>, incident: &IncidentId) -> Value {
+    let Origins { reports, independent, groups, unnamed } = origins(situation, incident);
+    let groups: Vec<Value> = groups
+        .iter()
+        .map(|group| {
+            let because = match group.because {
+                Because::Alone => "alone",
+                Because::Registered => "registered",
+                Because::SingleChannel => "single channel",
+            };
+            json!({ "names": group.names, "because": because })
+        })
+        .collect();
+    json!({ "reports": reports, "independent": independent, "groups": groups, "unnamed": unnamed })
 }
 
 fn level(situation: &Situation<'_>, level: usize) -> Value {

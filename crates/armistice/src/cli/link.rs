@@ -5,10 +5,10 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use incident::likeness::{Linker, Weights};
+use incident::likeness::{Copies, Linker, Weights, copies};
 use serde_json::json;
 
-use super::{Answer, Failure, read_text};
+use super::{Answer, Failure, read_text, sources};
 use crate::codes;
 use crate::import::mapping::Mapping;
 use crate::limits::{BAD_ROWS_LISTED, ImportLimits};
@@ -28,6 +28,9 @@ pub(super) struct LinkFlags {
     /// Where to write which report is in which cluster (CSV: report_id, cluster_id)
     #[arg(long, value_name = "FILE.csv")]
     out: PathBuf,
+    /// Where to write which incidents a report may cover that covers several (CSV: report_id, cluster_id, one line for each)
+    #[arg(long, value_name = "FILE.csv")]
+    covers: Option<PathBuf>,
     /// Link with these weights; without it they are learnt from the reports
     #[arg(long, value_name = "FILE")]
     weights: Option<PathBuf>,
@@ -63,10 +66,26 @@ pub(super) fn link(flags: &LinkFlags) -> Result<Answer, Failure> {
         csv.extend([&cell(report), ",", &cell(report), "\n"]);
     }
     write(&flags.out, csv.as_bytes())?;
+    if let Some(path) = &flags.covers {
+        let mut csv = String::from("report_id,cluster_id\n");
+        for (report, _) in incidents.iter().filter(|(incident, _)| linker.covers_several(incident)) {
+            for incident in linker.covered_by(report) {
+                csv.extend([&cell(report), ",", &cell(incident), "\n"]);
+            }
+        }
+        write(path, csv.as_bytes())?;
+    }
     let covering = incidents.iter().filter(|(incident, _)| linker.covers_several(incident)).count();
     let clusters = incidents.len() - covering + alone.len();
     let mut text =
         vec![format!("{all} reports: {clusters} clusters, and {covering} reports that cover several incidents")];
+    let repeats: Vec<([String; 2], Copies)> = copies(&linker)
+        .into_iter()
+        .map(|one| (one.sources.map(|source| linker.lexicon().name(source).to_owned()), one))
+        .collect();
+    for ([first, second], copies) in &repeats {
+        text.push(format!("{first} and {second} may share an origin: {}", sources::told(copies)));
+    }
     if !alone.is_empty() {
         text.push(format!("{} without a day or a place, or that deny, stand alone", many(alone.len(), "report")));
     }
@@ -78,7 +97,14 @@ pub(super) fn link(flags: &LinkFlags) -> Result<Answer, Failure> {
     }
     let problems: Vec<_> =
         reports.bad.iter().map(|row| json!({ "code": row.message.code, "message": row.message.to_string() })).collect();
-    let answer = json!({ "reports": all, "clusters": clusters, "cover_several": covering, "problems": problems });
+    let repeats: Vec<_> = repeats.iter().map(|(names, copies)| sources::as_json(names, copies)).collect();
+    let answer = json!({
+        "reports": all,
+        "clusters": clusters,
+        "cover_several": covering,
+        "may_repeat": repeats,
+        "problems": problems,
+    });
     Ok(Answer { text, json: answer, code: if reports.bad.is_empty() { 0 } else { 2 } })
 }
 

@@ -30,7 +30,10 @@ mod same;
 mod scenario;
 mod serve;
 mod show;
+mod sources;
 mod table;
+mod tally;
+mod weights;
 mod witness;
 mod unlock;
 
@@ -219,6 +222,24 @@ enum Command {
         #[command(subcommand)]
         command: IncidentCommand,
     },
+    /// Who is heard, through whom, who counts as one, and who may repeat whom
+    #[command(after_help = with_moments!("Example:\n  armistice sources\n\nWho tells the same as another more often than is expected of the two is \
+        proposed, and counts apart until a register says that they share an origin."))]
+    Sources {
+        /// List every source
+        #[arg(long)]
+        all: bool,
+        #[command(flatten)]
+        moment: MomentFlags,
+    },
+    /// By what reports are compared: learnt from the record, shown as a difference, adopted
+    #[command(
+        after_help = "Examples:\n  armistice weights learn --out new.weights\n  armistice weights difference new.weights\n  armistice weights adopt new.weights"
+    )]
+    Weights {
+        #[command(subcommand)]
+        command: weights::WeightsCommand,
+    },
     /// Casualties as claimed: figures of each origin, what two independent origins agree on, totals, what is not known
     #[command(after_help = with_moments!("Examples:\n  armistice casualties\n  armistice casualties ucdp-ged:301214\n\nFigures of different reports are never \
         added, averaged or split. A figure is corroborated where two independent origins allow it."))]
@@ -237,6 +258,12 @@ enum Command {
         lists. All models that fit about as well as the best are shown, with what each takes as given, and where nothing can be estimated it says why."
     )]
     Estimate(estimate::EstimateFlags),
+    /// How many distinct incidents registers count that nobody has linked: a range, never their sum
+    #[command(
+        after_help = "Example:\n  armistice tally counts.csv\n\nThe first column names strata (a place, a day), each other column is a register with its \
+        counts. The least is the sum of the greater counts, the greatest the sum of all."
+    )]
+    Tally(tally::TallyFlags),
     /// Verdicts per incident, article and standard
     #[command(after_help = with_moments!("Example:\n  armistice verdicts --word breached --article 1\n\nWords: breached; contested (both accounts meet the \
         standard); undetermined, with its cause; no breach established, which is not the same as calm; not applicable. A verdict is \
@@ -551,7 +578,8 @@ fn run(cli: &Cli) -> Result<Answer, Failure> {
             let asked = moment.moment(&mission.agreement, now())?;
             let situation = situation::at(&mission.agreement, mission.store.statements(), &asked);
             if *review {
-                return Ok(same::review(&situation, mission.store.statements()));
+                let comparing = same::comparing(&mission, &situation)?;
+                return Ok(same::review(&situation, mission.store.statements(), &comparing));
             }
             let mut text = show::head(&situation);
             text.push(String::new());
@@ -567,7 +595,7 @@ fn run(cli: &Cli) -> Result<Answer, Failure> {
             text.push(String::new());
             text.extend(show::incident(&situation, id).unwrap_or_default());
             if *explain {
-                text.extend(same::why_linked(&situation, incident));
+                text.extend(same::why_linked(&situation, incident, &same::comparing(&mission, &situation)?));
             }
             Ok(Answer::ok(text, json::incidents(&situation, Some(&incident.id))))
         }
@@ -580,7 +608,15 @@ fn run(cli: &Cli) -> Result<Answer, Failure> {
         Command::Incident { command: IncidentCommand::Unsure(flags) } => {
             same::say(&cli.mission, flags, Word::Unsure, &cli.unlock)
         }
+        Command::Sources { all, moment } => {
+            let mission = open(&cli.mission)?;
+            let asked = moment.moment(&mission.agreement, now())?;
+            let situation = situation::at(&mission.agreement, mission.store.statements(), &asked);
+            Ok(sources::of(&situation, &same::comparing(&mission, &situation)?, *all))
+        }
+        Command::Weights { command } => weights::weights_command(&cli.mission, command, &cli.unlock),
         Command::Estimate(flags) => estimate::estimate(flags),
+        Command::Tally(flags) => tally::tally(flags),
         Command::Casualties { incident, all, moment } => {
             let mission = open(&cli.mission)?;
             let asked = moment.moment(&mission.agreement, now())?;
@@ -592,7 +628,7 @@ fn run(cli: &Cli) -> Result<Answer, Failure> {
                     None => return Err(no_incident(&situation, name).into()),
                 },
             };
-            Ok(casualties::of(&situation, named, *all))
+            Ok(casualties::of(&situation, &same::comparing(&mission, &situation)?, named, *all))
         }
         Command::Verdicts { moment, word, article } => {
             let mission = open(&cli.mission)?;

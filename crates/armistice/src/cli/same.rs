@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use incident::likeness::Word;
-use incident::likeness::reports::reasons;
+use incident::likeness::reports::{Comparing, reasons};
 use record::statement::{Body, BodyId, Content, Identity, Statement, Unsure};
 use record::vocabulary::Name;
 use serde_json::{Value, json};
@@ -20,7 +20,7 @@ use situation::{Situation, words};
 use super::unlock::{Unlock, pen};
 use super::{Answer, Failure, codes, no_incident, now, open, show};
 use crate::message::{Message, quoted};
-use crate::mission::AUTHOR;
+use crate::mission::{AUTHOR, Mission, weights};
 use crate::store::Entry;
 
 /// Which two are said to be one incident, or two.
@@ -39,17 +39,18 @@ pub(super) struct WordFlags {
 }
 
 /// What likeness proposes for the incidents known at this moment, in the order in which it matters.
-pub(super) fn review(situation: &Situation<'_>, statements: &[Statement]) -> Answer {
-    let queue = situation::review::review(situation, statements, &wider(situation));
+pub(super) fn review(situation: &Situation<'_>, statements: &[Statement], comparing: &Comparing) -> Answer {
+    let queue = situation::review::review(situation, statements, comparing);
     let mut text = show::head(situation);
     text.push(String::new());
     if queue.is_empty() {
         text.push("Nothing is proposed: no two incidents of this record are likely one.".to_owned());
     } else {
-        text.push(format!(
-            "{} that two incidents are one: first those that would change a clock, then by figures, then the most doubtful",
-            words::counted(queue.len(), "proposal")
-        ));
+        let order = match queue.len() {
+            1 => "",
+            _ => ": first those that would change a clock, then by figures, then the most doubtful",
+        };
+        text.push(format!("{} that two incidents are one{order}", words::counted(queue.len(), "proposal")));
     }
     for Reviewed { proposal, effect, unsure } in &queue {
         text.push(String::new());
@@ -85,21 +86,20 @@ fn would_change(situation: &Situation<'_>, effect: Option<&[Differs]>) -> Vec<St
         .filter(|line| line.starts_with("    "))
         .map(|line| format!("  if they are one: {}", line.trim_start()))
         .collect();
-    let counted = |kind: Kind, word: &str| {
-        let count = effect.iter().filter(|one| one.kind == kind).count();
-        (count > 0).then(|| words::counted(count, word))
+    let count = |kind: Kind| effect.iter().filter(|one| one.kind == kind).count();
+    let counts = [
+        (clocks.len().saturating_sub(CHANGES_SHOWN), "further reading of a clock", "further readings of clocks"),
+        (count(Kind::Verdict), "verdict", "verdicts"),
+        (count(Kind::Duty), "duty", "duties"),
+        (count(Kind::Article), "article", "articles"),
+        (count(Kind::Covered), "act that no clause covers", "acts that no clause covers"),
+    ];
+    let counted = |(count, one, many): &(usize, &str, &str)| match count {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        count => Some(format!("{count} {many}")),
     };
-    let more = clocks.len().saturating_sub(CHANGES_SHOWN);
-    let rest: Vec<String> = [
-        (more > 0).then(|| words::counted(more, "further reading")),
-        counted(Kind::Verdict, "verdict"),
-        counted(Kind::Duty, "duty"),
-        counted(Kind::Article, "article"),
-        counted(Kind::Covered, "act no clause covers"),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    let rest: Vec<String> = counts.iter().filter_map(counted).collect();
     match (clocks.is_empty(), rest.is_empty()) {
         (true, true) => text.push("  if they are one: nothing would be judged otherwise".to_owned()),
         (true, false) => {
@@ -129,8 +129,18 @@ pub(super) fn wider(situation: &Situation<'_>) -> BTreeMap<Name, Name> {
     situation.tree.acts.iter().flat_map(narrower).collect()
 }
 
+/// By what the mission compares reports at the situation's moment.
+pub(super) fn comparing(mission: &Mission, situation: &Situation<'_>) -> Result<Comparing, Failure> {
+    let weights = weights::read(&mission.dir, &situation.knowledge)?;
+    Ok(Comparing { zone: situation.tree.zone.clone(), wider: wider(situation), weights })
+}
+
 /// Why the reports of an incident are linked: what the feed or a person said, and how alike they are.
-pub(super) fn why_linked(situation: &Situation<'_>, incident: &incident::Incident) -> Vec<String> {
+pub(super) fn why_linked(
+    situation: &Situation<'_>,
+    incident: &incident::Incident,
+    comparing: &Comparing,
+) -> Vec<String> {
     let mut text = vec![String::new(), "Why its reports are linked".to_owned()];
     let of_incident = |id: &BodyId| incident.reports.iter().any(|i| situation.knowledge.live[*i].statement.id == *id);
     for key in &incident.events {
@@ -155,7 +165,7 @@ pub(super) fn why_linked(situation: &Situation<'_>, incident: &incident::Inciden
             ));
         }
     }
-    for (report, other, judged) in reasons(incident, &situation.knowledge, &situation.tree.zone, &wider(situation)) {
+    for (report, other, judged) in reasons(incident, &situation.knowledge, comparing) {
         text.push(String::new());
         text.push(format!(
             "  {} is most like {}: odds of {} bits, {}",
@@ -187,7 +197,17 @@ pub(super) fn why_linked(situation: &Situation<'_>, incident: &incident::Inciden
             false => format!("    without any one of these it would tip: {}", decisive.join(", ")),
         });
     }
-    text.push("  Likeness proposes and links nothing; weights are those that come with the program.".to_owned());
+    let whose = match weights::in_force(&situation.knowledge) {
+        None => "those that come with the program".to_owned(),
+        Some((statement, weighing)) => {
+            format!(
+                "the mission's, learnt from {} ({})",
+                words::counted(weighing.reports as usize, "report"),
+                statement.id.short()
+            )
+        }
+    };
+    text.push(format!("  Likeness proposes and links nothing; weights are {whose}."));
     text
 }
 
@@ -212,7 +232,7 @@ fn as_json(situation: &Situation<'_>, one: &Reviewed) -> Value {
 }
 
 /// Odds in words that promise no more than they hold.
-fn likely(odds_millibits: i32) -> &'static str {
+pub(super) fn likely(odds_millibits: i32) -> &'static str {
     match odds_millibits {
         7_000.. => "very likely one incident",
         2_000..7_000 => "likely one incident",

@@ -14,6 +14,7 @@ use record::statement::{BodyId, Statement};
 use record::vocabulary::facts::{About, Fact, IncidentId, Status};
 use record::vocabulary::standards::{Evidence, independent_origins};
 use record::vocabulary::time::Instant;
+use situation::origins::{Because, Origins, origins};
 use situation::{ClockExplanation, Explanation, Situation, panel, words};
 
 use super::table::Table;
@@ -404,13 +405,34 @@ pub fn incidents(situation: &Situation<'_>, limit: Option<usize>) -> Vec<String>
 
 /// Reports that it happened, from how many independent origins they come, and denials; as the perspective sees them.
 fn spoken_of(situation: &Situation<'_>, incident: &IncidentId) -> [usize; 3] {
-    let facts: Vec<&Fact> = situation.facts_of(incident).map(|index| &situation.facts[index]).collect();
-    let reports: Vec<&Evidence> =
-        facts.last().map(|event| event.claims.iter().map(|claim| &claim.evidence).collect()).unwrap_or_default();
-    let denials: BTreeSet<&BodyId> = facts.iter().flat_map(|fact| &fact.denied).collect();
-    let as_one = situation.tree.standards.single_channel_as_one;
-    let origins = independent_origins(&reports, &situation.knowledge.registers, as_one);
-    [reports.len(), origins, denials.len()]
+    let denials: BTreeSet<&BodyId> =
+        situation.facts_of(incident).flat_map(|index| &situation.facts[index].denied).collect();
+    let origins = origins(situation, incident);
+    [origins.reports, origins.independent, denials.len()]
+}
+
+/// From whom the reports come, and who counts as one.
+fn origin_lines(situation: &Situation<'_>, incident: &IncidentId) -> Vec<String> {
+    let Origins { reports, independent, groups, unnamed } = origins(situation, incident);
+    let mut lines = vec![format!(
+        "  {} that it happened, from {}",
+        words::counted(reports, "report"),
+        words::counted(independent, "independent origin")
+    )];
+    lines.extend(groups.iter().filter(|group| group.because != Because::Alone).map(|group| {
+        let why = match group.because {
+            Because::Alone | Because::Registered => "a register says that they share an origin or a party",
+            Because::SingleChannel => "each is heard through the same relayer only",
+        };
+        format!("  {} count as one: {why}", group.names.join(" and "))
+    }));
+    if unnamed > 0 {
+        lines.push(format!(
+            "  {} from somebody without a name: none counts beside a named one",
+            words::counted(unnamed, "report")
+        ));
+    }
+    lines
 }
 
 /// Everything about one incident, versions side by side.
@@ -477,6 +499,9 @@ pub fn incident(situation: &Situation<'_>, id: &str) -> Option<Vec<String>> {
         lines.push("In their words".into());
         lines.extend(quoted);
     }
+    lines.push(String::new());
+    lines.push("From whom".into());
+    lines.extend(origin_lines(situation, &incident.id));
     let figures = situation::casualty_lines(situation, &incident.id);
     if !figures.is_empty() {
         lines.push(String::new());

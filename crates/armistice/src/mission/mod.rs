@@ -18,6 +18,7 @@ mod founding;
 pub mod labels;
 pub mod registers;
 mod settings;
+pub mod weights;
 pub mod zones;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -92,13 +92,19 @@ impl Tally {
 
 /// Sources that agree more often than is expected of them, the greatest surprise first.
 pub fn copies(linker: &Linker) -> Vec<Copies> {
+    copies_by(linker, |entry| Some(entry.source))
+}
+
+/// The same of whom `teller` names of each report: its origin rather than the feed that it came by. Where it names nobody the report is left out.
+pub fn copies_by(linker: &Linker, teller: impl Fn(&Entry) -> Option<u32>) -> Vec<Copies> {
     let mut pairs: BTreeMap<(u32, u32), Tally> = BTreeMap::new();
     for (_, members) in linker.incidents() {
-        let reports: Vec<&Entry> = members.iter().filter_map(|id| linker.entry(id)).collect();
+        let told = members.iter().filter_map(|id| linker.entry(id));
+        let reports: Vec<(u32, &Entry)> = told.filter_map(|entry| Some((teller(entry)?, entry))).collect();
         for (at, x) in reports.iter().enumerate() {
-            for y in reports[at + 1..].iter().filter(|y| y.source != x.source) {
-                let (x, y) = if x.source < y.source { (*x, *y) } else { (*y, *x) };
-                tally(pairs.entry((x.source, y.source)).or_default(), x, y);
+            for y in reports[at + 1..].iter().filter(|y| y.0 != x.0) {
+                let (x, y) = if x.0 < y.0 { (x, y) } else { (y, x) };
+                tally(pairs.entry((x.0, y.0)).or_default(), x.1, y.1);
             }
         }
     }

@@ -58,7 +58,12 @@ type Counts = [[Vec<f64>; FIELDS]; 3];
 /// incident several times without saying so; where reports name what they update, that is learnt from them.
 pub fn learn(entries: &[Entry], lexicon: &Lexicon, words: &BTreeMap<(Name, Name), Word>, repeats: bool) -> Weights {
     let sample = sample(entries);
-    let mut weights = Weights { delays: delays(&sample), covers: covers(&sample), ..Weights::default() };
+    let mut weights = Weights {
+        delays: delays(&sample),
+        covers: covers(&sample),
+        learnt_from: sample.len() as u64,
+        ..Weights::default()
+    };
     if repeats || sample.iter().any(|entry| entry.updates.is_some()) {
         weights.update = Some(0);
     }

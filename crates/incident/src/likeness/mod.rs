@@ -30,12 +30,12 @@ pub mod reports;
 
 pub use block::Blocks;
 pub use compare::{FIELDS, Field, Pattern, compare};
-pub use copies::{AGREEMENTS, Agreement, Copies, SURPRISE_MILLIBITS, Shared, copies};
+pub use copies::{AGREEMENTS, Agreement, Copies, SURPRISE_MILLIBITS, Shared, copies, copies_by};
 pub use covers::Covers;
 pub use entry::{Entry, Lexicon, Path, UNSTATED};
 pub use explain::{FieldWeight, Judged, judge};
 pub use learn::learn;
 pub use linker::{Change, Linker, Word};
 pub use partition::{NEVER, Partition, partition};
-pub use stated::WeightsFault;
+pub use stated::{WeightsFault, WeightsText};
 pub use weights::{FARTHEST_MILLIBITS, Hypothesis, Weights};

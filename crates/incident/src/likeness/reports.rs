@@ -19,16 +19,30 @@ use record::vocabulary::counts::{Category, CountScope};
 use record::vocabulary::facts::IncidentId;
 use record::vocabulary::place::{Area, Point};
 use record::vocabulary::registers::Registers;
+use record::vocabulary::sources::Origin;
 use record::vocabulary::time::{Instant, Zone};
 
+use super::copies::{Copies, copies_by};
 use super::entry::{Entry, Lexicon, Path, UNSTATED};
 use super::explain::{Judged, judge};
+use super::learn::learn;
 use super::linker::{Linker, Word};
-use super::weights::Weights;
+use super::stated::WeightsText;
 use crate::Incident;
 
 /// How far from the place that it names a report without an extent may have been, in metres, where a register knows where that is.
 const NAMED_PLACE_M: u32 = 6_000;
+
+/// By what the reports of a record are compared.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Comparing {
+    /// Times finer than a day are taken as civil days of it.
+    pub zone: Zone,
+    /// For each word of an act the next wider one.
+    pub wider: BTreeMap<Name, Name>,
+    /// What levels weigh.
+    pub weights: WeightsText,
+}
 
 /// Two incidents of the record that are likely one.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -67,30 +81,8 @@ pub fn entries(
 }
 
 /// What likeness proposes: incidents of the record that are likely one, the greatest figures first.
-pub fn proposals(
-    incidents: &[Incident],
-    knowledge: &Knowledge<'_>,
-    zone: &Zone,
-    wider: &BTreeMap<Name, Name>,
-) -> Vec<Proposal> {
-    let mut lexicon = Lexicon::default();
-    let weights = Weights::first(&mut lexicon);
-    let entries = entries(knowledge, zone, wider, &mut lexicon);
-    let by_id: BTreeMap<String, (BodyId, Entry)> =
-        entries.into_iter().map(|(id, entry)| (entry.id.clone(), (id, entry))).collect();
-    let mut words = stated(knowledge);
-    let mut recorded: BTreeMap<String, usize> = BTreeMap::new();
-    for (number, incident) in incidents.iter().enumerate() {
-        let ids: Vec<String> = incident.reports.iter().map(|i| knowledge.live[*i].statement.id.to_string()).collect();
-        let compared: Vec<&String> = ids.iter().filter(|id| by_id.contains_key(*id)).collect();
-        for id in &compared {
-            recorded.insert((*id).clone(), number);
-            words.insert((compared[0].clone(), (*id).clone()), Word::Same);
-        }
-    }
-    words.retain(|(a, b), _| a != b);
-    let all = by_id.values().map(|(_, entry)| entry.clone()).collect();
-    let linker = Linker::of(all, lexicon, weights, words);
+pub fn proposals(incidents: &[Incident], knowledge: &Knowledge<'_>, comparing: &Comparing) -> Vec<Proposal> {
+    let Linked { linker, by_id, recorded } = linked(incidents, knowledge, comparing);
     let mut proposals = Vec::new();
     for (_, members) in linker.incidents() {
         let numbers: BTreeSet<usize> = members.iter().map(|id| recorded[*id]).collect();
@@ -123,16 +115,77 @@ pub fn proposals(
     proposals
 }
 
-/// For each report of an incident after its first: the other report of it that is most alike, and how the two compare.
-pub fn reasons(
-    incident: &Incident,
+/// Origins of the record that tell the same more often than is expected of them, by name; those who pass on what others say are left out.
+pub fn repeated(incidents: &[Incident], knowledge: &Knowledge<'_>, comparing: &Comparing) -> Vec<([Name; 2], Copies)> {
+    let Linked { linker, by_id, .. } = linked(incidents, knowledge, comparing);
+    let mut names: Vec<Name> = Vec::new();
+    let mut of_report: BTreeMap<&str, u32> = BTreeMap::new();
+    let by_body: BTreeMap<BodyId, &str> = by_id.iter().map(|(name, (id, _))| (*id, name.as_str())).collect();
+    for live in &knowledge.live {
+        let Some(id) = by_body.get(&live.statement.id) else { continue };
+        let chain = live.report.as_deref().map(|report| &report.chain);
+        // Of a report with several origins it is not known whose figure it gives.
+        if let Some([Origin::Named(origin)]) = chain.map(|chain| chain.origins.as_slice()) {
+            let origin = knowledge.registers.resolve(origin);
+            let at = names.iter().position(|name| name == origin).unwrap_or(names.len());
+            if at == names.len() {
+                names.push(origin.to_owned());
+            }
+            of_report.insert(id, at as u32);
+        }
+    }
+    let found = copies_by(&linker, |entry| of_report.get(entry.id.as_str()).copied());
+    found.into_iter().map(|one| (one.sources.map(|at| names[at as usize].clone()), one)).collect()
+}
+
+/// Weights learnt from the live reports of a record, and from how many; words of people are obeyed while it learns. The weights of
+/// `comparing` have no part in it. `None` where there are fewer than [`crate::limits::LEARN_FROM_REPORTS`].
+pub fn learnt(
+    incidents: &[Incident],
     knowledge: &Knowledge<'_>,
-    zone: &Zone,
-    wider: &BTreeMap<Name, Name>,
-) -> Vec<(BodyId, BodyId, Judged)> {
+    comparing: &Comparing,
+) -> (usize, Option<WeightsText>) {
     let mut lexicon = Lexicon::default();
-    let weights = Weights::first(&mut lexicon);
-    let entries = entries(knowledge, zone, wider, &mut lexicon);
+    let entries: Vec<Entry> = entries(knowledge, &comparing.zone, &comparing.wider, &mut lexicon)
+        .into_iter()
+        .map(|(_, entry)| entry)
+        .collect();
+    if entries.len() < crate::limits::LEARN_FROM_REPORTS {
+        return (entries.len(), None);
+    }
+    let mut words = stated(knowledge);
+    let ids: BTreeSet<&str> = entries.iter().map(|entry| entry.id.as_str()).collect();
+    recorded(incidents, knowledge, |id| ids.contains(id), &mut words);
+    let weights = learn(&entries, &lexicon, &words, false);
+    (entries.len(), Some(WeightsText::of(&weights, &lexicon)))
+}
+
+/// A record's reports, linked: its own links are kept, and what it keeps apart stays apart.
+struct Linked {
+    linker: Linker,
+    by_id: BTreeMap<String, (BodyId, Entry)>,
+    /// By report: which of the incidents it is of.
+    recorded: BTreeMap<String, usize>,
+}
+
+fn linked(incidents: &[Incident], knowledge: &Knowledge<'_>, comparing: &Comparing) -> Linked {
+    let mut lexicon = Lexicon::default();
+    let weights = comparing.weights.weights(&mut lexicon);
+    let entries = entries(knowledge, &comparing.zone, &comparing.wider, &mut lexicon);
+    let by_id: BTreeMap<String, (BodyId, Entry)> =
+        entries.into_iter().map(|(id, entry)| (entry.id.clone(), (id, entry))).collect();
+    let mut words = stated(knowledge);
+    let recorded = recorded(incidents, knowledge, |id| by_id.contains_key(id), &mut words);
+    let all = by_id.values().map(|(_, entry)| entry.clone()).collect();
+    let linker = Linker::of(all, lexicon, weights, words);
+    Linked { linker, by_id, recorded }
+}
+
+/// For each report of an incident after its first: the other report of it that is most alike, and how the two compare.
+pub fn reasons(incident: &Incident, knowledge: &Knowledge<'_>, comparing: &Comparing) -> Vec<(BodyId, BodyId, Judged)> {
+    let mut lexicon = Lexicon::default();
+    let weights = comparing.weights.weights(&mut lexicon);
+    let entries = entries(knowledge, &comparing.zone, &comparing.wider, &mut lexicon);
     let of_incident: BTreeSet<BodyId> = incident.reports.iter().map(|i| knowledge.live[*i].statement.id).collect();
     let own: Vec<&(BodyId, Entry)> = entries.iter().filter(|(id, _)| of_incident.contains(id)).collect();
     let most_alike = |at: usize| {
@@ -143,6 +196,26 @@ pub fn reasons(
         Some((*id, other, judged))
     };
     (1..own.len()).filter_map(most_alike).collect()
+}
+
+/// Which incident of the record each compared report is of; what the record links is added to the words as *same*.
+fn recorded(
+    incidents: &[Incident],
+    knowledge: &Knowledge<'_>,
+    compared: impl Fn(&str) -> bool,
+    words: &mut BTreeMap<(Name, Name), Word>,
+) -> BTreeMap<String, usize> {
+    let mut recorded = BTreeMap::new();
+    for (number, incident) in incidents.iter().enumerate() {
+        let ids = incident.reports.iter().map(|i| knowledge.live[*i].statement.id.to_string());
+        let ids: Vec<String> = ids.filter(|id| compared(id)).collect();
+        for id in &ids {
+            recorded.insert(id.clone(), number);
+            words.insert((ids[0].clone(), id.clone()), Word::Same);
+        }
+    }
+    words.retain(|(a, b), _| a != b);
+    recorded
 }
 
 /// The latest word of people on each pair of reports.

@@ -41,6 +41,46 @@ impl fmt::Display for WeightsFault {
     }
 }
 
+/// Weights in writing that were read once and found good. Which number a source has is said where they are used.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct WeightsText(String);
+
+impl WeightsText {
+    /// Those that come with the program.
+    pub fn first() -> WeightsText {
+        WeightsText(FIRST.to_owned())
+    }
+
+    /// Weights that were learnt.
+    pub fn of(weights: &Weights, lexicon: &Lexicon) -> WeightsText {
+        WeightsText(weights.text(lexicon))
+    }
+
+    /// Weights of somebody's file.
+    ///
+    /// # Errors
+    /// The first line that is none of it.
+    pub fn read(text: String) -> Result<WeightsText, WeightsFault> {
+        Weights::read(&text, &mut Lexicon::default())?;
+        Ok(WeightsText(text))
+    }
+
+    /// The weights, sources by the numbers of `lexicon`.
+    pub fn weights(&self, lexicon: &mut Lexicon) -> Weights {
+        Weights::read(&self.0, lexicon).expect("it was read before")
+    }
+
+    /// From how many reports they were learnt; 0 where the text does not say.
+    pub fn learnt_from(&self) -> u64 {
+        self.weights(&mut Lexicon::default()).learnt_from
+    }
+
+    /// As written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 /// Learnt from reports of invented incidents, in which it is known what a source says of the same thing.
 const FIRST: &str = include_str!("first.weights");
 
@@ -53,6 +93,9 @@ impl Weights {
     /// The weights in writing; sources by the names of `lexicon`.
     pub fn text(&self, lexicon: &Lexicon) -> String {
         let mut text = format!("{FIRST_LINE}\njoin {}\napart {}\n", self.join, self.apart);
+        if self.learnt_from > 0 {
+            let _ = writeln!(text, "learnt {}", self.learnt_from);
+        }
         if let Some(update) = self.update {
             let _ = writeln!(text, "update {update}");
         }
@@ -110,6 +153,10 @@ impl Weights {
                 None => {}
                 Some("join") => weights.join = number(words.next())?,
                 Some("apart") => weights.apart = number(words.next())?,
+                Some("learnt") => {
+                    let reports = words.next().and_then(|word| word.parse().ok());
+                    weights.learnt_from = reports.ok_or(fault("`learnt` with a number of reports"))?;
+                }
                 Some("update") => weights.update = Some(number(words.next())?),
                 Some("prior") => {
                     let which = words.next().and_then(|word| PRIORS.iter().position(|name| *name == word));
@@ -161,7 +208,9 @@ impl Weights {
                         *class = number(words.next())?;
                     }
                 }
-                Some(_) => return Err(fault("`join`, `apart`, `update`, `prior`, `level`, `source` or `covers`")),
+                Some(_) => {
+                    return Err(fault("`join`, `apart`, `learnt`, `update`, `prior`, `level`, `source` or `covers`"));
+                }
             }
         }
         Ok(weights)

@@ -75,6 +75,8 @@ pub struct Weights {
     pub leans: Vec<i32>,
     /// How a report is known that covers several incidents and does not say so.
     pub covers: Option<Covers>,
+    /// From how many reports they were learnt; 0 where nobody says.
+    pub learnt_from: u64,
 }
 
 impl Default for Weights {
@@ -89,6 +91,7 @@ impl Default for Weights {
             delays: Vec::new(),
             leans: Vec::new(),
             covers: None,
+            learnt_from: 0,
         }
     }
 }
