@@ -9,8 +9,15 @@ use record::vocabulary::place::Point;
 
 const DAY: i64 = 86_400;
 
+/// The program's own weights, with some for texts.
 fn weights(lexicon: &mut Lexicon) -> Weights {
-    Weights::first(lexicon)
+    let text = Weights::first(lexicon).text(lexicon)
+        + "rare 9966\nword \"struck\" 1000\nword \"market\" 5000\n\
+           level words 1 same -4000 episode -2000 unrelated -1000    no word in common\n\
+           level words 2 same -2000 episode -5000 unrelated -7000    the same words\n\
+           level words 10 same -3000 episode -3000 unrelated -2000    a quarter of the shorter text, less than 4 bits\n\
+           level words 26 same -2000 episode -4000 unrelated -6000    three quarters of the shorter text, 8 bits or more\n";
+    Weights::read(&text, lexicon).expect("weights with words")
 }
 
 /// A lexicon in which the sources, two parties and some acts have the same numbers in every test.
@@ -31,6 +38,9 @@ fn lexicon() -> Lexicon {
         "p3",
         "p4",
         "p5",
+        "struck",
+        "market",
+        "convoy",
     ] {
         lexicon.number(name);
     }
@@ -47,6 +57,7 @@ struct Drawn {
     by_north: bool,
     killed: Option<u32>,
     updates: bool,
+    told: &'static str,
 }
 
 fn drawn() -> impl Strategy<Value = Drawn> {
@@ -59,8 +70,9 @@ fn drawn() -> impl Strategy<Value = Drawn> {
         any::<bool>(),
         prop::option::of(0_u32..9),
         prop::bool::weighted(0.2),
+        prop::sample::select(vec!["", "convoy struck", "market struck", "market", "convoy"]),
     )
-        .prop_map(|(source, day, days, east, coarse, by_north, killed, updates)| Drawn {
+        .prop_map(|(source, day, days, east, coarse, by_north, killed, updates, told)| Drawn {
             source,
             day,
             days,
@@ -69,6 +81,7 @@ fn drawn() -> impl Strategy<Value = Drawn> {
             by_north,
             killed,
             updates,
+            told,
         })
 }
 
@@ -101,7 +114,7 @@ fn entries(drawn: &[Drawn], lexicon: &mut Lexicon) -> Vec<Entry> {
             incidents: 1,
             updates,
             keyed: false,
-            words: Vec::new(),
+            words: lexicon.words(drawn.told, &[]),
             id,
         });
     }
@@ -283,6 +296,8 @@ proptest! {
         stated.delays = vec![0; source + 1];
         stated.leans = vec![0; source + 1];
         stated.delays[source] = delay;
+        stated.words = vec![0; source + 1];
+        stated.words[source] = 1 + numbers[0].abs();
         let text = stated.text(&lexicon);
         let read = Weights::read(&text, &mut lexicon).expect("what was written is read");
         prop_assert_eq!(read.text(&lexicon), text);
@@ -291,7 +306,17 @@ proptest! {
 
 /// A report of p`source` of shelling on a day at so many hundredths of a degree east.
 fn report(id: &str, source: u8, day: i64, east: i32, lexicon: &mut Lexicon) -> Entry {
-    let drawn = Drawn { source, day, days: 1, east: 0, coarse: false, by_north: true, killed: Some(7), updates: false };
+    let drawn = Drawn {
+        source,
+        day,
+        days: 1,
+        east: 0,
+        coarse: false,
+        by_north: true,
+        killed: Some(7),
+        updates: false,
+        told: "",
+    };
     let mut entry = entries(&[drawn], lexicon).remove(0);
     entry.id = id.to_owned();
     entry.known = i64::from(source);
@@ -308,6 +333,31 @@ fn two_that_say_the_same_are_one_and_two_far_apart_are_two() {
     let apart =
         [report("a", 0, 3, 0, &mut lexicon), report("b", 1, 9, 0, &mut lexicon), report("c", 2, 3, 90, &mut lexicon)];
     assert_eq!(all(&apart, &BTreeMap::new()).incidents().len(), 3);
+}
+
+/// What few texts say, says more where two have it in common; what names the place is compared as the place, however it is spelt.
+#[test]
+fn a_rare_word_in_common_says_more() {
+    let mut lexicon = lexicon();
+    let level = |a: &str, b: &str, lexicon: &mut Lexicon| {
+        let pair =
+            [a, b].map(|text| Entry { words: lexicon.words(text, &["Old Mill"]), ..report("a", 0, 3, 0, lexicon) });
+        let weights = weights(lexicon);
+        let words = incident::likeness::judge(&pair[0], &pair[1], lexicon, &weights).fields[7].clone();
+        words.field.level(words.level).expect("a level")
+    };
+    let told = |part: &str, bits: &str| format!("{part} of the shorter text, {bits}");
+    for (a, b, expected) in [
+        ("a convoy struck", "convoy on fire", told("three quarters or more", "8 bits or more")),
+        ("a convoy struck", "struck: market", told("less than a quarter", "less than 4 bits")),
+        ("a market struck", "struck!", told("three quarters or more", "less than 4 bits")),
+        ("convoy struck", "market", "no word in common".to_owned()),
+        ("struck: a convoy in old mill", "The convoy, struck", "the same words".to_owned()),
+        ("In the Mill", "convoy", "not stated".to_owned()),
+    ] {
+        assert_eq!(level(a, b, &mut lexicon), expected, "{a} / {b}");
+        assert_eq!(level(b, a, &mut lexicon), expected, "{b} / {a}");
+    }
 }
 
 #[test]

@@ -333,7 +333,8 @@ impl Cells<'_> {
             incidents: self.number(INCIDENTS).unwrap_or(1),
             updates: Some(updates.to_owned()).filter(|id| !id.is_empty()),
             keyed: false,
-            words: lexicon.words(self.row.cell(DESCRIPTION)),
+            words: lexicon
+                .words(self.row.cell(DESCRIPTION), &[PLACE, DISTRICT, PROVINCE].map(|column| self.row.cell(column))),
             source: lexicon.number(&source),
             id,
         }

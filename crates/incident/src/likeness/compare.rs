@@ -68,6 +68,31 @@ impl Field {
         }
     }
 
+    /// What is known of a level before the field is looked at: how precisely both state it, what fields before it say of that, whether both
+    /// state it at all. None of it says whether two reports are about one incident, or it has been said already.
+    pub(super) fn given(self, level: u8) -> u8 {
+        let level = usize::from(level);
+        let given = match self {
+            Field::Published => {
+                level / PUBLISHED.len() * 2 + usize::from(level % PUBLISHED.len() == PUBLISHED.len() - 1)
+            }
+            Field::Where => level.checked_sub(NEAR.len()).map_or(0, |level| 1 + level / SHARES.len()),
+            Field::Place => level / (NAMED.len() * AROUND.len()),
+            Field::Act | Field::Words => usize::from(level == 0),
+            Field::When | Field::Actors | Field::Figures => 0,
+        };
+        given as u8
+    }
+
+    /// Runs of levels of which none says less for one incident than the next: of two coarse areas, the farther apart never says more.
+    pub(super) fn falling(self) -> Vec<Vec<u8>> {
+        let run = |from: usize| (from as u8..(from + SHARES.len() - 1) as u8).collect();
+        match self {
+            Field::Where => (NEAR.len()..).step_by(SHARES.len()).take(PAIRS.len() - 1).map(run).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// What a level of it means, in words; `None` for a number that is no level.
     pub fn level(self, level: u8) -> Option<String> {
         let level = usize::from(level);
@@ -93,7 +118,12 @@ impl Field {
                 let _ = write!(words, "{}: {}, {}", of, NAMED[level / AROUND.len()], AROUND[level % AROUND.len()]);
             }
             Field::Act => words.push_str(ACTS.get(level)?),
-            Field::Words => words.push_str(TOLD.get(level)?),
+            Field::Words if level < TOLD_FIRST.len() => words.push_str(TOLD_FIRST[level]),
+            Field::Words => {
+                let level = level - TOLD_FIRST.len();
+                let part = SHARED.get(level / TOLD.len())?;
+                let _ = write!(words, "{} of the shorter text, {}", part, TOLD[level % TOLD.len()]);
+            }
             Field::Actors if level == usize::from(SWAPPED) => words.push_str("each in the other's place"),
             Field::Actors => {
                 let by = SIDES.get(level / SIDES.len())?;
@@ -186,15 +216,22 @@ const COUNTS: [&str; 16] = [
     "the same, three to seven",
 ];
 
+/// How much of the shorter text is in the other, by what its words say.
+const SHARED: [&str; 4] = ["less than a quarter", "a quarter or more", "half or more", "three quarters or more"];
+/// What the words that two texts share say together.
 const TOLD: [&str; 7] = [
-    "not stated",
-    "no word in common",
-    "a sixth of the words in common",
-    "a third of the words in common",
-    "half of the words in common",
-    "most words in common",
-    "the same words",
+    "less than 4 bits",
+    "4 bits or more",
+    "8 bits or more",
+    "12 bits or more",
+    "16 bits or more",
+    "22 bits or more",
+    "30 bits or more",
 ];
+/// From how many millibits each of them is.
+const TOLD_FROM: [i64; TOLD.len() - 1] = [4_000, 8_000, 12_000, 16_000, 22_000, 30_000];
+/// Levels of `words` before those of texts that share something.
+const TOLD_FIRST: [&str; 3] = ["not stated", "no word in common", "the same words"];
 
 /// The levels at which two reports compare.
 pub fn compare(a: &Entry, b: &Entry, lexicon: &Lexicon, weights: &Weights) -> Pattern {
@@ -207,22 +244,32 @@ pub fn compare(a: &Entry, b: &Entry, lexicon: &Lexicon, weights: &Weights) -> Pa
         act(&a.act, &b.act),
         actors(&a.actors, &b.actors),
         figures(a, b, weights),
-        told(a, b),
+        told(a, b, weights),
     ]
 }
 
-fn told(a: &Entry, b: &Entry) -> u8 {
+fn told(a: &Entry, b: &Entry, weights: &Weights) -> u8 {
     if a.words.is_empty() || b.words.is_empty() {
         return 0;
     }
-    match names::likeness(&a.words, &b.words) {
-        0 => 1,
-        1..=16 => 2,
-        17..=33 => 3,
-        34..=50 => 4,
-        51..=95 => 5,
-        _ => 6,
+    if a.words == b.words {
+        return 2;
     }
+    let says = |words: &[u32]| words.iter().map(|word| i64::from(weights.word(*word))).sum::<i64>();
+    let shared: i64 = names::common(&a.words, &b.words).map(|word| i64::from(weights.word(word))).sum();
+    if shared == 0 {
+        return 1;
+    }
+    let parts = SHARED.len() as i64;
+    let part = (shared * parts / says(&a.words).min(says(&b.words))).min(parts - 1) as usize;
+    let bits = TOLD_FROM.iter().take_while(|from| **from <= shared).count();
+    (TOLD_FIRST.len() + part * TOLD.len() + bits) as u8
+}
+
+/// Of a level of texts that share something: how much of the shorter one, and how many bits, as classes.
+pub(super) fn shared_words(level: u8) -> Option<(usize, usize)> {
+    let level = usize::from(level).checked_sub(TOLD_FIRST.len())?;
+    Some((level / TOLD.len(), level % TOLD.len()))
 }
 
 /// Whole days between the two times; 0 where they overlap, or are on one day.
@@ -324,7 +371,7 @@ fn place(a: &Entry, b: &Entry, lexicon: &Lexicon) -> u8 {
         match lexicon.likeness(a.place, b.place) {
             None => 0,
             Some(100) => 1,
-            Some(75..) => 2,
+            Some(names::MUCH_ALIKE..) => 2,
             Some(50..) => 3,
             Some(_) => 4,
         }

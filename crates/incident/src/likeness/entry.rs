@@ -107,9 +107,17 @@ impl Lexicon {
         }
     }
 
-    /// The numbers of the words that say something in a text, sorted, each once.
-    pub fn words(&mut self, text: &str) -> Vec<u32> {
-        let mut words: Vec<u32> = names::stems(text).iter().map(|stem| self.number(stem)).collect();
+    /// The numbers of the words that say something in a text, sorted, each once; words that are alike to one of `places` are left out,
+    /// because a place that is named in its own field is compared there.
+    pub fn words(&mut self, text: &str, places: &[&str]) -> Vec<u32> {
+        let named: Vec<Vec<u32>> =
+            places.iter().flat_map(|name| names::stems(name)).map(|stem| names::grams(&stem)).collect();
+        let names_it = |stem: &String| {
+            let grams = names::grams(stem);
+            named.iter().any(|name| names::likeness(name, &grams) >= names::MUCH_ALIKE)
+        };
+        let stems = names::stems(text).into_iter().filter(|stem| named.is_empty() || !names_it(stem));
+        let mut words: Vec<u32> = stems.map(|stem| self.number(&stem)).collect();
         words.sort_unstable();
         words.dedup();
         words

@@ -19,13 +19,13 @@ use record::vocabulary::Name;
 
 use super::block::Blocks;
 use super::compare::{
-    AROUND, FARTHEST_NEAR, FIELDS, FITS, ONE_DISTRICT, OVERLAP, PUBLISHED, Pattern, SIDES, SWAPPED, THE_SAME,
-    WHEN_GAPS, WITHIN_TWO_DAYS, compare, log2_thousandths, width,
+    AROUND, FARTHEST_NEAR, FIELDS, FITS, Field, ONE_DISTRICT, OVERLAP, PUBLISHED, Pattern, SIDES, SWAPPED, THE_SAME,
+    WHEN_GAPS, WITHIN_TWO_DAYS, compare, log2_thousandths, shared_words, width,
 };
 use super::covers::{CLASSES, Covers, FEATURES, features};
 use super::entry::{Entry, Lexicon};
 use super::linker::{Linker, Scored, Word};
-use super::weights::{LEVELS, LONGEST_DELAY_S, Weights};
+use super::weights::{LEVELS, LONGEST_DELAY_S, RARE_MILLIBITS, Weights};
 use crate::limits;
 
 /// Steps of EM before anything was linked, and after each round of linking.
@@ -45,6 +45,7 @@ struct Pair {
     a: u32,
     b: u32,
     pattern: Pattern,
+    /// Of one source that says a thing once; what repeats itself without saying so is counted like two sources.
     one_source: bool,
     /// Surely one incident: one names the other as what it updates.
     update: bool,
@@ -61,19 +62,21 @@ pub fn learn(entries: &[Entry], lexicon: &Lexicon, words: &BTreeMap<(Name, Name)
     let mut weights = Weights {
         delays: delays(&sample),
         covers: covers(&sample),
+        words: said(&sample),
         learnt_from: sample.len() as u64,
         ..Weights::default()
     };
     if repeats || sample.iter().any(|entry| entry.updates.is_some()) {
         weights.update = Some(0);
     }
-    let mut pairs = pairs(&sample, lexicon, &weights);
+    let mut pairs = pairs(&sample, lexicon, &weights, repeats);
     if pairs.is_empty() {
         return weights;
     }
     let updates = weights.update.is_some();
     let mut counts = guessed(&pairs, updates);
-    let mut model = Model { levels: fitted(&counts), priors: [start(0.1), start(if updates { 0.05 } else { 0.0 })] };
+    let priors = [start(0.1), start(if updates { 0.05 } else { 0.0 })];
+    let mut model = Model { levels: fitted(&counts), priors, repeats };
     for _ in 0..FIRST_STEPS {
         counts = step(&pairs, &mut model, updates, |pair| pair.update.then_some(1.0));
         model.levels = fitted(&counts);
@@ -104,7 +107,7 @@ fn sample(entries: &[Entry]) -> Vec<Entry> {
     order.into_iter().take(limits::LEARN_REPORTS).cloned().collect()
 }
 
-fn pairs(sample: &[Entry], lexicon: &Lexicon, weights: &Weights) -> Vec<Pair> {
+fn pairs(sample: &[Entry], lexicon: &Lexicon, weights: &Weights, repeats: bool) -> Vec<Pair> {
     let blocks = Blocks::of((0..).zip(sample));
     let covering =
         |entry: &Entry| entry.covers_several() || weights.covers.as_ref().is_some_and(|covers| covers.hides_it(entry));
@@ -139,7 +142,7 @@ fn pairs(sample: &[Entry], lexicon: &Lexicon, weights: &Weights) -> Vec<Pair> {
                 a,
                 b,
                 pattern: compare(entry, other, lexicon, weights),
-                one_source,
+                one_source: one_source && !repeats,
                 update: one_source && root[entry.id.as_str()] == root[other.id.as_str()],
             });
         }
@@ -171,9 +174,9 @@ fn guessed(pairs: &[Pair], updates: bool) -> Counts {
             level => (FITS[usize::from(level) / SIDES.len()] + FITS[usize::from(level) % SIDES.len()]) / 2,
         };
         let soon = i32::from(published % PUBLISHED.len() as u8 <= WITHIN_TWO_DAYS);
-        let alike = near + act + actors + soon + i32::from(told >= 4) - i32::from(told == 1);
+        let alike = near + act + actors + soon + guessed_of_words(told);
         let same = match pair.one_source {
-            true if pair.update => 1.0,
+            _ if pair.update => 1.0,
             true if updates => 0.05,
             true => 0.0,
             false => logistic(1.2 * f64::from(alike - 4)),
@@ -184,10 +187,23 @@ fn guessed(pairs: &[Pair], updates: bool) -> Counts {
     counts
 }
 
+/// What a first guess makes of a level of `words`.
+fn guessed_of_words(told: u8) -> i32 {
+    let Some((part, bits)) = shared_words(told) else { return [0, -1, 2][usize::from(told)] };
+    match bits {
+        0 => -1,
+        1 => 0,
+        2 | 3 => 1,
+        _ => 2 + i32::from(part > 1),
+    }
+}
+
 struct Model {
     /// log2 probability of each level.
     levels: Counts,
     priors: [[f64; 3]; 2],
+    /// Reports of one source are weighed like those of two.
+    repeats: bool,
 }
 
 impl Model {
@@ -197,7 +213,8 @@ impl Model {
         for (stated, levels) in weights.levels.iter_mut().flatten().zip(self.levels.iter().flatten()) {
             *stated = levels.iter().map(|bits| millibits(*bits)).collect();
         }
-        for (stated, priors) in weights.priors.iter_mut().zip(&self.priors) {
+        let of_one = usize::from(!self.repeats);
+        for (stated, priors) in weights.priors.iter_mut().zip([self.priors[0], self.priors[of_one]]) {
             *stated = priors.map(|prior| millibits(prior.max(1e-9).log2()));
         }
     }
@@ -252,21 +269,62 @@ fn add(counts: &mut Counts, pattern: &Pattern, shares: [f64; 3]) {
     }
 }
 
-/// log2 probabilities from counts. A level that was never seen says nothing; one that was hardly seen says little.
+/// log2 probabilities from counts, each level given what is known before it is looked at ([`Field::given`]). A level that was never seen
+/// says nothing; one that was hardly seen says little.
 fn fitted(counts: &Counts) -> Counts {
     let mut fitted = empty();
-    for field in 0..FIELDS {
-        let sums: Vec<f64> = counts.iter().map(|of| of[field].iter().sum()).collect();
-        let pairs: f64 = sums.iter().sum();
-        for ((of, counts), sum) in fitted.iter_mut().zip(counts).zip(sums) {
-            // So many more pairs of each level, spread over the hypotheses as all pairs are.
-            let more = UNSEEN * (sum + 1.0) / (pairs + 3.0);
-            for (bits, count) in of[field].iter_mut().zip(&counts[field]) {
-                *bits = ((count + more) / (sum + 1.0 + more * LEVELS as f64)).log2();
+    let mut counts = counts.clone();
+    for (at, field) in Field::ALL.into_iter().enumerate() {
+        field.falling().iter().for_each(|levels| straighten(&mut counts, at, levels));
+        let mut of_given: BTreeMap<u8, Vec<usize>> = BTreeMap::new();
+        (0..LEVELS).for_each(|level| of_given.entry(field.given(level as u8)).or_default().push(level));
+        for levels in of_given.values() {
+            let sums: Vec<f64> = counts.iter().map(|of| levels.iter().map(|level| of[at][*level]).sum()).collect();
+            let pairs: f64 = sums.iter().sum();
+            for ((of, counts), sum) in fitted.iter_mut().zip(&counts).zip(sums) {
+                // So many more pairs of each level, spread over the hypotheses as all pairs are.
+                let more = UNSEEN * (sum + 1.0) / (pairs + 3.0);
+                for level in levels {
+                    of[at][*level] = ((counts[at][*level] + more) / (sum + 1.0 + more * LEVELS as f64)).log2();
+                }
             }
         }
     }
     fitted
+}
+
+/// Makes no level say less for one incident than the next: where counts have it the other way round, neighbours are taken together
+/// (pool adjacent violators).
+fn straighten(counts: &mut Counts, field: usize, levels: &[u8]) {
+    let at = |counts: &Counts, level: u8| [0, 1, 2].map(|of: usize| counts[of][field][usize::from(level)]);
+    let add = |a: [f64; 3], b: [f64; 3]| [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
+    let mut blocks: Vec<(usize, [f64; 3])> = Vec::new();
+    for level in levels {
+        let mut block = (1, at(counts, *level));
+        // Of one incident to all, smaller before than here.
+        while let Some((length, before)) = blocks.last()
+            && before[0] * block.1.iter().sum::<f64>() <= block.1[0] * before.iter().sum::<f64>()
+        {
+            block = (block.0 + length, add(block.1, *before));
+            blocks.pop();
+        }
+        blocks.push(block);
+    }
+    let mut rest = levels;
+    for (length, sums) in blocks {
+        let (these, others) = rest.split_at(length);
+        rest = others;
+        let all: f64 = sums.iter().sum();
+        if length == 1 || all <= 0.0 {
+            continue;
+        }
+        for level in these {
+            let share = at(counts, *level).iter().sum::<f64>() / all;
+            for (of, sum) in counts.iter_mut().zip(sums) {
+                of[field][usize::from(*level)] = sum * share;
+            }
+        }
+    }
 }
 
 /// The incident of each report of the sample, by its first report.
@@ -285,10 +343,20 @@ fn delays(sample: &[Entry]) -> Vec<i64> {
             delays.entry(entry.source).or_default().push(said - entry.until);
         }
     }
-    by_source(delays.into_iter().map(|(source, mut seconds)| {
+    by_number(delays.into_iter().map(|(source, mut seconds)| {
         seconds.sort_unstable();
         (source, seconds[seconds.len() / 2].clamp(-LONGEST_DELAY_S, LONGEST_DELAY_S))
     }))
+}
+
+/// By word: log2 of how few of the texts have it, in millibits, where it says less than one that is not listed.
+fn said(sample: &[Entry]) -> Vec<i32> {
+    let mut texts: BTreeMap<u32, usize> = BTreeMap::new();
+    let told = sample.iter().filter(|entry| !entry.words.is_empty());
+    let all = told.clone().count() as f64;
+    told.flat_map(|entry| &entry.words).for_each(|word| *texts.entry(*word).or_default() += 1);
+    let bits = |texts: usize| (1_000.0 * (all / texts as f64).log2()).round().max(1.0) as i32;
+    by_number(texts.into_iter().map(|(word, texts)| (word, bits(texts))).filter(|(_, bits)| *bits < RARE_MILLIBITS))
 }
 
 /// By source: the median of how far its figures lie from the others' of the same incident, log2 in thousandths.
@@ -319,10 +387,10 @@ fn leans(sample: &[Entry], first: &[u32], before: &[i32]) -> Vec<i32> {
             *leans.entry(source).or_default() += apart[apart.len() / 2] * 7 / 10;
         }
     }
-    by_source(leans.into_iter())
+    by_number(leans.into_iter())
 }
 
-fn by_source<T: Copy + Default>(values: impl Iterator<Item = (u32, T)>) -> Vec<T> {
+fn by_number<T: Copy + Default>(values: impl Iterator<Item = (u32, T)>) -> Vec<T> {
     let mut list = Vec::new();
     for (source, value) in values {
         let source = source as usize;

@@ -108,6 +108,8 @@ const EMPTY_WORDS: &[&str] = &[
     "with",
     "yesterday",
 ];
+/// From which likeness on two names may well be one, in percent.
+pub const MUCH_ALIKE: u32 = 75;
 /// How many letters of a word are compared: what follows them is grammar more often than meaning.
 const STEM_LETTERS: usize = 6;
 
@@ -154,15 +156,25 @@ pub fn grams(name: &str) -> Vec<u32> {
     grams
 }
 
-/// The share that two sorted lists have in common, in percent (Dice): pairs of letters of names, or words of texts.
-pub fn likeness(a: &[u32], b: &[u32]) -> u32 {
-    let (mut i, mut j, mut common) = (0, 0, 0);
-    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
-        match x.cmp(y) {
-            std::cmp::Ordering::Equal => (common, i, j) = (common + 1, i + 1, j + 1),
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
+/// What two sorted lists have in common.
+pub fn common<'l>(a: &'l [u32], b: &'l [u32]) -> impl Iterator<Item = u32> + 'l {
+    let (mut i, mut j) = (0, 0);
+    std::iter::from_fn(move || {
+        while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
+            match x.cmp(y) {
+                std::cmp::Ordering::Equal => {
+                    (i, j) = (i + 1, j + 1);
+                    return Some(*x);
+                }
+                std::cmp::Ordering::Less => i += 1,
+                std::cmp::Ordering::Greater => j += 1,
+            }
         }
-    }
-    (200 * common / (a.len() + b.len()).max(1)) as u32
+        None
+    })
+}
+
+/// The share that two sorted lists have in common, in percent (Dice): pairs of letters of names.
+pub fn likeness(a: &[u32], b: &[u32]) -> u32 {
+    (200 * common(a, b).count() / (a.len() + b.len()).max(1)) as u32
 }

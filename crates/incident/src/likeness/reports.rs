@@ -288,7 +288,7 @@ fn entry(
         incidents: 1 + u32::from(report.counts.iter().any(|count| count.scope == CountScope::Cumulative)),
         updates: None,
         keyed: feed.is_some(),
-        words: lexicon.words(&report.words),
+        words: lexicon.words(&report.words, &names),
     })
 }
 

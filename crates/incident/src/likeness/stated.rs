@@ -5,6 +5,8 @@
 //! join -2164
 //! level when 0 same -1044 episode -2811 unrelated -5190    a day and a day: overlap
 //! source "patrol-1" delay 93600 lean -120
+//! rare 9966
+//! word "convoy" 6670
 //! ```
 //!
 //! Holds
@@ -18,13 +20,15 @@ use std::fmt::{self, Write};
 use super::compare::Field;
 use super::covers::{CLASSES, Covers, FEATURES};
 use super::entry::Lexicon;
-use super::weights::{Hypothesis, LEVELS, LONGEST_DELAY_S, Weights};
+use super::weights::{Hypothesis, LEVELS, LONGEST_DELAY_S, RARE_MILLIBITS, Weights};
 
 const FIRST_LINE: &str = "armistice weights 1";
 const FEATURE_NAMES: [&str; FEATURES] = ["place", "by", "to", "time", "killed", "injured"];
 const PRIORS: [&str; 2] = ["of-two-sources", "of-one-source"];
 /// Farthest that any number in it may lie from 0, in millibits: sums of them never overflow.
 const FARTHEST: i32 = 100_000;
+
+const WORD: &str = "a whole number of 1 to 100,000 millibits";
 
 /// Why a text states no weights.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -120,6 +124,15 @@ impl Weights {
                 let _ = writeln!(text, "source {} delay {delay} lean {lean}", in_quotes(lexicon.name(source)));
             }
         }
+        let words = (0..).zip(&self.words).filter(|(_, bits)| **bits > 0);
+        let mut words: Vec<(&str, i32)> = words.map(|(word, bits)| (lexicon.name(word), *bits)).collect();
+        words.sort_unstable();
+        if self.rare != RARE_MILLIBITS || !words.is_empty() {
+            let _ = writeln!(text, "rare {}", self.rare);
+        }
+        for (word, bits) in words {
+            let _ = writeln!(text, "word {} {bits}", in_quotes(word));
+        }
         if let Some(covers) = &self.covers {
             let _ = writeln!(text, "covers prior {}", covers.prior);
             for (name, classes) in FEATURE_NAMES.iter().zip(&covers.classes) {
@@ -194,6 +207,13 @@ impl Weights {
                     expect(words.next(), "lean").ok_or(fault("`lean` with a number"))?;
                     weights.leans[source] = number(words.next())?;
                 }
+                Some("rare") => weights.rare = says(words.next()).ok_or(fault(WORD))?,
+                Some("word") => {
+                    let (name, rest) = quoted(content).ok_or(fault("a word in quotes, with a number"))?;
+                    let word = lexicon.number(&name) as usize;
+                    weights.words.resize(weights.words.len().max(word + 1), 0);
+                    weights.words[word] = says(rest.split_whitespace().next()).ok_or(fault(WORD))?;
+                }
                 Some("covers") => {
                     let covers = weights.covers.get_or_insert(Covers { classes: [[0; CLASSES]; FEATURES], prior: 0 });
                     let name = words.next();
@@ -209,12 +229,19 @@ impl Weights {
                     }
                 }
                 Some(_) => {
-                    return Err(fault("`join`, `apart`, `learnt`, `update`, `prior`, `level`, `source` or `covers`"));
+                    return Err(fault(
+                        "`join`, `apart`, `learnt`, `update`, `prior`, `level`, `source`, `rare`, `word` or `covers`",
+                    ));
                 }
             }
         }
         Ok(weights)
     }
+}
+
+/// What a word says.
+fn says(word: Option<&str>) -> Option<i32> {
+    word?.parse().ok().filter(|number| (1..=FARTHEST).contains(number))
 }
 
 fn three(numbers: &[i32; 3]) -> String {

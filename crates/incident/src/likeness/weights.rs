@@ -47,6 +47,8 @@ pub const FARTHEST_MILLIBITS: i32 = 17_312;
 const APART_MILLIBITS: i32 = -8_656;
 /// Mean odds from which clusters are joined. Below even odds, because each pair is judged as if the others were not there.
 const JOIN_MILLIBITS: i32 = -2_164;
+/// What it says that two texts share a word that is not listed, in millibits: one text in a thousand has it, or fewer.
+pub(super) const RARE_MILLIBITS: i32 = 9_966;
 /// Longest usual delay of a source, either way, in seconds: some hundred years.
 pub(super) const LONGEST_DELAY_S: i64 = 3_200_000_000;
 /// log2(1 + 2^-x) in millibits for x of 0, 250, 500, … millibits.
@@ -73,6 +75,10 @@ pub struct Weights {
     pub delays: Vec<i64>,
     /// By source number: how far its figures usually lie from the others', log2 in thousandths.
     pub leans: Vec<i32>,
+    /// By number of a word: how much it says that two texts share it, in millibits; 0 for words that are not listed.
+    pub words: Vec<i32>,
+    /// The same of a word that is not listed: more than 0.
+    pub rare: i32,
     /// How a report is known that covers several incidents and does not say so.
     pub covers: Option<Covers>,
     /// From how many reports they were learnt; 0 where nobody says.
@@ -90,6 +96,8 @@ impl Default for Weights {
             apart: APART_MILLIBITS,
             delays: Vec::new(),
             leans: Vec::new(),
+            words: Vec::new(),
+            rare: RARE_MILLIBITS,
             covers: None,
             learnt_from: 0,
         }
@@ -113,6 +121,11 @@ impl Weights {
 
     pub(super) fn delay(&self, source: u32) -> i64 {
         self.delays.get(source as usize).copied().unwrap_or(0)
+    }
+
+    /// How much it says that two texts share a word, in millibits.
+    pub(super) fn word(&self, word: u32) -> i32 {
+        self.words.get(word as usize).copied().filter(|bits| *bits > 0).unwrap_or(self.rare)
     }
 
     pub(super) fn lean(&self, source: u32) -> i32 {
