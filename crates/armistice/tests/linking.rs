@@ -493,6 +493,7 @@ impl Gazetteer {
 /// The form of a name by which it is looked up: a silent letter at its end says nothing.
 fn key(name: &str) -> String {
     names::form(name).trim_end_matches('h').to_owned()
+}
 
 /// Two tables with other columns, signs and ways to write a day, linked with each other by a mapping each; what cannot be compared is there, too.
 #[test]
