@@ -442,6 +442,7 @@ pub(crate) fn references(body: &Body) -> Vec<BodyId> {
         Content::Identity(identity) => vec![identity.a, identity.b],
         Content::Unsure(unsure) => vec![unsure.a, unsure.b],
         Content::Grading(grading) => vec![grading.of],
+        Content::Translation(translation) => vec![translation.of],
         Content::BatchUndone(batch) => vec![*batch],
         Content::Report(_)
         | Content::Weighing(_)

@@ -34,7 +34,7 @@ fn mission(example: &str) -> (Folder, Mission) {
     let from = examples().join(example);
     let dir = folder.path().join("mission");
     let text = fs::read_to_string(from.join("agreement.accord")).expect("an agreement");
-    Mission::init(&dir, "claims", &text, &common::founding("claims.example/log"), Instant(0))
+    Mission::init(&dir, "claims", &text, &common::founding("test"), Instant(0))
         .unwrap_or_else(|messages| panic!("{messages:#?}"));
     let mut mission = common::mission(&dir).unwrap_or_else(|messages| panic!("{messages:#?}"));
     let terms = mission.agreement.epochs[0].at;

@@ -149,7 +149,7 @@ fn every_kind_has_frozen_bytes() {
         bodies.iter().map(|(_, body)| wire::encode(body).unwrap()[4]).collect()
     };
     assert_eq!(kinds(&bodies()), (0..14).collect());
-    assert_eq!(kinds(&bodies_of_version_2()), (14..16).collect());
+    assert_eq!(kinds(&bodies_of_version_2()), (14..17).collect());
 }
 
 // ---- refusals ----
@@ -794,11 +794,18 @@ fn every_body() -> Vec<(&'static str, Body)> {
 }
 
 fn bodies_of_version_2() -> Vec<(&'static str, Body)> {
+    let translation = |out_of: Option<&str>| {
+        let out_of = out_of.map(str::to_owned);
+        let content = Translation { of: id(1), out_of, into: "en".into(), words: "the bridge is open".into() };
+        bare("interpreter", Content::Translation(content))
+    };
     let weighing = |reports| bare("mission", Content::Weighing(Weighing { text_sha256: [7; 32], reports }));
     vec![
         ("unsure", bare("mission", Content::Unsure(Unsure { a: id(1), b: id(2) }))),
         ("weights", weighing(9_206)),
         ("weights-of-nothing", weighing(0)),
+        ("translation", translation(Some("ar"))),
+        ("translation-out-of-any", translation(None)),
     ]
 }
 

@@ -67,6 +67,7 @@ fn is_public(content: &Content) -> bool {
         | Content::Identity(_)
         | Content::Unsure(_)
         | Content::Weighing(_)
+        | Content::Translation(_)
         | Content::Grading(_)
         | Content::Batch(_)
         | Content::BatchUndone(_) => false,

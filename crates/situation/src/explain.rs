@@ -231,6 +231,7 @@ fn members(situation: &Situation<'_>, statements: &[Statement], id: &IncidentId)
             let touches = match &statement.body.content {
                 Content::Reply(reply) => members.contains(&reply.to),
                 Content::Grading(grading) => members.contains(&grading.of),
+                Content::Translation(translation) => members.contains(&translation.of),
                 Content::Identity(Identity { a, b, .. }) | Content::Unsure(Unsure { a, b }) => {
                     members.contains(a) || members.contains(b)
                 }

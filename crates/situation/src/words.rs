@@ -460,6 +460,12 @@ pub fn statement(zone: &Zone, statement: &Statement) -> String {
             instant(zone, coverage.during.until)
         ),
         Content::Renewal(renewal) => format!("{speaker} signs {} of {}", renewal.act, renewal.regime),
+        Content::Translation(translation) => format!(
+            "{speaker} translates {} into {}: {}",
+            translation.of.short(),
+            translation.into,
+            quoted(&translation.words)
+        ),
         Content::Grading(grading) => format!("{speaker} grades {} {}", grading.of.short(), grading.grade),
         Content::Identity(identity) => {
             let word = if identity.same { "the same incident" } else { "different incidents" };

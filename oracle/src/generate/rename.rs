@@ -181,6 +181,7 @@ fn content(content: &mut Content) {
         | Content::Identity(_)
         | Content::Unsure(_)
         | Content::Weighing(_)
+        | Content::Translation(_)
         | Content::Grading(_)
         | Content::Batch(_)
         | Content::BatchUndone(_) => {}

@@ -268,6 +268,7 @@ impl Show {
             }
             Content::Unsure(unsure) => format!("unsure: {} and {}", unsure.a.short(), unsure.b.short()),
             Content::Weighing(_) => "weights".to_owned(),
+            Content::Translation(translation) => format!("translates {}", translation.of.short()),
             Content::Grading(grading) => format!("grades {} {}", grading.of.short(), grading.grade),
             Content::Batch(_) => "a batch".to_owned(),
             Content::BatchUndone(batch) => format!("undoes batch {}", batch.short()),

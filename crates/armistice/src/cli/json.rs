@@ -10,7 +10,7 @@ use agreement::evaluate::{
     State, StateShown, Word, ZoneAsked,
 };
 use agreement::tree::Length;
-use record::statement::BodyId;
+use record::statement::{BodyId, Content, Statement};
 use record::vocabulary::Kleene;
 use record::vocabulary::facts::{About, IncidentId};
 use record::vocabulary::time::{Instant, Interval};
@@ -303,6 +303,7 @@ pub fn incidents(situation: &Situation<'_>, only: Option<&IncidentId>) -> Value 
                         "grade": situation.knowledge.grade(live.statement.id, grader).to_string(),
                         "says": words::statement(&tree.zone, live.statement),
                         "counts": report.counts.iter().map(words::count).collect::<Vec<_>>(),
+                        "translations": translations(situation, live.statement.id),
                         "flags": report.flags,
                         "cited": live.statement.body.cited,
                     }))
@@ -339,6 +340,30 @@ pub fn incidents(situation: &Situation<'_>, only: Option<&IncidentId>) -> Value 
         })
         .collect();
     json!({ "moment": head(situation), "incidents": list })
+}
+
+/// What others make of a statement's words in other languages, with the statements that answer them.
+fn translations(situation: &Situation<'_>, of: BodyId) -> Vec<Value> {
+    let live = || situation.knowledge.live.iter().map(|live| live.statement);
+    let translated = live().filter_map(|statement| match &statement.body.content {
+        Content::Translation(translation) if translation.of == of => Some((statement, translation)),
+        _ => None,
+    });
+    translated
+        .map(|(statement, translation)| {
+            let answers =
+                |other: &&Statement| matches!(&other.body.content, Content::Reply(reply) if reply.to == statement.id);
+            let answers: Vec<String> = live().filter(answers).map(|other| other.id.to_string()).collect();
+            json!({
+                "id": statement.id.to_string(),
+                "by": statement.body.speaker(),
+                "out_of": translation.out_of,
+                "into": translation.into,
+                "words": translation.words,
+                "answers": answers,
+            })
+        })
+        .collect()
 }
 
 fn origins_of(situation: &Situation<'_>, incident: &IncidentId) -> Value {

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use agreement::evaluate::{Break, ChangeReading, ChangeWord, Duty, EffectShown, Judged, PeriodVerdict, Word, gaps};
 use agreement::tree::{ArticleKind, Provenance, Tree};
-use record::statement::{BodyId, Statement};
+use record::statement::{BodyId, Content, Statement};
 use record::vocabulary::facts::{About, Fact, IncidentId, Status};
 use record::vocabulary::standards::{Evidence, independent_origins};
 use record::vocabulary::time::Instant;
@@ -411,6 +411,33 @@ fn spoken_of(situation: &Situation<'_>, incident: &IncidentId) -> [usize; 3] {
     [origins.reports, origins.independent, denials.len()]
 }
 
+/// What others make of a statement's words in other languages, each with its translator and who disputes it. The original decides.
+fn translations(situation: &Situation<'_>, of: BodyId) -> Vec<String> {
+    let live = || situation.knowledge.live.iter().map(|live| live.statement);
+    let mut lines = Vec::new();
+    for statement in live() {
+        let Content::Translation(translation) = &statement.body.content else { continue };
+        if translation.of != of {
+            continue;
+        }
+        let out_of = translation.out_of.as_ref().map_or(String::new(), |language| format!(" out of {language}"));
+        lines.push(format!(
+            "    {}  translated{out_of} into {} by {}: {}",
+            statement.id.short(),
+            translation.into,
+            statement.body.speaker(),
+            words::quoted(&translation.words)
+        ));
+        lines.extend(live().filter_map(|other| match &other.body.content {
+            Content::Reply(reply) if reply.to == statement.id => {
+                Some(format!("      {}  {}", other.id.short(), words::statement(&situation.tree.zone, other)))
+            }
+            _ => None,
+        }));
+    }
+    lines
+}
+
 /// From whom the reports come, and who counts as one.
 fn origin_lines(situation: &Situation<'_>, incident: &IncidentId) -> Vec<String> {
     let Origins { reports, independent, groups, unnamed } = origins(situation, incident);
@@ -491,8 +518,11 @@ pub fn incident(situation: &Situation<'_>, id: &str) -> Option<Vec<String>> {
             parts.extend(report.measures.iter().map(words::measure));
             parts.extend(report.flags.iter().map(|flag| format!("flag: {flag}")));
             parts.extend(live.statement.body.cited.iter().map(|cited| format!("[{cited}]")));
-            (!parts.is_empty()).then(|| format!("  {}  {}", live.statement.id.short(), parts.join("; ")))
+            let own = (!parts.is_empty()).then(|| format!("  {}  {}", live.statement.id.short(), parts.join("; ")));
+            let translated = translations(situation, live.statement.id);
+            Some(own.into_iter().chain(translated).collect::<Vec<String>>())
         })
+        .flatten()
         .collect();
     if !quoted.is_empty() {
         lines.push(String::new());

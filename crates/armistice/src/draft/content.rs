@@ -169,6 +169,12 @@ fn content(fields: &mut Fields<'_>) -> Content {
             text_sha256: fields.hash("text"),
             reports: fields.get("reports").and_then(|reports| fields.number("reports", reports)).unwrap_or_default(),
         }),
+        "translation" => Content::Translation(Translation {
+            of: fields.reference("of"),
+            out_of: fields.text("out_of"),
+            into: fields.words("into"),
+            words: fields.words("words"),
+        }),
         "grading" => {
             let (of, grade) = (fields.reference("of"), grade(fields).unwrap_or(Grade::UNGRADED));
             Content::Grading(Grading { of, grade })

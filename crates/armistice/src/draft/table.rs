@@ -539,6 +539,25 @@ pub const KINDS: &[Kind] = &[
         rules: &[rule("text", &[("text", Text)]), rule("learnt from", &[("reports", Number)]), BY_AUTHOR],
     },
     Kind {
+        word: "translation",
+        noun: "a translation",
+        phrases: &[("translation", &[])],
+        head: &[],
+        keys: &[
+            must("of", "of", "the statement translated"),
+            may("out_of", "out of", "the language of the original"),
+            must("into", "into", "the language translated into"),
+            must("words", "says", "the words translated"),
+        ],
+        rules: &[
+            rule("of", &[("of", Text)]),
+            rule("out of", &[("out_of", Text)]),
+            rule("into", &[("into", Text)]),
+            SAYS,
+            BY_AUTHOR,
+        ],
+    },
+    Kind {
         word: "grading",
         noun: "a grading",
         phrases: &[("grading", &[])],

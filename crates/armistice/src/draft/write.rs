@@ -76,6 +76,12 @@ pub fn from_body(body: &Body) -> Map<String, Value> {
             out.hash("text", weights.text_sha256);
             out.value("reports", json!(weights.reports));
         }
+        Content::Translation(translation) => {
+            out.reference("of", translation.of);
+            out.maybe("out_of", &translation.out_of);
+            out.text("into", &translation.into);
+            out.text("words", &translation.words);
+        }
         Content::Grading(grading) => {
             out.reference("of", grading.of);
             out.text("grade", &grading.grade.to_string());
@@ -127,6 +133,7 @@ pub fn kind(content: &Content) -> &'static str {
         Content::Identity(Identity { same: false, .. }) => "different",
         Content::Unsure(_) => "unsure",
         Content::Weighing(_) => "weights",
+        Content::Translation(_) => "translation",
         Content::Grading(_) => "grading",
         Content::Batch(_) => "batch",
         Content::BatchUndone(_) => "undo",

@@ -50,6 +50,8 @@ pub enum Content {
     Unsure(Unsure),
     /// The weights by which the mission compares reports from now on.
     Weighing(Weighing),
+    /// What a statement says, in another language.
+    Translation(Translation),
 }
 
 /// Whether a report says that it happened or that it did not.
@@ -430,6 +432,19 @@ pub struct Weighing {
     pub text_sha256: [u8; 32],
     /// From how many reports they were learnt.
     pub reports: u64,
+}
+
+/// What a statement says, in another language: its author translates. It is shown beside the original, which decides; nothing is judged by it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Translation {
+    /// The statement whose words are translated.
+    pub of: BodyId,
+    /// Out of which language, where that is stated: a tag such as `ar`.
+    pub out_of: Option<String>,
+    /// Into which language: a tag such as `en`.
+    pub into: String,
+    /// The words.
+    pub words: String,
 }
 
 /// A grade given to a statement (S10).

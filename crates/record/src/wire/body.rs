@@ -97,6 +97,7 @@ kinds! {
     12 Batch
     14 Unsure
     15 Weighing
+    16 Translation
     ; 13 BatchUndone
 }
 
@@ -673,6 +674,13 @@ fields! { Unsure {
 fields! { Weighing {
     0 one text_sha256
     1 one reports
+} }
+
+fields! { Translation {
+    0 one of
+    1 maybe out_of
+    2 one into
+    3 one words
 } }
 
 fields! { Grading {

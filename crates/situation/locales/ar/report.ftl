@@ -714,6 +714,7 @@ says-finds = نتيجة تحقيق { $body }: { $finding }
 says-decides = قرار { $speaker } بشأن { $question }: { $answer }
 says-watched = بحسب { $watcher }، جرت مراقبة { $zone }: { $during }
 says-renews = توقيع من { $speaker } على { $act } للفترة «{ $regime }»، { $term }
+says-translates = ترجمة من { $speaker } لـ{ $of } إلى { $language }: «{ $words }»
 says-grades = تقييم من { $speaker } لـ{ $of }: { $grade }
 says-same = بحسب { $speaker }، { $a } و{ $b } حادث واحد
 says-unsure = بحسب { $speaker }، لا يمكن القول إن كان { $a } و{ $b } حادثًا واحدًا أم حادثين

@@ -538,6 +538,7 @@ says-finds = { $body } finds: { $finding }
 says-decides = { $speaker } decides on { $question }: { $answer }
 says-watched = { $watcher } states that it watched { $zone }, { $during }
 says-renews = { $speaker } signs { $act } of { $regime }, { $term }
+says-translates = { $speaker } translates { $of } into { $language }: “{ $words }”
 says-grades = { $speaker } grades { $of } { $grade }
 says-same = { $speaker } says that { $a } and { $b } are the same incident
 says-unsure = { $speaker } cannot say whether { $a } and { $b } are the same incident

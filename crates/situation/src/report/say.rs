@@ -581,6 +581,15 @@ impl Say<'_> {
                     ],
                 )
             }
+            Content::Translation(translation) => self.say(
+                "says-translates",
+                &[
+                    ("speaker", speaker.into()),
+                    ("of", translation.of.short().into()),
+                    ("language", translation.into.clone().into()),
+                    ("words", translation.words.clone().into()),
+                ],
+            ),
             Content::Grading(grading) => self.say(
                 "says-grades",
                 &[
