@@ -511,6 +511,29 @@ fn likeness_proposes_the_rows_that_are_the_strike_and_the_convoy_and_nothing_els
 }
 
 #[test]
+fn how_many_distinct_incidents_there_are_is_a_range_where_the_rows_leave_it_open() {
+    if shared("data/ucdp-ged-syria/ged_syria_2016-09.csv.gz").is_none() {
+        return;
+    }
+    let (_folder, mission) = built(true);
+    let now = at(&mission, end_of(&mission, 30), TODAY);
+    let found = situation::distinct::distinct(&now, &comparing(&mission));
+    // The strike and the convoy, each with the row that is about it; what is recorded is always the greatest number.
+    assert_eq!(found.recorded - found.least(), 2, "{:?}", found.undecided);
+    for group in &found.undecided {
+        assert!(group.ways.iter().any(|way| way.as_recorded()), "{group:?}");
+        assert_eq!(group.ways.iter().map(|way| way.weight).sum::<u32>(), 1_000);
+        for way in &group.ways {
+            let mut all: Vec<usize> = way.parts.iter().flatten().copied().collect();
+            all.sort_unstable();
+            assert!(all.into_iter().eq(0..group.incidents.len()), "every incident stands once in each way: {group:?}");
+        }
+    }
+    let casualties = situation::casualties::casualties(&now, &comparing(&mission));
+    assert_eq!(casualties.distinct, (found.least(), found.recorded));
+}
+
+#[test]
 fn every_toll_of_the_strike_stands_with_who_says_it_and_the_report_with_another_date_is_of_the_convoy() {
     let (_folder, mission) = built(false);
     let now = at(&mission, end_of(&mission, 30), TODAY);

@@ -12,7 +12,7 @@ use armistice::limits::ImportLimits;
 use armistice::linking::score::{Score, score};
 use armistice::linking::{mapped, tables, weights};
 use common::{Folder, shared};
-use incident::likeness::{Entry, Linker, copies, names};
+use incident::likeness::{COLUMNS, Entry, Linker, Outlook, Standing, column, copies, distinct, names};
 
 fn linked(set: &str) -> Option<(Score, Linker)> {
     let folder = shared(&format!("data/linkage/{set}"))?;
@@ -39,6 +39,161 @@ fn with_updates_and_reports_that_cover_several() {
     let Some((score, _)) = linked("dev10k_full") else { return };
     assert!(score.f1() >= 0.91, "F1 {:.4}", score.f1());
     assert!(score.covering_merged() <= 0.10, "merged {:.3}", score.covering_merged());
+}
+
+/// Chances held against a truth.
+struct Held {
+    /// By tenths of the chance: pairs, those truly about one incident, the sum of the chances.
+    tenths: [(u64, u64, u64); 10],
+    /// Reports with a pair between 50 and 950 per mille, and all.
+    unsure: (usize, usize),
+    /// Groups of reports that depend on each other, and of them those whose true number of incidents lies in the range given.
+    groups: (usize, usize),
+    /// The least and the greatest numbers of incidents in all groups, and the true one between them.
+    distinct: (usize, usize, usize),
+    outlooks: Vec<(Outlook, bool)>,
+}
+
+impl Held {
+    /// How far the chances lie from the truth, per mille: the mean over all pairs, over those of a chance of 100 and more, and the farthest of
+    /// a tenth with 200 pairs or more.
+    fn apart(&self) -> (u64, u64, u64) {
+        let sum = |of: &[(u64, u64, u64)]| {
+            let pairs: u64 = of.iter().map(|(pairs, ..)| pairs).sum();
+            of.iter().map(|(_, same, chances)| (same * 1_000).abs_diff(*chances)).sum::<u64>() / pairs.max(1)
+        };
+        let populated = self.tenths.iter().filter(|(pairs, ..)| *pairs >= 200);
+        (sum(&self.tenths), sum(&self.tenths[1..]), populated.map(|tenth| sum(&[*tenth])).max().unwrap_or(0))
+    }
+
+    fn print(&self, set: &str) {
+        let (mean, of_likely, farthest) = self.apart();
+        eprintln!(
+            "{set}: chances lie {mean} per mille from the truth, those of 100 and more {of_likely}, the farthest tenth {farthest}; unsure {} of {} reports; \
+             {} of {} groups in range; {} to {} incidents, truly {}",
+            self.unsure.0,
+            self.unsure.1,
+            self.groups.1,
+            self.groups.0,
+            self.distinct.0,
+            self.distinct.1,
+            self.distinct.2
+        );
+        for (tenth, (pairs, same, chances)) in self.tenths.iter().enumerate().filter(|(_, (pairs, ..))| *pairs > 0) {
+            eprintln!("  {tenth}: {pairs} pairs, said {} per mille, truly {}", chances / pairs, same * 1_000 / pairs);
+        }
+    }
+}
+
+fn held(folder: &std::path::Path) -> Held {
+    let mut reports = tables::read(folder, ImportLimits::default()).expect("tables");
+    let weights = weights(&mut reports);
+    let linker = Linker::of(reports.entries, reports.lexicon, weights, BTreeMap::new());
+    let truth = tables::truth(folder, ImportLimits::default()).expect("the truth");
+    let mut held = Held {
+        tenths: [(0, 0, 0); 10],
+        unsure: (0, linker.len()),
+        groups: (0, 0),
+        distinct: (0, 0, 0),
+        outlooks: Vec::new(),
+    };
+    let mut unsure = BTreeSet::new();
+    for (a, b, outlook) in linker.outlooks() {
+        // What truly covers several incidents is about none of them alone.
+        let same = truth[a].len() == 1 && truth[a] == truth[b];
+        let tenth = &mut held.tenths[(outlook.chance as usize / 100).min(9)];
+        *tenth = (tenth.0 + 1, tenth.1 + u64::from(same), tenth.2 + u64::from(outlook.chance));
+        if (51..950).contains(&outlook.chance) {
+            unsure.extend([a.to_owned(), b.to_owned()]);
+        }
+        held.outlooks.push((outlook, same));
+    }
+    held.unsure.0 = unsure.len();
+    for (members, alternatives) in linker.alternatives() {
+        let single = |id: &&str| truth[*id].len() == 1;
+        let incidents: BTreeSet<&BTreeSet<String>> =
+            members.iter().filter(|id| single(id)).map(|id| &truth[*id]).collect();
+        let truly = incidents.len() + members.iter().filter(|id| !single(id)).count();
+        let (least, most) = distinct(&alternatives);
+        held.groups = (held.groups.0 + 1, held.groups.1 + usize::from((least..=most).contains(&truly)));
+        held.distinct = (held.distinct.0 + least, held.distinct.1 + most, held.distinct.2 + truly);
+    }
+    held
+}
+
+/// The first of these sets is the one by which the table of chances was made, the second is not.
+#[test]
+fn a_chance_is_what_it_says() {
+    for (set, most, groups, unsure) in [("dev10k_core", (2, 5, 20), 970, 580), ("dev10k_full", (4, 20, 90), 890, 830)] {
+        let Some(folder) = shared(&format!("data/linkage/{set}")) else { return };
+        let held = held(&folder);
+        held.print(set);
+        let (mean, of_likely, farthest) = held.apart();
+        assert!(mean <= most.0 && of_likely <= most.1 && farthest <= most.2, "{set}: {mean}, {of_likely}, {farthest}");
+        assert!(held.groups.1 * 1_000 >= held.groups.0 * groups, "{set}: {:?}", held.groups);
+        assert!(held.distinct.0 <= held.distinct.2 && held.distinct.2 <= held.distinct.1, "{set}: {:?}", held.distinct);
+        assert!(held.unsure.0 * 1_000 <= held.unsure.1 * unsure, "{set}: {:?}", held.unsure);
+    }
+}
+
+/// The same of sets from which no table was counted, and the tables of chances as they follow from the two sets by which they were.
+///
+/// `ARMISTICE_SHARED=… python3 benches/linkage/noise.py DIR; ARMISTICE_LINKAGE=DIR cargo test --release -p armistice --test linking -- --ignored --nocapture`
+#[test]
+#[ignore = "needs the sets that benches/linkage/noise.py writes, in ARMISTICE_LINKAGE"]
+fn chances_of_other_sets_and_the_tables_they_come_from() {
+    let more = std::path::PathBuf::from(std::env::var("ARMISTICE_LINKAGE").expect("ARMISTICE_LINKAGE names a folder"));
+    let of = |set: &str| {
+        Some(more.join(set))
+            .filter(|folder| folder.exists())
+            .or(shared(&format!("data/linkage/{set}")))
+            .expect("the set")
+    };
+    for set in ["dev100k_core", "harsher_core", "harsher_full"] {
+        held(&of(set)).print(set);
+    }
+    for set in ["dev10k_core", "between_full"] {
+        let held = held(&of(set));
+        held.print(set);
+        eprintln!("the table by {set}");
+        let mut counts = [[(0_u64, 0_u64); COLUMNS]; 3];
+        for (outlook, same) in held.outlooks.into_iter().filter(|(outlook, _)| outlook.standing != Standing::Bound) {
+            let count = &mut counts[outlook.standing as usize][column(outlook.margin)];
+            *count = (count.0 + 1, count.1 + u64::from(same));
+        }
+        for columns in counts {
+            eprintln!("    {:?},", never_falling(&columns));
+        }
+    }
+}
+
+/// Shares per mille that never fall from column to column: columns are taken together until each holds 30 pairs, then neighbours that fall.
+fn never_falling(columns: &[(u64, u64)]) -> Vec<u64> {
+    let mut pools: Vec<(u64, u64, usize)> = Vec::new();
+    let mut open = (0, 0, 0);
+    for (pairs, same) in columns {
+        open = (open.0 + pairs, open.1 + same, open.2 + 1);
+        if open.0 >= 30 {
+            pools.push(std::mem::take(&mut open));
+        }
+    }
+    let with = |a: (u64, u64, usize), b: (u64, u64, usize)| (a.0 + b.0, a.1 + b.1, a.2 + b.2);
+    if open.2 > 0 {
+        let last = pools.pop().expect("some column holds pairs");
+        pools.push(with(last, open));
+    }
+    let mut rising: Vec<(u64, u64, usize)> = Vec::new();
+    for pool in pools {
+        rising.push(pool);
+        while let [.., before, last] = rising[..]
+            && before.1 * last.0 >= last.1 * before.0
+        {
+            rising.truncate(rising.len() - 2);
+            rising.push(with(before, last));
+        }
+    }
+    let share = |(pairs, same, width): (u64, u64, usize)| vec![((1_000 * same + pairs / 2) / pairs).min(999); width];
+    rising.into_iter().flat_map(share).collect()
 }
 
 /// The example data of another program, with what that program found: three feeds of crashes, some of which are in several.

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use incident::likeness::{Change, Entry, Lexicon, Linker, Weights, Word};
+use incident::likeness::{Alternative, Change, Entry, Lexicon, Linker, NEVER, Partition, Standing, Weights, Word};
+use incident::likeness::{alternatives, distinct, partition};
+use incident::limits;
 use proptest::prelude::*;
 use record::vocabulary::Name;
 use record::vocabulary::place::Point;
@@ -301,6 +303,170 @@ proptest! {
         let text = stated.text(&lexicon);
         let read = Weights::read(&text, &mut lexicon).expect("what was written is read");
         prop_assert_eq!(read.text(&lexicon), text);
+    }
+}
+
+/// Odds of every two of `n`: mostly for and against, some of two that must not go together.
+fn odds(n: usize) -> impl Strategy<Value = Vec<i32>> {
+    prop::collection::vec(prop_oneof![8 => -9_000_i32..9_000, 1 => Just(NEVER)], n * n)
+}
+
+/// `odds` of either order, `must` obeyed as far as it contradicts nothing.
+fn alternatives_of(n: usize, drawn: &[i32], must: &[(usize, usize)]) -> (Partition, Vec<Alternative>) {
+    let of = |a: usize, b: usize| drawn[a.min(b) * n + a.max(b)];
+    let own = partition(&vec![false; n], of, must, JOIN);
+    let found = alternatives(&own, of, must, JOIN);
+    (own, found)
+}
+
+const JOIN: i32 = -2_164;
+
+/// Every division of 0..n, the slow way: each report into each part there is, and into one of its own.
+fn every_division(n: usize) -> Vec<Partition> {
+    let mut all: Vec<Partition> = vec![Vec::new()];
+    for report in 0..n {
+        all = all
+            .into_iter()
+            .flat_map(|division| {
+                let into = |part: usize| {
+                    let mut division = division.clone();
+                    division.resize(division.len().max(part + 1), Vec::new());
+                    division[part].push(report);
+                    division
+                };
+                (0..=division.len()).map(into).collect::<Vec<_>>()
+            })
+            .collect();
+    }
+    all
+}
+
+fn worth(division: &Partition, n: usize, drawn: &[i32], must: &[(usize, usize)]) -> Option<i64> {
+    let part = |report: usize| division.iter().position(|part| part.contains(&report));
+    if must.iter().any(|(a, b)| part(*a) != part(*b)) {
+        return None;
+    }
+    // What must go together counts as one report, with its mean.
+    let with = |report: usize| -> Vec<usize> {
+        (0..n)
+            .filter(|other| {
+                *other == report || must.iter().any(|pair| *pair == (report, *other) || *pair == (*other, report))
+            })
+            .collect()
+    };
+    let first = |report: &usize| with(*report)[0] == *report;
+    let mut sum = 0;
+    for part in division {
+        let firsts: Vec<usize> = part.iter().copied().filter(first).collect();
+        for (at, b) in firsts.iter().enumerate() {
+            for a in &firsts[..at] {
+                let (ones, others) = (with(*a), with(*b));
+                let mut of_pairs = 0;
+                for one in &ones {
+                    for other in &others {
+                        match drawn[*one.min(other) * n + *one.max(other)] {
+                            NEVER => return None,
+                            odds => of_pairs += i64::from(odds) - i64::from(JOIN),
+                        }
+                    }
+                }
+                sum += of_pairs / (ones.len() * others.len()) as i64;
+            }
+        }
+    }
+    Some(sum)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_worthiest_divisions_are_those_that_looking_at_all_of_them_finds((n, drawn) in (1_usize..=7).prop_flat_map(|n| (Just(n), odds(n))), bound in any::<bool>()) {
+        let must: Vec<(usize, usize)> = if bound && n > 2 { vec![(0, 2)] } else { Vec::new() };
+        let (own, found) = alternatives_of(n, &drawn, &must);
+        let mut all: Vec<i64> = every_division(n).iter().filter_map(|division| worth(division, n, &drawn, &must)).collect();
+        all.sort_unstable_by_key(|worth| std::cmp::Reverse(*worth));
+        all.truncate(limits::ALTERNATIVES);
+        let own_found = found.iter().position(|alternative| alternative.parts == own);
+        prop_assert!(own_found.is_some(), "the division of linking is listed");
+        let worths: Vec<i64> = found.iter().map(|alternative| alternative.worth).collect();
+        prop_assert_eq!(worths.len(), all.len());
+        // The last may be that of linking, which is listed whatever it is worth.
+        prop_assert_eq!(&worths[..all.len() - 1], &all[..all.len() - 1]);
+        for alternative in &found {
+            prop_assert_eq!(Some(alternative.worth), worth(&alternative.parts, n, &drawn, &must), "{:?}", alternative.parts);
+        }
+        let parts: BTreeSet<&Partition> = found.iter().map(|alternative| &alternative.parts).collect();
+        prop_assert_eq!(parts.len(), found.len(), "each once");
+    }
+
+    #[test]
+    fn of_many_the_best_division_is_no_worse_than_that_of_linking((n, drawn) in (2_usize..=30).prop_flat_map(|n| (Just(n), odds(n))), bound in prop::collection::vec((0_usize..30, 0_usize..30), 0..3)) {
+        let must: Vec<(usize, usize)> = bound.into_iter().filter(|(a, b)| a != b && *a < n && *b < n).collect();
+        let (own, found) = alternatives_of(n, &drawn, &must);
+        let listed = found.iter().find(|alternative| alternative.parts == own).expect("the division of linking is listed");
+        prop_assert!(found[0].worth >= listed.worth);
+        prop_assert!(found.len() <= limits::ALTERNATIVES);
+        prop_assert_eq!(found.iter().map(|alternative| alternative.weight).sum::<u32>(), 1_000);
+        prop_assert!(found.windows(2).all(|pair| pair[0].weight >= pair[1].weight), "the worthiest first");
+        let (least, most) = distinct(&found);
+        prop_assert!(1 <= least && least <= most && most <= n);
+        for alternative in &found {
+            let part = |report: usize| alternative.parts.iter().position(|part| part.contains(&report));
+            prop_assert!(must.iter().all(|(a, b)| part(*a) == part(*b)), "what must go together does");
+            // What goes together by must may hold two that never should; nothing else does.
+            let bound = |report: usize| must.iter().any(|(a, b)| *a == report || *b == report);
+            for part in &alternative.parts {
+                for (at, b) in part.iter().enumerate() {
+                    for a in part[..at].iter().filter(|a| !bound(**a) || !bound(*b)) {
+                        prop_assert!(drawn[a.min(b) * n + a.max(b)] != NEVER, "{a} and {b}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn chances_and_alternatives_do_not_depend_on_the_order_of_entries(drawn in prop::collection::vec(drawn(), 2..30), said in said(), order in any::<u64>()) {
+        let mut lexicon = lexicon();
+        let entries = entries(&drawn, &mut lexicon);
+        let words = words(&said, entries.len());
+        let whole = all(&entries, &words);
+        let mut shuffled = entries.clone();
+        shuffled.sort_by_key(|entry| (entry.from as u64 ^ order ^ entry.known as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15 ^ entry.source as u64).rotate_left(23));
+        let other = all(&shuffled, &words);
+        let sorted = |linker: &Linker| {
+            let mut alternatives: Vec<_> = linker.alternatives().into_iter().map(|(ids, found)| (ids.into_iter().map(str::to_owned).collect::<Vec<_>>(), found)).collect();
+            alternatives.sort_by(|a, b| a.0.cmp(&b.0));
+            let outlooks = linker.outlooks().into_iter().map(|(a, b, outlook)| ((a.min(b).to_owned(), a.max(b).to_owned()), outlook.chance)).collect::<BTreeMap<_, _>>();
+            (alternatives, outlooks)
+        };
+        let (one, two) = (sorted(&whole), sorted(&other));
+        prop_assert_eq!(one.0, two.0);
+        prop_assert_eq!(one.1, two.1);
+    }
+
+    #[test]
+    fn what_people_said_leaves_no_chance_of_anything_else(drawn in prop::collection::vec(drawn(), 2..30), said in said()) {
+        let mut lexicon = lexicon();
+        let entries = entries(&drawn, &mut lexicon);
+        let words = words(&said, entries.len());
+        let linker = all(&entries, &words);
+        let contradicted = linker.contradictions().into_iter().map(|(a, b)| (a.to_owned(), b.to_owned())).collect::<BTreeSet<_>>();
+        for (a, b, outlook) in linker.outlooks() {
+            let together = linker.incident_of(a) == linker.incident_of(b);
+            match outlook.standing {
+                Standing::Together => prop_assert!(together),
+                Standing::Apart | Standing::Kept => prop_assert!(!together),
+                Standing::Bound => prop_assert_eq!(outlook.chance, u32::from(together) * 1_000),
+            }
+            let pair = (a.min(b).to_owned(), a.max(b).to_owned());
+            match words.get(&pair) {
+                Some(Word::Same) => prop_assert_eq!(outlook.chance, 1_000),
+                Some(Word::Different) if !contradicted.contains(&pair) && !words.contains_key(&(pair.1.clone(), pair.0.clone())) => prop_assert_eq!(outlook.chance, 0),
+                _ => {}
+            }
+        }
     }
 }
 

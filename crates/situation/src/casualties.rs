@@ -13,7 +13,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use incident::likeness::reports::{Comparing, Proposal, proposals};
+use incident::likeness::reports::{Comparing, Undecided, Way};
 use record::statement::{BodyId, Polarity, Report};
 use record::vocabulary::Name;
 use record::vocabulary::counts::{Category, Count, CountScope};
@@ -23,6 +23,7 @@ use record::vocabulary::standards::{Evidence, independent_origins};
 use record::vocabulary::time::KnownAt;
 
 use crate::Situation;
+use crate::distinct::{distinct, happened};
 
 /// A number of people, at least and at most.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -129,7 +130,7 @@ pub struct Total {
     pub category: Category,
     /// As claimed, if every incident of the record is one of its own.
     pub claimed: Figure,
-    /// The least, if those that are likely one are one.
+    /// The least that a likely way of dividing the incidents gives, where those that may be one count once.
     pub if_likely_ones_are_one: u32,
     /// At least so many by two independent origins each, incidents with one origin left out.
     pub corroborated: u32,
@@ -144,7 +145,7 @@ pub struct Casualties {
     pub incidents: Vec<IncidentTallies>,
     /// Totals by category.
     pub totals: Vec<Total>,
-    /// How many incidents there are: if all that are likely one are one, and as recorded.
+    /// How many incidents there are: at least, in the likely ways of dividing them, and as recorded.
     pub distinct: (usize, usize),
     /// What is not known, each with how many incidents.
     pub unknown: Vec<(NotKnown, usize)>,
@@ -167,21 +168,15 @@ pub enum NotKnown {
 
 /// Casualties as claimed at the situation's moment, in its perspective.
 pub fn casualties(situation: &Situation<'_>, comparing: &Comparing) -> Casualties {
-    let now = situation.evaluation.moment.happened;
-    let happened = |id: &IncidentId| {
-        let event = situation.facts_of(id).last();
-        event.is_some_and(|fact| situation.facts[fact].admitted[0].time.hull().from <= now)
-    };
+    let found = distinct(situation, comparing);
     let incidents: Vec<IncidentTallies> = situation
         .incidents
         .iter()
-        .filter(|incident| happened(&incident.id))
+        .filter(|incident| happened(situation, incident))
         .map(|incident| of_incident(situation, incident))
         .collect();
-    let likely = proposals(&situation.incidents, &situation.knowledge, comparing);
-    let groups = groups(&incidents, &likely);
-    let distinct = (groups.iter().collect::<BTreeSet<_>>().len(), incidents.len());
-    let totals = CATEGORIES.iter().filter_map(|category| total(*category, &incidents, &groups)).collect();
+    let totals = CATEGORIES.iter().filter_map(|category| total(*category, &incidents, &found.undecided)).collect();
+    let distinct = (found.least(), found.recorded);
     let unknown = unknown(&incidents);
     Casualties { incidents, totals, distinct, unknown }
 }
@@ -275,20 +270,8 @@ fn tally(situation: &Situation<'_>, category: Category, mut all: Vec<(Said, Evid
     Some(Tally { category, said, claimed, corroborated, at_least })
 }
 
-/// For each incident the first of those that are likely one with it.
-fn groups(incidents: &[IncidentTallies], likely: &[Proposal]) -> Vec<usize> {
-    let at: BTreeMap<&IncidentId, usize> = incidents.iter().enumerate().map(|(at, one)| (&one.incident, at)).collect();
-    let mut group: Vec<usize> = (0..incidents.len()).collect();
-    for proposal in likely {
-        let (Some(a), Some(b)) = (at.get(&proposal.first), at.get(&proposal.second)) else { continue };
-        let (a, b) = (group[*a], group[*b]);
-        group.iter_mut().filter(|of| **of == a.max(b)).for_each(|of| *of = a.min(b));
-    }
-    group
-}
-
-fn total(category: Category, incidents: &[IncidentTallies], groups: &[usize]) -> Option<Total> {
-    let mut least: BTreeMap<usize, u32> = BTreeMap::new();
+fn total(category: Category, incidents: &[IncidentTallies], undecided: &[Undecided]) -> Option<Total> {
+    let mut least: BTreeMap<&IncidentId, u32> = BTreeMap::new();
     let mut total = Total {
         category,
         claimed: Figure { least: 0, most: Some(0) },
@@ -296,15 +279,25 @@ fn total(category: Category, incidents: &[IncidentTallies], groups: &[usize]) ->
         corroborated: 0,
         incidents: 0,
     };
-    for (incident, group) in incidents.iter().zip(groups) {
+    for incident in incidents {
         let Some(tally) = incident.tallies.iter().find(|tally| tally.category == category) else { continue };
         total.incidents += 1;
         total.claimed = total.claimed.and(tally.claimed);
         total.corroborated = total.corroborated.saturating_add(tally.at_least.unwrap_or(0));
-        let of_group = least.entry(*group).or_insert(tally.claimed.least);
-        *of_group = (*of_group).min(tally.claimed.least);
+        least.insert(&incident.incident, tally.claimed.least);
     }
-    total.if_likely_ones_are_one = least.into_values().fold(0, u32::saturating_add);
+    for group in undecided {
+        let of_part = |part: &Vec<usize>| part.iter().filter_map(|at| least.get(&group.incidents[*at])).min().copied();
+        let of_way = |way: &Way| way.parts.iter().filter_map(of_part).fold(0, u32::saturating_add);
+        let recorded =
+            group.incidents.iter().filter_map(|id| least.get(id)).fold(0, |sum: u32, one| sum.saturating_add(*one));
+        let of_group = group.likely().iter().map(of_way).fold(recorded, u32::min);
+        for id in &group.incidents {
+            least.remove(id);
+        }
+        total.if_likely_ones_are_one = total.if_likely_ones_are_one.saturating_add(of_group);
+    }
+    total.if_likely_ones_are_one = least.into_values().fold(total.if_likely_ones_are_one, u32::saturating_add);
     (total.incidents > 0).then_some(total)
 }
 

@@ -15,6 +15,7 @@ pub mod audience;
 pub mod casualties;
 pub mod codes;
 pub mod difference;
+pub mod distinct;
 mod explain;
 pub mod origins;
 pub mod panel;

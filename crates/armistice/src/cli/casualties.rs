@@ -96,7 +96,7 @@ fn totals(found: &Casualties) -> Vec<String> {
         let one = if total.if_likely_ones_are_one == total.claimed.least {
             String::new()
         } else {
-            format!(", {} or more if those that are likely one are one", total.if_likely_ones_are_one)
+            format!(", {} or more where those that may be one count once", total.if_likely_ones_are_one)
         };
         text.push(format!(
             "  {}: claimed {}{one}; at least {} by two independent origins; from {}",

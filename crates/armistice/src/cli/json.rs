@@ -15,6 +15,7 @@ use record::vocabulary::Kleene;
 use record::vocabulary::facts::{About, IncidentId};
 use record::vocabulary::time::{Instant, Interval};
 use serde_json::{Value, json};
+use situation::distinct::Distinct;
 use situation::origins::{Because, Origins, origins};
 use situation::{ClockExplanation, Explanation, Section, Situation, words};
 
@@ -281,7 +282,7 @@ fn states(states: &[StateShown]) -> Value {
 }
 
 /// Every incident, or those named.
-pub fn incidents(situation: &Situation<'_>, only: Option<&IncidentId>) -> Value {
+pub fn incidents(situation: &Situation<'_>, only: Option<&IncidentId>, distinct: &Distinct) -> Value {
     let tree = situation.tree;
     let grader = &situation.evaluation.moment.perspective.grader;
     let list: Vec<Value> = situation
@@ -336,10 +337,12 @@ pub fn incidents(situation: &Situation<'_>, only: Option<&IncidentId>) -> Value 
                 "propositions": facts,
                 "origins": origins_of(situation, &incident.id),
                 "casualties_by_origin": situation::casualty_lines(situation, &incident.id),
+                "ways": super::ways::as_json(distinct, &incident.id),
             })
         })
         .collect();
-    json!({ "moment": head(situation), "incidents": list })
+    let all = json!({ "least": distinct.least(), "most": distinct.recorded });
+    json!({ "moment": head(situation), "incidents": list, "distinct_incidents": all })
 }
 
 /// What others make of a statement's words in other languages, with the statements that answer them.

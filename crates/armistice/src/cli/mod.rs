@@ -36,6 +36,7 @@ mod tally;
 mod weights;
 mod witness;
 mod unlock;
+mod ways;
 
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -584,7 +585,9 @@ fn run(cli: &Cli) -> Result<Answer, Failure> {
             let mut text = show::head(&situation);
             text.push(String::new());
             text.extend(show::incidents(&situation, (!all).then_some(INCIDENTS_SHOWN)));
-            Ok(Answer::ok(text, json::incidents(&situation, None)))
+            let distinct = situation::distinct::distinct(&situation, &same::comparing(&mission, &situation)?);
+            text.extend(ways::distinct_line(&distinct));
+            Ok(Answer::ok(text, json::incidents(&situation, None, &distinct)))
         }
         Command::Incident { command: IncidentCommand::Show { id, explain, moment } } => {
             let mission = open(&cli.mission)?;
@@ -594,10 +597,13 @@ fn run(cli: &Cli) -> Result<Answer, Failure> {
             let mut text = show::head(&situation);
             text.push(String::new());
             text.extend(show::incident(&situation, id).unwrap_or_default());
+            let distinct = situation::distinct::distinct(&situation, &same::comparing(&mission, &situation)?);
             if *explain {
-                text.extend(same::why_linked(&situation, incident, &same::comparing(&mission, &situation)?));
+                let comparing = same::comparing(&mission, &situation)?;
+                text.extend(same::why_linked(&situation, incident, &comparing));
+                text.extend(ways::explained(&situation, &distinct, &incident.id, &comparing));
             }
-            Ok(Answer::ok(text, json::incidents(&situation, Some(&incident.id))))
+            Ok(Answer::ok(text, json::incidents(&situation, Some(&incident.id), &distinct)))
         }
         Command::Incident { command: IncidentCommand::Same(flags) } => {
             same::say(&cli.mission, flags, Word::Same, &cli.unlock)

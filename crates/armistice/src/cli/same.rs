@@ -18,7 +18,7 @@ use situation::review::{EFFECTS_LOOKED_AT, Reviewed};
 use situation::{Situation, words};
 
 use super::unlock::{Unlock, pen};
-use super::{Answer, Failure, codes, no_incident, now, open, show};
+use super::{Answer, Failure, codes, no_incident, now, open, show, ways};
 use crate::message::{Message, quoted};
 use crate::mission::{AUTHOR, Mission, weights};
 use crate::store::Entry;
@@ -54,7 +54,7 @@ pub(super) fn review(situation: &Situation<'_>, statements: &[Statement], compar
     }
     for Reviewed { proposal, effect, unsure } in &queue {
         text.push(String::new());
-        text.push(format!("{} and {}: {}", proposal.first.0, proposal.second.0, likely(proposal.odds)));
+        text.push(format!("{} and {}: {}", proposal.first.0, proposal.second.0, likely(proposal.chance)));
         for report in [proposal.reports.0, proposal.reports.1] {
             text.push(format!("  {}  {}", report.short(), said(situation, report)));
         }
@@ -167,13 +167,7 @@ pub(super) fn why_linked(
     }
     for (report, other, judged) in reasons(incident, &situation.knowledge, comparing) {
         text.push(String::new());
-        text.push(format!(
-            "  {} is most like {}: odds of {} bits, {}",
-            report.short(),
-            other.short(),
-            bits(judged.odds),
-            likely(judged.odds)
-        ));
+        text.push(format!("  {} is most like {}: odds of {} bits", report.short(), other.short(), bits(judged.odds)));
         let mut table = super::table::Table::new(
             2,
             ["field", "how they compare", "against two of one episode", "against unrelated"],
@@ -225,20 +219,16 @@ fn as_json(situation: &Situation<'_>, one: &Reviewed) -> Value {
         "second": proposal.second.0,
         "reports": [proposal.reports.0.to_string(), proposal.reports.1.to_string()],
         "odds_millibits": proposal.odds,
+        "per_mille": proposal.chance,
         "figure": proposal.figure,
         "if_one": one.effect.as_ref().map(|effect| effect.iter().map(differs).collect::<Vec<Value>>()),
         "unsure": one.unsure.iter().map(BodyId::to_string).collect::<Vec<String>>(),
     })
 }
 
-/// Odds in words that promise no more than they hold.
-pub(super) fn likely(odds_millibits: i32) -> &'static str {
-    match odds_millibits {
-        7_000.. => "very likely one incident",
-        2_000..7_000 => "likely one incident",
-        -2_000..2_000 => "as likely one incident as two",
-        _ => "perhaps one incident, with others that link them",
-    }
+/// A chance per mille in words.
+pub(super) fn likely(per_mille: u32) -> String {
+    format!("{} one incident ({per_mille} of 1000)", ways::words(per_mille))
 }
 
 /// What a report says, in a line.

@@ -170,7 +170,7 @@ fn difference(mission: &Mission, situation: &Situation<'_>, file: &Path) -> Resu
         text.extend(
             list.iter()
                 .take(DIFFERENCES_SHOWN)
-                .map(|one| format!("  {} and {}: {}", one.first.0, one.second.0, same::likely(one.odds))),
+                .map(|one| format!("  {} and {}: {}", one.first.0, one.second.0, same::likely(one.chance))),
         );
         if list.len() > DIFFERENCES_SHOWN {
             text.push(format!("  … and {} more; --json has them all", list.len() - DIFFERENCES_SHOWN));

@@ -16,10 +16,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use record::vocabulary::Name;
 
+use super::alternatives::Alternative;
 use super::block::Blocks;
+use super::chance::{Outlook, Stands};
 use super::compare::{Pattern, compare};
+use super::component::Component;
 use super::entry::{Entry, Lexicon};
-use super::partition::{NEVER, partition};
+use super::partition::NEVER;
 use super::weights::{FARTHEST_MILLIBITS, Weights};
 use crate::limits;
 
@@ -222,6 +225,39 @@ impl Linker {
         covered.into_iter().map(|number| self.entries[number as usize].id.as_str()).collect()
     }
 
+    /// Every two live reports that are compared, and how likely they are about one incident.
+    pub fn outlooks(&self) -> Vec<(&str, &str, Outlook)> {
+        let stands = Stands::of(self);
+        let id = |number: u32| self.entries[number as usize].id.as_str();
+        stands.pairs().map(|(a, b)| (id(a), id(b), stands.outlook(a, b))).collect()
+    }
+
+    /// The same of these pairs of live reports.
+    pub(super) fn outlooks_of(&self, pairs: &[(&str, &str)]) -> Vec<Outlook> {
+        let stands = Stands::of(self);
+        let outlook = |(a, b): &(&str, &str)| Some(stands.outlook(self.number(a)?, self.number(b)?));
+        pairs.iter().filter_map(outlook).collect()
+    }
+
+    /// Every group of live reports that depend on each other, in order of arrival, with the ways of dividing them, the likeliest first; that
+    /// of linking is among them.
+    pub fn alternatives(&self) -> Vec<(Vec<&str>, Vec<Alternative>)> {
+        self.depending_on_each_other(|component| component.alternatives(&component.divided()))
+    }
+
+    /// The same with the division in which nothing is together but what must be.
+    pub(super) fn alternatives_to_apart(&self) -> Vec<(Vec<&str>, Vec<Alternative>)> {
+        self.depending_on_each_other(|component| component.alternatives(&component.apart()))
+    }
+
+    fn depending_on_each_other<T>(&self, of: impl Fn(&Component) -> T) -> Vec<(Vec<&str>, T)> {
+        let scored = self.scored();
+        let components = self.components(&scored).into_iter();
+        let components = components.flat_map(|(mut members, scored)| self.depending(&mut members, &scored));
+        let id = |number: &u32| self.entries[*number as usize].id.as_str();
+        components.map(|component| (component.members.iter().map(id).collect(), of(&component))).collect()
+    }
+
     /// A report comes in; `None` where its id is there already.
     pub fn insert(&mut self, entry: Entry) -> Option<Vec<Change>> {
         if self.numbers.contains_key(&entry.id) {
@@ -288,6 +324,16 @@ impl Linker {
         different.filter(|((a, b), _)| together(a, b).is_some()).map(|((a, b), _)| (a.as_str(), b.as_str())).collect()
     }
 
+    /// The numbers of live reports.
+    pub(super) fn live_numbers(&self) -> impl Iterator<Item = u32> {
+        (0..).zip(&self.live).filter(|(_, live)| **live).map(|(number, _)| number)
+    }
+
+    /// The first report of the incident of a report.
+    pub(super) fn first_of(&self, number: u32) -> u32 {
+        self.first[number as usize]
+    }
+
     fn number(&self, id: &str) -> Option<u32> {
         self.numbers.get(id).copied()
     }
@@ -327,7 +373,7 @@ impl Linker {
     }
 
     /// Whom a report must go with: what people said, and what it says it updates.
-    fn bound_to(&self, number: u32) -> Vec<u32> {
+    pub(super) fn bound_to(&self, number: u32) -> Vec<u32> {
         let entry = &self.entries[number as usize];
         let mut bound = if self.words.is_empty() { Vec::new() } else { self.said_same(number) };
         let updated = entry.updates.as_ref().and_then(|id| self.number(id));
@@ -371,12 +417,12 @@ impl Linker {
     }
 
     /// Every pair of candidates that may go together, once, with its odds.
-    fn scored(&self) -> Vec<Scored> {
+    pub(super) fn scored(&self) -> Vec<Scored> {
         let covering: Vec<bool> = (0..self.entries.len() as u32).map(|number| self.covering(number)).collect();
         let mut scored = Vec::new();
         let mut found = Vec::new();
         for a in 0..self.entries.len() as u32 {
-            if covering[a as usize] {
+            if covering[a as usize] || !self.live[a as usize] {
                 continue;
             }
             self.candidates(a, &mut found);
@@ -398,7 +444,7 @@ impl Linker {
             }
         }
         for number in 0..self.entries.len() as u32 {
-            if self.entries[number as usize].updates.is_some() {
+            if self.live[number as usize] && self.entries[number as usize].updates.is_some() {
                 self.bound_to(number).into_iter().for_each(|other| forest.join(number, other));
             }
         }
@@ -424,6 +470,16 @@ impl Linker {
 
     /// Divides reports that may depend on each other; each part in order of arrival.
     fn divided(&self, members: &mut [u32], scored: &[Scored]) -> Vec<Vec<u32>> {
+        let components = self.depending(members, scored);
+        let parts = components.iter().flat_map(|component| {
+            let named = |part: Vec<usize>| part.into_iter().map(|at| component.members[at]).collect();
+            component.divided().into_iter().map(named)
+        });
+        parts.collect()
+    }
+
+    /// Reports that may depend on each other with all that decides how they are divided; several where there are more than the limit.
+    fn depending(&self, members: &mut [u32], scored: &[Scored]) -> Vec<Component> {
         members.sort_by(|a, b| self.arrival(*a).cmp(&self.arrival(*b)));
         let mut must: Vec<(u32, u32)> = Vec::new();
         for number in members.iter() {
@@ -431,8 +487,8 @@ impl Linker {
                 self.bound_to(*number).into_iter().filter(|other| other > number).map(|other| (*number, other)),
             );
         }
-        let mut parts = Vec::new();
-        for (members, scored) in within_limit(members, scored, &must, self.weights.join) {
+        let groups = within_limit(members, scored, &must, self.weights.join).into_iter();
+        let component = |(members, scored): (Vec<u32>, Vec<Scored>)| {
             let at: BTreeMap<u32, usize> = members.iter().enumerate().map(|(at, number)| (*number, at)).collect();
             let n = members.len();
             let mut odds = vec![self.weights.apart; n * n];
@@ -452,12 +508,11 @@ impl Linker {
                     }
                 }
             }
-            let must: Vec<(usize, usize)> = must.iter().filter_map(|(a, b)| Some((*at.get(a)?, *at.get(b)?))).collect();
+            let must = must.iter().filter_map(|(a, b)| Some((*at.get(a)?, *at.get(b)?))).collect();
             let waits = self.waiting(&members);
-            let divided = partition(&waits, |a, b| odds[a * n + b], &must, self.weights.join);
-            parts.extend(divided.into_iter().map(|part| part.into_iter().map(|at| members[at]).collect()));
-        }
-        parts
+            Component { members, odds, must, waits, join: self.weights.join }
+        };
+        groups.map(component).collect()
     }
 
     /// Which reports wait until the others are divided: those of a source that says more than [`limits::SOURCE_REPORTS`] things here, unless

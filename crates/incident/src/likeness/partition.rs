@@ -74,7 +74,7 @@ pub fn partition(waits: &[bool], odds: impl Fn(usize, usize) -> i32, must: &[(us
 }
 
 /// What must go together, as one; in order of the first of each.
-fn atoms(n: usize, must: &[(usize, usize)]) -> Vec<Vec<usize>> {
+pub(super) fn atoms(n: usize, must: &[(usize, usize)]) -> Vec<Vec<usize>> {
     let mut first: Vec<usize> = (0..n).collect();
     for &(a, b) in must {
         let (a, b) = (first[a], first[b]);

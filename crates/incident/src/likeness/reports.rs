@@ -22,6 +22,7 @@ use record::vocabulary::registers::Registers;
 use record::vocabulary::sources::Origin;
 use record::vocabulary::time::{Instant, Zone};
 
+use super::alternatives::{Alternative, LIKELY};
 use super::copies::{Copies, copies_by};
 use super::entry::{Entry, Lexicon, Path, UNSTATED};
 use super::explain::{Judged, judge};
@@ -55,8 +56,125 @@ pub struct Proposal {
     pub reports: (BodyId, BodyId),
     /// log2 of the odds of these two, in millibits.
     pub odds: i32,
+    /// How likely the two incidents are one, per mille.
+    pub chance: u32,
     /// The most killed or injured that any report of the two gives.
     pub figure: u32,
+}
+
+/// Incidents of the record that depend on each other, and how many they may be.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Undecided {
+    /// The incidents, those reported first first.
+    pub incidents: Vec<IncidentId>,
+    /// The ways of dividing them, the likeliest first; as recorded is always among them.
+    pub ways: Vec<Way>,
+}
+
+/// A way of dividing incidents of the record that depend on each other.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Way {
+    /// Which are one, by number in [`Undecided::incidents`]; each stands in one part.
+    pub parts: Vec<Vec<usize>>,
+    /// How likely it is beside the others, per mille.
+    pub weight: u32,
+}
+
+impl Way {
+    /// Whether each incident is one of its own: so it is on the record.
+    pub fn as_recorded(&self) -> bool {
+        self.parts.iter().all(|part| part.len() == 1)
+    }
+}
+
+impl Undecided {
+    /// The likeliest ways that together carry 950 of 1000.
+    pub fn likely(&self) -> &[Way] {
+        let mut carried = 0;
+        let count = self.ways.iter().take_while(|way| {
+            let open = carried < LIKELY;
+            carried += way.weight;
+            open
+        });
+        &self.ways[..count.count()]
+    }
+
+    /// How many incidents these are at least, in all ways that are likely. At most they are as many as are recorded.
+    pub fn least(&self) -> usize {
+        self.likely().iter().map(|way| way.parts.len()).min().unwrap_or(self.incidents.len())
+    }
+}
+
+/// Incidents of the record of which likeness leaves open how many they are.
+///
+/// What the record links and keeps apart holds in every way; each group stands for itself.
+pub fn undecided(incidents: &[&Incident], knowledge: &Knowledge<'_>, comparing: &Comparing) -> Vec<Undecided> {
+    let recorded = Recorded::of(incidents, knowledge, comparing);
+    let mut found = Vec::new();
+    for (members, alternatives) in recorded.linker.alternatives_to_apart() {
+        let mut numbers: Vec<usize> = Vec::new();
+        for id in &members {
+            if !numbers.contains(&recorded.of[*id]) {
+                numbers.push(recorded.of[*id]);
+            }
+        }
+        let number = |report: &usize| numbers.iter().position(|number| *number == recorded.of[members[*report]]);
+        let way = |alternative: &Alternative| {
+            let part = |part: &Vec<usize>| {
+                let incidents: BTreeSet<usize> = part.iter().filter_map(number).collect();
+                incidents.into_iter().collect()
+            };
+            Way { parts: alternative.parts.iter().map(part).collect(), weight: alternative.weight }
+        };
+        if numbers.len() > 1 {
+            let incidents = numbers.iter().map(|number| incidents[*number].id.clone()).collect();
+            found.push(Undecided { incidents, ways: alternatives.iter().map(way).collect() });
+        }
+    }
+    found
+}
+
+/// Incidents of the record, each put together whatever likeness says of its reports.
+struct Recorded {
+    linker: Linker,
+    by_id: BTreeMap<Name, (BodyId, Entry)>,
+    /// By report the number of its incident.
+    of: BTreeMap<Name, usize>,
+}
+
+impl Recorded {
+    fn of(incidents: &[&Incident], knowledge: &Knowledge<'_>, comparing: &Comparing) -> Recorded {
+        let mut lexicon = Lexicon::default();
+        let weights = comparing.weights.weights(&mut lexicon);
+        let entries = entries(knowledge, &comparing.zone, &comparing.wider, &mut lexicon);
+        let mut by_id: BTreeMap<Name, (BodyId, Entry)> =
+            entries.into_iter().map(|(id, entry)| (entry.id.clone(), (id, entry))).collect();
+        let mut words = stated(knowledge);
+        let of = recorded(incidents, knowledge, |id| by_id.contains_key(id), &mut words);
+        by_id.retain(|id, _| of.contains_key(id));
+        let all = by_id.values().map(|(_, entry)| entry.clone()).collect();
+        Recorded { linker: Linker::of(all, lexicon, weights, words), by_id, of }
+    }
+}
+
+/// Which incident of the record each compared report is of; what the record links is added to the words as *same*.
+fn recorded(
+    incidents: &[&Incident],
+    knowledge: &Knowledge<'_>,
+    compared: impl Fn(&str) -> bool,
+    words: &mut BTreeMap<(Name, Name), Word>,
+) -> BTreeMap<Name, usize> {
+    let mut of = BTreeMap::new();
+    for (number, incident) in incidents.iter().enumerate() {
+        let ids = incident.reports.iter().map(|i| knowledge.live[*i].statement.id.to_string());
+        let ids: Vec<String> = ids.filter(|id| compared(id)).collect();
+        for id in &ids {
+            of.insert(id.clone(), number);
+            words.insert((ids[0].clone(), id.clone()), Word::Same);
+        }
+    }
+    words.retain(|(a, b), _| a != b);
+    of
 }
 
 /// Entries of every live report that happened, with a time, a place and a source.
@@ -82,7 +200,8 @@ pub fn entries(
 
 /// What likeness proposes: incidents of the record that are likely one, the greatest figures first.
 pub fn proposals(incidents: &[Incident], knowledge: &Knowledge<'_>, comparing: &Comparing) -> Vec<Proposal> {
-    let Linked { linker, by_id, recorded } = linked(incidents, knowledge, comparing);
+    let all: Vec<&Incident> = incidents.iter().collect();
+    let Recorded { linker, by_id, of: recorded } = Recorded::of(&all, knowledge, comparing);
     let mut proposals = Vec::new();
     for (_, members) in linker.incidents() {
         let numbers: BTreeSet<usize> = members.iter().map(|id| recorded[*id]).collect();
@@ -107,9 +226,16 @@ pub fn proposals(incidents: &[Incident], knowledge: &Knowledge<'_>, comparing: &
                 second: incidents[recorded[b]].id.clone(),
                 reports: (by_id[a].0, by_id[b].0),
                 odds,
+                chance: 0,
                 figure,
             });
         }
+    }
+    let pairs: Vec<(String, String)> =
+        proposals.iter().map(|proposal| (proposal.reports.0.to_string(), proposal.reports.1.to_string())).collect();
+    let pairs: Vec<(&str, &str)> = pairs.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+    for (proposal, outlook) in proposals.iter_mut().zip(linker.outlooks_of(&pairs)) {
+        proposal.chance = outlook.chance;
     }
     proposals.sort_by(|a, b| (b.figure, a.odds, &a.first, &a.second).cmp(&(a.figure, b.odds, &b.first, &b.second)));
     proposals
@@ -117,7 +243,8 @@ pub fn proposals(incidents: &[Incident], knowledge: &Knowledge<'_>, comparing: &
 
 /// Origins of the record that tell the same more often than is expected of them, by name; those who pass on what others say are left out.
 pub fn repeated(incidents: &[Incident], knowledge: &Knowledge<'_>, comparing: &Comparing) -> Vec<([Name; 2], Copies)> {
-    let Linked { linker, by_id, .. } = linked(incidents, knowledge, comparing);
+    let all: Vec<&Incident> = incidents.iter().collect();
+    let Recorded { linker, by_id, .. } = Recorded::of(&all, knowledge, comparing);
     let mut names: Vec<Name> = Vec::new();
     let mut of_report: BTreeMap<&str, u32> = BTreeMap::new();
     let by_body: BTreeMap<BodyId, &str> = by_id.iter().map(|(name, (id, _))| (*id, name.as_str())).collect();
@@ -155,30 +282,10 @@ pub fn learnt(
     }
     let mut words = stated(knowledge);
     let ids: BTreeSet<&str> = entries.iter().map(|entry| entry.id.as_str()).collect();
-    recorded(incidents, knowledge, |id| ids.contains(id), &mut words);
+    let all: Vec<&Incident> = incidents.iter().collect();
+    recorded(&all, knowledge, |id| ids.contains(id), &mut words);
     let weights = learn(&entries, &lexicon, &words, false);
     (entries.len(), Some(WeightsText::of(&weights, &lexicon)))
-}
-
-/// A record's reports, linked: its own links are kept, and what it keeps apart stays apart.
-struct Linked {
-    linker: Linker,
-    by_id: BTreeMap<String, (BodyId, Entry)>,
-    /// By report: which of the incidents it is of.
-    recorded: BTreeMap<String, usize>,
-}
-
-fn linked(incidents: &[Incident], knowledge: &Knowledge<'_>, comparing: &Comparing) -> Linked {
-    let mut lexicon = Lexicon::default();
-    let weights = comparing.weights.weights(&mut lexicon);
-    let entries = entries(knowledge, &comparing.zone, &comparing.wider, &mut lexicon);
-    let by_id: BTreeMap<String, (BodyId, Entry)> =
-        entries.into_iter().map(|(id, entry)| (entry.id.clone(), (id, entry))).collect();
-    let mut words = stated(knowledge);
-    let recorded = recorded(incidents, knowledge, |id| by_id.contains_key(id), &mut words);
-    let all = by_id.values().map(|(_, entry)| entry.clone()).collect();
-    let linker = Linker::of(all, lexicon, weights, words);
-    Linked { linker, by_id, recorded }
 }
 
 /// For each report of an incident after its first: the other report of it that is most alike, and how the two compare.
@@ -198,24 +305,18 @@ pub fn reasons(incident: &Incident, knowledge: &Knowledge<'_>, comparing: &Compa
     (1..own.len()).filter_map(most_alike).collect()
 }
 
-/// Which incident of the record each compared report is of; what the record links is added to the words as *same*.
-fn recorded(
-    incidents: &[Incident],
-    knowledge: &Knowledge<'_>,
-    compared: impl Fn(&str) -> bool,
-    words: &mut BTreeMap<(Name, Name), Word>,
-) -> BTreeMap<String, usize> {
-    let mut recorded = BTreeMap::new();
-    for (number, incident) in incidents.iter().enumerate() {
-        let ids = incident.reports.iter().map(|i| knowledge.live[*i].statement.id.to_string());
-        let ids: Vec<String> = ids.filter(|id| compared(id)).collect();
-        for id in &ids {
-            recorded.insert(id.clone(), number);
-            words.insert((ids[0].clone(), id.clone()), Word::Same);
-        }
-    }
-    words.retain(|(a, b), _| a != b);
-    recorded
+/// How the two reports of two incidents compare that are most alike; `None` where nothing can be compared.
+pub fn alike([first, second]: [&Incident; 2], knowledge: &Knowledge<'_>, comparing: &Comparing) -> Option<Judged> {
+    let mut lexicon = Lexicon::default();
+    let weights = comparing.weights.weights(&mut lexicon);
+    let entries: BTreeMap<BodyId, Entry> =
+        entries(knowledge, &comparing.zone, &comparing.wider, &mut lexicon).into_iter().collect();
+    let of = |incident: &Incident| -> Vec<&Entry> {
+        incident.reports.iter().filter_map(|i| entries.get(&knowledge.live[*i].statement.id)).collect()
+    };
+    let (ones, others) = (of(first), of(second));
+    let judged = ones.iter().flat_map(|a| others.iter().map(|b| judge(a, b, &lexicon, &weights)));
+    judged.reduce(|best, next| if next.odds > best.odds { next } else { best })
 }
 
 /// The latest word of people on each pair of reports.
