@@ -33,7 +33,8 @@ fn mission(example: &str) -> (Folder, Mission) {
     let folder = Folder::new("claims");
     let from = examples().join(example);
     let dir = folder.path().join("mission");
-    let text = fs::read_to_string(from.join("agreement.accord")).expect("an agreement");
+    let named = ["agreement.accord", "terms.accord"].map(|file| from.join(file));
+    let text = named.iter().find_map(|file| fs::read_to_string(file).ok()).expect("an agreement");
     Mission::init(&dir, "claims", &text, &common::founding("test"), Instant(0))
         .unwrap_or_else(|messages| panic!("{messages:#?}"));
     let mut mission = common::mission(&dir).unwrap_or_else(|messages| panic!("{messages:#?}"));

@@ -731,3 +731,46 @@ fn a_source_that_repeats_another_is_pointed_out_and_good_observers_are_not() {
     eprintln!("{found:?}");
     assert_eq!(names, [["S3", "S9"]]);
 }
+
+/// How often the range that is claimed of a toll holds the true one, and how wide it is: incidents of the shared sets with two figures or more,
+/// divided as they truly are (K7).
+#[test]
+fn the_range_that_is_claimed_holds_the_true_toll() {
+    type Row = BTreeMap<String, String>;
+    for (set, least) in [("dev10k_core", 95), ("dev10k_full", 96)] {
+        let Some(folder) = shared(&format!("data/linkage/{set}")) else { return };
+        let rows = |name: &str| -> Vec<Row> {
+            let file = std::fs::File::open(folder.join(format!("{name}.csv.gz"))).expect("a table of the data set");
+            let reader = csv::Reader::from_reader(flate2::read::GzDecoder::new(file));
+            reader.into_deserialize().map(|row| row.expect("a row")).collect()
+        };
+        let reports: BTreeMap<String, Row> =
+            rows("reports").into_iter().map(|row| (row["report_id"].clone(), row)).collect();
+        let mut figures: BTreeMap<String, Vec<[u32; 3]>> = BTreeMap::new();
+        for row in rows("truth").iter().filter(|row| row["role"] != "aggregate") {
+            let report = &reports[&row["report_id"]];
+            let figure = ["killed_low", "killed_best", "killed_high"].map(|column| report[column].parse().ok());
+            if let ([Some(low), Some(best), Some(high)], "0") = (figure, report["killed_injured_combined"].as_str()) {
+                figures.entry(row["incident_id"].clone()).or_default().push([low, best, high]);
+            }
+        }
+        let (mut held, mut all, mut widths) = (0, 0, Vec::new());
+        for incident in rows("incidents") {
+            let Some(figures) = figures.get(&incident["incident_id"]) else { continue };
+            if figures.len() < 2 || figures.iter().all(|[_, best, _]| *best < 3) {
+                continue;
+            }
+            let killed: u32 = incident["killed"].parse().expect("a number");
+            let least = figures.iter().map(|[low, ..]| *low).min().expect("two");
+            let most = figures.iter().map(|[.., high]| *high).max().expect("two");
+            all += 1;
+            held += usize::from((least..=most).contains(&killed));
+            widths.push(((f64::from(most) + 1.0) / (f64::from(least) + 1.0)).ln());
+        }
+        widths.sort_by(f64::total_cmp);
+        let width = widths[widths.len() / 2];
+        eprintln!("{set}: {held} of {all} ranges hold the true toll, median width e^{width:.2}");
+        assert!(held * 100 >= all * least, "{held} of {all}");
+        assert!(width <= 1.2, "{width}");
+    }
+}

@@ -267,6 +267,16 @@ const PAIRS: &[(&str, &str)] = &[
     ),
     ("s1 same r1 r2 by G1", r#"{"label":"s1","kind":"same","a":"r1","b":"r2","author":"G1"}"#),
     ("different r1 r2 by G1", r#"{"kind":"different","a":"r1","b":"r2","author":"G1"}"#),
+    ("unsure r1 r2 by G1", r#"{"kind":"unsure","a":"r1","b":"r2","author":"G1"}"#),
+    (
+        "weights text sha256:00000000000000000000000000000000000000000000000000000000000000dd learnt from 1200 by mission",
+        r#"{"kind":"weights","text":"sha256:00000000000000000000000000000000000000000000000000000000000000dd","reports":1200,
+            "author":"mission"}"#,
+    ),
+    (
+        "translation of r1 out of el into en says \"the bridge is open\" by interpreter",
+        r#"{"kind":"translation","of":"r1","out_of":"el","into":"en","words":"the bridge is open","author":"interpreter"}"#,
+    ),
     ("grading of r1 B2 by north", r#"{"kind":"grading","of":"r1","grade":"B2","author":"north"}"#),
     (
         "adoption of \"The valley cessation\" live from 2030-03-01 00:00 by mission

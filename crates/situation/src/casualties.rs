@@ -18,8 +18,8 @@ use record::statement::{BodyId, Polarity, Report};
 use record::vocabulary::Name;
 use record::vocabulary::counts::{Category, Count, CountScope};
 use record::vocabulary::facts::IncidentId;
-use record::vocabulary::sources::Origin;
-use record::vocabulary::standards::{Evidence, independent_origins};
+use record::vocabulary::sources::{Grade, Origin};
+use record::vocabulary::standards::{Alternative, Evidence, Standard, independent_origins};
 use record::vocabulary::time::KnownAt;
 
 use crate::Situation;
@@ -86,6 +86,8 @@ pub struct Tally {
     pub corroborated: Option<Figure>,
     /// At least so many by two independent origins; `None` with one.
     pub at_least: Option<u32>,
+    /// The standard asked about, where it asks for origins, and `corroborated` among reports graded as it asks.
+    pub at_standard: Option<(Name, Option<Figure>)>,
 }
 
 impl std::fmt::Display for Figure {
@@ -99,7 +101,7 @@ impl std::fmt::Display for Figure {
 }
 
 impl std::fmt::Display for Tally {
-    /// The two ranges, each with its rule.
+    /// The ranges, each with its rule.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "claimed {}; ", self.claimed)?;
         match (self.corroborated, self.at_least) {
@@ -107,7 +109,13 @@ impl std::fmt::Display for Tally {
                 write!(f, "two independent origins allow {figure}, and say at least {least}")
             }
             (None, Some(least)) => write!(f, "no two independent origins allow one figure; two say at least {least}"),
-            _ => f.write_str("by one independent origin"),
+            _ => return f.write_str("by one independent origin"),
+        }?;
+        match &self.at_standard {
+            Some((_, figure)) if *figure == self.corroborated => Ok(()),
+            Some((standard, Some(figure))) => write!(f, "; of reports graded as {standard} asks: {figure}"),
+            Some((standard, None)) => write!(f, "; of reports graded as {standard} asks, no two do"),
+            None => Ok(()),
         }
     }
 }
@@ -257,17 +265,38 @@ fn tally(situation: &Situation<'_>, category: Category, mut all: Vec<(Said, Evid
     let as_one = situation.tree.standards.single_channel_as_one;
     let independent =
         |a: &Evidence, b: &Evidence| independent_origins(&[a, b], &situation.knowledge.registers, as_one) >= 2;
+    let standard = &situation.tree.standards.standards[situation.evaluation.moment.standard];
+    let asked = graded_as(standard);
+    let meets =
+        |evidence: &Evidence| asked.iter().flatten().any(|bound| bound.is_none_or(|bound| evidence.grade.meets(bound)));
     let (mut corroborated, mut at_least): (Option<Figure>, Option<u32>) = (None, None);
+    let mut graded: Option<Figure> = None;
     for (at, (a, first)) in current.iter().enumerate() {
-        for (b, _) in current[at + 1..].iter().filter(|(_, second)| independent(first, second)) {
+        for (b, second) in current[at + 1..].iter().filter(|(_, second)| independent(first, second)) {
             at_least = at_least.max(Some(a.figure.least.min(b.figure.least)));
             if let Some(met) = a.figure.meet(b.figure) {
-                corroborated = Some(corroborated.map_or(met, |so_far| so_far.hull(met)));
+                let wider = |so_far: Option<Figure>| Some(so_far.map_or(met, |so_far| so_far.hull(met)));
+                corroborated = wider(corroborated);
+                if meets(first) && meets(second) {
+                    graded = wider(graded);
+                }
             }
         }
     }
+    let at_standard = asked.is_some().then(|| (standard.name.clone(), graded));
     let said = all.into_iter().map(|(said, _)| said).collect();
-    Some(Tally { category, said, claimed, corroborated, at_least })
+    Some(Tally { category, said, claimed, corroborated, at_least, at_standard })
+}
+
+/// How well reports are to be graded of which a standard asks for origins: one bound for each such alternative, an open one where any will
+/// do; `None` where it asks for none.
+fn graded_as(standard: &Standard) -> Option<Vec<Option<Grade>>> {
+    let bound = |alternative: &Alternative| match alternative {
+        Alternative::Origins { at_least, .. } => Some(*at_least),
+        _ => None,
+    };
+    let bounds: Vec<Option<Grade>> = standard.alternatives.iter().filter_map(bound).collect();
+    (!bounds.is_empty()).then_some(bounds)
 }
 
 fn total(category: Category, incidents: &[IncidentTallies], undecided: &[Undecided]) -> Option<Total> {

@@ -106,6 +106,9 @@ fn totals(found: &Casualties) -> Vec<String> {
             words::counted(total.incidents, "incident")
         ));
     }
+    if !found.totals.is_empty() {
+        text.push("  modelled: no range; a model would have to be held against tolls that are known".to_owned());
+    }
     if !found.unknown.is_empty() {
         text.push("What is not known".to_owned());
         let unknown = found.unknown.iter();
@@ -139,6 +142,9 @@ fn as_json(incident: &IncidentTallies) -> Value {
             "claimed": figure_json(tally.claimed),
             "corroborated": tally.corroborated.map(figure_json),
             "at_least_by_two_origins": tally.at_least,
+            "at_standard": tally.at_standard.as_ref().map(|(standard, figure)| {
+                json!({ "standard": standard, "corroborated": figure.map(figure_json) })
+            }),
             "said": tally.said.iter().map(|said| json!({
                 "report": said.report.to_string(),
                 "origins": said.origins,
