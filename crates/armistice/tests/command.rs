@@ -353,6 +353,9 @@ fn every_command_answers_in_json_as_its_schema_says() {
         incidents --review
         incident different mill incident-log:ford
         incident same mill incident-log:ford --because \"one shelling\"
+        incident different REPORT incident-log:ford --because \"patrols saw two\"
+        incident show mill
+        incidents --review
         casualties --all --at 2026-03-10
         casualties mill --at 2026-03-10
         casualties none
@@ -418,13 +421,16 @@ fn every_command_answers_in_json_as_its_schema_says() {
     let keys: Value = serde_json::from_str(&keys).expect("JSON");
     let mut keys = keys["keys"].as_array().expect("a list").iter();
     let key = keys.find(|key| key["for"] == "author").and_then(|key| key["id"].as_str()).expect("the mission's key");
+    let shown = prints(folder.path(), &["incident", "show", "mill", "--json", "--mission", "MISSION"]);
+    let shown: Value = serde_json::from_str(&shown).expect("JSON");
+    let report = shown["incidents"][0]["reports"][1]["id"].as_str().expect("two reports of the mill");
     let schemas = schemas::all();
     let commands: BTreeSet<Vec<String>> = commands().into_iter().map(|(words, _)| words).collect();
     let (mut asked, mut met) = (BTreeSet::new(), BTreeSet::from(["common".to_owned()]));
     // These go on until they are stopped: what they say is held to its schema where they are started (`serve_command`).
     met.extend(["serve", "record-witness"].map(str::to_owned));
     for line in lines.lines() {
-        let words = arguments(&line.replace("BATCH", batch).replace("KEY", key));
+        let words = arguments(&line.replace("BATCH", batch).replace("KEY", key).replace("REPORT", report));
         let given: Vec<&str> = words.iter().map(String::as_str).chain(["--json", "--mission", "MISSION"]).collect();
         let output = program(folder.path(), &given);
         let answer: Value = serde_json::from_slice(&output.stdout)

@@ -11,11 +11,13 @@
 //! Not here: probabilistic linking (the linking issue), what the terms say of an incident (`agreement`).
 
 mod link;
+mod contradiction;
 pub mod likeness;
 pub mod limits;
 mod facts;
 mod history;
 
+pub use contradiction::{Contradiction, Link, LinkedBy, contradictions};
 pub use facts::{Seen, facts, see};
 pub use history::History;
 pub use link::{Incident, link};

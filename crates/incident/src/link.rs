@@ -4,7 +4,7 @@
 //! - Equal event keys are one incident; *same* joins; *different* takes its second report out of the key's group.
 //! - The order of statements never matters; names come from the least key or the first report.
 //!
-//! Not here: proposals by likeness (the linking issue).
+//! Not here: proposals by likeness (the linking issue), where words contradict each other (`contradiction`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -117,17 +117,7 @@ pub fn link(knowledge: &Knowledge<'_>) -> Vec<Incident> {
 fn forest(nodes: &[Live<'_>], knowledge: &Knowledge<'_>, gone: &BTreeSet<usize>) -> Vec<usize> {
     let standing = || nodes.iter().enumerate().filter(|(i, _)| !gone.contains(i));
     let index: BTreeMap<BodyId, usize> = standing().map(|(i, node)| (node.statement.id, i)).collect();
-    // The latest known word on each unordered pair.
-    let mut stated: BTreeMap<(usize, usize), (KnownAt, BodyId, bool)> = BTreeMap::new();
-    for entry in &knowledge.live {
-        if let Content::Identity(identity) = &entry.statement.body.content
-            && let (Some(&a), Some(&b)) = (index.get(&identity.a), index.get(&identity.b))
-        {
-            let word = (entry.statement.known(), entry.statement.id, identity.same);
-            let latest = stated.entry((a.min(b), a.max(b))).or_insert(word);
-            *latest = word.max(*latest);
-        }
-    }
+    let stated = latest_words(knowledge, &index);
     let mut parent: Vec<usize> = (0..nodes.len()).collect();
     let mut first_of_event: BTreeMap<&str, usize> = BTreeMap::new();
     for (i, node) in standing() {
@@ -147,6 +137,24 @@ fn forest(nodes: &[Live<'_>], knowledge: &Knowledge<'_>, gone: &BTreeSet<usize>)
         }
     }
     parent
+}
+
+/// The latest known word on each unordered pair of what `index` numbers: when it was known, which statement it is, whether it says *same*.
+pub(crate) fn latest_words(
+    knowledge: &Knowledge<'_>,
+    index: &BTreeMap<BodyId, usize>,
+) -> BTreeMap<(usize, usize), (KnownAt, BodyId, bool)> {
+    let mut stated: BTreeMap<(usize, usize), (KnownAt, BodyId, bool)> = BTreeMap::new();
+    for entry in &knowledge.live {
+        if let Content::Identity(identity) = &entry.statement.body.content
+            && let (Some(&a), Some(&b)) = (index.get(&identity.a), index.get(&identity.b))
+        {
+            let word = (entry.statement.known(), entry.statement.id, identity.same);
+            let latest = stated.entry((a.min(b), a.max(b))).or_insert(word);
+            *latest = word.max(*latest);
+        }
+    }
+    stated
 }
 
 /// Per live report (index): the origins that retracted a report of the same incident, also one that no longer stands.

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use agreement::evaluate::{Break, Cause, ClockReading, EffectShown, Judged, PhaseReading, PhaseWord, Verdict, Word};
 use agreement::tree::{ArticleKind, Length, Part, PhaseCondition};
-use incident::Incident;
+use incident::{Incident, Link, LinkedBy};
 use record::statement::{Accused, BodyId, Content, Statement};
 use record::vocabulary::facts::{About, Attribution, Fact, IncidentId, Status};
 use record::vocabulary::sources::Grade;
@@ -93,6 +93,7 @@ pub(super) fn answer(
         | Question::Level { of, .. }
         | Question::Origins { of, .. }
         | Question::Figures { of, .. }
+        | Question::Contradictions { of }
         | Question::BreaksIt { of, .. }
         | Question::Time { of, .. } => match teller.incident(of)? {
             Some(incident) => teller.about_incident(question, incident),
@@ -172,6 +173,7 @@ impl Teller<'_> {
                 let tally = found.tallies.iter().find(|tally| tally.category == *category);
                 tally.map_or_else(|| "no figure".to_owned(), ToString::to_string)
             }
+            Question::Contradictions { .. } => self.contradictions(incident),
             Question::Origins { by, grade, .. } => self.origins(incident, by, *grade).to_string(),
             Question::Time { by, standard, .. } => match self.fact(incident, by) {
                 Some(fact) if fact.status(*standard) != Status::None => {
@@ -417,6 +419,23 @@ impl Teller<'_> {
             Some(index) => &self.situation.tree.standards.standards[index].name,
             None => "none",
         }
+    }
+
+    /// "d1 against s1, s2": the word that says *different*, and what makes the two reports one.
+    fn contradictions(&self, incident: &Incident) -> String {
+        let called = |id: BodyId| self.label_of(id).map_or_else(|| id.short(), str::to_owned);
+        let by = |link: &Link| match &link.by {
+            LinkedBy::Same(id) => called(*id),
+            LinkedBy::Event(key) => format!("event {}", words::quoted(key)),
+            LinkedBy::Reply => format!("the reply of {} and {}", called(link.from), called(link.to)),
+        };
+        let found = incident::contradictions(&self.situation.knowledge, std::slice::from_ref(incident));
+        let told = found.iter().map(|one| {
+            let chain: Vec<String> = one.chain.iter().map(by).collect();
+            format!("{} against {}", called(one.different), chain.join(", "))
+        });
+        let told: Vec<String> = told.collect();
+        if told.is_empty() { "none".to_owned() } else { told.join("; ") }
     }
 
     fn origins(&self, incident: &Incident, by: &Option<Name>, grade: Option<Grade>) -> usize {

@@ -19,7 +19,7 @@ use super::codes;
 use crate::message::{Message, quoted};
 
 /// The forms of questions, for messages and in the order of `spec/cases.md`.
-const FORMS: [&str; 28] = [
+const FORMS: [&str; 29] = [
     "article A at S",
     "LABEL by ACTOR under article A at S",
     "LABEL at S",
@@ -29,6 +29,7 @@ const FORMS: [&str; 28] = [
     "time of LABEL by ACTOR at S",
     "grade of LABEL",
     "killed of LABEL", // or `injured of`, `killed or injured of`, `missing of`, `detained of`
+    "contradictions of LABEL",
     "finding by BODY on LABEL",
     "incidents",
     "clock C in ZONE by POLICY at S",
@@ -103,6 +104,9 @@ pub(super) enum Question {
         standard: usize,
     },
     Grade {
+        of: String,
+    },
+    Contradictions {
         of: String,
     },
     Figures {
@@ -316,6 +320,9 @@ impl Reader<'_> {
         }
         if self.eat("grade of") {
             return Ok(Question::Grade { of: self.name(&[])? });
+        }
+        if self.eat("contradictions of") {
+            return Ok(Question::Contradictions { of: self.name(&[])? });
         }
         for (words, category) in CATEGORIES {
             if self.eat(words) {

@@ -10,6 +10,7 @@ use agreement::evaluate::{
     State, StateShown, Word, ZoneAsked,
 };
 use agreement::tree::Length;
+use incident::{Contradiction, Incident, LinkedBy, contradictions};
 use record::statement::{BodyId, Content, Statement};
 use record::vocabulary::Kleene;
 use record::vocabulary::facts::{About, IncidentId};
@@ -342,8 +343,18 @@ pub fn incidents(situation: &Situation<'_>, only: Option<&IncidentId>, distinct:
         })
         .collect();
     let all = json!({ "least": distinct.least(), "most": distinct.recorded });
-    json!({ "moment": head(situation), "incidents": list, "distinct_incidents": all })
+    let of = |incident: &&Incident| only.is_none_or(|id| *id == incident.id);
+    let shown: Vec<Incident> = situation.incidents.iter().filter(of).cloned().collect();
+    let contradictions = contradictions(&situation.knowledge, &shown);
+    let contradictions: Vec<Value> = contradictions.iter().map(|one| contradiction(situation, one)).collect();
+    json!({
+        "moment": head(situation),
+        "incidents": list,
+        "distinct_incidents": all,
+        "contradictions": contradictions,
+    })
 }
+
 
 /// What others make of a statement's words in other languages, with the statements that answer them.
 fn translations(situation: &Situation<'_>, of: BodyId) -> Vec<Value> {
@@ -367,6 +378,29 @@ fn translations(situation: &Situation<'_>, of: BodyId) -> Vec<Value> {
             })
         })
         .collect()
+}
+
+/// Two reports that somebody says are of two incidents, and by what they are one all the same.
+pub fn contradiction(situation: &Situation<'_>, one: &Contradiction) -> Value {
+    let said = situation.knowledge.live.iter().find(|live| live.statement.id == one.different);
+    let chain = one.chain.iter().map(|link| {
+        let (by, statement, event) = match &link.by {
+            LinkedBy::Same(id) => ("same", Some(id.to_string()), None),
+            LinkedBy::Event(key) => ("event", None, Some(key.as_str())),
+            LinkedBy::Reply => ("reply", None, None),
+        };
+        json!({
+            "from": link.from.to_string(), "to": link.to.to_string(), "by": by, "statement": statement, "event": event,
+        })
+    });
+    json!({
+        "incident": one.incident.0,
+        "reports": [one.reports.0.to_string(), one.reports.1.to_string()],
+        "different": one.different.to_string(),
+        "speaker": said.map(|live| live.statement.body.speaker()),
+        "known": said.map(|live| utc(live.statement.known().0)),
+        "chain": chain.collect::<Vec<_>>(),
+    })
 }
 
 fn origins_of(situation: &Situation<'_>, incident: &IncidentId) -> Value {

@@ -10,6 +10,7 @@ use std::path::Path;
 
 use incident::likeness::Word;
 use incident::likeness::reports::{Comparing, reasons};
+use incident::{Contradiction, Incident, Link, LinkedBy, contradictions};
 use record::statement::{Body, BodyId, Content, Identity, Statement, Unsure};
 use record::vocabulary::Name;
 use serde_json::{Value, json};
@@ -41,7 +42,9 @@ pub(super) struct WordFlags {
 /// What likeness proposes for the incidents known at this moment, in the order in which it matters.
 pub(super) fn review(situation: &Situation<'_>, statements: &[Statement], comparing: &Comparing) -> Answer {
     let queue = situation::review::review(situation, statements, comparing);
+    let contradictions = contradictions(&situation.knowledge, &situation.incidents);
     let mut text = show::head(situation);
+    text.extend(contradicting(situation, &contradictions, true));
     text.push(String::new());
     if queue.is_empty() {
         text.push("Nothing is proposed: no two incidents of this record are likely one.".to_owned());
@@ -70,7 +73,74 @@ pub(super) fn review(situation: &Situation<'_>, statements: &[Statement], compar
         ));
     }
     let list: Vec<Value> = queue.iter().map(|one| as_json(situation, one)).collect();
-    Answer::ok(text, json!({ "moment": super::json::head(situation), "proposals": list }))
+    let contradictions: Vec<Value> =
+        contradictions.iter().map(|one| super::json::contradiction(situation, one)).collect();
+    let head = super::json::head(situation);
+    Answer::ok(text, json!({ "moment": head, "contradictions": contradictions, "proposals": list }))
+}
+
+/// Words that go against what joins an incident: who says *different*, by what its reports are one all the same, and what would end it.
+/// Nothing where there are none; `named` says of which incident each is.
+pub(super) fn contradicting(
+    situation: &Situation<'_>,
+    contradictions: &[Contradiction],
+    named: bool,
+) -> Vec<String> {
+    if contradictions.is_empty() {
+        return Vec::new();
+    }
+    let mut text = vec![String::new(), "Words that contradict each other".to_owned()];
+    for Contradiction { incident, reports: (a, b), different, chain } in contradictions {
+        let of = if named { format!("{}: ", incident.0) } else { String::new() };
+        text.push(format!("  {of}{}", word_of(situation, *different, "different", *a, *b)));
+        text.push("    they are one incident all the same:".to_owned());
+        text.extend(chain.iter().map(|link| format!("      {}", link_line(situation, link))));
+        let (first, second) = (a.short(), b.short());
+        text.push(format!("    if they are one, this takes it back: armistice incident same {first} {second}"));
+        let mut ends: Vec<String> = chain.iter().filter_map(parted_by).collect();
+        if ends.len() < chain.len() {
+            ends.push("a reply belongs to what it answers until whoever replied withdraws it".to_owned());
+        }
+        text.push(format!("    if they are two, what ends a link does: {}", ends.join("; or ")));
+    }
+    text
+}
+
+/// What ends a link between two reports; `None` where no word does.
+fn parted_by(Link { from, to, by }: &Link) -> Option<String> {
+    let said = format!("armistice incident different {} {}", from.short(), to.short());
+    match by {
+        LinkedBy::Same(_) => Some(said),
+        LinkedBy::Event(key) => Some(format!("{said} (takes {} out of {key})", to.short())),
+        LinkedBy::Reply => None,
+    }
+}
+
+fn link_line(situation: &Situation<'_>, Link { from, to, by }: &Link) -> String {
+    match by {
+        LinkedBy::Same(id) => word_of(situation, *id, "same", *from, *to),
+        LinkedBy::Event(key) => format!("{} and {} carry the feed's own key {key}", from.short(), to.short()),
+        LinkedBy::Reply => format!("of {} and {} the one replies to the other", from.short(), to.short()),
+    }
+}
+
+/// Who says a word of two reports, when, and why.
+fn word_of(situation: &Situation<'_>, id: BodyId, word: &str, a: BodyId, b: BodyId) -> String {
+    let (a, b) = (a.short(), b.short());
+    let Some(live) = situation.knowledge.live.iter().find(|live| live.statement.id == id) else { return String::new() };
+    let body = &live.statement.body;
+    let why = body.cited.as_deref().map_or(String::new(), |why| format!(": {}", words::quoted(why)));
+    let known = words::instant(&situation.tree.zone, live.statement.known().0);
+    format!("{} says {word} of {a} and {b}{why} ({}, known {known})", body.speaker(), id.short())
+}
+
+/// The incident of one of two reports, where words contradict each other in it.
+fn contradictions_of(situation: &Situation<'_>, [a, b]: [BodyId; 2]) -> Vec<Contradiction> {
+    let has = |incident: &&Incident| {
+        incident.reports.iter().any(|i| [a, b].contains(&situation.knowledge.live[*i].statement.id))
+    };
+    let own: Vec<Incident> = situation.incidents.iter().filter(has).cloned().collect();
+    contradictions(&situation.knowledge, &own)
 }
 
 /// Most lines of what a proposal would change; the rest are counted.
@@ -138,7 +208,7 @@ pub(super) fn comparing(mission: &Mission, situation: &Situation<'_>) -> Result<
 /// Why the reports of an incident are linked: what the feed or a person said, and how alike they are.
 pub(super) fn why_linked(
     situation: &Situation<'_>,
-    incident: &incident::Incident,
+    incident: &Incident,
     comparing: &Comparing,
 ) -> Vec<String> {
     let mut text = vec![String::new(), "Why its reports are linked".to_owned()];
@@ -154,15 +224,7 @@ pub(super) fn why_linked(
             _ => continue,
         };
         if of_incident(a) || of_incident(b) {
-            let word = as_str(word);
-            text.push(format!(
-                "  {} says {word} of {} and {} ({}, known {})",
-                live.statement.body.speaker(),
-                a.short(),
-                b.short(),
-                live.statement.id.short(),
-                words::instant(&situation.tree.zone, live.statement.known().0)
-            ));
+            text.push(format!("  {}", word_of(situation, live.statement.id, as_str(word), *a, *b)));
         }
     }
     for (report, other, judged) in reasons(incident, &situation.knowledge, comparing) {
@@ -289,10 +351,19 @@ pub(super) fn say(dir: &Path, flags: &WordFlags, word: Word, unlock: &Unlock) ->
         Word::Different => format!("{} and {} are not about one incident", a.short(), b.short()),
         Word::Unsure => format!("whether {} and {} are about one incident cannot be told", a.short(), b.short()),
     };
-    let text = format!("{} says: {sentence} (statement {})", flags.by, id.short());
+    let mut text = vec![format!("{} says: {sentence} (statement {})", flags.by, id.short())];
+    // Whoever decides reads at once where the word goes against others.
+    let moment = super::moment::MomentFlags::default().moment(&mission.agreement, now())?;
+    let situation = situation::at(&mission.agreement, mission.store.statements(), &moment);
+    let found = contradictions_of(&situation, [a, b]);
+    text.extend(contradicting(&situation, &found, true));
+    let found: Vec<Value> = found.iter().map(|one| super::json::contradiction(&situation, one)).collect();
     Ok(Answer::ok(
-        vec![text],
-        json!({ "statement": id.to_string(), "a": a.to_string(), "b": b.to_string(), "says": as_str(word) }),
+        text,
+        json!({
+            "statement": id.to_string(), "a": a.to_string(), "b": b.to_string(), "says": as_str(word),
+            "contradictions": found,
+        }),
     ))
 }
 

@@ -467,7 +467,10 @@ pub fn incident(situation: &Situation<'_>, id: &str) -> Option<Vec<String>> {
     let tree = situation.tree;
     let zone = &tree.zone;
     let incident = situation.incident(id)?;
-    let mut lines = vec![format!("Incident {}", incident.id.0), String::new()];
+    let mut lines = vec![format!("Incident {}", incident.id.0)];
+    let contradictions = incident::contradictions(&situation.knowledge, std::slice::from_ref(incident));
+    lines.extend(super::same::contradicting(situation, &contradictions, false));
+    lines.push(String::new());
     let mut versions =
         Table::new(2, ["report", "known", "chain, outermost first", "grade", "says", "when", "where", "counts"]);
     let grader = &situation.evaluation.moment.perspective.grader;
