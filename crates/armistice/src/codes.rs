@@ -168,7 +168,8 @@ record::codes! {
         "A basemap is GeoJSON lines or outlines, positions longitude first, in degrees. No report was written."
     LABELS "M0501" "a file of labels that cannot be used"
         "`labels/LANGUAGE.csv` has the columns `name` and `label`, and one label for each name. Labels are shown in reports of that language; \
-         they change no verdict. The report is not written until the file is right, or taken away."
+         `labels/as/PERSPECTIVE.csv` has the same columns, and says what that side calls places of the register; it shows in that side's reports. \
+         Neither changes a verdict. The report is not written until the file is right, or taken away."
     CHARTER_FILE "M0601" "a charter's file that cannot be used"
         "`armistice charter draft` writes the charter in force as a file to edit; spec/identity.md says what each line means. Nothing was changed."
     CONSENT_FILE "M0602" "a consent that cannot be used"

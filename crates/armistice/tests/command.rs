@@ -352,8 +352,8 @@ fn every_command_answers_in_json_as_its_schema_says() {
         incident unsure mill incident-log:ford --because \"two reports of smoke\"
         incidents --review
         incident different mill incident-log:ford
-        incident same mill incident-log:ford --because \"one shelling\"
         incident different REPORT incident-log:ford --because \"patrols saw two\"
+        incident same mill incident-log:ford --because \"one shelling\"
         incident show mill
         incidents --review
         casualties --all --at 2026-03-10
@@ -454,6 +454,47 @@ fn every_command_answers_in_json_as_its_schema_says() {
     let known: BTreeSet<String> = commands.into_iter().filter_map(|words| words.first().cloned()).collect();
     assert_eq!(asked, known, "every command is asked, and no other");
     assert_eq!(met, schemas.into_keys().collect(), "every schema is met by an answer");
+}
+
+#[test]
+fn words_that_contradict_each_other_are_named_before_what_is_proposed() {
+    let folder = with_mission();
+    let say = |arguments: &[&str]| prints(folder.path(), &[arguments, &["--mission", "MISSION"]].concat());
+    let ford = REPORTS.lines().next().expect("two").replace("mill", "ford").replace("patrol-2", "clinic");
+    fs::write(folder.path().join("ford.jsonl"), ford).expect("written");
+    say(&["import", "--format", "statements", "--history", "ford.jsonl"]);
+    let reports = |id: &str| -> Vec<String> {
+        let shown: Value = serde_json::from_str(&say(&["incident", "show", id, "--json"])).expect("JSON");
+        let reports = shown["incidents"][0]["reports"].as_array().expect("a list");
+        reports.iter().map(|report| report["id"].as_str().expect("an id").to_owned()).collect()
+    };
+    let (mill, ford) = (reports("mill"), reports("ford").remove(0));
+    let [first, second, third] = [&mill[0][..8], &mill[1][..8], &ford[..8]];
+    // The opposite of a word that joins nothing contradicts nothing.
+    assert!(!say(&["incident", "different", second, third, "--because", "two flashes"]).contains("contradict"));
+    assert!(!say(&["incidents", "--review"]).contains("contradict"));
+    // Another joins the third to the first, with which the second shares the feed's key.
+    let said = say(&["incident", "same", first, third]);
+    let shown = say(&["incident", "show", "mill"]);
+    let review = say(&["incidents", "--review"]);
+    for text in [&said, &shown, &review] {
+        assert!(text.contains("Words that contradict each other"), "{text}");
+        assert!(text.contains(&format!("mission says different of {second} and {third}: \"two flashes\"")), "{text}");
+        assert!(text.contains(&format!("{second} and {first} carry the feed's own key mill")), "{text}");
+        assert!(text.contains(&format!("mission says same of {first} and {third}")), "{text}");
+        assert!(text.contains(&format!("armistice incident same {second} {third}")), "{text}");
+        assert!(text.contains(&format!("armistice incident different {first} {third}")), "{text}");
+    }
+    let at = |text: &str| review.find(text).unwrap_or_else(|| panic!("{text}: {review}"));
+    assert!(at("contradict") < at("roposed"), "{review}");
+    let json: Value = serde_json::from_str(&say(&["incidents", "--review", "--json"])).expect("JSON");
+    let one = &json["contradictions"][0];
+    assert_eq!((&one["incident"], &one["reports"]), (&json!("ford"), &json!([mill[1], ford])));
+    let by: Vec<&Value> = one["chain"].as_array().expect("a chain").iter().map(|link| &link["by"]).collect();
+    assert_eq!(by, ["event", "same"]);
+    // The opposite word takes the first one back.
+    assert!(!say(&["incident", "same", second, third]).contains("contradict"));
+    assert!(!say(&["incident", "show", "mill"]).contains("contradict"));
 }
 
 #[test]

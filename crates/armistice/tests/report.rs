@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use agreement::tree::Tree;
 use armistice::import::{Input, statements};
 use armistice::limits::ImportLimits;
-use armistice::mission::{AUTHOR, Adopting, Mission};
+use armistice::mission::{AUTHOR, Adopting, Mission, labels};
 use armistice::page;
 use common::Folder;
 use record::statement::Statement;
@@ -261,6 +261,95 @@ fn labels_are_shown_beside_their_originals_and_decide_nothing() {
         situation::report::Labels::of(Language::English).applied(valley(Language::English)),
         valley(Language::English)
     );
+}
+
+/// The valley with a view of South beside the mission's, and the mill as a registered place; a report quotes the place's name.
+fn with_south() -> (Folder, Mission) {
+    let folder = Folder::new("report-as");
+    let place = folder.path().join("mission");
+    let accepts = "  mission accepts all sources, graded by mission\n";
+    let terms = FIRST.replace(accepts, &format!("{accepts}  south accepts all sources, graded by mission\n"));
+    let mut mission =
+        Mission::init(&place, "valley", &terms, &common::founding("test"), Instant(0)).expect("a new mission");
+    fs::create_dir_all(place.join("labels/as")).expect("made");
+    fs::write(place.join("registers/places.csv"), "name,within\nMill,Valley\n").expect("written");
+    fs::write(place.join("registers/actors.csv"), "name,alias_of\nMiller's,Mill\n").expect("written");
+    mission.adopt(Adopting { live_from: None, known: Some(KnownAt(TERMS_KNOWN)) }, TODAY).expect("adopted");
+    let zone = mission.agreement.zone.clone();
+    let options = statements::Options { author: AUTHOR.to_owned(), zone, history: true };
+    let lines =
+        REPORTS.replace("\"at\":[\"Valley\"]", "\"at\":[\"Mill\",\"Valley\"]").replace("two shells at eight", "Mill");
+    let input = Input::of("reports.jsonl", lines.into(), ImportLimits::default()).expect("a text");
+    let reading = statements::read(&input, &options, &mut |_| {}).expect("statements");
+    let outcome = reading.accept(&mut mission.store, TODAY, true).expect("accepted");
+    assert!(outcome.bad_rows.is_empty(), "{:?}", outcome.bad_rows);
+    (folder, mission)
+}
+
+#[test]
+fn a_side_calls_places_by_its_own_names_in_its_own_view_alone() {
+    let (_folder, mission) = with_south();
+    let tree: &Tree = &mission.agreement;
+    let statements = mission.store.statements();
+    let write = |name: &str, content: &str| fs::write(mission.dir.join(name), content).expect("written");
+    let read = |name: &str, language| labels::read_as(&mission.dir, language, name, tree, statements);
+    let report = |name: &str, language| {
+        let view = tree.perspectives.iter().find(|one| one.name == name).expect("declared").clone();
+        situation::report::of(tree, statements, &Asked::day(tree, DAY, KnownAt(TODAY), view, language))
+    };
+    let all = |report: &Report| SECTIONS.map(|key| said_in(report, key)).join("\n");
+    write("labels/as/south.csv", "name,label\nMill,Southmill\n");
+    write("labels/ar.csv", "name,label\nMill,الطاحونة\n");
+    for language in Language::ALL {
+        let arabic = language == Language::Arabic;
+        let (mine, theirs) = (report("mission", language), report("south", language));
+        let shown = read("south", language).expect("can be used").applied(theirs.clone());
+        let said = all(&shown);
+        assert!(said.contains("Southmill") && !said.contains("\nالطاحونة\n"), "{said}");
+        // The agreed form stands once, beside the name in the last section; a quotation is never given a side's name.
+        let last = said_in(&shown, "annex");
+        assert!(last.lines().any(|line| line == "Mill") && last.contains("Southmill"), "{last}");
+        let recognises = match arabic {
+            true => "لا ينطوي اسم المكان على أي اعتراف",
+            false => "A name for a place recognises nothing: the agreed form is that of the register.",
+        };
+        assert!(last.contains(recognises), "{last}");
+        let quoted = if arabic { "«الطاحونة [ترجمة]»" } else { "“Mill”" };
+        assert!(said.contains(quoted) && !said.contains("“Southmill"), "{said}");
+        // The mission's view has the agreed form, or its translation, and no word of this.
+        let labelled = read("mission", language).expect("can be used");
+        assert_eq!(labelled, labels::read(&mission.dir, language).expect("can be used"));
+        let plain = all(&labelled.applied(mine.clone()));
+        assert!(!plain.contains("Southmill") && !plain.contains(recognises), "{plain}");
+        assert!(plain.contains(if arabic { "الطاحونة" } else { "Mill" }), "{plain}");
+        // What is said and its footnotes are the same, and the lint finds nothing, before and after.
+        assert_eq!(shown.notes.len(), theirs.notes.len());
+        assert_eq!((lint(&mine), lint(&theirs), lint(&shown)), (vec![], vec![], vec![]));
+    }
+    // A file for the language stands before the plain one.
+    write("labels/as/south.ar.csv", "name,label\nMill,طاحونة الجنوب\n");
+    let said = |language| all(&read("south", language).expect("can be used").applied(report("south", language)));
+    assert!(said(Language::Arabic).contains("طاحونة الجنوب") && !said(Language::Arabic).contains("Southmill"));
+    assert!(said(Language::English).contains("Southmill"));
+
+    // A name that is no agreed form of a place is refused, each with its line.
+    write("labels/as/south.csv", "name,label\nMil,a\nMiller's,b\nNorth,c\nValley,d\nBridge,e\nMill,f\n");
+    let wrong = read("south", Language::English).expect_err("refused");
+    let told: Vec<String> = wrong.iter().map(ToString::to_string).collect();
+    assert_eq!(told.len(), 5, "{told:#?}");
+    for (message, part) in told.iter().zip([
+        "did you mean `Mill`?",
+        "write `Mill`, as the register has it",
+        "`North` is no name of a place alone",
+        "`Valley` is no name of a place alone",
+        "the register knows no place `Bridge`",
+    ]) {
+        assert!(message.contains(part) && message.contains("error[M0501]"), "{message}");
+    }
+    // Of the mission's own view, and of nobody's, there is no such file.
+    write("labels/as/mission.csv", "name,label\n");
+    let wrong = read("mission", Language::English).expect_err("refused");
+    assert!(wrong[0].to_string().contains("the mission's own view shows the agreed form"), "{}", wrong[0]);
 }
 
 #[test]

@@ -64,7 +64,8 @@ pub fn contradictions(knowledge: &Knowledge<'_>, incidents: &[Incident]) -> Vec<
     if !live.iter().any(|one| parts(&one.statement.body.content)) {
         return Vec::new();
     }
-    let members = incidents.iter().enumerate().flat_map(|(at, one)| one.reports.iter().map(move |report| (*report, at)));
+    let members =
+        incidents.iter().enumerate().flat_map(|(at, one)| one.reports.iter().map(move |report| (*report, at)));
     let incident_of: BTreeMap<usize, usize> = members.collect();
     // A report that belongs to no incident here stands no more, or elsewhere.
     let stands = |i: usize| live[i].report.is_none() || incident_of.contains_key(&i);
@@ -135,7 +136,8 @@ fn shortest(
         let by_word = near.get(&at).into_iter().flatten().cloned();
         // Whoever is reached by a key has reached everybody who carries it.
         let carried = key(at).and_then(|event| of_key.remove_entry(event)).into_iter();
-        let by_key = carried.flat_map(|(event, all)| all.into_iter().map(move |i| (i, LinkedBy::Event(event.to_owned()))));
+        let by_key =
+            carried.flat_map(|(event, all)| all.into_iter().map(move |i| (i, LinkedBy::Event(event.to_owned()))));
         let mut next: Vec<(usize, LinkedBy)> = by_word.chain(by_key).collect();
         next.sort_by_key(|(i, _)| *i);
         for (i, by) in next {

@@ -86,7 +86,7 @@ pub(super) fn make(
     founding: &Founding,
 ) -> Result<Mission, Failure> {
     let mission = Mission::init(dir, name, terms, founding, now())?;
-    for folder in ["registers", "zones", crate::mission::labels::FOLDER] {
+    for folder in ["registers", "zones", crate::mission::labels::FOLDER, crate::mission::labels::SIDES] {
         let Some(source) = from.map(|from| from.join(folder)).filter(|source| source.is_dir()) else { continue };
         let io = |doing: &str, path: &Path, error: &std::io::Error| {
             Failure::from(Message::io(crate::codes::MISSION_IO, doing, path, error))

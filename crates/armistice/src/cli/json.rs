@@ -355,7 +355,6 @@ pub fn incidents(situation: &Situation<'_>, only: Option<&IncidentId>, distinct:
     })
 }
 
-
 /// What others make of a statement's words in other languages, with the statements that answer them.
 fn translations(situation: &Situation<'_>, of: BodyId) -> Vec<Value> {
     let live = || situation.knowledge.live.iter().map(|live| live.statement);

@@ -71,8 +71,9 @@ pub(super) fn report(dir: &Path, flags: &ReportFlags) -> Result<Answer, Failure>
             .help("ask for an earlier day, or for a later cut-off")
             .into());
     }
-    let labels = labels::read(dir, language)?;
-    let made = situation::report::of(tree, mission.store.statements(), &asked);
+    let statements = mission.store.statements();
+    let labels = labels::read_as(dir, language, &asked.moment.perspective.name, tree, statements)?;
+    let made = situation::report::of(tree, statements, &asked);
     // What the report says is judged with the names as they stand.
     let lapses = situation::report::lint(&made);
     let made = labels.applied(made);

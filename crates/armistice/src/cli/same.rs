@@ -81,11 +81,7 @@ pub(super) fn review(situation: &Situation<'_>, statements: &[Statement], compar
 
 /// Words that go against what joins an incident: who says *different*, by what its reports are one all the same, and what would end it.
 /// Nothing where there are none; `named` says of which incident each is.
-pub(super) fn contradicting(
-    situation: &Situation<'_>,
-    contradictions: &[Contradiction],
-    named: bool,
-) -> Vec<String> {
+pub(super) fn contradicting(situation: &Situation<'_>, contradictions: &[Contradiction], named: bool) -> Vec<String> {
     if contradictions.is_empty() {
         return Vec::new();
     }
@@ -101,7 +97,7 @@ pub(super) fn contradicting(
         if ends.len() < chain.len() {
             ends.push("a reply belongs to what it answers until whoever replied withdraws it".to_owned());
         }
-        text.push(format!("    if they are two, what ends a link does: {}", ends.join("; or ")));
+        text.push(format!("    if they are two, this ends the chain: {}", ends.join("; or ")));
     }
     text
 }
@@ -206,11 +202,7 @@ pub(super) fn comparing(mission: &Mission, situation: &Situation<'_>) -> Result<
 }
 
 /// Why the reports of an incident are linked: what the feed or a person said, and how alike they are.
-pub(super) fn why_linked(
-    situation: &Situation<'_>,
-    incident: &Incident,
-    comparing: &Comparing,
-) -> Vec<String> {
+pub(super) fn why_linked(situation: &Situation<'_>, incident: &Incident, comparing: &Comparing) -> Vec<String> {
     let mut text = vec![String::new(), "Why its reports are linked".to_owned()];
     let of_incident = |id: &BodyId| incident.reports.iter().any(|i| situation.knowledge.live[*i].statement.id == *id);
     for key in &incident.events {
