@@ -81,7 +81,7 @@ pub fn contradictions(knowledge: &Knowledge<'_>, incidents: &[Incident]) -> Vec<
     for (&(a, b), word) in words.iter().filter(|(_, word)| word.2) {
         join(a, b, &LinkedBy::Same(word.1));
     }
-    for (&i, _) in &incident_of {
+    for &i in incident_of.keys() {
         if let Some(answered) = live[i].answers.and_then(|to| index.get(&to)) {
             join(i, *answered, &LinkedBy::Reply);
         }

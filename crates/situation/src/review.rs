@@ -18,6 +18,13 @@ use crate::difference::{Differs, Kind, difference};
 
 /// Most proposals of which it is looked up what they would change: each asks for the whole situation once more.
 pub const EFFECTS_LOOKED_AT: usize = 20;
+/// Most statements that are gone through for that, all proposals together: a large record has fewer looked up, and one at least.
+pub const EFFECT_STATEMENTS: usize = 60_000;
+
+/// Of how many proposals it is looked up what they would change, in a record of so many statements.
+pub fn effects_looked_at(statements: usize) -> usize {
+    (EFFECT_STATEMENTS / statements.max(1)).clamp(1, EFFECTS_LOOKED_AT)
+}
 
 /// A proposal with what hangs on it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -47,7 +54,7 @@ pub fn review(situation: &Situation<'_>, statements: &[Statement], comparing: &C
     // The greatest figures first, those of which nobody doubts: of these it is looked up.
     queue.sort_by_key(|one| !one.unsure.is_empty());
     let mut supposed = statements.to_vec();
-    for one in queue.iter_mut().take(EFFECTS_LOOKED_AT) {
+    for one in queue.iter_mut().take(effects_looked_at(statements.len())) {
         let (a, b) = one.proposal.reports;
         supposed.push(same(situation, a, b));
         let after = crate::at(situation.tree, &supposed, &situation.evaluation.moment);
@@ -97,5 +104,16 @@ fn same(situation: &Situation<'_>, a: BodyId, b: BodyId) -> Statement {
             content: Content::Identity(Identity { a, b, same: true }),
         },
         accepted: Acceptance { known, history: false, received: None, batch: None },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_large_record_has_fewer_looked_up_and_one_at_least() {
+        let looked = [0, 1, 3_000, 3_001, 60_000, 60_001].map(effects_looked_at);
+        assert_eq!(looked, [20, 20, 20, 19, 1, 1]);
     }
 }

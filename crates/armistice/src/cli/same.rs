@@ -15,7 +15,7 @@ use record::statement::{Body, BodyId, Content, Identity, Statement, Unsure};
 use record::vocabulary::Name;
 use serde_json::{Value, json};
 use situation::difference::{Differs, Kind};
-use situation::review::{EFFECTS_LOOKED_AT, Reviewed};
+use situation::review::{Reviewed, effects_looked_at};
 use situation::{Situation, words};
 
 use super::unlock::{Unlock, pen};
@@ -66,10 +66,12 @@ pub(super) fn review(situation: &Situation<'_>, statements: &[Statement], compar
         let (a, b) = (proposal.reports.0.short(), proposal.reports.1.short());
         text.push(format!("  say so: armistice incident same {a} {b}   or: different, or: unsure"));
     }
-    if queue.len() > EFFECTS_LOOKED_AT {
+    let looked = effects_looked_at(statements.len());
+    if queue.len() > looked {
+        let whose = if looked == 1 { "the one".to_owned() } else { format!("the {looked}") };
         text.push(String::new());
         text.push(format!(
-            "Of the {EFFECTS_LOOKED_AT} with the greatest figures it was looked up what they would change; decide some of them to see it of others."
+            "Of {whose} with the greatest figures it was looked up what would change; decide some of them to see it of others."
         ));
     }
     let list: Vec<Value> = queue.iter().map(|one| as_json(situation, one)).collect();
