@@ -119,7 +119,7 @@ pub fn copies_by(linker: &Linker, teller: impl Fn(&Entry) -> Option<u32>) -> Vec
     for ((a, b), tally) in &pairs {
         let mut agreements = [Agreement::default(); 3];
         let (mut surprise, mut enough) = (0, false);
-        for at in 0..3 {
+        for (at, agreement) in agreements.iter_mut().enumerate() {
             let (agree, of) = (tally.agree[at], tally.of[at]);
             // How often each agrees with the others, and all that are neither.
             let without = |all: &Tally| share(all.agree[at] - agree, all.of[at] - of);
@@ -130,7 +130,7 @@ pub fn copies_by(linker: &Linker, teller: impl Fn(&Entry) -> Option<u32>) -> Vec
             let all = share(rest(|tally| &tally.agree), rest(|tally| &tally.of));
             let both = u64::from(one) * u64::from(other) / u64::from(all.max(1));
             let expected = one.max(other).max(u32::try_from(both).unwrap_or(u32::MAX)).min(950);
-            agreements[at] = Agreement { agree, of, expected };
+            *agreement = Agreement { agree, of, expected };
             if agree * 1_000 > of * (expected + EXCESS) && agree >= AGREEMENTS {
                 surprise += surprising(agree, of, expected);
                 enough = true;
