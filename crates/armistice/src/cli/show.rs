@@ -449,9 +449,9 @@ fn origin_lines(situation: &Situation<'_>, incident: &IncidentId) -> Vec<String>
     lines.extend(groups.iter().filter(|group| group.because != Because::Alone).map(|group| {
         let why = match group.because {
             Because::Alone | Because::Registered => "a register says that they share an origin or a party",
-            Because::SingleChannel => "each is heard through the same relayer only",
+            Because::SingleChannel => "a single channel, heard through one relayer alone",
         };
-        format!("  {} count as one: {why}", group.names.join(" and "))
+        format!("  {} count as one: {why}", group.names.join(", "))
     }));
     if unnamed > 0 {
         lines.push(format!(
