@@ -8,6 +8,7 @@
 //!
 //! Not here: layout of answers (`show`, `json`).
 
+mod case;
 mod casualties;
 mod charter;
 mod check;
@@ -655,7 +656,7 @@ fn run(cli: &Cli) -> Result<Answer, Failure> {
             explain(&mission, id.as_deref(), clock.as_deref(), &asked)
         }
         Command::Report(flags) => report::report(&cli.mission, flags),
-        Command::Case { files } => cases(files),
+        Command::Case { files } => case::cases(files),
         Command::Demo { dir, no_serve } => demo::demo(dir, *no_serve),
         Command::ExplainCode { code } => help::explain_code(code.as_deref()),
         Command::Completions { shell } => Ok(help::completions(*shell)),
@@ -879,36 +880,6 @@ fn explain(mission: &Mission, id: Option<&str>, clock: Option<&str>, asked: &Mom
         text,
         json!({ "moment": json::head(&situation), "explanations": list, "duties": duties, "rule": rule }),
     ))
-}
-
-fn cases(files: &[PathBuf]) -> Result<Answer, Failure> {
-    let mut text = Vec::new();
-    let mut list: Vec<Value> = Vec::new();
-    let (mut failed, mut unreadable) = (0, 0);
-    for path in files {
-        let source = read_text(path)?;
-        let report = crate::case::run(&source);
-        let ok = report.passed();
-        failed += usize::from(!ok);
-        unreadable += usize::from(report.is_bad_input());
-        let updated = std::env::var_os("UPDATE_EXPECT").is_some() && !report.is_bad_input() && report.updated != source;
-        if updated {
-            std::fs::write(path, &report.updated)
-                .map_err(|error| Message::io(crate::codes::MISSION_IO, "write", path, &error))?;
-        }
-        let word = match (ok, updated) {
-            (true, _) => "ok  ",
-            (false, true) => "new ",
-            (false, false) => "FAIL",
-        };
-        text.push(format!("{word} {}", path.display()));
-        text.extend(report.lines().into_iter().map(|line| format!("     {line}")));
-        list.push(json!({ "file": path.display().to_string(), "ok": ok, "problems": report.lines() }));
-    }
-    text.push(format!("{} passed, {failed} failed", files.len() - failed));
-    let json = json!({ "cases": list, "failed": failed });
-    let code = if unreadable > 0 { 2 } else { u8::from(failed > 0) };
-    Ok(Answer { text, json, code })
 }
 
 /// The moment at `at`, with the knowledge of `known`, in the first perspective and headline standard.
