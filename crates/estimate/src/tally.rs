@@ -47,7 +47,8 @@ impl fmt::Display for TallyFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             TallyFault::Registers(given) => {
-                write!(f, "{given} registers were given, and 2 to {} can be set side by side", limits::REGISTERS)
+                let registers = if *given == 1 { "register was" } else { "registers were" };
+                write!(f, "{given} {registers} given, and 2 to {} can be set side by side", limits::REGISTERS)
             }
             TallyFault::Strata(given) => write!(f, "{given} strata were given, and 1 to {} are taken", limits::STRATA),
             TallyFault::Twice(name) => {

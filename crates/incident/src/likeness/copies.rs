@@ -174,7 +174,7 @@ fn tally(tally: &mut Tally, x: &Entry, y: &Entry) {
     }
 }
 
-/// A share in thousandths; of few, drawn towards a half of what one more would make of it.
+/// A share in thousandths; of few, drawn towards one half.
 fn share(agree: u32, of: u32) -> u32 {
     (1_000 * u64::from(agree + 1) / u64::from(of + 2)) as u32
 }
