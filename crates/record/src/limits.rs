@@ -44,3 +44,7 @@ pub const INCLUDE_WITHIN_S: u64 = 7 * 24 * 3600;
 pub const RETENTION_DAYS: u64 = 36_525;
 /// Longest submission: an envelope, a salt, and a body or an act.
 pub const SUBMISSION_BYTES: usize = ENTRY_BYTES + BODY_BYTES;
+/// Most rungs of a ladder.
+pub const LADDER_RUNGS: usize = 16;
+/// Longest time after which a rung is due, in seconds: a week.
+pub const RUNG_S: u64 = 7 * 24 * 3600;

@@ -6,6 +6,7 @@
 //! Not here: which of them stand at a known-at (`live`).
 
 use super::BodyId;
+use super::channel::*;
 use crate::vocabulary::Name;
 use crate::vocabulary::counts::{Count, Measure};
 use crate::vocabulary::facts::Attribution;
@@ -52,6 +53,32 @@ pub enum Content {
     Weighing(Weighing),
     /// What a statement says, in another language.
     Translation(Translation),
+    /// Somebody tells others beforehand.
+    Notice(Notice),
+    /// What came back on a notice, a warning, a halt or a hand-over.
+    Receipt(Receipt),
+    /// A warning, or a halt.
+    Alert(Alert),
+    /// Nobody answered, and the mission turns to somebody else.
+    Escalation(Escalation),
+    /// To whom the mission turns where a party does not answer.
+    Ladder(Ladder),
+    /// Who answers for a party, and when.
+    Duty(Duty),
+    /// A watch is handed over.
+    Handover(Handover),
+    /// A call, as one end notes it.
+    Call(Call),
+    /// A convoy as planned.
+    Convoy(Convoy),
+    /// What somebody says of a convoy on its way.
+    ConvoyEvent(ConvoyEvent),
+    /// The monitors' own access.
+    Access(Access),
+    /// A step of an inquiry.
+    Inquiry(Inquiry),
+    /// Somebody asks whether an activity would meet what others notified.
+    AreaQuestion(AreaQuestion),
 }
 
 /// Whether a report says that it happened or that it did not.

@@ -10,8 +10,10 @@
 //!
 //! Not here: bytes (`wire`), what stands at a known-at (`live`), envelopes and signatures (the record issue).
 
+mod channel;
 mod content;
 
+pub use channel::*;
 pub use content::*;
 
 use std::fmt;

@@ -19,7 +19,7 @@ use crate::vocabulary::sources::{Chain, Grade, Origin};
 use crate::vocabulary::standards::FindingWord;
 use crate::vocabulary::time::{EventTime, Instant, Interval, Precision};
 
-fn unknown<T>(map: &MapReader<'_, '_>, what: &'static str, number: u64) -> Result<T, WireError> {
+pub(super) fn unknown<T>(map: &MapReader<'_, '_>, what: &'static str, number: u64) -> Result<T, WireError> {
     Err(WireError::UnknownChoice { at: map.at(), what, number })
 }
 
@@ -98,6 +98,19 @@ kinds! {
     14 Unsure
     15 Weighing
     16 Translation
+    17 Notice
+    18 Receipt
+    19 Alert
+    20 Escalation
+    21 Ladder
+    22 Duty
+    23 Handover
+    24 Call
+    25 Convoy
+    26 ConvoyEvent
+    27 Access
+    28 Inquiry
+    29 AreaQuestion
     ; 13 BatchUndone
 }
 

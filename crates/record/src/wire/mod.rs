@@ -13,6 +13,7 @@
 
 pub mod cbor;
 mod body;
+mod channel;
 pub(crate) mod tables;
 
 use std::fmt;
