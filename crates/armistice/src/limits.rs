@@ -83,7 +83,7 @@ pub const WITNESS_ATTEMPTS: usize = 3;
 pub const WITNESS_REST_SECONDS: u64 = 60;
 
 /// Most connections at once.
-pub const CONNECTIONS: usize = 1024;
+pub const CONNECTIONS: usize = 4096;
 /// Most connections of one address at once.
 pub const CONNECTIONS_OF_ADDRESS: usize = 256;
 /// Longest head of a request.
@@ -116,6 +116,12 @@ pub const TOKENS: usize = 1024;
 pub const TOKEN_REQUEST_BYTES: usize = 4 * 1024;
 /// Most readers of checkpoints as they come.
 pub const EVENT_READERS: usize = 128;
+/// Most who read statements along.
+pub const CHANNEL_READERS: usize = 2048;
+/// Statements that wait for one reader; one that does not keep up is let go, and comes back.
+pub const CHANNEL_QUEUED: usize = 256;
+/// Warnings and halts that wait for one reader.
+pub const CHANNEL_QUEUED_URGENT: usize = 64;
 /// How long nothing may be said to a reader of checkpoints: then a line that says nothing follows.
 pub const EVENT_SILENCE_SECONDS: u64 = 15;
 /// How much of a file is read at once for an asker.
@@ -182,3 +188,9 @@ pub const SYNC_UNBELIEVABLE_MICROSECONDS: u128 = 10;
 pub const SYNC_SLOW_MICROSECONDS: u128 = 100_000;
 /// Longest passphrase.
 pub const PASSPHRASE_BYTES: usize = 1024;
+/// How long a post waits for an answer of the mission's server, in seconds.
+pub const POST_ANSWER_S: u64 = 10;
+/// After how long a post asks for the stream of statements anew, in seconds: a link that was cut without a word is noticed then.
+pub const POST_STREAM_S: u64 = 60;
+/// Most of an answer that a post reads: a full bundle of entries fits.
+pub const POST_ANSWER_BYTES: u64 = 32 * 1024 * 1024;

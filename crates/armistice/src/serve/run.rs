@@ -23,6 +23,7 @@ use tlog::note::NoteSigner;
 use tlog::policy::LogPolicy;
 
 use super::codes;
+use super::hub::Hub;
 use super::listen::{self, Stop, Stopping};
 use super::publish::Publishing;
 use super::router;
@@ -53,9 +54,17 @@ pub fn serve(
     ready(sequencer.ledger());
     let publish = publishing.clone();
     let interval = Duration::from_millis(PUBLISH_MILLISECONDS);
-    let running = Running::start(sequencer, Arc::new(now), interval, move |publication| publish.publish(publication));
-    let site =
-        Site::new(mission, running.handle(), signer, publishing.published(), publishing.witnessed(), stopping.clone());
+    let hub = Arc::new(Hub::default());
+    let told = hub.clone();
+    let running = Running::start_tapped(
+        sequencer,
+        Arc::new(now),
+        interval,
+        move |publication| publish.publish(publication),
+        Box::new(move |group| told.tell(&group)),
+    );
+    let (published, witnessed) = (publishing.published(), publishing.witnessed());
+    let site = Site::new(mission, running.handle(), signer, published, witnessed, hub, stopping.clone());
     let answered = site.and_then(|site| {
         let again = again(publishing.clone(), first, stopping.clone());
         let answered = answer(listener, site, stop.clone(), stopping);
