@@ -194,3 +194,11 @@ pub const POST_ANSWER_S: u64 = 10;
 pub const POST_STREAM_S: u64 = 60;
 /// Most of an answer that a post reads: a full bundle of entries fits.
 pub const POST_ANSWER_BYTES: u64 = 32 * 1024 * 1024;
+/// Most webhooks of a mission.
+pub const HOOKS: usize = 32;
+/// How long a webhook may take to answer, in seconds.
+pub const HOOK_ANSWER_S: u64 = 10;
+/// Longest rest between two attempts of a webhook, in seconds.
+pub const HOOK_REST_S: u64 = 60;
+/// How often it is looked for something to send, in milliseconds.
+pub const HOOK_LOOKS_MS: u64 = 50;

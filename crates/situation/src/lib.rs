@@ -20,6 +20,7 @@ mod explain;
 pub mod origins;
 pub mod panel;
 mod questions;
+pub mod ready;
 pub mod words;
 pub mod report;
 pub mod review;

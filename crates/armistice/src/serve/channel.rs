@@ -94,7 +94,7 @@ async fn catch_up(
 }
 
 /// A statement as it was told when it came; `None` for acts and for bodies that are not here.
-fn read_again(index: u64, leaf: &Leaf) -> Option<Fresh> {
+pub(super) fn read_again(index: u64, leaf: &Leaf) -> Option<Fresh> {
     let entry = Entry::decode(&leaf.entry).ok()?;
     let (salt, bytes) = salt_and_body(&leaf.blob)?;
     let body = wire::decode(bytes).ok()?;

@@ -23,6 +23,7 @@ pub mod tokens;
 pub mod files;
 pub mod events;
 pub mod hub;
+pub mod hooks;
 pub mod publish;
 mod site;
 mod submit;

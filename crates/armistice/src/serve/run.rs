@@ -23,6 +23,7 @@ use tlog::note::NoteSigner;
 use tlog::policy::LogPolicy;
 
 use super::codes;
+use super::hooks;
 use super::hub::Hub;
 use super::listen::{self, Stop, Stopping};
 use super::publish::Publishing;
@@ -64,13 +65,16 @@ pub fn serve(
         Box::new(move |group| told.tell(&group)),
     );
     let (published, witnessed) = (publishing.published(), publishing.witnessed());
+    let key = signer.clone();
     let site = Site::new(mission, running.handle(), signer, published, witnessed, hub, stopping.clone());
     let answered = site.and_then(|site| {
+        let hooks = hooks::start(mission, &key, &stopping)?;
         let again = again(publishing.clone(), first, stopping.clone());
         let answered = answer(listener, site, stop.clone(), stopping);
         stop.stop();
-        // It sleeps for a moment at most.
+        // They sleep for a moment at most.
         let _ = again.join();
+        hooks.into_iter().for_each(|hook| drop(hook.join()));
         answered
     });
     let closed = running.stop();
