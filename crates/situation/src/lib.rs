@@ -13,6 +13,7 @@
 mod acts;
 pub mod audience;
 pub mod casualties;
+pub mod channel;
 pub mod codes;
 pub mod difference;
 pub mod distinct;

@@ -15,7 +15,7 @@ use situation::words;
 
 use super::desk::Desk;
 use super::moment::MomentFlags;
-use super::notice::{SaidFlags, author, fields, maybe_instant, reference};
+use super::said::{SaidFlags, author, fields, maybe_instant, reference};
 use super::unlock::Unlock;
 use super::{Answer, Failure};
 use crate::message::utc;

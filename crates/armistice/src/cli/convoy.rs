@@ -22,7 +22,7 @@ use situation::words;
 
 use super::desk::{Desk, Said};
 use super::moment::MomentFlags;
-use super::notice::{SaidFlags, WhereFlags, author, drill, fields, maybe_instant};
+use super::said::{SaidFlags, WhereFlags, author, drill, fields, maybe_instant};
 use super::unlock::Unlock;
 use super::{Answer, Failure};
 use crate::message::utc;

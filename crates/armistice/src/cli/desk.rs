@@ -6,15 +6,17 @@
 //!
 //! Not here: the fields of a kind (`draft`), the log (`store`), posts (`post`).
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use record::ledger::Ledger;
 use record::live::{Declared, Knowledge};
-use record::statement::{Body, BodyId, Statement};
+use record::statement::{Body, BodyId, Content, Statement};
 use record::vocabulary::Name;
-use record::vocabulary::time::{Instant, KnownAt, Zone};
+use record::vocabulary::time::{Instant, Interval, KnownAt, Zone};
 use serde_json::{Map, Value, json};
 
+use super::moment::MomentFlags;
 use super::unlock::{Unlock, pen};
 use super::{Failure, codes, moment, now, open, post};
 use crate::draft::{Context, Draft, Spelling, body};
@@ -91,6 +93,40 @@ impl Desk {
         match self {
             Desk::Mission(mission) => ledger_of(&mission.dir),
             Desk::Post(post) => Ok(post.ledger.clone()),
+        }
+    }
+    /// The instants that flags ask about: happened until, known until.
+    pub(super) fn moment(&self, flags: &MomentFlags) -> Result<(Instant, KnownAt), Failure> {
+        match self {
+            Desk::Mission(mission) => {
+                let moment = flags.moment(&mission.agreement, now())?;
+                Ok((moment.happened, moment.known))
+            }
+            Desk::Post(_) => Ok(flags.instants(&self.zone(), now())?),
+        }
+    }
+    /// The zones that are known here.
+    pub(super) fn zone_names(&self, knowledge: &Knowledge<'_>) -> Vec<Name> {
+        let mut names: BTreeSet<Name> = knowledge.registers.zones.keys().cloned().collect();
+        for live in &knowledge.live {
+            match &live.statement.body.content {
+                Content::Coverage(coverage) => names.insert(knowledge.registers.resolve(&coverage.zone).to_owned()),
+                Content::Access(access) => names.insert(knowledge.registers.resolve(&access.zone).to_owned()),
+                _ => false,
+            };
+        }
+        if let Desk::Mission(mission) = self {
+            names.extend(mission.agreement.zones.iter().map(|zone| zone.name.clone()));
+        }
+        names.into_iter().collect()
+    }
+    /// Where and when something is reported, by zone; a post has no terms by which a place lies in a zone, and names none.
+    pub(super) fn reported_in_zones(&self, happened: Instant, known: KnownAt) -> Vec<(Name, Interval)> {
+        match self {
+            Desk::Mission(mission) => {
+                situation::channel::reported_in_zones(&mission.agreement, mission.store.statements(), happened, known)
+            }
+            Desk::Post(_) => Vec::new(),
         }
     }
     /// An instant that a flag states.

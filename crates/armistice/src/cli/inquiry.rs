@@ -19,7 +19,7 @@ use situation::words;
 
 use super::desk::Desk;
 use super::moment::{self, MomentFlags};
-use super::notice::{SaidFlags, author, fields, maybe_instant};
+use super::said::{SaidFlags, author, fields, maybe_instant};
 use super::unlock::Unlock;
 use super::{Answer, Failure};
 use crate::message::utc;

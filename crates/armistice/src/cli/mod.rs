@@ -24,6 +24,13 @@ mod import;
 mod json;
 mod key;
 mod link;
+mod said;
+mod desk;
+mod post;
+mod convoy;
+mod access;
+mod inquiry;
+mod ready;
 mod moment;
 mod report;
 mod difference;
@@ -329,6 +336,35 @@ enum Command {
         after_help = "Examples:\n  armistice serve\n  armistice serve --listen 127.0.0.1:8710 --mission my-mission\n\nThe addresses are in spec/server.md."
     )]
     Serve(serve::ServeFlags),
+    /// A party's own machine: say, hear and prove without keeping the record
+    #[command(
+        after_help = "Example:\n  armistice post join --mission post --server http://127.0.0.1:8710 --author north-liaison"
+    )]
+    Post {
+        #[command(subcommand)]
+        command: post::PostCommand,
+    },
+    /// Aid on its way: plans, permissions, holds, and how long trucks waited by claimed cause
+    #[command(after_help = "Example:\n  armistice convoy list")]
+    Convoy {
+        #[command(subcommand)]
+        command: convoy::ConvoyCommand,
+    },
+    /// The monitors' own way: watched, not allowed to look, nobody looked
+    #[command(after_help = "Example:\n  armistice access list --days 2")]
+    Access {
+        #[command(subcommand)]
+        command: access::AccessCommand,
+    },
+    /// Files of allegations, from intake to follow-up
+    #[command(after_help = "Example:\n  armistice inquiry list")]
+    Inquiry {
+        #[command(subcommand)]
+        command: inquiry::InquiryCommand,
+    },
+    /// What is missing before the day on which the terms begin
+    #[command(after_help = "Example:\n  armistice ready\n\nExit code 1 where anything is missing. The mission may begin all the same.")]
+    Ready(ready::ReadyFlags),
     /// The keys of this machine: make, list, rotate, revoke
     #[command(after_help = "Example:\n  armistice key list")]
     Key {
@@ -534,6 +570,11 @@ fn run(cli: &Cli) -> Result<Answer, Failure> {
         }
         Command::Record { command } => entries::record(&cli.mission, command, &cli.unlock),
         Command::Charter { command } => charter::charter(&cli.mission, command, &cli.unlock),
+        Command::Post { command } => post::post(&cli.mission, command, &cli.unlock, cli.json),
+        Command::Convoy { command } => convoy::convoy(&cli.mission, command, &cli.unlock),
+        Command::Access { command } => access::access(&cli.mission, command, &cli.unlock),
+        Command::Inquiry { command } => inquiry::inquiry(&cli.mission, command, &cli.unlock),
+        Command::Ready(flags) => ready::of_mission(&cli.mission, flags),
         Command::Key { command } => key::key(&cli.mission, command, &cli.unlock),
         Command::Doctor => Ok(doctor::doctor(&cli.mission)),
         Command::Check(flags) => check::check(flags),

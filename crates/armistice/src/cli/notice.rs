@@ -19,6 +19,7 @@ use serde_json::{Map, Value, json};
 
 use super::channel_show;
 use super::desk::{Desk, Said};
+use super::said::{SaidFlags, WhereFlags, author, drill, fields, instant, maybe_instant, reference};
 use super::moment::MomentFlags;
 use super::unlock::Unlock;
 use super::{Answer, Failure, codes, now};
@@ -86,32 +87,6 @@ pub(super) enum NoticeCommand {
         #[command(flatten)]
         moment: MomentFlags,
     },
-}
-
-/// Where something is.
-#[derive(clap::Args, Default)]
-pub(super) struct WhereFlags {
-    /// A place by its name; several, smallest first
-    #[arg(long, value_name = "NAME")]
-    place: Vec<String>,
-    /// A position: "39.10 N 22.50 E"
-    #[arg(long, value_name = "POINT")]
-    point: Option<String>,
-    /// How far around the position: "500 m", "2 km"
-    #[arg(long, value_name = "DISTANCE", requires = "point")]
-    radius: Option<String>,
-}
-
-impl WhereFlags {
-    fn fields(&self, fields: &mut Map<String, Value>) {
-        if !self.place.is_empty() {
-            fields.insert("at".to_owned(), json!(self.place));
-        }
-        if let Some(point) = &self.point {
-            let area = json!({ "centre": point, "radius": self.radius.as_deref().unwrap_or("0 m") });
-            fields.insert("area".to_owned(), area);
-        }
-    }
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
@@ -183,20 +158,6 @@ pub(super) struct SendFlags {
 enum YesNo {
     Yes,
     No,
-}
-
-/// By whom, in which words.
-#[derive(clap::Args)]
-pub(super) struct SaidFlags {
-    /// In which words
-    #[arg(long, value_name = "TEXT")]
-    says: Option<String>,
-    /// Who says it; else whoever writes here
-    #[arg(long, value_name = "NAME")]
-    by: Option<String>,
-    /// An exercise: marked so everywhere, and kept apart
-    #[arg(long)]
-    drill: bool,
 }
 
 /// A step.
@@ -363,33 +324,6 @@ pub(super) fn notice(dir: &Path, command: &NoticeCommand, unlock: &Unlock) -> Re
     }
 }
 
-/// The fields that every statement of these commands has.
-fn fields(kind: &str, said: &SaidFlags) -> Map<String, Value> {
-    let mut fields = Map::new();
-    fields.insert("kind".to_owned(), json!(kind));
-    if let Some(words) = &said.says {
-        fields.insert("words".to_owned(), json!(words));
-    }
-    fields
-}
-
-fn author(desk: &Desk, said: &SaidFlags) -> String {
-    said.by.clone().unwrap_or_else(|| desk.author().to_owned())
-}
-
-fn instant(desk: &Desk, text: &str, flag: &str) -> Result<Value, Message> {
-    Ok(json!(format!("@{}", desk.instant(text, flag)?.0)))
-}
-
-fn maybe_instant(desk: &Desk, text: Option<&String>, flag: &str) -> Result<Value, Message> {
-    text.map_or(Ok(Value::Null), |text| instant(desk, text, flag))
-}
-
-/// The id that a flag names, whole.
-fn reference(desk: &Desk, name: Option<&String>, what: &str) -> Result<Value, Message> {
-    name.map_or(Ok(Value::Null), |name| Ok(json!(desk.named(name, what)?.id.to_string())))
-}
-
 fn send(desk: &mut Desk, flags: &SendFlags, unlock: &Unlock) -> Result<Answer, Failure> {
     let mut stated = fields("notice", &flags.said);
     stated.insert("what".to_owned(), json!(flags.what.word()));
@@ -438,12 +372,6 @@ fn admissible(desk: &Desk, speaker: &str, content: &Content) -> Result<(), Failu
     let faults = channel::admissible(content, speaker, &knowledge.registers, now());
     let faults: Vec<Message> = faults.iter().map(channel_show::fault).collect();
     if faults.is_empty() { Ok(()) } else { Err(faults.into()) }
-}
-
-fn drill(fields: &mut Map<String, Value>, said: &SaidFlags) {
-    if said.drill {
-        fields.insert("drill".to_owned(), json!(true));
-    }
 }
 
 fn answer(said: Said, more: Vec<String>) -> Answer {

@@ -71,7 +71,8 @@ impl Post {
         let address = Server::new(server)?;
         fs::create_dir_all(dir).map_err(|error| Message::io(crate::codes::MISSION_IO, "make", dir, &error))?;
         copy::fetch(dir, &address)?;
-        let line = |text: &str| toml::Value::String(text.to_owned());
+        // A string of JSON is one of TOML.
+        let line = |text: &str| serde_json::Value::from(text).to_string();
         let text = format!("server = {}\nauthor = {}\n", line(server), line(author));
         crate::log::place_file(&dir.join(POST_FILE), text.as_bytes())?;
         Post::open(dir)

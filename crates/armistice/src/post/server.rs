@@ -164,7 +164,7 @@ impl Server {
     }
 
     /// That it does not answer as it should.
-    pub(super) fn away(&self, why: impl Into<String>) -> Message {
+    pub(crate) fn away(&self, why: impl Into<String>) -> Message {
         let help = super::codes::explain(codes::AWAY).map_or("", |code| code.help);
         Message::new(codes::AWAY, "the mission's server does not answer").at(self.address.clone()).note(why).help(help)
     }
@@ -192,12 +192,12 @@ impl Iterator for Events {
 }
 
 /// Bytes in lower-case hexadecimal.
-pub(super) fn hex<const N: usize>(text: &str) -> Option<[u8; N]> {
+pub(crate) fn hex<const N: usize>(text: &str) -> Option<[u8; N]> {
     hex_bytes(text)?.try_into().ok()
 }
 
 /// Bytes in lower-case hexadecimal, as many as there are.
-pub(super) fn hex_bytes(text: &str) -> Option<Vec<u8>> {
+pub(crate) fn hex_bytes(text: &str) -> Option<Vec<u8>> {
     let digits = text.as_bytes();
     let digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
     if !digits.len().is_multiple_of(2) || !digits.iter().copied().all(digit) {

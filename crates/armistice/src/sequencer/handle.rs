@@ -20,6 +20,7 @@ use std::time::{Duration, Instant as Monotonic};
 use record::ledger::Ledger;
 use record::statement::Body;
 use record::submission::{Said, Submission};
+use record::vocabulary::Name;
 use record::vocabulary::time::Instant;
 use record::wire;
 use tlog::hash::Hash;
@@ -75,6 +76,8 @@ pub struct Fresh {
     pub bytes: Vec<u8>,
     /// What is said.
     pub body: Body,
+    /// For whom its author writes, by the charter.
+    pub principal: Option<Name>,
 }
 
 /// Who is told of each group that came onto the disk, before it is answered.
@@ -209,7 +212,7 @@ fn stopped() -> Message {
 }
 
 /// What was not in the log before; acts are no bodies.
-fn fresh<'a>(accepted: impl Iterator<Item = (&'a Offer, &'a Accepted)>) -> Vec<Fresh> {
+fn fresh<'a>(ledger: &Ledger, accepted: impl Iterator<Item = (&'a Offer, &'a Accepted)>) -> Vec<Fresh> {
     let new = accepted.filter(|(_, accepted)| !accepted.already);
     new.filter_map(|(offer, accepted)| {
         let Said::Body(bytes) = &offer.submission.said else { return None };
@@ -219,7 +222,8 @@ fn fresh<'a>(accepted: impl Iterator<Item = (&'a Offer, &'a Accepted)>) -> Vec<F
             None => wire::decode(bytes).ok()?,
         };
         let (index, accepted_at) = (accepted.index, accepted.accepted_at);
-        Some(Fresh { index, accepted_at, salt: offer.submission.salt.0, bytes: bytes.clone(), body })
+        let principal = ledger.author(&body.author).map(|author| author.of.clone());
+        Some(Fresh { index, accepted_at, salt: offer.submission.salt.0, bytes: bytes.clone(), body, principal })
     })
     .collect()
 }
@@ -278,7 +282,7 @@ impl Work {
                     let accepted = self.sequencer.append_all(&batch, (self.clock)());
                     self.show();
                     if let Ok(accepted) = &accepted {
-                        (self.tap)(fresh(batch.iter().zip(accepted)));
+                        (self.tap)(fresh(self.sequencer.ledger(), batch.iter().zip(accepted)));
                     }
                     let _ = answer.send(accepted);
                 }
@@ -297,7 +301,8 @@ impl Work {
         }
         let answers = self.sequencer.append(offers, (self.clock)());
         self.show();
-        (self.tap)(fresh(offers.iter().zip(&answers).filter_map(|(offer, answer)| Some((offer, answer.as_ref().ok()?)))));
+        let accepted = offers.iter().zip(&answers).filter_map(|(offer, answer)| Some((offer, answer.as_ref().ok()?)));
+        (self.tap)(fresh(self.sequencer.ledger(), accepted));
         offers.clear();
         for (answer, waiting) in answers.into_iter().zip(waiting.drain(..)) {
             // Whoever is gone finds its statement by handing it in again.

@@ -20,6 +20,7 @@ use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderMap};
 use axum::response::{IntoResponse, Response};
 use record::envelope::Entry;
+use record::ledger::Ledger;
 use record::submission::salt_and_body;
 use record::wire;
 use situation::audience::{Audience, may_read};
@@ -83,8 +84,8 @@ async fn catch_up(
                     return false;
                 }
             };
-            let Some(fresh) = read_again(index, &leaf) else { continue };
-            if may_read(&audience, &fresh.body) && sender.blocking_send(event(&fresh, true)).is_err() {
+            let Some(fresh) = read_again(&site.log.shown().ledger, index, &leaf) else { continue };
+            if may_read(&audience, &fresh.body, fresh.principal.as_ref()) && sender.blocking_send(event(&fresh, true)).is_err() {
                 return false;
             }
         }
@@ -94,11 +95,12 @@ async fn catch_up(
 }
 
 /// A statement as it was told when it came; `None` for acts and for bodies that are not here.
-pub(super) fn read_again(index: u64, leaf: &Leaf) -> Option<Fresh> {
+pub(super) fn read_again(ledger: &Ledger, index: u64, leaf: &Leaf) -> Option<Fresh> {
     let entry = Entry::decode(&leaf.entry).ok()?;
     let (salt, bytes) = salt_and_body(&leaf.blob)?;
     let body = wire::decode(bytes).ok()?;
-    Some(Fresh { index, accepted_at: entry.accepted_at, salt: salt.0, bytes: bytes.to_vec(), body })
+    let principal = ledger.author(&body.author).map(|author| author.of.clone());
+    Some(Fresh { index, accepted_at: entry.accepted_at, salt: salt.0, bytes: bytes.to_vec(), body, principal })
 }
 
 /// What comes from now on, until the reader is gone, may not read any more, or the server stops.

@@ -27,6 +27,7 @@ use crate::codes;
 use crate::limits::{HOOK_ANSWER_S, HOOK_LOOKS_MS, HOOK_REST_S, HOOKS};
 use crate::log::{LogReader, place_file};
 use crate::message::Message;
+use crate::sequencer::Handle;
 
 /// The file in a mission's folder that names hooks.
 pub const HOOKS_FILE: &str = "hooks.toml";
@@ -86,11 +87,17 @@ pub fn read(mission: &Path) -> Result<Vec<Hook>, Message> {
 ///
 /// # Errors
 /// As for [`read`]; L01: the log cannot be read.
-pub fn start(mission: &Path, signer: &NoteSigner, stopping: &Stopping) -> Result<Vec<JoinHandle<()>>, Message> {
+pub fn start(
+    mission: &Path,
+    log: &Handle,
+    signer: &NoteSigner,
+    stopping: &Stopping,
+) -> Result<Vec<JoinHandle<()>>, Message> {
     read(mission)?
         .into_iter()
         .map(|hook| {
             let sending = Sending {
+                log: log.clone(),
                 reader: LogReader::open(mission)?,
                 sent: mission.join("state").join("hooks").join(&hook.name),
                 signer: signer.clone(),
@@ -115,6 +122,7 @@ fn agent() -> ureq::Agent {
 
 struct Sending {
     hook: Hook,
+    log: Handle,
     reader: LogReader,
     sent: PathBuf,
     signer: NoteSigner,
@@ -155,9 +163,9 @@ impl Sending {
             }
         }
         let leaf = self.reader.leaf(*next).map_err(|error| error.to_string())?;
-        if let Some(fresh) = leaf.and_then(|leaf| read_again(*next, &leaf)) {
+        if let Some(fresh) = leaf.and_then(|leaf| read_again(&self.log.shown().ledger, *next, &leaf)) {
             let audience = self.hook.party.clone().map_or(Audience::Mission, Audience::Party);
-            if may_read(&audience, &fresh.body) {
+            if may_read(&audience, &fresh.body, fresh.principal.as_ref()) {
                 self.send(&format!("{}\n", spoken(&fresh)))?;
             }
         }

@@ -64,7 +64,7 @@ impl Hub {
         for fresh in group {
             let mut spoken: Option<(Bytes, Option<Bytes>)> = None;
             for (audience, readers) in readers.iter_mut() {
-                if !may_read(audience, &fresh.body) {
+                if !may_read(audience, &fresh.body, fresh.principal.as_ref()) {
                     continue;
                 }
                 let (line, urgent) = spoken.get_or_insert_with(|| {

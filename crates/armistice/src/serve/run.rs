@@ -65,16 +65,17 @@ pub fn serve(
         Box::new(move |group| told.tell(&group)),
     );
     let (published, witnessed) = (publishing.published(), publishing.witnessed());
-    let key = signer.clone();
+    let (key, handle) = (signer.clone(), running.handle());
     let site = Site::new(mission, running.handle(), signer, published, witnessed, hub, stopping.clone());
     let answered = site.and_then(|site| {
-        let hooks = hooks::start(mission, &key, &stopping)?;
+        let hooks = hooks::start(mission, &handle, &key, &stopping)?;
         let again = again(publishing.clone(), first, stopping.clone());
         let answered = answer(listener, site, stop.clone(), stopping);
         stop.stop();
         // They sleep for a moment at most.
         let _ = again.join();
         hooks.into_iter().for_each(|hook| drop(hook.join()));
+        drop(handle);
         answered
     });
     let closed = running.stop();
