@@ -100,6 +100,7 @@ pub(super) fn post(dir: &Path, command: &PostCommand, unlock: &Unlock, as_json: 
         PostCommand::Say { file } => say(dir, file, unlock),
         PostCommand::Send => {
             let post = Post::open(dir)?;
+            let _held = outbox::hold(dir)?;
             let waited = outbox::waiting(dir)?.len();
             let places = outbox::send(dir, &post.ledger, &post.server)?;
             let text = match waited {
@@ -131,6 +132,7 @@ pub(super) enum Sent {
 
 /// Signs bodies in their order, and sends what waits.
 pub(super) fn say_bodies(post: &Post, signer: &Signer, bodies: &[Body]) -> Result<Sent, Message> {
+    let _held = outbox::hold(&post.dir)?;
     for body in bodies {
         outbox::sign(&post.dir, &post.ledger, signer, body)?;
     }
@@ -285,7 +287,10 @@ fn stream(
 ) -> Result<(), Message> {
     let token = post.server.token(post.ledger.origin(), &post.author, signer)?;
     // What waited while the link was cut goes first.
-    outbox::send(&post.dir, &post.ledger, &post.server)?;
+    {
+        let _held = outbox::hold(&post.dir)?;
+        outbox::send(&post.dir, &post.ledger, &post.server)?;
+    }
     // A post that has heard nothing yet begins with the first entry.
     let last = inbox::last(&post.dir)?;
     for event in post.server.clone().follow(&token, last.or(Some(0)))? {
@@ -350,6 +355,10 @@ fn hear(post: &mut Post, data: &str) -> Result<Option<Heard>, Message> {
 fn show(one: &Heard, event: &str, as_json: bool) -> Result<(), Message> {
     let said = Value::Object(draft::from_body(&one.body));
     let kind = draft::kind(&one.body.content);
+    // Registers and reports come, too, and are kept; people are shown what is said through the channel.
+    if !as_json && !is_channel(&one.body.content) {
+        return Ok(());
+    }
     let line = match as_json {
         true => json!({ "index": one.index, "event": event, "known": utc(one.accepted_at), "id": one.id.to_string(), "statement": said })
             .to_string(),
@@ -359,6 +368,21 @@ fn show(one: &Heard, event: &str, as_json: bool) -> Result<(), Message> {
         }
     };
     write_out(&[line]).map_err(|Failure(messages)| messages.into_iter().next().expect("a failure has a message"))
+}
+
+/// Whether a statement is one of those by which the parties, the convoys and the mission speak to each other.
+fn is_channel(content: &Content) -> bool {
+    matches!(
+        content,
+        Content::Notice(_)
+            | Content::Receipt(_)
+            | Content::Alert(_)
+            | Content::Escalation(_)
+            | Content::Call(_)
+            | Content::Convoy(_)
+            | Content::ConvoyEvent(_)
+            | Content::Inquiry(_)
+    )
 }
 
 /// The receipt that this machine has a statement, where it is for whoever writes here.

@@ -6,11 +6,11 @@
 //!
 //! Holds
 //! - A statement is on this disk before it is sent, and stays until the log's signed receipt for it is.
-//! - Numbers go on from what the log holds and what waits here, whether or not a link stands.
+//! - Numbers go on from what the log holds and what waits here, whether or not a link stands, and whichever program signs.
 //!
 //! Not here: what may be said (`record::ledger`).
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use record::envelope::{Entry, Signer, Voice};
@@ -57,6 +57,36 @@ pub fn waiting(dir: &Path) -> Result<Vec<(PathBuf, Submission)>, Message> {
     Ok(found)
 }
 
+/// Own statements that were accepted at `size` or later, in the order of the log.
+fn accepted_since(dir: &Path, size: u64) -> Result<Vec<Submission>, Message> {
+    let folder = dir.join(RECEIPTS_FOLDER);
+    let mut found: Vec<(u64, PathBuf)> = fs::read_dir(&folder)
+        .map(|entries| entries.flatten().map(|entry| entry.path()).collect::<Vec<_>>())
+        .unwrap_or_default()
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|extension| extension == "submission"))
+        .filter_map(|path| Some((path.file_stem()?.to_str()?.parse().ok()?, path)))
+        .filter(|(index, _)| *index >= size)
+        .collect();
+    found.sort();
+    found.iter().map(|(_, path)| super::carried::read_file(path)).collect()
+}
+
+/// The outbox, for one program at a time: numbers are given once. It is free again when this is dropped.
+///
+/// # Errors
+/// M01: the disk.
+pub fn hold(dir: &Path) -> Result<File, Message> {
+    let folder = dir.join(OUTBOX_FOLDER);
+    let path = folder.join("lock");
+    let held = fs::create_dir_all(&folder).and_then(|()| {
+        let file = File::options().create(true).append(true).open(&path)?;
+        file.lock()?;
+        Ok(file)
+    });
+    held.map_err(|error| Message::io(crate::codes::MISSION_IO, "hold", &path, &error))
+}
+
 /// Signs `body` as the author's next statement, and keeps it.
 ///
 /// # Errors
@@ -64,7 +94,8 @@ pub fn waiting(dir: &Path) -> Result<Vec<(PathBuf, Submission)>, Message> {
 pub fn sign(dir: &Path, ledger: &Ledger, signer: &Signer, body: &Body) -> Result<Submission, Message> {
     let bytes = wire::encode(body).map_err(|error| Message::new(error.code(), error.to_string()))?;
     let mut ledger = ledger.clone();
-    for (_, submission) in waiting(dir)? {
+    // What was accepted since the copy of the log was fetched, then what waits.
+    for submission in accepted_since(dir, ledger.size())?.into_iter().chain(waiting(dir)?.into_iter().map(|(_, one)| one)) {
         let envelope = &submission.signed.envelope;
         if envelope.author == body.author && envelope.number >= ledger.next(&body.author).0 {
             ledger.enter(&Entry {
