@@ -22,7 +22,7 @@ mod states;
 mod rename;
 mod show;
 
-use agreement::tree::*;
+use agreement::tree::{Step, *};
 use record::statement::*;
 use record::vocabulary::Name;
 use record::vocabulary::counts::{Category, Count, CountScope, Measure, Population};

@@ -6,7 +6,7 @@ mod valley;
 
 use std::collections::BTreeSet;
 
-use agreement::tree::*;
+use agreement::tree::{Step, *};
 use oracle::{Cause, PhaseWord, ProvidedAnswer, Standing, State, Word};
 use record::statement::*;
 use record::vocabulary::Name;

@@ -16,7 +16,9 @@ use serde_json::{Map, Value, json};
 
 use crate::draft::limits::{FILE_BYTES, PLACED_PROBLEMS, STATEMENT_BYTES, STATEMENTS};
 use crate::draft::table::{COMMON_RULES, Form, KINDS, Kind, Phrase, Rule};
-use crate::draft::{self, Context, Draft, Entry, Problem, Read, Shown, Spelling, Spot, codes, nearest, quoted};
+use crate::draft::{
+    self, Context, Draft, Entry, Problem, RUNG_KINDS, Read, Shown, Spelling, Spot, codes, nearest, one_of, quoted,
+};
 
 /// All statements of `text`, or everything that is wrong with them.
 ///
@@ -386,7 +388,7 @@ impl Reader<'_> {
         }
         let value = self.value(keyword, begin, form)?;
         let span = if self.at > from { (from, self.at) } else { (begin, self.at) };
-        if matches!(form, Form::Count(_) | Form::Measure | Form::OneMoreText) {
+        if matches!(form, Form::Count(_) | Form::Measure | Form::OneMoreText | Form::Mark | Form::Rung) {
             return self.append(keyword, begin, key, value, span);
         }
         self.set(keyword, begin, key, value, span)
@@ -507,6 +509,26 @@ impl Reader<'_> {
                 let (least, most, _) = self.range(keyword)?;
                 json!({"name": name, "least": least, "most": most, "unit": self.text(keyword, "a unit")?})
             }
+            Form::Amount => {
+                let (least, most, _) = self.range(keyword)?;
+                json!({"least": least, "most": most})
+            }
+            Form::Heights => {
+                let form = "heights in metres, such as `0 to 300 m`";
+                let from_m = self.number(keyword)?;
+                self.expect(keyword, "to", form)?;
+                let to_m = self.number(keyword)?;
+                self.expect(keyword, "m", form)?;
+                json!({"from_m": from_m, "to_m": to_m})
+            }
+            Form::Mark => {
+                let form = "a known place, a distance and a bearing, such as `Mill 9 km bearing 120`";
+                let from = self.text(keyword, form)?;
+                let distance = format!("{} {}", self.text(keyword, form)?, self.text(keyword, form)?);
+                self.expect(keyword, "bearing", form)?;
+                json!({"from": from, "distance": distance, "bearing": self.number("bearing")?})
+            }
+            Form::Rung => self.rung(keyword)?,
         })
     }
 
@@ -542,13 +564,18 @@ impl Reader<'_> {
 
     /// A word that is no keyword, or a quotation.
     fn text(&mut self, keyword: &str, expected: &str) -> Cut<String> {
-        match self.tokens.get(self.at) {
-            Some(token) if token.what == What::Quoted || (token.what == What::Word && self.rule().is_none()) => {
-                self.at += 1;
-                Ok(self.tokens[self.at - 1].text.clone())
-            }
-            _ => self.unread(keyword, expected),
+        if !self.text_stands() {
+            return self.unread(keyword, expected);
         }
+        self.at += 1;
+        Ok(self.tokens[self.at - 1].text.clone())
+    }
+    fn text_stands(&self) -> bool {
+        self.tokens.get(self.at).is_some_and(|token| match token.what {
+            What::Quoted => true,
+            What::Word => self.rule().is_none(),
+            What::Mark => false,
+        })
     }
     fn names(&mut self, keyword: &str) -> Cut<Vec<String>> {
         let mut names = vec![self.text(keyword, "names between commas")?];
@@ -583,6 +610,19 @@ impl Reader<'_> {
     fn duration(&mut self, keyword: &str) -> Cut<String> {
         let form = "a duration, such as `72 hours`";
         Ok(format!("{} {}", self.text(keyword, form)?, self.text(keyword, form)?))
+    }
+    /// After how long, what kind of step, and perhaps whom.
+    fn rung(&mut self, keyword: &str) -> Cut<Value> {
+        let after = self.duration(keyword)?;
+        let kinds = RUNG_KINDS.map(|(words, _)| words);
+        let Some(by) = kinds.into_iter().find(|words| self.take(words)) else {
+            return self.unread(keyword, &one_of(kinds));
+        };
+        let mut rung = json!({"after": after, "by": by});
+        if self.text_stands() {
+            rung["whom"] = self.names(keyword)?.into();
+        }
+        Ok(rung)
     }
     /// A time with, perhaps, its words or its precision.
     fn time(&mut self, keyword: &str) -> Cut<Value> {

@@ -24,7 +24,7 @@ use std::path::{Path, PathBuf};
 use record::envelope::{Commitment, Entry as Leaf, EnvelopeId, Relation, Voice};
 use record::identity::{Act, Says};
 use record::ledger::{Ledger, Refusal};
-use record::statement::{Acceptance, Body, BodyId, Content, OnIncident, Question, Received, Statement};
+use record::statement::{Acceptance, Body, BodyId, Content, OnIncident, Question, Received, Stage, Statement};
 use record::submission::{Said, salt_and_body};
 use record::vocabulary::time::{Instant, Interval, KnownAt};
 use record::wire::{self, WireError};
@@ -444,7 +444,41 @@ pub(crate) fn references(body: &Body) -> Vec<BodyId> {
         Content::Grading(grading) => vec![grading.of],
         Content::Translation(translation) => vec![translation.of],
         Content::BatchUndone(batch) => vec![*batch],
-        Content::Report(_)
+        Content::Notice(notice) => notice.replaces.into_iter().collect(),
+        Content::Receipt(receipt) => vec![receipt.of],
+        Content::Alert(alert) => alert.on.into_iter().collect(),
+        Content::Escalation(escalation) => vec![escalation.of],
+        Content::Handover(handover) => handover.open.clone(),
+        Content::Call(call) => call.same_as.into_iter().chain(call.about.iter().copied()).collect(),
+        Content::ConvoyEvent(event) => vec![event.convoy],
+        Content::Access(access) => access.of.into_iter().collect(),
+        Content::Inquiry(inquiry) => match &inquiry.stage {
+            Stage::Alleged { on } => incident(on).into_iter().collect(),
+            Stage::Found { finding } => vec![*finding],
+            Stage::Insufficient { .. }
+            | Stage::OutOfScope
+            | Stage::Duplicate { .. }
+            | Stage::Opened { .. }
+            | Stage::Asked { .. }
+            | Stage::Answered { .. }
+            | Stage::Refused { .. }
+            | Stage::CommentsOpen
+            | Stage::Comment { .. }
+            | Stage::Ruled { .. }
+            | Stage::Adopted { .. }
+            | Stage::Published
+            | Stage::Withheld { .. }
+            | Stage::FollowUp { .. }
+            | Stage::Replied { .. }
+            | Stage::Done { .. }
+            | Stage::Closed
+            | Stage::Reopened => vec![],
+        },
+        Content::Ladder(_)
+        | Content::Duty(_)
+        | Content::Convoy(_)
+        | Content::AreaQuestion(_)
+        | Content::Report(_)
         | Content::Weighing(_)
         | Content::Coverage(_)
         | Content::Registration(_)

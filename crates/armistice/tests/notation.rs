@@ -2,6 +2,8 @@
 //!
 //! `cases/statements/bad/*.md` hold the messages; `UPDATE_EXPECT=1` rewrites them.
 
+mod pairs;
+
 use std::path::{Path, PathBuf};
 
 use armistice::draft::limits::{
@@ -54,7 +56,7 @@ fn at(day: i64, hour: i64, minute: i64) -> Instant {
     Instant(1_898_546_400 + (day - 1) * 86_400 + hour * 3_600 + minute * 60)
 }
 
-/// One statement of every kind and every field, in both forms.
+/// One statement of every kind and every field, in both forms; those of the channel between the parties are `pairs::CHANNEL`.
 const PAIRS: &[(&str, &str)] = &[
     (
         r#"x1 known 2030-03-05 12:00 received 2030-03-05 11:00 by patrol-2 author desk said 2030-03-05 11:30
@@ -295,9 +297,13 @@ const PAIRS: &[(&str, &str)] = &[
     ("undo batch b1 by desk", r#"{"kind":"undo","batch":"b1","author":"desk"}"#),
 ];
 
+fn all_pairs() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
+    PAIRS.iter().chain(pairs::CHANNEL)
+}
+
 #[test]
 fn both_forms_say_the_same() {
-    for (text, object) in PAIRS {
+    for (text, object) in all_pairs() {
         let (a, b) = (readable(text), json(&object.replace('\n', " ")));
         assert_eq!(Entry { line: 1, ..a }, b, "{text}");
     }
@@ -308,7 +314,7 @@ fn every_key_and_keyword_of_the_table_is_tried_and_documented() {
     let spec = std::fs::read_to_string(root().join("spec/notation.md")).expect("spec/notation.md");
     for kind in KINDS {
         let of_kind: Vec<_> =
-            PAIRS.iter().filter(|(_, object)| object.contains(&format!("\"kind\":\"{}\"", kind.word))).collect();
+            all_pairs().filter(|(_, object)| object.contains(&format!("\"kind\":\"{}\"", kind.word))).collect();
         for key in kind.keys {
             let tried = of_kind.iter().any(|(_, object)| object.contains(&format!("\"{}\":", key.key)));
             assert!(tried, "no example of `{}` in a {}", key.key, kind.word);
@@ -345,7 +351,7 @@ fn every_key_and_keyword_of_the_table_is_tried_and_documented() {
 #[test]
 fn a_body_comes_back_from_json_in_any_zone_without_labels() {
     let elsewhere = Context::new(Zone::named("Pacific/Auckland").expect("a zone of the bundled data"));
-    for (text, _) in PAIRS {
+    for (text, _) in all_pairs() {
         let entry = readable(text);
         let draft = Draft { fields: from_body(&entry.body), spelling: Spelling::Json };
         let again = body(&draft, &elsewhere).unwrap_or_else(|problems| panic!("{text}\n{problems:?}"));
@@ -574,7 +580,7 @@ fn broken_text_is_answered_never_a_panic() {
         (seed % below as u64) as usize
     };
     let pieces: Vec<char> = " \"\\,<&()-:.@\n\t{}[]u0Z+é“٣by".chars().collect();
-    for (text, object) in PAIRS {
+    for (text, object) in all_pairs() {
         for end in text.char_indices().map(|(at, _)| at).step_by(3) {
             check_spots(&notation::read(&text[..end], &context), &text[..end]);
         }

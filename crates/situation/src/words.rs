@@ -3,7 +3,9 @@
 //! Holds
 //! - Neutral words only; a computed verdict never reads like a finding.
 //!
-//! Not here: layout (`armistice`).
+//! Not here: layout (`armistice`), what goes through the channel between the parties (`channel`).
+
+mod channel;
 
 use agreement::evaluate::quantity::{Reading, readings as readings_of};
 use agreement::evaluate::{
@@ -19,6 +21,8 @@ use record::vocabulary::sources::{Chain, Origin};
 use record::vocabulary::time::{EventTime, Instant, Interval, Precision, Zone};
 
 use crate::Situation;
+
+pub(crate) use channel::kilometres;
 
 /// A version of a zone on which a verdict rests: `Annex: "annex, opened", in force from 2030-03-04 06:00, sealed in the text`.
 pub fn zone_asked(zone: &Zone, used: &ZoneAsked) -> String {
@@ -483,6 +487,19 @@ pub fn statement(zone: &Zone, statement: &Statement) -> String {
         Content::Adoption(adoption) => format!("{speaker} adopts \"{}\"", adoption.agreement),
         Content::Batch(batch) => format!("import of {} ({}), {} rows", batch.file, batch.format, batch.rows),
         Content::BatchUndone(batch) => format!("{speaker} undoes import {}", batch.short()),
+        Content::Notice(notice) => channel::notice(zone, speaker, notice),
+        Content::Receipt(receipt) => channel::receipt(zone, speaker, receipt),
+        Content::Alert(alert) => channel::alert(zone, speaker, alert),
+        Content::Escalation(escalation) => channel::escalation(zone, speaker, escalation),
+        Content::Ladder(ladder) => channel::ladder(speaker, ladder),
+        Content::Duty(duty) => channel::duty(zone, speaker, duty),
+        Content::Handover(handover) => channel::handover(zone, speaker, handover),
+        Content::Call(call) => channel::call(zone, speaker, call),
+        Content::Convoy(convoy) => channel::convoy(zone, speaker, convoy),
+        Content::ConvoyEvent(event) => channel::convoy_event(zone, speaker, event),
+        Content::Access(access) => channel::access(zone, speaker, access),
+        Content::Inquiry(inquiry) => channel::inquiry(zone, speaker, inquiry),
+        Content::AreaQuestion(question) => channel::area_question(zone, speaker, question),
     }
 }
 

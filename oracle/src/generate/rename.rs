@@ -1,12 +1,12 @@
 //! The same history with the two parties' names exchanged (V9).
 //!
-//! Not here: names of zones, places, acts and words; they are not actors.
+//! Not here: names of zones, places, convoys, files, acts and words; they are not actors.
 
 use agreement::tree::{
     ArticleKind, Condition, CoverageRule, Deciders, Due, Exception, Ground, Holders, Obligation, Policy, Rule, Scope,
     Standing, Towards, Tree,
 };
-use record::statement::{Accused, Body, Content, Registration, Report, Stance, Statement};
+use record::statement::{Accused, Body, Content, Leg, Registration, Report, Stage, Stance, Statement, Step};
 use record::vocabulary::Name;
 use record::vocabulary::facts::Attribution;
 use record::vocabulary::moment::{Accepts, Perspective};
@@ -173,6 +173,66 @@ fn content(content: &mut Content) {
             }
             Registration::Place { .. } => {}
         },
+        Content::Notice(notice) => names(&mut notice.to),
+        Content::Receipt(receipt) => {
+            names(&mut receipt.to);
+            step(&mut receipt.step);
+        }
+        Content::Alert(alert) => {
+            names(&mut alert.to);
+            names(&mut alert.endangered);
+        }
+        Content::Escalation(escalation) => {
+            name(&mut escalation.silent);
+            names(&mut escalation.to);
+        }
+        Content::Ladder(ladder) => {
+            name(&mut ladder.party);
+            ladder.rungs.iter_mut().for_each(|rung| names(&mut rung.whom));
+        }
+        Content::Duty(duty) => {
+            name(&mut duty.officer);
+            name(&mut duty.party);
+            names(&mut duty.to);
+        }
+        Content::Handover(handover) => {
+            name(&mut handover.watch);
+            name(&mut handover.from);
+            name(&mut handover.to);
+        }
+        Content::Call(call) => {
+            names(&mut call.to);
+            name(&mut call.caller);
+            name(&mut call.called);
+            names(&mut call.spoke);
+            call.interpreter.iter_mut().for_each(name);
+        }
+        Content::Convoy(convoy) => {
+            names(&mut convoy.to);
+            names(&mut convoy.permits_from);
+        }
+        Content::ConvoyEvent(event) => {
+            names(&mut event.to);
+            match &mut event.leg {
+                Leg::Asked { issuer, .. } | Leg::Granted { issuer, .. } | Leg::Refused { issuer } => name(issuer),
+                Leg::Held { by, .. } => by.iter_mut().for_each(name),
+                Leg::Departed
+                | Leg::Passed { .. }
+                | Leg::SealChecked { .. }
+                | Leg::WentOn
+                | Leg::TurnedBack
+                | Leg::Arrived { .. } => {}
+            }
+        }
+        Content::Access(access) => {
+            name(&mut access.watcher);
+            name(&mut access.party);
+        }
+        Content::Inquiry(inquiry) => {
+            names(&mut inquiry.to);
+            stage(&mut inquiry.stage);
+        }
+        Content::AreaQuestion(_) => {}
         Content::Decision(_)
         | Content::ZoneVersion(_)
         | Content::ZoneSignature(_)
@@ -185,6 +245,39 @@ fn content(content: &mut Content) {
         | Content::Grading(_)
         | Content::Batch(_)
         | Content::BatchUndone(_) => {}
+    }
+}
+
+fn step(step: &mut Step) {
+    match step {
+        Step::Delivered { system } => name(system),
+        Step::Seen { officer } | Step::ReadBack { officer, .. } | Step::Understood { officer } => name(officer),
+        Step::Passed { unit } | Step::Held { unit } => name(unit),
+        Step::NoObjection | Step::Objects | Step::Halted { .. } | Step::Continues | Step::Closed => {}
+    }
+}
+
+fn stage(stage: &mut Stage) {
+    match stage {
+        Stage::Opened { body } | Stage::Adopted { body } => name(body),
+        Stage::Asked { party }
+        | Stage::Answered { party }
+        | Stage::Refused { party }
+        | Stage::Comment { party }
+        | Stage::FollowUp { party, .. }
+        | Stage::Replied { party }
+        | Stage::Done { party } => name(party),
+        Stage::Alleged { .. }
+        | Stage::Insufficient { .. }
+        | Stage::OutOfScope
+        | Stage::Duplicate { .. }
+        | Stage::Found { .. }
+        | Stage::CommentsOpen
+        | Stage::Ruled { .. }
+        | Stage::Published
+        | Stage::Withheld { .. }
+        | Stage::Closed
+        | Stage::Reopened => {}
     }
 }
 

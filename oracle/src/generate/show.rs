@@ -273,6 +273,19 @@ impl Show {
             Content::Batch(_) => "a batch".to_owned(),
             Content::BatchUndone(batch) => format!("undoes batch {}", batch.short()),
             Content::Adoption(adoption) => format!("{adoption:?}"),
+            Content::Notice(_)
+            | Content::Receipt(_)
+            | Content::Alert(_)
+            | Content::Escalation(_)
+            | Content::Ladder(_)
+            | Content::Duty(_)
+            | Content::Handover(_)
+            | Content::Call(_)
+            | Content::Convoy(_)
+            | Content::ConvoyEvent(_)
+            | Content::Access(_)
+            | Content::Inquiry(_)
+            | Content::AreaQuestion(_) => self.dated(format!("{content:?}")),
         }
     }
 

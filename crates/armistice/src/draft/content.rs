@@ -4,7 +4,10 @@
 //! - A field that the draft does not state is `None` or empty in the body; nothing is filled in but the author.
 //! - Every entry has an id: a body that has no canonical bytes is a problem here, not later.
 //!
-//! Not here: which keys a kind has (`table`), how values look (`values`).
+//! Not here: which keys a kind has (`table`), how values look (`values`), the kinds of the channel between the parties
+//! (`channel`).
+
+pub(super) mod channel;
 
 use record::statement::*;
 use record::vocabulary::Name;
@@ -165,10 +168,9 @@ fn content(fields: &mut Fields<'_>) -> Content {
             let (a, b) = two_reports(fields);
             Content::Unsure(Unsure { a, b })
         }
-        "weights" => Content::Weighing(Weighing {
-            text_sha256: fields.hash("text"),
-            reports: fields.get("reports").and_then(|reports| fields.number("reports", reports)).unwrap_or_default(),
-        }),
+        "weights" => {
+            Content::Weighing(Weighing { text_sha256: fields.hash("text"), reports: fields.needed_number("reports") })
+        }
         "translation" => Content::Translation(Translation {
             of: fields.reference("of"),
             out_of: fields.text("out_of"),
@@ -190,10 +192,13 @@ fn content(fields: &mut Fields<'_>) -> Content {
             file: fields.needed_name("file"),
             sha256: fields.hash("hash"),
             known_rule: fields.text("known_rule").unwrap_or_default(),
-            rows: fields.get("rows").and_then(|rows| fields.number("rows", rows)).unwrap_or_default(),
+            rows: fields.needed_number("rows"),
         }),
         "undo" => Content::BatchUndone(fields.reference("batch")),
-        _ => Content::Registration(registration(fields)),
+        "name" | "alias" | "member" | "listed" | "speaker" | "relation" | "place" => {
+            Content::Registration(registration(fields))
+        }
+        _ => channel::content(fields),
     }
 }
 
@@ -210,7 +215,7 @@ fn report(fields: &mut Fields<'_>) -> Report {
         time: fields.time(),
         place: fields.place(),
         counts: fields.counts().unwrap_or_default(),
-        measures: fields.measures().unwrap_or_default(),
+        measures: fields.measures("measures").unwrap_or_default(),
         severity: fields.name("severity"),
         basis: fields.text("basis"),
         cause: fields.text("cause"),

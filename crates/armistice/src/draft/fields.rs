@@ -131,6 +131,10 @@ impl<'a> Fields<'a> {
         }
         number
     }
+    /// A number that the table already demands; 0 where it is missing or wrong, which is noted.
+    pub(super) fn needed_number(&mut self, key: &str) -> u64 {
+        self.get(key).and_then(|value| self.number(key, value)).unwrap_or_default()
+    }
     /// One of `choices`, by its word.
     pub(super) fn choice<T: Copy>(&mut self, path: &str, value: &Value, choices: &[(&str, T)]) -> Option<T> {
         let word = self.string(path, value, "a word")?;
@@ -296,7 +300,7 @@ fn describe(value: &Value) -> String {
 }
 
 /// `a`, `b` or `c`, each in backticks.
-pub(super) fn one_of<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
+pub(crate) fn one_of<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     let mut words: Vec<String> = words.into_iter().map(|word| format!("`{word}`")).collect();
     let last = words.pop().unwrap_or_default();
     if words.is_empty() { last } else { format!("{} or {last}", words.join(", ")) }

@@ -30,6 +30,8 @@ use record::vocabulary::Name;
 use record::vocabulary::time::{KnownAt, Zone};
 use serde_json::{Map, Value};
 
+pub(crate) use content::channel::RUNG_KINDS;
+pub(crate) use fields::one_of;
 pub use problem::{Problem, Shown, Spot};
 pub(crate) use problem::{nearest, quoted};
 pub use write::{from_body, from_entry, kind};

@@ -10,6 +10,8 @@
 //!
 //! Not here: what the values look like (`values`), what becomes of them (`content`).
 
+mod channel;
+
 use Form::*;
 
 /// A kind of statement.
@@ -99,6 +101,14 @@ pub enum Form {
     Count(&'static str),
     /// A measure, added to the measures.
     Measure,
+    /// A number or a range.
+    Amount,
+    /// `0 to 300 m`.
+    Heights,
+    /// `Mill 9 km bearing 120`, added to the marks.
+    Mark,
+    /// `60 seconds next officer`, `5 minutes guarantors G1, G2`, added to the rungs.
+    Rung,
 }
 
 const fn may(key: &'static str, written: &'static str, what: &'static str) -> Key {
@@ -612,6 +622,20 @@ pub const KINDS: &[Kind] = &[
         keys: &[must("batch", "undo batch", "the batch undone")],
         rules: &[BY_AUTHOR],
     },
+    channel::NOTICE,
+    channel::RECEIPT,
+    channel::WARNING,
+    channel::HALT,
+    channel::ESCALATION,
+    channel::LADDER,
+    channel::DUTY,
+    channel::HANDOVER,
+    channel::CALL,
+    channel::CONVOY,
+    channel::CONVOY_EVENT,
+    channel::ACCESS,
+    channel::INQUIRY,
+    channel::AREA_QUESTION,
 ];
 
 impl Kind {

@@ -69,26 +69,30 @@ impl Fields<'_> {
 
     /// When something happened.
     pub(super) fn time(&mut self) -> Option<EventTime> {
-        let value = self.get("time")?;
+        self.time_of("time")
+    }
+    /// When what `key` is about happened.
+    pub(super) fn time_of(&mut self, key: &str) -> Option<EventTime> {
+        let value = self.get(key)?;
         let Some(from) = value.get("from") else {
-            let span = self.span("time", value, true)?;
+            let span = self.span(key, value, true)?;
             return Some(EventTime { began: span.instants, ended: None, precision: span.precision });
         };
-        let map = self.object("time", value, &["from", "until", "words", "precision"], TIME_FORM)?;
-        let began = self.span("time.from", from, false);
+        let map = self.object(key, value, &["from", "until", "words", "precision"], TIME_FORM)?;
+        let began = self.span(&format!("{key}.from"), from, false);
         let ended = match map.get("until") {
-            Some(until) => self.span("time.until", until, false),
+            Some(until) => self.span(&format!("{key}.until"), until, false),
             None => {
-                let problem = Problem::new(codes::MISSING, "time", "a time with `from` needs `until`");
+                let problem = Problem::new(codes::MISSING, key, "a time with `from` needs `until`");
                 self.note(problem.help("where it did not last, state the time alone"));
                 None
             }
         };
-        let stated = self.stated_precision("time", map);
+        let stated = self.stated_precision(key, map);
         let (began, ended) = (began?, ended?);
         if ended.instants.last() <= began.instants.from {
             let message = "it ended before it can have begun";
-            self.note(Problem::new(codes::BACKWARDS, "time", message).help("put the earlier time first"));
+            self.note(Problem::new(codes::BACKWARDS, key, message).help("put the earlier time first"));
         }
         let precision = stated.unwrap_or_else(|| match (began.precision, ended.precision) {
             (Precision::Exact, Precision::Exact) => Precision::Exact,
@@ -302,7 +306,7 @@ impl Fields<'_> {
         }
         point
     }
-    fn distance(&mut self, path: &str, value: &Value) -> Option<u64> {
+    pub(super) fn distance(&mut self, path: &str, value: &Value) -> Option<u64> {
         let text = self.string(path, value, "a distance such as `2 km`")?;
         let distance = millimetres_of(text);
         if distance.is_none() {
@@ -351,8 +355,8 @@ impl Fields<'_> {
         Some(Count { category: category?, population, least, most, scope, words })
     }
     /// Numbers with a unit; empty where none are stated.
-    pub(super) fn measures(&mut self) -> Option<Vec<Measure>> {
-        let items = self.list("measures")?;
+    pub(super) fn measures(&mut self, key: &str) -> Option<Vec<Measure>> {
+        let items = self.list(key)?;
         let read: Vec<_> = items.into_iter().map(|(path, value)| self.measure(&path, value)).collect();
         read.into_iter().collect()
     }
@@ -371,7 +375,7 @@ impl Fields<'_> {
         Some(Measure { name: name?, least, most, unit })
     }
     /// `least` and `most`, both stated; `most` may be `null`.
-    fn bounds(&mut self, path: &str, map: &serde_json::Map<String, Value>) -> Option<(u64, Option<u64>)> {
+    pub(super) fn bounds(&mut self, path: &str, map: &serde_json::Map<String, Value>) -> Option<(u64, Option<u64>)> {
         let (Some(least), Some(most)) = (map.get("least"), map.get("most")) else {
             let message = format!("{} needs both `least` and `most`", self.spell_path(path));
             self.note(Problem::new(codes::MISSING, path, message).help("`most` is `null` where it is open"));

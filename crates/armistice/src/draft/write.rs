@@ -4,7 +4,9 @@
 //! - Instants are UTC, references are body ids, imprecise times and areas are spelled out: nothing else is needed to read it.
 //! - A field that the body does not state is not written.
 //!
-//! Not here: statements as bytes (`record::wire`).
+//! Not here: statements as bytes (`record::wire`), the kinds of the channel between the parties (`channel`).
+
+mod channel;
 
 use record::statement::*;
 use record::vocabulary::counts::{Count, CountScope, Measure};
@@ -39,8 +41,7 @@ pub fn from_body(body: &Body) -> Map<String, Value> {
         Content::Coverage(coverage) => {
             out.text("watcher", &coverage.watcher);
             out.text("zone", &coverage.zone);
-            out.instant("from", Some(coverage.during.from));
-            out.instant("until", Some(coverage.during.until));
+            out.window(coverage.during);
         }
         Content::Registration(entry) => out.registration(entry),
         Content::ZoneVersion(version) => out.zone_version(version),
@@ -94,6 +95,19 @@ pub fn from_body(body: &Body) -> Map<String, Value> {
             out.value("rows", json!(batch.rows));
         }
         Content::BatchUndone(batch) => out.reference("batch", *batch),
+        Content::Notice(notice) => out.notice(notice),
+        Content::Receipt(receipt) => out.receipt(receipt),
+        Content::Alert(alert) => out.alert(alert),
+        Content::Escalation(escalation) => out.escalation(escalation),
+        Content::Ladder(ladder) => out.ladder(ladder),
+        Content::Duty(duty) => out.duty(duty),
+        Content::Handover(handover) => out.handover(handover),
+        Content::Call(call) => out.call(call),
+        Content::Convoy(convoy) => out.convoy(convoy),
+        Content::ConvoyEvent(event) => out.convoy_event(event),
+        Content::Access(access) => out.access(access),
+        Content::Inquiry(inquiry) => out.inquiry(inquiry),
+        Content::AreaQuestion(question) => out.area_question(question),
     }
     out.0
 }
@@ -137,6 +151,20 @@ pub fn kind(content: &Content) -> &'static str {
         Content::Grading(_) => "grading",
         Content::Batch(_) => "batch",
         Content::BatchUndone(_) => "undo",
+        Content::Notice(_) => "notice",
+        Content::Receipt(_) => "receipt",
+        Content::Alert(Alert { kind: AlertKind::Warning, .. }) => "warning",
+        Content::Alert(Alert { kind: AlertKind::Halt, .. }) => "halt",
+        Content::Escalation(_) => "escalation",
+        Content::Ladder(_) => "ladder",
+        Content::Duty(_) => "duty",
+        Content::Handover(_) => "handover",
+        Content::Call(_) => "call",
+        Content::Convoy(_) => "convoy",
+        Content::ConvoyEvent(_) => "convoy-event",
+        Content::Access(_) => "access",
+        Content::Inquiry(_) => "inquiry",
+        Content::AreaQuestion(_) => "area-question",
     }
 }
 
@@ -186,6 +214,11 @@ impl Out {
         self.instant("from", (during.from != Instant::EVER).then_some(during.from));
         self.instant("until", (during.until != Instant::NEVER).then_some(during.until));
     }
+    /// Both ends, also open ones, of a kind that has to state them.
+    fn window(&mut self, during: Interval) {
+        self.instant("from", Some(during.from));
+        self.instant("until", Some(during.until));
+    }
 
     fn report(&mut self, report: &Report) {
         self.value("from", chain(&report.chain));
@@ -221,10 +254,13 @@ impl Out {
         }
     }
     fn place(&mut self, place: &Option<Place>) {
-        if let Some(Place { names, area }) = place {
-            self.list("at", names, |name| json!(name));
-            self.area(area);
+        if let Some(place) = place {
+            self.stated_place(place);
         }
+    }
+    fn stated_place(&mut self, Place { names, area }: &Place) {
+        self.list("at", names, |name| json!(name));
+        self.area(area);
     }
     fn area(&mut self, stated: &Option<Area>) {
         if let Some(stated) = stated {

@@ -4,7 +4,10 @@
 //! - What somebody wrote is quoted and isolated and never translated; everything around it is in the report's language.
 //! - A list of names is joined the way the language joins it.
 //!
-//! Not here: which sentence is said (the sections), the messages themselves (`locales/`).
+//! Not here: which sentence is said (the sections), the messages themselves (`locales/`), what goes through the channel
+//! between the parties (`channel`).
+
+mod channel;
 
 use agreement::evaluate::{Cause, ClockReading, Word};
 use agreement::tree::{Article, Beyond, Clock, Length, Part, PauseUnit, Policy, ReferFrom, Rule, Standing, Then, Tree};
@@ -634,6 +637,19 @@ impl Say<'_> {
             Content::BatchUndone(batch) => {
                 self.say("says-undoes", &[("speaker", speaker.into()), ("batch", batch.short().into())])
             }
+            Content::Notice(notice) => self.notice(speaker, notice),
+            Content::Receipt(receipt) => self.receipt(speaker, receipt),
+            Content::Alert(alert) => self.alert(speaker, alert),
+            Content::Escalation(escalation) => self.escalation(speaker, escalation),
+            Content::Ladder(ladder) => self.ladder(speaker, ladder),
+            Content::Duty(duty) => self.duty(speaker, duty),
+            Content::Handover(handover) => self.handover(speaker, handover),
+            Content::Call(call) => self.call(speaker, call),
+            Content::Convoy(convoy) => self.convoy(speaker, convoy),
+            Content::ConvoyEvent(event) => self.convoy_event(speaker, event),
+            Content::Access(access) => self.access(speaker, access),
+            Content::Inquiry(inquiry) => self.inquiry(speaker, inquiry),
+            Content::AreaQuestion(question) => self.area_question(speaker, question),
         }
     }
     pub(super) fn stance(&self, stance: &Stance) -> String {
