@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 
 use record::envelope::{Entry, Voice};
 use record::identity::Says;
-use record::submission::salt_and_body;
+use record::ledger::Ledger;
+use record::submission::{Submission, salt_and_body};
 use record::wire;
 use serde_json::{Value, json};
 use tlog::checkpoint::Checkpoint;
@@ -18,7 +19,7 @@ use tlog::hash::leaf_hash;
 use tlog::note::SignedNote;
 use tlog::proof_file::ProofFile;
 
-use super::unlock::{Unlock, pen};
+use super::unlock::{Unlock, log_signer, pen};
 use super::{Answer, Failure, now, read_bytes, words};
 use crate::codes;
 use crate::draft::Context;
@@ -26,7 +27,8 @@ use crate::jsonl;
 use crate::log::{LogReader, Proving};
 use crate::message::{Message, utc};
 use crate::mission::Mission;
-use crate::sequencer::{decoded, no_entry};
+use crate::post::carried::{opened, read_file};
+use crate::sequencer::{Offer, decoded, enter, ledger_of, no_entry};
 use crate::store::{self, Store};
 
 /// What is asked of the record.
@@ -49,6 +51,15 @@ pub(super) enum RecordCommand {
         /// Who says them
         #[arg(long)]
         author: String,
+    },
+    /// Take statements that were carried here by hand, signed by their authors elsewhere
+    #[command(
+        after_help = "Example:\n  armistice record accept stick/*.submission\n\nWhoever carries them adds nothing: each is taken for its author's signature, once."
+    )]
+    Accept {
+        /// Files that `armistice post carry` wrote
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
     },
     /// Check the whole log of this mission, bodies too
     #[command(
@@ -94,6 +105,7 @@ pub(super) fn record(dir: &Path, command: &RecordCommand, unlock: &Unlock) -> Re
         RecordCommand::Show { index: Some(index), .. } => show_one(dir, *index),
         RecordCommand::Show { index: None, last } => show(dir, *last),
         RecordCommand::Append { file, author } => append(dir, file, author, unlock),
+        RecordCommand::Accept { files } => accept(dir, files, unlock),
         RecordCommand::Verify => verify(dir),
         RecordCommand::Prove { index, out } => prove(dir, *index, out.as_deref()),
         RecordCommand::Checkpoint { save } => checkpoint(dir, save.as_deref()),
@@ -217,6 +229,34 @@ fn append(dir: &Path, file: &Path, author: &str, unlock: &Unlock) -> Result<Answ
     );
     let ids: Vec<String> = appended.new.iter().map(ToString::to_string).collect();
     Ok(Answer::ok(lines, json!({ "accepted": ids, "already": appended.already, "first": before, "size": after })))
+}
+
+fn accept(dir: &Path, files: &[PathBuf], unlock: &Unlock) -> Result<Answer, Failure> {
+    let ledger = ledger_of(dir)?;
+    let mut carried = Vec::with_capacity(files.len());
+    for file in files {
+        let submission = read_file(file)?;
+        opened(&submission, &ledger).map_err(|message| message.at(file.display().to_string()))?;
+        carried.push(submission);
+    }
+    // The files of a stick lie in any order; an author's statements enter in the order of their numbers.
+    carried.sort_by_key(|one| (one.signed.envelope.author.clone(), one.signed.envelope.number));
+    let before = ledger.size();
+    let mut offers = |ledger: &Ledger| {
+        let key = |id| ledger.keys().get(&id).map(|life| life.key);
+        let offer = |one: &Submission| {
+            Offer::check(one.clone(), key).map_err(|refusal| Message::new(refusal.code(), refusal.to_string()))
+        };
+        carried.iter().map(offer).collect::<Result<Vec<_>, _>>()
+    };
+    enter(dir, &log_signer(dir, unlock)?, now(), &mut offers)?;
+    let new = ledger_of(dir)?.size() - before;
+    let already = (carried.len() as u64).saturating_sub(new);
+    let text = vec![
+        format!("{} accepted, {already} in the log already", words::counted(new as usize, "statement")),
+        "  known from now on; when they were said stands in them".to_owned(),
+    ];
+    Ok(Answer::ok(text, json!({ "accepted": new, "already": already, "first": before })))
 }
 
 fn verify(dir: &Path) -> Result<Answer, Failure> {
