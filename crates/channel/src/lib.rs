@@ -11,3 +11,8 @@
 //!
 //! Not here: the statements themselves (`record::statement`), incidents and zones (`situation`), sleeping until something
 //! is due and sending it (the shell).
+
+pub mod convoy;
+pub mod access;
+pub mod inquiry;
+pub mod watch;
