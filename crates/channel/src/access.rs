@@ -171,11 +171,14 @@ fn alike(time: Interval, sets: [&Spans; 4]) -> Vec<(i64, i64)> {
 /// Whose access is spoken of, and by whom: speaker, party, watcher.
 type Whose<'n> = (&'n str, &'n str, &'n str);
 
+/// When somebody said that access was given, in the order of statements, and for when.
+type Given = ((Instant, Instant), Interval);
+
 fn said<'a>(knowledge: &Knowledge<'a>, zone: &str, time: Interval) -> Vec<AccessSaid<'a>> {
     let registers = &knowledge.registers;
     let mut own: Vec<(&'a Statement, &'a Access)> = Vec::new();
     let mut answers: BTreeMap<BodyId, Vec<BodyId>> = BTreeMap::new();
-    let mut given: BTreeMap<Whose, Vec<((Instant, Instant), Interval)>> = BTreeMap::new();
+    let mut given: BTreeMap<Whose, Vec<Given>> = BTreeMap::new();
     for statement in knowledge.live.iter().map(|live| live.statement) {
         let Content::Access(access) = &statement.body.content else { continue };
         if let Some(of) = access.of.filter(|_| access.step != AccessStep::Requested) {

@@ -141,13 +141,16 @@ impl Watch<'_> {
     }
 }
 
+/// A hand-over as stated.
+type Stated<'a> = (&'a Statement, &'a Handover);
+
 /// What came back on a hand-over: statement, when it was said, speaker, officer.
 type Understood<'a> = (BodyId, Instant, &'a str, &'a str);
 
 /// Every watch that a hand-over or a duty names, by name, at `at`; gaps are looked for in what of `period` is past by then.
 pub fn watches<'a>(knowledge: &Knowledge<'a>, period: Interval, at: Instant) -> BTreeMap<Name, Watch<'a>> {
     let registers = &knowledge.registers;
-    let mut stated: BTreeMap<&str, Vec<(&'a Statement, &'a Handover)>> = BTreeMap::new();
+    let mut stated: BTreeMap<&str, Vec<Stated<'a>>> = BTreeMap::new();
     let mut duties: BTreeMap<&str, Vec<Interval>> = BTreeMap::new();
     let mut understood: BTreeMap<BodyId, Vec<Understood>> = BTreeMap::new();
     let mut closed: BTreeMap<BodyId, Vec<(Instant, BodyId, &str)>> = BTreeMap::new();
