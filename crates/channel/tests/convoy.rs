@@ -119,7 +119,7 @@ fn b1_a_convoy_is_planned_until_its_planner_says_more() {
     let convoy = only(&knowledge, MONDAY + HOUR);
     assert_eq!(convoy.states.len(), 1, "asking for a permission moves nothing");
     assert_eq!(state_of(&convoy, "aid office"), &State::Planned { during });
-    assert_eq!(convoy.agreed().unwrap().state, State::Planned { during });
+    assert_eq!(convoy.agreed()[0].state, State::Planned { during });
 
     said.say("aid office", MONDAY + 2 * HOUR, leg(plan, Leg::Departed, None));
     let left = State::Left { since: span(MONDAY + 2 * HOUR, MONDAY + 2 * HOUR + 1) };
@@ -179,7 +179,7 @@ fn b1_who_says_less_does_not_differ() {
     let convoy = only(&knowledge, MONDAY + DAY);
     assert_eq!(convoy.states.len(), 3);
     assert_eq!(convoy.disputed, []);
-    assert_eq!(convoy.agreed().unwrap().speaker, "mill office");
+    assert_eq!(convoy.agreed().iter().map(|s| s.speaker.as_str()).collect::<Vec<_>>(), ["mill office"]);
 }
 
 #[test]
@@ -193,7 +193,7 @@ fn b1_what_comes_after_an_arrival_is_disputed_and_nothing_is_chosen() {
         let pair = ("aid office".to_owned(), "bridge post".to_owned());
         assert_eq!(convoy.disputed, if disputed { vec![pair] } else { vec![] }, "held at {hour}");
         assert_eq!(convoy.states.len(), 2, "both are shown");
-        assert_eq!(convoy.agreed().is_none(), disputed);
+        assert_eq!(convoy.agreed().is_empty(), disputed);
     }
 }
 
@@ -216,7 +216,7 @@ fn b1_times_that_leave_the_order_open_choose_nothing() {
     let knowledge = said.all();
     let convoy = only(&knowledge, MONDAY + DAY);
     assert_eq!(convoy.disputed, [], "either may have come first");
-    assert_eq!(convoy.agreed(), None);
+    assert!(convoy.agreed().is_empty());
 }
 
 #[test]
@@ -243,6 +243,23 @@ fn b1_legs_are_in_the_order_in_which_they_can_have_happened_then_of_their_known_
     let knowledge = said.all();
     let order: Vec<BodyId> = only(&knowledge, MONDAY + 59 * HOUR).legs.iter().map(|leg| leg.statement).collect();
     assert_eq!(order, [first, second, third, fourth], "the last one has not happened yet");
+}
+
+#[test]
+fn b1_legs_of_one_day_that_came_in_together_are_in_the_order_of_a_way() {
+    let legs = [asked("North", None), granted("North"), Leg::Departed, held("papers"), Leg::WentOn, arrived()];
+    for seed in 0..20 {
+        let (mut said, plan) = planned();
+        let mut mixed = legs.clone();
+        Dice(seed).shuffle(&mut mixed);
+        for what in mixed {
+            said.say("aid office", MONDAY + 3 * DAY, leg(plan, what, Some(somewhere(MONDAY, MONDAY + DAY))));
+        }
+        let knowledge = said.all();
+        let convoy = only(&knowledge, MONDAY + 3 * DAY);
+        assert_eq!(convoy.legs.iter().map(|leg| leg.event.leg.clone()).collect::<Vec<_>>(), legs);
+        assert!(matches!(state_of(&convoy, "aid office"), State::Arrived { .. }));
+    }
 }
 
 #[test]
@@ -471,7 +488,7 @@ fn b3_a_leg_that_may_come_before_or_after_makes_the_end_unsure() {
 
 #[test]
 fn b3_of_one_instant_what_became_known_later_is_next() {
-    for (held_known, on_known, seconds) in [(1, 2, 0), (2, 1, 3600)] {
+    for (held_known, on_known, seconds) in [(1, 2, 0), (2, 1, 3600), (1, 1, 0)] {
         let (mut said, plan) = planned();
         let now = MONDAY;
         said.say_known("aid office", now, now + held_known, leg(plan, held("papers"), Some(at(now))));
