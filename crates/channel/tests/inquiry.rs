@@ -196,7 +196,7 @@ fn f1_only_the_transitions_of_the_table_move_a_file() {
             moved += usize::from(listed.is_some());
         }
         for stage in standers() {
-            let said = said_of_file_1(&[way.as_slice(), &[stage.clone()]].concat());
+            let said = said_of_file_1(&[way.as_slice(), std::slice::from_ref(&stage)].concat());
             let knowledge = said.all();
             let file = file_1(&knowledge, DAY);
             assert_eq!(word(&file.stage), from, "{stage:?} moves nothing");
