@@ -123,6 +123,9 @@ fn b6_only_the_other_officers_word_signs() {
         let mut said = Said::default();
         said.speaker("duty desk", "Ben");
         said.speaker("radio desk", WATCH);
+        // Each of the two may speak for the watch: not for the other.
+        said.speaker("Ana", WATCH);
+        said.speaker("Ben", WATCH);
         let handed = said.say(first, six, handover("Ana", "Ben", six, &[]));
         said.say(second, six + 60, understood(handed, officer));
         assert_eq!(holder(&said, DAY) == has("Ben", six, handed), signed, "{first}, {second} of {officer}");
@@ -138,9 +141,11 @@ fn b6_only_the_other_officers_word_signs() {
 fn b6_who_signs_beforehand_has_it_from_the_hand_over_on() {
     let mut said = Said::default();
     let handed = said.say("Ana", 17 * HOUR, handover("Ana", "Ben", 18 * HOUR, &[]));
-    said.say("Ben", 17 * HOUR + 60, understood(handed, "Ben"));
+    let signed = said.say("Ben", 17 * HOUR + 60, understood(handed, "Ben"));
     assert_eq!(holder(&said, 18 * HOUR), has("Ben", 18 * HOUR, handed));
-    assert_eq!(watch_in(&said.all(), span(0, DAY), DAY).gaps, []);
+    let knowledge = said.all();
+    let found = watch_in(&knowledge, span(0, DAY), DAY);
+    assert_eq!((found.gaps, found.handovers[0].signed), (vec![], Some((signed, Instant(18 * HOUR)))));
 }
 
 #[test]
