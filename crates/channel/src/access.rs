@@ -158,8 +158,7 @@ fn alike(time: Interval, sets: [&Spans; 4]) -> Vec<(i64, i64)> {
         return Vec::new();
     }
     let after_last = (time.seconds() + HOUR_S - 1) / HOUR_S;
-    // The last hour may be shorter than the others.
-    let mut cuts = BTreeSet::from([0, after_last - 1, after_last]);
+    let mut cuts = BTreeSet::from([0, after_last]);
     for end in sets.iter().flat_map(|set| set.intervals()).flat_map(|span| [span.from, span.until]) {
         let hour = (end.0 - time.from.0) / HOUR_S;
         cuts.extend([hour, hour + 1]);

@@ -66,7 +66,7 @@ pub struct ConvoyAt<'a> {
 pub struct Said<'a> {
     /// The statement.
     pub statement: BodyId,
-    /// When that became known: among legs of one instant the order in which they are shown.
+    /// When that became known.
     pub known: Instant,
     /// Who says it, by the name it is registered under.
     pub speaker: Name,
@@ -77,8 +77,21 @@ pub struct Said<'a> {
 }
 
 impl Said<'_> {
-    fn order(&self) -> (Instant, Instant, BodyId) {
-        (self.time.began.from, self.known, self.statement)
+    /// B1: by the earliest instant at which it can have happened, then the known-at, then by what comes first on a way.
+    fn order(&self) -> (Instant, Instant, u8, BodyId) {
+        let rank = match self.event.leg {
+            Leg::Asked { .. } => 0,
+            Leg::Granted { .. } => 1,
+            Leg::Refused { .. } => 2,
+            Leg::Departed => 3,
+            Leg::SealChecked { .. } => 4,
+            Leg::Held { .. } => 5,
+            Leg::WentOn => 6,
+            Leg::Passed { .. } => 7,
+            Leg::TurnedBack => 8,
+            Leg::Arrived { .. } => 9,
+        };
+        (self.time.began.from, self.known, rank, self.statement)
     }
 }
 
@@ -175,9 +188,9 @@ impl State {
 }
 
 impl ConvoyAt<'_> {
-    /// Where it is, as far as everybody can be right: the standing that surely came last. `None` where it is disputed, and
-    /// where the times leave open which came last.
-    pub fn agreed(&self) -> Option<&Standing> {
+    /// Where it is, as far as everybody can be right: the standings that surely came last, all of one word. None where it
+    /// is disputed, and where the times leave open which came last.
+    pub fn agreed(&self) -> Vec<&Standing> {
         let last = |x: &&Standing| {
             self.states.iter().all(|y| match (y.state.since(), x.state.since()) {
                 (None, _) => true,
@@ -185,11 +198,7 @@ impl ConvoyAt<'_> {
                 (Some(then), Some(since)) => y.state.same_word(&x.state) || then.last() <= since.from,
             })
         };
-        if !self.disputed.is_empty() {
-            return None;
-        }
-        // Of several with one word, the one that began last.
-        self.states.iter().filter(last).max_by_key(|standing| standing.state.since())
+        if self.disputed.is_empty() { self.states.iter().filter(last).collect() } else { Vec::new() }
     }
 }
 
@@ -316,7 +325,7 @@ pub fn convoys<'a>(knowledge: &Knowledge<'a>, at: Instant) -> Convoys<'a> {
                     known: statement.known().0,
                     speaker: knowledge.registers.resolve(statement.body.speaker()).to_owned(),
                     event,
-                    time: event.time.clone().unwrap_or_else(|| EventTime::at(said_at(statement))),
+                    time: event.time.as_ref().map_or_else(|| EventTime::at(said_at(statement)), with_room),
                 };
                 if said.time.began.from <= at {
                     events.entry(event.convoy).or_default().push(said);
@@ -342,6 +351,16 @@ pub(crate) fn said_at(statement: &Statement) -> Instant {
     match statement.accepted.history {
         true => statement.said_at(),
         false => statement.said_at().min(statement.known().0),
+    }
+}
+
+/// `time` without begins that leave no room for an end, and ends before every begin: they are in no placement (T4).
+pub(crate) fn with_room(time: &EventTime) -> EventTime {
+    let Some(ended) = time.ended else { return time.clone() };
+    EventTime {
+        began: Interval::new(time.began.from, time.began.until.min(ended.last())),
+        ended: Some(Interval::new(ended.from.max(Instant(time.began.from.0 + 1)), ended.until)),
+        precision: time.precision.clone(),
     }
 }
 

@@ -258,11 +258,11 @@ fn gaps(handovers: &[HandedOver], duties: Option<&[Interval]>, period: Interval)
     let uncovered = duties.map_or_else(Spans::default, |own| Spans::of(own.iter().copied()).missing_of(period));
     let mut gaps: Vec<Gap> =
         uncovered.intervals().iter().map(|during| Gap { during: *during, kind: GapKind::NoDuty }).collect();
-    for (at, handed) in handovers.iter().enumerate() {
-        // A signed hand-over ends what came before it, also where that was never signed.
-        let later = handovers[at..].iter().filter_map(|handed| handed.signed.map(|(_, passed)| passed));
-        let until = later.min().unwrap_or(Instant::NEVER);
-        let during = Interval::new(handed.handover.at, until).meet(period);
+    // A signed hand-over ends what came before it, also where that was never signed.
+    let mut passed = Instant::NEVER;
+    for handed in handovers.iter().rev() {
+        passed = handed.signed.map_or(passed, |(_, at)| at.min(passed));
+        let during = Interval::new(handed.handover.at, passed).meet(period);
         if !during.is_empty() {
             gaps.push(Gap { during, kind: GapKind::Unsigned(handed.statement) });
         }

@@ -23,7 +23,7 @@ use record::vocabulary::time::{EventTime, Instant, Interval};
 use record::vocabulary::{Kleene, Name};
 
 use super::spans::Spans;
-use super::{Said, range};
+use super::{Said, range, with_room};
 
 const NOTHING: Interval = Interval { from: Instant(0), until: Instant(0) };
 
@@ -101,12 +101,8 @@ impl Lasted {
         }
     }
 
-    /// From `began` until some instant of `ended` after it.
     fn until(began: Interval, ended: Interval) -> Lasted {
-        // Neither end can be where the other leaves it no room.
-        let latest_begin = began.last().min(Instant(ended.last().0 - 1));
-        let earliest_end = ended.from.max(Instant(began.from.0 + 1));
-        Lasted { surely: Interval::new(latest_begin, earliest_end), possibly: Interval::new(began.from, ended.last()) }
+        Lasted { surely: Interval::new(began.last(), ended.from), possibly: Interval::new(began.from, ended.last()) }
     }
 }
 
@@ -180,8 +176,8 @@ fn until_next(held: &Said, ends: &[&Said]) -> Lasted {
     let mut latest = Instant::NEVER;
     for end in ends {
         let ended = end.time.began;
-        // Of one and the same instant, what became known later is next.
-        if ended == began && began.seconds() == 1 && (held.known, held.statement) < (end.known, end.statement) {
+        // Of one and the same exact instant, what comes later in the order of legs is next.
+        if ended == began && began.seconds() == 1 && held.order() < end.order() {
             return Lasted { surely: NOTHING, possibly: Interval::new(began.from, began.from) };
         }
         // It may come after: from there on nothing is sure.
@@ -210,7 +206,7 @@ pub fn holds_of_report(live: &Live) -> Option<Hold> {
         },
         chain: report.chain.clone(),
         time: report.time.clone(),
-        lasted: report.time.as_ref().map(|time| match time.ended {
+        lasted: report.time.as_ref().map(with_room).map(|time| match time.ended {
             Some(ended) => Lasted::until(time.began, ended),
             None => Lasted { surely: NOTHING, possibly: time.began },
         }),
