@@ -3,6 +3,8 @@
 //! The bytes are in `cases/record/body-v1.txt`; `UPDATE_EXPECT=1` writes it anew. A changed line that was released
 //! is a broken promise, not a new expectation. The messages are in `cases/record/bad`, rewritten the same way.
 
+mod channel;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -144,12 +146,13 @@ fn hold(version: u8, bodies: &[(&str, Body)], refused: &[Refused]) {
 
 #[test]
 fn every_kind_has_frozen_bytes() {
-    // Key 1 is the fourth byte of every body: map, key 0, version, key 1, kind.
+    // The kind follows map, key 0, version and key 1: one byte below 24, else the byte after the length.
+    let kind = |bytes: Vec<u8>| if bytes[4] == 0x18 { bytes[5] } else { bytes[4] };
     let kinds = |bodies: &[(&str, Body)]| -> BTreeSet<u8> {
-        bodies.iter().map(|(_, body)| wire::encode(body).unwrap()[4]).collect()
+        bodies.iter().map(|(_, body)| kind(wire::encode(body).unwrap())).collect()
     };
     assert_eq!(kinds(&bodies()), (0..14).collect());
-    assert_eq!(kinds(&bodies_of_version_2()), (14..17).collect());
+    assert_eq!(kinds(&bodies_of_version_2()), (14..30).collect());
 }
 
 // ---- refusals ----
@@ -800,13 +803,15 @@ fn bodies_of_version_2() -> Vec<(&'static str, Body)> {
         bare("interpreter", Content::Translation(content))
     };
     let weighing = |reports| bare("mission", Content::Weighing(Weighing { text_sha256: [7; 32], reports }));
-    vec![
+    let mut bodies = vec![
         ("unsure", bare("mission", Content::Unsure(Unsure { a: id(1), b: id(2) }))),
         ("weights", weighing(9_206)),
         ("weights-of-nothing", weighing(0)),
         ("translation", translation(Some("ar"))),
         ("translation-out-of-any", translation(None)),
-    ]
+    ];
+    bodies.extend(channel::bodies());
+    bodies
 }
 
 /// A kind has the version that introduced it and no other, so that no statement has two ids.
@@ -818,6 +823,44 @@ fn refused_of_version_2() -> Vec<Refused> {
         ("old-kind-in-version-2", "R0111", with(&undone, "a4 00 01", "a4 00 02")),
         ("new-kind-in-version-1", "R0112", with(&unsure, "a4 00 02", "a4 00 01")),
         ("kind-past-the-last", "R0112", with(&unsure, "a4 00 02 01 0e", "a4 00 02 01 18 ff")),
+    ]
+    .into_iter()
+    .chain(refused_of_the_channel())
+    .collect()
+}
+
+fn refused_of_the_channel() -> Vec<Refused> {
+    let bodies = channel::bodies();
+    let of = |name: &str| &bodies.iter().find(|(body, _)| *body == name).expect("a body of the channel").1;
+    let changed = |name, part, by| with(of(name), part, by);
+    let (planned, full) = ("notice-planned-activity", "notice-protected-site-full");
+    let ladder = bare("mission", channel::ladder_of(60, limits::LADDER_RUNGS));
+    vec![
+        ("notice-in-version-1", "R0112", changed(planned, "a4 00 02 01 11", "a4 00 01 01 11")),
+        ("kind-30", "R0112", changed("area-question", "00 02 01 181d", "00 02 01 181e")),
+        ("kind-of-one-byte-in-two", "R0104", changed(planned, "00 02 01 11", "00 02 01 1811")),
+        ("unknown-notice", "R0113", changed(planned, "06 a7 00 02", "06 a7 00 05")),
+        ("unknown-step", "R0113", changed("receipt-closed", "02 a1 00 0a", "02 a1 00 0b")),
+        ("field-of-another-step", "R0109", changed("receipt-closed", "02 a1 00 0a", "02 a2 00 0a 01 60")),
+        ("field-of-the-step-missing", "R0110", changed("receipt-closed", "02 a1 00 0a", "02 a1 00 01")),
+        ("unknown-alert", "R0113", changed("alert-halt-bare", "06 a4 00 01", "06 a4 00 02")),
+        ("unknown-rung", "R0113", changed("ladder", "183c 01 00", "183c 01 04")),
+        ("unknown-leg", "R0113", changed("convoy-went-on", "02 a1 00 07", "02 a1 00 0a")),
+        ("unknown-step-of-access", "R0113", changed("access-requested", "06 a6 01 00", "06 a6 01 05")),
+        ("unknown-stage", "R0113", changed("inquiry-closed", "02 a1 00 12", "02 a1 00 14")),
+        ("nobody-notified", "R0115", changed(planned, "01 81 65 536f757468", "01 80")),
+        ("no-rungs", "R0115", changed("ladder", "01 84 a2 00 183c", "01 80 a2 00 183c")),
+        ("nobody-endangered", "R0114", changed("alert-warning-full", "04 82 69 636976696c69616e73 63 616964", "04 80")),
+        ("heights-upside-down", "R0123", changed(full, "04 a2 00 00 01 19012c", "04 a2 00 19012d 01 19012c")),
+        ("window-of-nothing", "R0119", changed(planned, "82 1a712f3b60 1a712f5780", "82 1a712f3b60 1a712f3b60")),
+        ("bearing-360", "R0119", changed("receipt-read-back", "02 1878", "02 190168")),
+        ("mark-too-far", "R0119", changed("receipt-read-back", "01 1a00895440", "01 1a77359401")),
+        ("rung-0", "R0119", changed("escalation", "02 02 03 82", "02 00 03 82")),
+        ("rung-at-once", "R0119", changed("ladder", "00 183c 01", "00 00 01")),
+        ("rung-after-more-than-a-week", "R0119", changed("ladder", "00 183c 01", "00 1a00093a81 01")),
+        ("ladder-too-long", "R0203", with(&ladder, "01 90", "01 91 a2 00 183c 01 00")),
+        ("call-ended-before-it-began", "R0121", changed("call-full", "06 1a712f3c50", "06 1a712f3b5f")),
+        ("trucks-least-above-most", "R0123", changed("convoy-full", "02 a2 00 0a 01 0c", "02 a2 00 0d 01 0c")),
     ]
 }
 
