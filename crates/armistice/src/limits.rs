@@ -202,3 +202,7 @@ pub const HOOK_ANSWER_S: u64 = 10;
 pub const HOOK_REST_S: u64 = 60;
 /// How often it is looked for something to send, in milliseconds.
 pub const HOOK_LOOKS_MS: u64 = 50;
+/// How often the timers look at the clock, in milliseconds.
+pub const TIMER_LOOKS_MS: u64 = 200;
+/// After how long the timers try again to say what the log did not take, in seconds.
+pub const TIMER_AGAIN_S: i64 = 5;

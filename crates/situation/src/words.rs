@@ -521,9 +521,10 @@ pub fn place(place: &record::vocabulary::place::Place) -> String {
         };
         let (north, east) = (if centre.lat_e7 < 0 { "S" } else { "N" }, if centre.lon_e7 < 0 { "W" } else { "E" });
         let position = format!("{} {north} {} {east}", degrees(centre.lat_e7), degrees(centre.lon_e7));
-        let within = match radius_mm.div_ceil(1_000_000) {
+        let within = match *radius_mm {
             0 => format!("at {position}"),
-            kilometres => format!("within {kilometres} km of {position}"),
+            ..1_000_000 => format!("within {} m of {position}", radius_mm.div_ceil(1_000)),
+            _ => format!("within {} km of {position}", radius_mm.div_ceil(1_000_000)),
         };
         text = if text.is_empty() { within } else { format!("{text} ({within})") };
     }

@@ -10,15 +10,18 @@
 use channel::alert::{AlertHeld, AlertRecipient, AlertState, HaltState};
 use channel::notice::{EndedBy, NoticeHeld, NoticeState, Objection, SENTENCE};
 use channel::read_back::{Comparison, KnownAs, compare, named, words_for};
+use channel::roster::Turn;
 use channel::told::{Attested, NotTold, ReadBack, Standing, Told, UnitStanding};
 use channel::when::{Wait, When};
-use record::statement::{AlertKind, Mark, Notified};
+use record::statement::{AlertKind, Mark, Notified, Statement};
+use record::vocabulary::Kleene;
+use record::vocabulary::facts::Status;
 use record::vocabulary::geometry::apart::Apart;
 use record::vocabulary::place::Place;
 use record::vocabulary::registers::Registers;
 use record::vocabulary::time::{Instant, Interval, KnownAt, Zone};
 use serde_json::{Value, json};
-use situation::words;
+use situation::{Situation, words};
 
 use super::Answer;
 use super::convoy::span;
@@ -35,18 +38,20 @@ pub(super) fn list(desk: &Desk, happened: Instant, known: KnownAt, all: bool) ->
         SENTENCE.to_owned(),
     ];
     let (mut notices, mut alerts) = (Vec::new(), Vec::new());
-    for alert in channel.alerts() {
-        alerts.push(alert_json(alert));
-        if all || alert.state == AlertState::Standing {
-            text.push(String::new());
-            text.extend(alert_lines(&zone, alert));
+    for channel in [&channel, &channel.drills()] {
+        for alert in channel.alerts() {
+            alerts.push(alert_json(&alert));
+            if all || alert.state == AlertState::Standing {
+                text.push(String::new());
+                text.extend(alert_lines(&zone, &alert));
+            }
         }
-    }
-    for notice in channel.notices() {
-        notices.push(notice_json(&knowledge.registers, notice));
-        if all || notice.state.is_open() {
-            text.push(String::new());
-            text.extend(notice_lines(&zone, &knowledge.registers, notice));
+        for notice in channel.notices() {
+            notices.push(notice_json(&knowledge.registers, &notice));
+            if all || notice.state.is_open() {
+                text.push(String::new());
+                text.extend(notice_lines(&zone, &knowledge.registers, &notice));
+            }
         }
     }
     let hidden = notices.len() + alerts.len();
@@ -56,19 +61,6 @@ pub(super) fn list(desk: &Desk, happened: Instant, known: KnownAt, all: bool) ->
             0 => "no notice, warning or halt is on this record".to_owned(),
             some => format!("nothing is open; {some} are over: --all lists them"),
         });
-    }
-    let conflicts: Vec<Value> = channel
-        .conflicts()
-        .iter()
-        .map(|one| json!({ "older": one.older.to_string(), "newer": one.newer.to_string(), "overlap": overlap(one.overlap) }))
-        .collect();
-    for one in channel.conflicts() {
-        text.push(format!(
-            "  {} overlap of {} and {}: told to the mission and to whoever said the older one",
-            overlap(one.overlap),
-            one.older.short(),
-            one.newer.short()
-        ));
     }
     let accounts = desk.accounts(happened, known);
     if !accounts.is_empty() {
@@ -80,16 +72,9 @@ pub(super) fn list(desk: &Desk, happened: Instant, known: KnownAt, all: bool) ->
     }
     let json = json!({
         "at": utc(happened), "known": utc(known.0), "sentence": SENTENCE, "notices": notices, "alerts": alerts,
-        "conflicts": conflicts, "accounts": accounts.into_iter().map(|(_, json)| json).collect::<Vec<_>>(),
+        "accounts": accounts.into_iter().map(|(_, json)| json).collect::<Vec<_>>(),
     });
     Answer::ok(text, json)
-}
-
-fn overlap(overlap: channel::conflict::Overlap) -> &'static str {
-    match overlap {
-        channel::conflict::Overlap::Possible => "possible",
-        channel::conflict::Overlap::Certain => "certain",
-    }
 }
 
 /// The word for what a notice is about.
@@ -114,8 +99,18 @@ fn when(zone: &Zone, when: When) -> String {
 
 /// A wait for people: "27 min", "0 s to 5 min", "still running".
 pub(super) fn wait(wait: &Wait) -> String {
-    let range = super::convoy::hours(wait.least_s, wait.most_s);
+    let (least, most) = (seconds(wait.least_s), seconds(wait.most_s));
+    let range = if least == most { least } else { format!("{least} to {most}") };
     if wait.running { format!("{range} so far, still running") } else { range }
+}
+
+/// A time to the second, as long as seconds matter: "45 s", "27 min 0 s", "3 h 20 min".
+pub(super) fn seconds(seconds: u64) -> String {
+    match seconds {
+        ..60 => format!("{seconds} s"),
+        ..3_600 => format!("{} min {} s", seconds / 60, seconds % 60),
+        _ => words::duration(i64::try_from(seconds).unwrap_or(i64::MAX)),
+    }
 }
 
 fn wait_json(wait: &Wait) -> Value {
@@ -191,7 +186,7 @@ fn told_lines(zone: &Zone, told: &Told<'_>) -> Vec<String> {
             "  {}: SILENT since {}, {}; silence is not consent",
             told.recipient,
             words::instant(zone, *since),
-            words::duration(i64::try_from(*for_s).unwrap_or(i64::MAX))
+            seconds(*for_s)
         ),
         Standing::Delivered(delivery) => format!(
             "  {}: delivered to the machine {} {}; no person has answered",
@@ -516,4 +511,117 @@ fn alert_json(held: &AlertHeld<'_>) -> Value {
         "state": match held.state { AlertState::Withdrawn { .. } => "withdrawn", AlertState::Closed { .. } => "over", AlertState::Standing => "standing" },
         "recipients": recipients, "not_told": not_told_json(&held.not_told()),
     })
+}
+
+/// What is due because nobody answered.
+pub(super) fn due(desk: &Desk, happened: Instant, known: KnownAt) -> Answer {
+    let zone = desk.zone();
+    let knowledge = desk.knowledge(known);
+    let channel = channel::at(desk.statements(), &knowledge, happened);
+    let due = channel.due();
+    let mut text = vec![match due.len() {
+        0 => format!("nothing is due at {}", words::instant(&zone, happened)),
+        some => format!("{} due at {}", super::words::counted(some, "thing"), words::instant(&zone, happened)),
+    }];
+    for one in &due {
+        text.push(format!("  {}: {} has not answered {}", words::instant(&zone, one.at), one.silent, one.alert.short()));
+        text.push(format!("    rung {}: {}", one.rung, turn(&one.turn)));
+    }
+    if let Some(next) = channel.next_due() {
+        text.push(format!("next, if nobody answers: {}", words::instant(&zone, next)));
+    }
+    let list: Vec<Value> = due
+        .iter()
+        .map(|one| json!({ "due": utc(one.at), "alert": one.alert.to_string(), "silent": one.silent, "rung": one.rung, "turn": turn(&one.turn) }))
+        .collect();
+    let json = json!({ "at": utc(happened), "due": list, "next": channel.next_due().map(utc) });
+    Answer::ok(text, json)
+}
+
+fn turn(turn: &Turn<'_>) -> String {
+    let named = |what: &str, whom: &[String]| match whom {
+        [] => format!("turn to {what}"),
+        some => format!("turn to {what}: {}", some.join(", ")),
+    };
+    match turn {
+        Turn::NextOfficer { officer, reach, .. } => match reach.is_empty() {
+            true => format!("call {officer}; nobody said how"),
+            false => format!("call {officer}: {}", reach.join(", then ")),
+        },
+        Turn::NobodyLeft => "nobody is left on the roster".to_owned(),
+        Turn::OtherChannel { whom } => named("another way to the same party", whom),
+        Turn::OtherSide { whom } => named("the other side", whom),
+        Turn::Guarantors { whom } => named("the guarantors", whom),
+    }
+}
+
+/// Whom to call, for whoever has just warned.
+pub(super) fn whom_to_call(desk: &Desk, to: &[String], at: Instant) -> Vec<String> {
+    let knowledge = desk.knowledge(KnownAt::ALL);
+    let channel = channel::at(desk.statements(), &knowledge, at);
+    let mut text = Vec::new();
+    for party in to {
+        let roster = channel.roster(party);
+        for on_duty in roster.officers.iter().take(2) {
+            text.push(format!("  call {} for {party}: {}", on_duty.officer, on_duty.duty.reach.join(", then ")));
+        }
+        if roster.is_gap() {
+            text.push(format!("  nobody is known to be on duty for {party}: call whom you know"));
+        }
+    }
+    text
+}
+
+/// The register of what was struck although it was notified.
+pub(super) fn struck(situation: &Situation<'_>, statements: &[Statement]) -> Answer {
+    let zone = &situation.tree.zone;
+    let found = situation::channel::struck(situation, statements);
+    let mut text = super::show::head(situation);
+    text.push(String::new());
+    text.push(match found.len() {
+        0 => "no incident is known where and when a notice was in force".to_owned(),
+        some => format!("{} where and when a notice was in force", super::words::counted(some, "incident")),
+    });
+    for one in &found {
+        let certain = if one.certain == Kleene::Must { "must have been there and then" } else { "may have been there and then" };
+        text.push(format!(
+            "  {} ({}): {certain}, {}; notice {}, there for {}",
+            one.incident.0,
+            status(one.status),
+            span(zone, one.during),
+            one.notice.short(),
+            seconds(one.notified_for_s)
+        ));
+        for told in &one.told {
+            let officer = told.officer.as_ref().map_or(String::new(), |officer| format!(" by {officer}"));
+            text.push(format!("    {}: {}{officer}", told.recipient, situation::channel::step_word(told.step)));
+        }
+        if !one.not_told.is_empty() {
+            text.push(format!("    had not been told: {}", one.not_told.join(", ")));
+        }
+    }
+    text.push("It says nothing of why, and nothing of intent.".to_owned());
+    let list: Vec<Value> = found
+        .iter()
+        .map(|one| {
+            json!({
+                "incident": one.incident.0, "notice": one.notice.to_string(),
+                "certain": if one.certain == Kleene::Must { "must" } else { "may" }, "status": status(one.status),
+                "from": utc(one.during.from), "until": utc(one.during.until), "notified_for_seconds": one.notified_for_s,
+                "told": one.told.iter().map(|told| json!({ "recipient": told.recipient, "standing": situation::channel::step_word(told.step), "officer": told.officer })).collect::<Vec<_>>(),
+                "not_told": one.not_told,
+            })
+        })
+        .collect();
+    Answer::ok(text, json!({ "moment": super::json::head(situation), "struck": list }))
+}
+
+fn status(status: Status) -> &'static str {
+    match status {
+        Status::None => "nothing alleges it",
+        Status::Alleged => "alleged",
+        Status::Refuted => "refuted",
+        Status::Contested => "contested",
+        Status::Established => "established",
+    }
 }

@@ -9,12 +9,14 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use record::identity::PrincipalKind;
 use record::ledger::Ledger;
 use record::live::{Declared, Knowledge};
 use record::statement::{Body, BodyId, Content, Statement};
 use record::vocabulary::Name;
 use record::vocabulary::time::{Instant, Interval, KnownAt, Zone};
 use serde_json::{Map, Value, json};
+use situation::{COMMUNICATION, words};
 
 use super::moment::MomentFlags;
 use super::unlock::{Unlock, pen};
@@ -72,8 +74,13 @@ impl Desk {
             Desk::Mission(mission) => situation::declared(&mission.agreement),
             Desk::Post(post) => {
                 let principals = post.ledger.charter().map_or(&[][..], |charter| &charter.principals);
-                let parties = principals.iter().map(|principal| principal.name.clone()).collect();
-                Declared { parties, others: Vec::new() }
+                let named = |of: fn(&PrincipalKind) -> bool| {
+                    principals.iter().filter(|one| of(&one.kind)).map(|one| one.name.clone()).collect()
+                };
+                Declared {
+                    parties: named(|kind| *kind == PrincipalKind::Party),
+                    others: named(|kind| *kind != PrincipalKind::Party),
+                }
             }
         }
     }
@@ -128,6 +135,39 @@ impl Desk {
             }
             Desk::Post(_) => Vec::new(),
         }
+    }
+    /// What reports tell of messages between people: each source's account, in the order of what it tells, as a line and as JSON. A post has no
+    /// terms by which an act is one.
+    pub(super) fn accounts(&self, happened: Instant, known: KnownAt) -> Vec<(String, Value)> {
+        let Desk::Mission(mission) = self else { return Vec::new() };
+        let tree = &mission.agreement;
+        let knowledge = self.knowledge(known);
+        let mut rows = Vec::new();
+        for live in &knowledge.live {
+            let Some(report) = live.report.as_deref() else { continue };
+            let Some(act) = report.act.as_ref().filter(|act| agreement::tree::Tree::includes(&tree.acts, COMMUNICATION, act))
+            else {
+                continue;
+            };
+            let when = report.time.as_ref().map_or(live.statement.said_at(), |time| time.began.from);
+            if when > happened {
+                continue;
+            }
+            let measures: Vec<String> = report.measures.iter().map(words::measure).collect();
+            let line = format!(
+                "{} [known {}]",
+                words::statement(&tree.zone, live.statement),
+                words::instant(&tree.zone, live.statement.known().0)
+            );
+            let json = json!({
+                "statement": live.statement.id.to_string(), "act": act, "event": report.event, "origin": words::chain(&report.chain),
+                "known": crate::message::utc(live.statement.known().0), "words": report.words, "measures": measures,
+                "numbers": report.measures.iter().map(|one| json!({ "name": one.name, "least": one.least, "most": one.most, "unit": one.unit })).collect::<Vec<_>>(),
+            });
+            rows.push((when, live.statement.known(), line, json));
+        }
+        rows.sort_by(|a, b| (a.0, a.1, &a.2).cmp(&(b.0, b.1, &b.2)));
+        rows.into_iter().map(|(_, _, line, json)| (line, json)).collect()
     }
     /// An instant that a flag states.
     pub(super) fn instant(&self, text: &str, flag: &str) -> Result<Instant, Message> {

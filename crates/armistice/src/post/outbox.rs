@@ -13,12 +13,12 @@
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-use record::envelope::{Entry, Signer, Voice};
+use record::envelope::{Entry, Signer};
 use record::ledger::Ledger;
 use record::receipt::Receipt;
 use record::statement::Body;
-use record::submission::{Said, Submission};
-use record::vocabulary::time::{Instant, Interval};
+use record::submission::Submission;
+use record::vocabulary::time::Instant;
 use record::wire;
 use tlog::key::VerifierKey;
 use tlog::note::SignedNote;
@@ -106,14 +106,7 @@ pub fn sign(dir: &Path, ledger: &Ledger, signer: &Signer, body: &Body) -> Result
             });
         }
     }
-    let unsigned = Unsigned {
-        said: Said::Body(bytes),
-        body: Some(body.clone()),
-        voice: Voice::Own,
-        claimed: body.said_at.map(Interval::instant),
-        known: None,
-        received: None,
-    };
+    let unsigned = Unsigned::own(bytes, body);
     let submission = sign_one(&ledger, &body.author, signer, unsigned)?;
     let name = format!("{:010}.submission", submission.signed.envelope.number);
     let bytes = submission.encode().map_err(|error| Message::new(error.code(), error.to_string()))?;

@@ -24,6 +24,7 @@ pub mod files;
 pub mod events;
 pub mod hub;
 pub mod hooks;
+pub mod timers;
 pub mod publish;
 mod site;
 mod submit;

@@ -29,6 +29,7 @@ use super::listen::{self, Stop, Stopping};
 use super::publish::Publishing;
 use super::router;
 use super::site::{Site, now};
+use super::timers::{Timekeeper, timers};
 use crate::limits::{PUBLISH_MILLISECONDS, STOP_SECONDS, WITNESS_AGAIN_SECONDS};
 use crate::log::{LogReader, Proving};
 use crate::message::Message;
@@ -47,6 +48,23 @@ pub fn serve(
     (stop, stopping): (Stop, Stopping),
     ready: impl FnOnce(&Ledger),
 ) -> Result<(), Message> {
+    serve_timed(mission, listener, signer, client, (stop, stopping), None, ready)
+}
+
+/// The same, and says who is asked next where nobody answers a warning or a halt.
+///
+/// # Errors
+/// As for [`serve`].
+pub fn serve_timed(
+    mission: &Path,
+    listener: TcpListener,
+    signer: NoteSigner,
+    client: Client,
+    (stop, stopping): (Stop, Stopping),
+    keeper: Option<Timekeeper>,
+    ready: impl FnOnce(&Ledger),
+) -> Result<(), Message> {
+    let (timers, told_timers) = keeper.map(timers).unzip();
     let sequencer = Sequencer::open(mission, signer.clone())?;
     check_not_ahead(mission, &sequencer, &client)?;
     let publishing = Publishing::new(mission, client, stop.clone());
@@ -62,19 +80,26 @@ pub fn serve(
         Arc::new(now),
         interval,
         move |publication| publish.publish(publication),
-        Box::new(move |group| told.tell(&group)),
+        Box::new(move |group| {
+            told.tell(&group);
+            if let Some(timers) = &told_timers {
+                timers.tell(&group);
+            }
+        }),
     );
     let (published, witnessed) = (publishing.published(), publishing.witnessed());
     let (key, handle) = (signer.clone(), running.handle());
     let site = Site::new(mission, running.handle(), signer, published, witnessed, hub, stopping.clone());
     let answered = site.and_then(|site| {
         let hooks = hooks::start(mission, &handle, &key, &stopping)?;
+        let timers = timers.map(|timers| timers.start(handle.clone(), Arc::new(now), stopping.clone()));
         let again = again(publishing.clone(), first, stopping.clone());
         let answered = answer(listener, site, stop.clone(), stopping);
         stop.stop();
         // They sleep for a moment at most.
         let _ = again.join();
         hooks.into_iter().for_each(|hook| drop(hook.join()));
+        timers.into_iter().for_each(|timers| drop(timers.join()));
         drop(handle);
         answered
     });
