@@ -12,7 +12,20 @@
 //! Not here: the statements themselves (`record::statement`), incidents and zones (`situation`), sleeping until something
 //! is due and sending it (the shell).
 
+mod front;
+pub mod notice;
+pub mod told;
+pub mod read_back;
+pub mod alert;
+pub mod roster;
+pub mod call;
+pub mod watch;
 pub mod convoy;
 pub mod access;
 pub mod inquiry;
-pub mod watch;
+pub mod when;
+mod speak;
+mod book;
+pub mod limits;
+
+pub use front::{Channel, at};
