@@ -135,12 +135,22 @@ impl<'a> Fields<'a> {
     pub(super) fn needed_number(&mut self, key: &str) -> u64 {
         self.get(key).and_then(|value| self.number(key, value)).unwrap_or_default()
     }
-    /// One of `choices`, by its word.
+    /// One of `choices`, by its word; the key says what it is.
     pub(super) fn choice<T: Copy>(&mut self, path: &str, value: &Value, choices: &[(&str, T)]) -> Option<T> {
+        self.choice_of(path, &last_key(path), value, choices)
+    }
+    /// One of `choices`, by its word, which says what `noun` names.
+    pub(super) fn choice_of<T: Copy>(
+        &mut self,
+        path: &str,
+        noun: &str,
+        value: &Value,
+        choices: &[(&str, T)],
+    ) -> Option<T> {
         let word = self.string(path, value, "a word")?;
         let found = choices.iter().find(|(choice, _)| *choice == word).map(|(_, meaning)| *meaning);
         if found.is_none() {
-            let message = format!("{} is no {}", quoted(word), last_key(path));
+            let message = format!("{} is no {noun}", quoted(word));
             let words = choices.iter().map(|(choice, _)| *choice);
             self.note(Problem::new(codes::CHOICE, path, message).expected(one_of(words)));
         }

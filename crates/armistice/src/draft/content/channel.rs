@@ -178,17 +178,18 @@ pub(super) fn content(fields: &mut Fields<'_>) -> Content {
         }),
         _ => Content::AreaQuestion(AreaQuestion {
             purpose: fields.text("purpose").unwrap_or_default(),
-            place: needed_place(fields),
+            place: needed_place(fields, fields.kind.noun),
             during: fields.during(),
         }),
     }
 }
 
 fn notice(fields: &mut Fields<'_>) -> Notice {
+    let what = fields.get("what").and_then(|value| fields.choice_of("what", "kind of notice", value, &NOTIFIED));
     Notice {
-        what: choice(fields, "what", &NOTIFIED).unwrap_or(Notified::PlannedActivity),
+        what: what.unwrap_or(Notified::PlannedActivity),
         to: needed_names(fields, "to"),
-        place: needed_place(fields),
+        place: needed_place(fields, fields.kind.noun),
         during: fields.during(),
         heights: heights(fields),
         marking: fields.text("marking"),
@@ -242,9 +243,11 @@ fn step(fields: &mut Fields<'_>) -> Step {
     match chosen(fields, "step", STEPS) {
         Some("delivered") => Step::Delivered { system: fields.needed_name("system") },
         Some("seen") => Step::Seen { officer: fields.needed_name("officer") },
-        Some("read back") => {
-            Step::ReadBack { officer: fields.needed_name("officer"), place: needed_place(fields), marks: marks(fields) }
-        }
+        Some("read back") => Step::ReadBack {
+            officer: fields.needed_name("officer"),
+            place: needed_place(fields, fields.kind.noun),
+            marks: marks(fields),
+        },
         Some("passed") => Step::Passed { unit: fields.needed_name("unit") },
         Some("held") => Step::Held { unit: fields.needed_name("unit") },
         Some("understood") => Step::Understood { officer: fields.needed_name("officer") },
@@ -376,9 +379,9 @@ fn from_one(fields: &mut Fields<'_>, key: &str) -> u64 {
     }
 }
 /// Where, as names, an area, or both; a problem where neither is there.
-fn needed_place(fields: &mut Fields<'_>) -> Place {
+fn needed_place(fields: &mut Fields<'_>, of: &str) -> Place {
     if !fields.has("at") && !fields.has("area") {
-        let message = format!("{} needs {}: where", fields.kind.noun, fields.spell("at"));
+        let message = format!("{of} needs {}: where", fields.spell("at"));
         fields.note(Problem::new(codes::MISSING, "at", message));
     }
     fields.place().unwrap_or(Place { names: Vec::new(), area: None })
@@ -454,7 +457,8 @@ fn rung(fields: &mut Fields<'_>, path: &str, value: &Value) -> Option<Rung> {
         let most = format!("at most {} days", RUNG_S / (24 * 3600));
         fields.note(Problem::new(codes::DURATION, time.as_str(), message).expected(most));
     }
-    let by = part(fields, &kind, map.get("by"), form).and_then(|word| fields.choice(&kind, word, &RUNG_KINDS));
+    let by = part(fields, &kind, map.get("by"), form)
+        .and_then(|word| fields.choice_of(&kind, "kind of rung", word, &RUNG_KINDS));
     let whom = match map.get("whom") {
         Some(whom) => {
             let whom = fields.list_at(&format!("{path}.whom"), whom)?;
