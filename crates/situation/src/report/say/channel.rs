@@ -352,3 +352,95 @@ impl Say<'_> {
         self.say("trucks", &[("number", self.range(amount.least, amount.most).into())])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use agreement::{check, parse};
+    use record::statement::{Acceptance, Content, Statement};
+    use record::vocabulary::time::{Instant, KnownAt};
+    use record::wire;
+
+    use super::*;
+    use crate::report::language::{Language, Words};
+
+    /// Every kind and every alternative of the channel, as frozen.
+    fn frozen() -> Vec<Statement> {
+        let page = include_str!("../../../../../cases/record/body-v2.txt");
+        let lines = page.lines().filter(|line| !line.starts_with('#'));
+        // A refused line has a code where an accepted one has its id.
+        let accepted = lines.filter_map(|line| {
+            let parts: Vec<&str> = line.split(' ').collect();
+            (parts.len() == 3).then(|| bytes(parts[1]))
+        });
+        let statements = accepted.map(|bytes| Statement {
+            id: wire::body_id(&bytes),
+            body: wire::decode(&bytes).expect("an accepted line"),
+            accepted: Acceptance {
+                known: KnownAt(Instant(1_899_000_000)),
+                history: false,
+                received: None,
+                batch: None,
+            },
+        });
+        let older =
+            |content: &Content| matches!(content, Content::Unsure(_) | Content::Weighing(_) | Content::Translation(_));
+        statements.filter(|statement| !older(&statement.body.content)).collect()
+    }
+    fn bytes(digits: &str) -> Vec<u8> {
+        let pairs = digits.as_bytes().chunks(2).map(|pair| std::str::from_utf8(pair).expect("digits"));
+        pairs.map(|pair| u8::from_str_radix(pair, 16).expect("digits")).collect()
+    }
+
+    /// What every statement says in each language, and in the one line of the command.
+    fn said() -> Vec<Vec<(Statement, String)>> {
+        let agreement = check(parse(include_str!("../../../../armistice/src/cli/first.accord"))).agreement;
+        let agreement = agreement.expect("the text has no errors");
+        let mut all: Vec<Vec<_>> = Vec::new();
+        for language in Language::ALL {
+            let say = Say { tree: &agreement, words: Words::of(language) };
+            all.push(frozen().into_iter().map(|s| (s.clone(), say.statement(&s))).collect());
+        }
+        all.push(frozen().into_iter().map(|s| (s.clone(), words::statement(&agreement.zone, &s))).collect());
+        all
+    }
+
+    #[test]
+    fn every_statement_of_the_channel_says_who_speaks_and_differs_from_every_other() {
+        for lines in said() {
+            for (statement, line) in &lines {
+                assert!(line.contains(statement.body.speaker().as_str()), "{line}");
+            }
+            let different: BTreeSet<&String> = lines.iter().map(|(_, line)| line).collect();
+            assert_eq!(different.len(), lines.len());
+            assert!(lines.len() > 60);
+        }
+    }
+
+    #[test]
+    fn every_line_that_shows_a_notice_says_that_it_gives_no_permission() {
+        let permits = ["gives no permission; silence is not consent", "لا يمنح إذنًا؛ والسكوت ليس موافقة"];
+        for lines in said() {
+            for (statement, line) in lines {
+                let says = permits.iter().any(|words| line.contains(words));
+                assert_eq!(says, matches!(statement.body.content, Content::Notice(_)), "{line}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_drill_is_said_to_be_one() {
+        for (lines, word) in said().into_iter().zip(["drill: ", "تمرين: ", "drill: "]) {
+            for (statement, line) in lines {
+                let drill = match &statement.body.content {
+                    Content::Notice(notice) => notice.drill,
+                    Content::Alert(alert) => alert.drill,
+                    Content::Convoy(convoy) => convoy.drill,
+                    _ => false,
+                };
+                assert_eq!(line.starts_with(word), drill, "{line}");
+            }
+        }
+    }
+}
