@@ -10,6 +10,7 @@ use record::statement::{
     Handover, Inquiry, Ladder, Leg, Notice, Notified, Receipt, RungKind, Stage, Step,
 };
 use record::vocabulary::Name;
+use record::vocabulary::time::{Instant, Interval};
 
 use super::Say;
 use crate::words;
@@ -27,7 +28,7 @@ impl Say<'_> {
             "says-notifies",
             &[("speaker", speaker.into()), ("to", self.list(&notice.to).into()), ("what", what.into())],
         );
-        let mut parts = vec![self.place(&notice.place), self.span(notice.during)];
+        let mut parts = vec![self.place(&notice.place), self.window(notice.during)];
         parts.extend(notice.heights.map(|heights| {
             let (from, to) = (heights.from_m.to_string(), heights.to_m.to_string());
             self.say("notice-heights", &[("from", from.into()), ("to", to.into())])
@@ -139,7 +140,7 @@ impl Say<'_> {
                 ("rank", duty.rank.to_string().into()),
             ],
         );
-        let mut parts = vec![self.span(duty.during)];
+        let mut parts = vec![self.window(duty.during)];
         if !duty.reach.is_empty() {
             parts.push(self.say("duty-reach", &[("reach", self.all_quoted(&duty.reach).into())]));
         }
@@ -171,13 +172,9 @@ impl Say<'_> {
         let values =
             [("speaker", speaker.into()), ("caller", (&call.caller).into()), ("called", (&call.called).into())];
         let said = self.say("says-call", &values);
-        let began = self.instant(call.began);
         let mut parts = vec![match call.ended {
-            Some(ended) => {
-                let ended = self.instant(ended);
-                self.say("time-between", &[("from", began.into()), ("until", ended.into())])
-            }
-            None => began,
+            Some(ended) => self.window(Interval::new(call.began, ended)),
+            None => self.instant(call.began),
         }];
         parts.push(match call.spoke.is_empty() {
             true => self.word("call-nobody-spoke"),
@@ -206,7 +203,7 @@ impl Say<'_> {
         if !convoy.permits_from.is_empty() {
             parts.push(self.say("convoy-permits", &[("issuers", self.list(&convoy.permits_from).into())]));
         }
-        parts.push(self.span(convoy.during));
+        parts.push(self.window(convoy.during));
         self.drilled(self.detailed(said, parts, &convoy.words), convoy.drill)
     }
 
@@ -275,7 +272,7 @@ impl Say<'_> {
                 ("step", step.into()),
             ],
         );
-        let mut parts = vec![self.span(access.during)];
+        let mut parts = vec![self.window(access.during)];
         parts.extend(access.of.map(|of| self.say("on-statement", &[("of", of.short().into())])));
         parts.extend(self.in_quotes("claim-cause", "cause", access.cause.as_ref()));
         self.detailed(said, parts, &access.words)
@@ -321,7 +318,7 @@ impl Say<'_> {
     pub(super) fn area_question(&self, speaker: &Name, question: &AreaQuestion) -> String {
         let purpose = self.quoted(&question.purpose);
         let said = self.say("says-asks-area", &[("speaker", speaker.into()), ("purpose", purpose.into())]);
-        self.detailed(said, vec![self.place(&question.place), self.span(question.during)], "")
+        self.detailed(said, vec![self.place(&question.place), self.window(question.during)], "")
     }
 
     /// What is said, its details and its words.
@@ -333,6 +330,16 @@ impl Say<'_> {
         match words.is_empty() {
             true => said,
             false => self.clauses(&[said, self.quoted(words)]),
+        }
+    }
+    /// From when until when, as somebody stated it, an open end by the words for it.
+    fn window(&self, during: Interval) -> String {
+        let (from, until) = (("from", self.instant(during.from).into()), ("until", self.instant(during.until).into()));
+        match (during.from == Instant::EVER, during.until == Instant::NEVER) {
+            (false, false) => self.say("window", &[from, until]),
+            (false, true) => self.say("window-from", &[from]),
+            (true, false) => self.say("window-until", &[until]),
+            (true, true) => self.word("window-always"),
         }
     }
     fn drilled(&self, said: String, drill: bool) -> String {
@@ -359,7 +366,7 @@ mod tests {
 
     use agreement::{check, parse};
     use record::statement::{Acceptance, Content, Statement};
-    use record::vocabulary::time::{Instant, KnownAt};
+    use record::vocabulary::time::KnownAt;
     use record::wire;
 
     use super::*;
