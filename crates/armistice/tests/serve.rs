@@ -24,8 +24,9 @@ use record::challenge::Challenge;
 use record::envelope::Entry;
 use record::limits::SUBMISSION_BYTES;
 use record::receipt::Receipt;
+use record::statement::{Content, Duty};
 use record::submission::Submission;
-use record::vocabulary::time::Instant as At_;
+use record::vocabulary::time::{Instant as At_, Interval};
 use tlog::checkpoint::Checkpoint;
 use tlog::cosignature::Cosigner;
 use tlog::hash::{Hash, leaf_hash};
@@ -427,6 +428,42 @@ fn a_body_is_read_by_whom_it_is_for() {
         let answer = served.get_with("/statement/2", &format!("authorization: {bad}\r\n"));
         assert_eq!((answer.status, answer.code().as_str()), (401, "L0613"), "{bad}");
     }
+}
+
+#[test]
+fn what_is_addressed_is_read_by_the_mission_whoever_says_it_and_whom_it_names() {
+    let folder = valley();
+    let served = Served::start(&mission(&folder));
+    let mut north = Writes::new("north-liaison");
+    hand_in(&served, &north.says(duty(&["South"])));
+    hand_in(&served, &north.says(duty(&[])));
+    let readers = |path: &str| -> Vec<&str> {
+        let authors = ["mission", "patrol-2", "north-liaison", "south-liaison", "analyst"];
+        let reads = |author: &&str| {
+            let answer = served.get_with(path, &format!("authorization: Bearer {}\r\n", token(&served, author)));
+            assert!(answer.status == 200 || (answer.status, answer.code().as_str()) == (403, "L0614"), "{author}");
+            answer.status == 200
+        };
+        authors.into_iter().filter(reads).collect()
+    };
+    assert_eq!(readers("/statement/1"), ["mission", "north-liaison", "south-liaison"]);
+    assert_eq!(readers("/statement/2"), ["mission", "north-liaison"]);
+    let refused = served.get("/statement/1");
+    assert_eq!((refused.status, refused.code().as_str()), (401, "L0614"));
+    assert!(!refused.text().contains("telephone"));
+}
+
+/// Who answers for North, told to these.
+fn duty(to: &[&str]) -> Content {
+    Content::Duty(Duty {
+        officer: "Major A".into(),
+        party: "North".into(),
+        to: to.iter().map(|name| (*name).to_owned()).collect(),
+        rank: 1,
+        reach: vec!["telephone 1".into()],
+        languages: vec![],
+        during: Interval::ALWAYS,
+    })
 }
 
 // ---- checkpoints as they come ----

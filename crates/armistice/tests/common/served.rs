@@ -177,7 +177,8 @@ impl Writes {
     pub fn decision(&mut self) -> Submission {
         self.says(Content::Decision(Decision { question: Question::Phase("joint centre".into()), yes: true }))
     }
-    fn says(&mut self, content: Content) -> Submission {
+    /// The next statement: this.
+    pub fn says(&mut self, content: Content) -> Submission {
         let body = Body { author: self.author.into(), said_at: None, on_behalf: None, cited: None, content };
         let submission = self.submission(wire::encode(&body).unwrap());
         self.number += 1;

@@ -6,7 +6,7 @@
 //! Not here: other kinds of statement (`words`), the same in the languages of the report (`report::say`).
 
 use record::statement::*;
-use record::vocabulary::time::{Interval, Zone};
+use record::vocabulary::time::{Instant, Interval, Zone};
 
 use super::{duration, event_time, instant, measure, on_incident, place, quoted};
 
@@ -72,7 +72,7 @@ pub(super) fn alert(zone: &Zone, speaker: &str, alert: &Alert) -> String {
     if !alert.endangered.is_empty() {
         parts.push(format!("there: {}", alert.endangered.join(", ")));
     }
-    parts.extend(alert.since.as_ref().map(|since| format!("going on since {}", event_time(zone, since))));
+    parts.extend(alert.since.as_ref().map(|since| format!("going on, begun {}", event_time(zone, since))));
     drilled(with(said, parts, &alert.words), alert.drill)
 }
 
@@ -123,7 +123,7 @@ pub(super) fn handover(zone: &Zone, speaker: &str, handover: &Handover) -> Strin
 
 pub(super) fn call(zone: &Zone, speaker: &str, call: &Call) -> String {
     let mut parts = vec![match call.ended {
-        Some(ended) => format!("from {} until {}", instant(zone, call.began), instant(zone, ended)),
+        Some(ended) => window(zone, Interval::new(call.began, ended)),
         None => instant(zone, call.began),
     }];
     parts.push(match call.spoke.is_empty() {
@@ -251,7 +251,13 @@ fn drilled(said: String, drill: bool) -> String {
     if drill { format!("drill: {said}") } else { said }
 }
 fn window(zone: &Zone, during: Interval) -> String {
-    format!("from {} until {}", instant(zone, during.from), instant(zone, during.until))
+    let (from, until) = (instant(zone, during.from), instant(zone, during.until));
+    match (during.from == Instant::EVER, during.until == Instant::NEVER) {
+        (false, false) => format!("from {from} until {until}"),
+        (false, true) => format!("from {from} on"),
+        (true, false) => format!("until {until}"),
+        (true, true) => "without beginning or end".to_owned(),
+    }
 }
 fn listed(texts: &[String]) -> String {
     texts.iter().map(|text| quoted(text)).collect::<Vec<_>>().join(", ")

@@ -10,6 +10,7 @@ use record::statement::{
     Handover, Inquiry, Ladder, Leg, Notice, Notified, Receipt, RungKind, Stage, Step,
 };
 use record::vocabulary::Name;
+use record::vocabulary::time::{Instant, Interval};
 
 use super::Say;
 use crate::words;
@@ -27,7 +28,7 @@ impl Say<'_> {
             "says-notifies",
             &[("speaker", speaker.into()), ("to", self.list(&notice.to).into()), ("what", what.into())],
         );
-        let mut parts = vec![self.place(&notice.place), self.span(notice.during)];
+        let mut parts = vec![self.place(&notice.place), self.window(notice.during)];
         parts.extend(notice.heights.map(|heights| {
             let (from, to) = (heights.from_m.to_string(), heights.to_m.to_string());
             self.say("notice-heights", &[("from", from.into()), ("to", to.into())])
@@ -139,7 +140,7 @@ impl Say<'_> {
                 ("rank", duty.rank.to_string().into()),
             ],
         );
-        let mut parts = vec![self.span(duty.during)];
+        let mut parts = vec![self.window(duty.during)];
         if !duty.reach.is_empty() {
             parts.push(self.say("duty-reach", &[("reach", self.all_quoted(&duty.reach).into())]));
         }
@@ -171,13 +172,9 @@ impl Say<'_> {
         let values =
             [("speaker", speaker.into()), ("caller", (&call.caller).into()), ("called", (&call.called).into())];
         let said = self.say("says-call", &values);
-        let began = self.instant(call.began);
         let mut parts = vec![match call.ended {
-            Some(ended) => {
-                let ended = self.instant(ended);
-                self.say("time-between", &[("from", began.into()), ("until", ended.into())])
-            }
-            None => began,
+            Some(ended) => self.window(Interval::new(call.began, ended)),
+            None => self.instant(call.began),
         }];
         parts.push(match call.spoke.is_empty() {
             true => self.word("call-nobody-spoke"),
@@ -206,7 +203,7 @@ impl Say<'_> {
         if !convoy.permits_from.is_empty() {
             parts.push(self.say("convoy-permits", &[("issuers", self.list(&convoy.permits_from).into())]));
         }
-        parts.push(self.span(convoy.during));
+        parts.push(self.window(convoy.during));
         self.drilled(self.detailed(said, parts, &convoy.words), convoy.drill)
     }
 
@@ -275,7 +272,7 @@ impl Say<'_> {
                 ("step", step.into()),
             ],
         );
-        let mut parts = vec![self.span(access.during)];
+        let mut parts = vec![self.window(access.during)];
         parts.extend(access.of.map(|of| self.say("on-statement", &[("of", of.short().into())])));
         parts.extend(self.in_quotes("claim-cause", "cause", access.cause.as_ref()));
         self.detailed(said, parts, &access.words)
@@ -321,7 +318,7 @@ impl Say<'_> {
     pub(super) fn area_question(&self, speaker: &Name, question: &AreaQuestion) -> String {
         let purpose = self.quoted(&question.purpose);
         let said = self.say("says-asks-area", &[("speaker", speaker.into()), ("purpose", purpose.into())]);
-        self.detailed(said, vec![self.place(&question.place), self.span(question.during)], "")
+        self.detailed(said, vec![self.place(&question.place), self.window(question.during)], "")
     }
 
     /// What is said, its details and its words.
@@ -333,6 +330,16 @@ impl Say<'_> {
         match words.is_empty() {
             true => said,
             false => self.clauses(&[said, self.quoted(words)]),
+        }
+    }
+    /// From when until when, as somebody stated it, an open end by the words for it.
+    fn window(&self, during: Interval) -> String {
+        let (from, until) = (("from", self.instant(during.from).into()), ("until", self.instant(during.until).into()));
+        match (during.from == Instant::EVER, during.until == Instant::NEVER) {
+            (false, false) => self.say("window", &[from, until]),
+            (false, true) => self.say("window-from", &[from]),
+            (true, false) => self.say("window-until", &[until]),
+            (true, true) => self.word("window-always"),
         }
     }
     fn drilled(&self, said: String, drill: bool) -> String {
@@ -350,5 +357,97 @@ impl Say<'_> {
     }
     fn trucks(&self, amount: Amount) -> String {
         self.say("trucks", &[("number", self.range(amount.least, amount.most).into())])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use agreement::{check, parse};
+    use record::statement::{Acceptance, Content, Statement};
+    use record::vocabulary::time::KnownAt;
+    use record::wire;
+
+    use super::*;
+    use crate::report::language::{Language, Words};
+
+    /// Every kind and every alternative of the channel, as frozen.
+    fn frozen() -> Vec<Statement> {
+        let page = include_str!("../../../../../cases/record/body-v2.txt");
+        let lines = page.lines().filter(|line| !line.starts_with('#'));
+        // A refused line has a code where an accepted one has its id.
+        let accepted = lines.filter_map(|line| {
+            let parts: Vec<&str> = line.split(' ').collect();
+            (parts.len() == 3).then(|| bytes(parts[1]))
+        });
+        let statements = accepted.map(|bytes| Statement {
+            id: wire::body_id(&bytes),
+            body: wire::decode(&bytes).expect("an accepted line"),
+            accepted: Acceptance {
+                known: KnownAt(Instant(1_899_000_000)),
+                history: false,
+                received: None,
+                batch: None,
+            },
+        });
+        let older =
+            |content: &Content| matches!(content, Content::Unsure(_) | Content::Weighing(_) | Content::Translation(_));
+        statements.filter(|statement| !older(&statement.body.content)).collect()
+    }
+    fn bytes(digits: &str) -> Vec<u8> {
+        let pairs = digits.as_bytes().chunks(2).map(|pair| std::str::from_utf8(pair).expect("digits"));
+        pairs.map(|pair| u8::from_str_radix(pair, 16).expect("digits")).collect()
+    }
+
+    /// What every statement says in each language, and in the one line of the command.
+    fn said() -> Vec<Vec<(Statement, String)>> {
+        let agreement = check(parse(include_str!("../../../../armistice/src/cli/first.accord"))).agreement;
+        let agreement = agreement.expect("the text has no errors");
+        let mut all: Vec<Vec<_>> = Vec::new();
+        for language in Language::ALL {
+            let say = Say { tree: &agreement, words: Words::of(language) };
+            all.push(frozen().into_iter().map(|s| (s.clone(), say.statement(&s))).collect());
+        }
+        all.push(frozen().into_iter().map(|s| (s.clone(), words::statement(&agreement.zone, &s))).collect());
+        all
+    }
+
+    #[test]
+    fn every_statement_of_the_channel_says_who_speaks_and_differs_from_every_other() {
+        for lines in said() {
+            for (statement, line) in &lines {
+                assert!(line.contains(statement.body.speaker().as_str()), "{line}");
+            }
+            let different: BTreeSet<&String> = lines.iter().map(|(_, line)| line).collect();
+            assert_eq!(different.len(), lines.len());
+            assert!(lines.len() > 60);
+        }
+    }
+
+    #[test]
+    fn every_line_that_shows_a_notice_says_that_it_gives_no_permission() {
+        let permits = ["gives no permission; silence is not consent", "لا يمنح إذنًا؛ والسكوت ليس موافقة"];
+        for lines in said() {
+            for (statement, line) in lines {
+                let says = permits.iter().any(|words| line.contains(words));
+                assert_eq!(says, matches!(statement.body.content, Content::Notice(_)), "{line}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_drill_is_said_to_be_one() {
+        for (lines, word) in said().into_iter().zip(["drill: ", "تمرين: ", "drill: "]) {
+            for (statement, line) in lines {
+                let drill = match &statement.body.content {
+                    Content::Notice(notice) => notice.drill,
+                    Content::Alert(alert) => alert.drill,
+                    Content::Convoy(convoy) => convoy.drill,
+                    _ => false,
+                };
+                assert_eq!(line.starts_with(word), drill, "{line}");
+            }
+        }
     }
 }
