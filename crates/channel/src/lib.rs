@@ -19,9 +19,15 @@ pub mod read_back;
 pub mod alert;
 pub mod roster;
 pub mod call;
+pub mod conflict;
+pub mod question;
+pub mod index;
+pub mod admissible;
 pub mod when;
 mod speak;
 mod book;
 pub mod limits;
+pub mod codes;
 
+pub use admissible::admissible;
 pub use front::{Channel, at};
