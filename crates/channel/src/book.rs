@@ -32,7 +32,7 @@ pub(crate) struct View {
 #[derive(Clone, Debug)]
 pub(crate) struct Said<'a> {
     pub statement: &'a Statement,
-    /// When it was said; a notice, a warning and a halt, when they came in.
+    /// When it was said; a notice, a warning, a halt and a question, when they came in.
     pub when: When,
     /// For whom its speaker speaks.
     pub voices: Vec<&'a str>,
@@ -202,7 +202,7 @@ fn when(statement: &Statement, earliest: Option<Instant>) -> When {
     let (known, history) = (statement.known().0, statement.accepted.history);
     match statement.body.content {
         // They are there for others from when they came in, whatever their author's clock says.
-        Content::Notice(_) | Content::Alert(_) if !history => When::exactly(known),
+        Content::Notice(_) | Content::Alert(_) | Content::AreaQuestion(_) if !history => When::exactly(known),
         _ => When::between(Interval::instant(statement.said_at()), earliest, known, history),
     }
 }

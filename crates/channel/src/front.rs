@@ -9,15 +9,19 @@ use std::sync::Arc;
 
 use record::live::Knowledge;
 use record::statement::{BodyId, Mark, Statement};
-use record::vocabulary::place::Place;
+use record::vocabulary::place::{Area, Place};
 use record::vocabulary::time::{Instant, Interval};
 
 use crate::alert::{self, AlertHeld};
 use crate::book::{Book, Said, View};
 use crate::call::{self, CallHeld};
+use crate::conflict::{self, Conflict, Learns, Squares};
+use crate::index::Index;
 use crate::notice::{self, NoticeHeld};
+use crate::question::{self, QuestionHeld};
 use crate::read_back::{self, NamedPlace};
 use crate::roster::{self, Due, HandoverHeld, LadderInForce, Roster};
+use crate::speak;
 
 /// The channel at one moment: what was said by T, of what stands at K. Exercises are in a channel of their own:
 /// [`Channel::drills`].
@@ -115,7 +119,7 @@ impl<'a> Channel<'a> {
     }
 
     /// Who answers for `party` now.
-    pub fn roster(&self, party: &'a str) -> Roster<'a> {
+    pub fn roster(&self, party: &str) -> Roster<'a> {
         roster::roster(&self.book, party, self.at)
     }
 
@@ -147,6 +151,46 @@ impl<'a> Channel<'a> {
     /// When something will be due next, if nobody says anything until then.
     pub fn next_due(&self) -> Option<Instant> {
         if self.drills { None } else { roster::next_due(&self.book, self.view()) }
+    }
+
+    /// Every pair of notices in force or to come that meet: for the mission.
+    pub fn conflicts(&self) -> Vec<Conflict> {
+        conflict::conflicts(&self.book, self.drills, self.view())
+    }
+
+    /// The notices that one notice meets: for the mission.
+    pub fn conflicts_of(&self, notice: BodyId) -> Vec<Conflict> {
+        conflict::conflicts_of(&self.book, self.drills, notice, self.view())
+    }
+
+    /// What the speaker of a notice learns of notices that came in after it.
+    pub fn learns_of(&self, notice: BodyId) -> Learns {
+        conflict::learns_of(&self.book, self.drills, notice, self.view())
+    }
+
+    /// What `asker` would learn of an area now, with nothing counted: for the mission, which answers with
+    /// [`Channel::questions`].
+    pub fn ask(&self, asker: &str, area: &Area, during: Interval) -> Learns {
+        let voices = speak::voices(self.book.registers, asker, self.at);
+        match Squares::of(area) {
+            Some(squares) => conflict::ask(&self.book, &voices, &squares, during, self.view()),
+            None => Learns::SpeakToTheMission,
+        }
+    }
+
+    /// Every question about an area that has come in, with what its asker learnt then.
+    pub fn questions(&self) -> Vec<QuestionHeld<'a>> {
+        if self.drills { Vec::new() } else { question::questions(&self.book, self.view()) }
+    }
+
+    /// The notices that a question touched when it came in; their speakers are told of it.
+    pub fn touched(&self, question: BodyId) -> Vec<BodyId> {
+        question::touched(&self.book, question)
+    }
+
+    /// The notices in force or to come, for very many positions.
+    pub fn index(&self) -> Index {
+        conflict::index(&self.book, self.drills, self.view())
     }
 
     fn view(&self) -> View {

@@ -23,9 +23,15 @@ pub mod watch;
 pub mod convoy;
 pub mod access;
 pub mod inquiry;
+pub mod conflict;
+pub mod question;
+pub mod index;
+pub mod admissible;
 pub mod when;
 mod speak;
 mod book;
 pub mod limits;
+pub mod codes;
 
+pub use admissible::admissible;
 pub use front::{Channel, at};

@@ -28,7 +28,7 @@ use crate::told::{self, Person};
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Roster<'a> {
     /// The party or post.
-    pub party: &'a str,
+    pub party: Name,
     /// At this instant.
     pub at: Instant,
     /// By rank, then officer. Where there is nobody, it is a gap.
@@ -149,7 +149,7 @@ fn duties<'b, 'a>(book: &'b Book<'a>, party: &'b str) -> impl Iterator<Item = (&
 }
 
 /// Who answered for `party` at `at`, as was known then.
-pub(crate) fn roster<'a>(book: &Book<'a>, party: &'a str, at: Instant) -> Roster<'a> {
+pub(crate) fn roster<'a>(book: &Book<'a>, party: &str, at: Instant) -> Roster<'a> {
     let party = book.registers.resolve(party);
     let then = View { at, known: at };
     let mut officers: Vec<OnDuty> = duties(book, party)
@@ -157,7 +157,7 @@ pub(crate) fn roster<'a>(book: &Book<'a>, party: &'a str, at: Instant) -> Roster
         .map(|(said, duty)| OnDuty { officer: book.registers.resolve(&duty.officer), id: said.id(), duty })
         .collect();
     officers.sort_by_key(|on_duty| (on_duty.duty.rank, on_duty.officer, on_duty.id));
-    Roster { party, at, officers }
+    Roster { party: party.to_owned(), at, officers }
 }
 
 /// The parties that the agreement declares, and whoever else has a roster.

@@ -399,7 +399,7 @@ fn edges(ring: &[Point]) -> impl Iterator<Item = Edge> {
 }
 
 /// A point as people write it: `39.10 N 22.50 E`.
-struct Degrees(Point);
+pub struct Degrees(pub Point);
 
 impl fmt::Display for Degrees {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
