@@ -7,13 +7,16 @@
 //!
 //! Not here: what is true of a notice or an alert (`channel`), signing (`notice`).
 
+use channel::Channel;
+use channel::conflict::{Learns, Meet};
+use channel::question::Heard;
 use channel::alert::{AlertHeld, AlertRecipient, AlertState, HaltState};
 use channel::notice::{EndedBy, NoticeHeld, NoticeState, Objection, SENTENCE};
 use channel::read_back::{Comparison, KnownAs, compare, named, words_for};
 use channel::roster::Turn;
 use channel::told::{Attested, NotTold, ReadBack, Standing, Told, UnitStanding};
 use channel::when::{Wait, When};
-use record::statement::{AlertKind, Mark, Notified, Statement};
+use record::statement::{AlertKind, BodyId, Mark, Notified, Statement};
 use record::vocabulary::Kleene;
 use record::vocabulary::facts::Status;
 use record::vocabulary::geometry::apart::Apart;
@@ -26,7 +29,7 @@ use situation::{Situation, words};
 use super::Answer;
 use super::convoy::span;
 use super::desk::Desk;
-use crate::message::utc;
+use crate::message::{Message, utc};
 
 /// Notices, warnings and halts at a moment.
 pub(super) fn list(desk: &Desk, happened: Instant, known: KnownAt, all: bool) -> Answer {
@@ -62,6 +65,18 @@ pub(super) fn list(desk: &Desk, happened: Instant, known: KnownAt, all: bool) ->
             some => format!("nothing is open; {some} are over: --all lists them"),
         });
     }
+    // What others notified is for the mission alone: a post holds its own and what was for it.
+    let (conflicts, questions) = match desk {
+        Desk::Mission(_) => {
+            let (lines, conflicts, questions) = for_the_mission(&channel);
+            if !lines.is_empty() {
+                text.push(String::new());
+                text.extend(lines);
+            }
+            (conflicts, questions)
+        }
+        Desk::Post(_) => (json!([]), json!([])),
+    };
     let accounts = desk.accounts(happened, known);
     if !accounts.is_empty() {
         text.push(String::new());
@@ -72,7 +87,7 @@ pub(super) fn list(desk: &Desk, happened: Instant, known: KnownAt, all: bool) ->
     }
     let json = json!({
         "at": utc(happened), "known": utc(known.0), "sentence": SENTENCE, "notices": notices, "alerts": alerts,
-        "accounts": accounts.into_iter().map(|(_, json)| json).collect::<Vec<_>>(),
+        "conflicts": conflicts, "questions": questions, "accounts": accounts.into_iter().map(|(_, json)| json).collect::<Vec<_>>(),
     });
     Answer::ok(text, json)
 }
@@ -624,4 +639,69 @@ fn status(status: Status) -> &'static str {
         Status::Contested => "contested",
         Status::Established => "established",
     }
+}
+
+/// A fault of what was to be said, as a message.
+pub(super) fn fault(fault: &channel::admissible::Fault) -> Message {
+    let help = channel::codes::explain(fault.code()).map_or("", |code| code.help);
+    Message::new(fault.code(), fault.to_string()).help(help)
+}
+
+/// What whoever asked about a place learns. A post knows the notices of others no better than it may, so the mission answers.
+pub(super) fn question_lines(desk: &Desk, question: BodyId) -> Vec<String> {
+    let Desk::Mission(_) = desk else { return vec!["  the mission answers: it is asked as soon as it has this".to_owned()] };
+    let knowledge = desk.knowledge(KnownAt::ALL);
+    let channel = channel::at(desk.statements(), &knowledge, super::now());
+    let mut text = Vec::new();
+    let questions = channel.questions();
+    let Some(held) = questions.iter().find(|held| held.statement.id == question) else { return text };
+    text.push(match held.heard.learns() {
+        Learns::Nothing => "  nothing that is notified meets it; that is no permission".to_owned(),
+        Learns::SpeakToTheMission => "  speak to the mission".to_owned(),
+        Learns::ThereIsANotice => "  there is a notice; speak to the mission".to_owned(),
+    });
+    text.push(match held.heard {
+        Heard::Answered(_) => format!("  question {} of its party in 24 hours", held.number),
+        Heard::NoPurpose => "  it has no purpose, and was not looked up".to_owned(),
+        Heard::NotMeasurable => "  it has no area that can be measured, and was not looked up".to_owned(),
+        Heard::Sweeps => "  it sweeps, and was not looked up: the mission is told".to_owned(),
+    });
+    for id in channel.touched(question) {
+        if let Some(notice) = channel.notice(id) {
+            text.push(format!("  {} is told that somebody asked", notice.statement.body.speaker()));
+        }
+    }
+    text
+}
+
+/// Conflicts and questions, for the mission's duty officer.
+fn for_the_mission(channel: &Channel<'_>) -> (Vec<String>, Value, Value) {
+    let mut text = Vec::new();
+    let meet = |meet: Meet| if meet == Meet::Certain { "certain" } else { "possible" };
+    let conflicts = channel.conflicts();
+    for one in &conflicts {
+        text.push(format!(
+            "{} overlap of {} and {}: for the mission, and for whoever said the older one",
+            meet(one.meet),
+            one.older.short(),
+            one.newer.short()
+        ));
+    }
+    let questions = channel.questions();
+    for held in questions.iter().filter(|held| held.sweeps.is_some()) {
+        text.push(format!("ALARM: questions of {} sweep ({} in 24 hours)", held.statement.body.speaker(), held.number));
+    }
+    let conflicts = conflicts
+        .iter()
+        .map(|one| json!({ "older": one.older.to_string(), "newer": one.newer.to_string(), "meet": meet(one.meet) }))
+        .collect();
+    let questions = questions
+        .iter()
+        .map(|held| {
+            let (sweeps, purpose) = (held.sweeps.is_some(), &held.question.purpose);
+            let touched: Vec<String> = channel.touched(held.statement.id).iter().map(ToString::to_string).collect();
+            json!({ "id": held.statement.id.to_string(), "by": held.statement.body.speaker(), "purpose": purpose, "number": held.number, "sweeps": sweeps, "touched": touched })
+        })
+        .collect();
+    (text, conflicts, questions)
 }

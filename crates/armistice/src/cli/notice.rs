@@ -13,7 +13,7 @@
 use std::path::Path;
 
 use channel::notice::SENTENCE;
-use record::statement::{AlertKind, Content, Notice, Receipt, Statement, Step};
+use record::statement::{AlertKind, Body, Content, Notice, Receipt, Statement, Step};
 use record::vocabulary::time::KnownAt;
 use serde_json::{Value, json};
 
@@ -356,7 +356,7 @@ fn send(desk: &mut Desk, flags: &SendFlags, unlock: &Unlock) -> Result<Answer, F
     drill(&mut stated, &flags.said);
     let body = desk.body(&author(desk, &flags.said), stated)?;
     let Content::Notice(notice) = &body.content else { unreachable!("the fields are those of a notice") };
-    admissible(desk, body.speaker(), &body.content)?;
+    admissible(desk, &body)?;
     let text = sent(desk, notice);
     let said = desk.say(body, unlock)?;
     Ok(answer(said, text))
@@ -371,11 +371,10 @@ fn sent(desk: &Desk, notice: &Notice) -> Vec<String> {
 }
 
 /// Refuses what could mislead: everything that is wrong with it, at once.
-fn admissible(desk: &Desk, speaker: &str, content: &Content) -> Result<(), Failure> {
+fn admissible(desk: &Desk, body: &Body) -> Result<(), Failure> {
     let knowledge = desk.knowledge(KnownAt::ALL);
-    //SHIM
-    let _ = (speaker, content, knowledge);
-    Ok(())
+    channel::admissible(body, &knowledge.registers, now())
+        .map_err(|faults| faults.iter().map(channel_show::fault).collect::<Vec<Message>>().into())
 }
 
 fn answer(said: Said, more: Vec<String>) -> Answer {
@@ -451,7 +450,7 @@ fn alert(desk: &mut Desk, flags: &AlertFlags, kind: AlertKind, unlock: &Unlock) 
     stated.insert("since".to_owned(), maybe_instant(desk, flags.since.as_ref(), "--since")?);
     drill(&mut stated, &flags.said);
     let body = desk.body(&author(desk, &flags.said), stated)?;
-    admissible(desk, body.speaker(), &body.content)?;
+    admissible(desk, &body)?;
     let said = desk.say(body, unlock)?;
     let more = channel_show::whom_to_call(desk, &flags.to, now());
     Ok(answer(said, more))
@@ -521,6 +520,6 @@ fn ask(desk: &mut Desk, flags: &AskFlags, unlock: &Unlock) -> Result<Answer, Fai
     stated.insert("until".to_owned(), instant(desk, &flags.until, "--until")?);
     let body = desk.body(&author(desk, &flags.said), stated)?;
     let said = desk.say(body, unlock)?;
-    let more = Vec::new(); //SHIM
+    let more = channel_show::question_lines(desk, said.id);
     Ok(answer(said, more))
 }
