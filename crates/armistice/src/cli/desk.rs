@@ -71,7 +71,7 @@ impl Desk {
     /// Names that stand for themselves.
     pub(super) fn declared(&self) -> Declared {
         match self {
-            Desk::Mission(mission) => situation::declared(&mission.agreement),
+            Desk::Mission(mission) => declared(mission),
             Desk::Post(post) => {
                 let principals = post.ledger.charter().map_or(&[][..], |charter| &charter.principals);
                 let named = |of: fn(&PrincipalKind) -> bool| {
@@ -237,4 +237,11 @@ impl Desk {
     pub(super) fn party_of(&self, name: &str) -> Result<Name, Message> {
         Ok(post::party_of(&self.ledger()?, name))
     }
+}
+
+/// Names that stand for themselves in a mission: those of its terms, and the mission, whom everybody may tell.
+pub(super) fn declared(mission: &Mission) -> Declared {
+    let mut declared = situation::declared(&mission.agreement);
+    declared.others.push(AUTHOR.to_owned());
+    declared
 }

@@ -67,7 +67,7 @@ fn timekeeper(mission: &Path, own: Result<Pen, Message>) -> Option<Timekeeper> {
         let opened = Mission::open(mission).map_err(|mut messages| messages.remove(0))?;
         Ok(Timekeeper {
             pen,
-            declared: situation::declared(&opened.agreement),
+            declared: super::desk::declared(&opened),
             guarantors: opened.agreement.bodies.clone(),
             statements: opened.store.statements().to_vec(),
         })

@@ -25,6 +25,7 @@ pub mod events;
 pub mod hub;
 pub mod hooks;
 pub mod timers;
+pub mod gate;
 pub mod publish;
 mod site;
 mod submit;

@@ -18,11 +18,14 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
+use record::identity::PrincipalKind;
 use record::ledger::Ledger;
+use record::live::Declared;
 use tlog::note::NoteSigner;
 use tlog::policy::LogPolicy;
 
 use super::codes;
+use super::gate::Gate;
 use super::hooks;
 use super::hub::Hub;
 use super::listen::{self, Stop, Stopping};
@@ -64,8 +67,12 @@ pub fn serve_timed(
     keeper: Option<Timekeeper>,
     ready: impl FnOnce(&Ledger),
 ) -> Result<(), Message> {
-    let (timers, told_timers) = keeper.map(timers).unzip();
     let sequencer = Sequencer::open(mission, signer.clone())?;
+    let gate = Arc::new(match &keeper {
+        Some(keeper) => Gate::new(keeper.declared.clone(), &keeper.statements),
+        None => Gate::new(of_charter(sequencer.ledger()), &[]),
+    });
+    let (timers, told_timers) = keeper.map(timers).unzip();
     check_not_ahead(mission, &sequencer, &client)?;
     let publishing = Publishing::new(mission, client, stop.clone());
     let _serving = Serving::at(mission, &listener)?;
@@ -74,13 +81,14 @@ pub fn serve_timed(
     let publish = publishing.clone();
     let interval = Duration::from_millis(PUBLISH_MILLISECONDS);
     let hub = Arc::new(Hub::default());
-    let told = hub.clone();
+    let (told, entered) = (hub.clone(), gate.clone());
     let running = Running::start_tapped(
         sequencer,
         Arc::new(now),
         interval,
         move |publication| publish.publish(publication),
         Box::new(move |group| {
+            entered.tell(&group);
             told.tell(&group);
             if let Some(timers) = &told_timers {
                 timers.tell(&group);
@@ -89,7 +97,7 @@ pub fn serve_timed(
     );
     let (published, witnessed) = (publishing.published(), publishing.witnessed());
     let (key, handle) = (signer.clone(), running.handle());
-    let site = Site::new(mission, running.handle(), signer, published, witnessed, hub, stopping.clone());
+    let site = Site::new(mission, running.handle(), signer, published, witnessed, (hub, gate), stopping.clone());
     let answered = site.and_then(|site| {
         let hooks = hooks::start(mission, &handle, &key, &stopping)?;
         let timers = timers.map(|timers| timers.start(handle.clone(), Arc::new(now), stopping.clone()));
@@ -109,6 +117,17 @@ pub fn serve_timed(
         Some(alarm) => Err(alarm),
         None => answered.and(closed),
     }
+}
+
+/// Who is known where a mission's terms are not here: those of its charter.
+fn of_charter(ledger: &Ledger) -> Declared {
+    let Some(charter) = ledger.charter() else { return Declared::default() };
+    let authors = charter.authors.iter().map(|author| author.name.clone());
+    let named = |party: bool| {
+        let own = charter.principals.iter().filter(move |one| (one.kind == PrincipalKind::Party) == party);
+        own.map(|principal| principal.name.clone())
+    };
+    Declared { parties: named(true).collect(), others: named(false).chain(authors).collect() }
 }
 
 /// The file that says where the server is, for commands that would write the log.

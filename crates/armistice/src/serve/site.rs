@@ -20,6 +20,7 @@ use tokio::sync::{Semaphore, watch};
 
 use super::codes;
 use super::events::{Published, Readers};
+use super::gate::Gate;
 use super::hub::Hub;
 use super::listen::Stopping;
 use super::problem::Problem;
@@ -46,6 +47,8 @@ pub struct Site {
     /// Who reads statements along.
     pub(super) hub: Arc<Hub>,
     pub(super) channel_places: Arc<Semaphore>,
+    /// What is refused because nobody could act on it.
+    pub(super) gate: Arc<Gate>,
     pub(super) stopping: Stopping,
     pub(super) tokens: Tokens,
     pub(super) of_author: Quota<Name>,
@@ -63,7 +66,7 @@ impl Site {
         signer: NoteSigner,
         published: watch::Receiver<Option<Published>>,
         witnessed: Arc<Witnessed>,
-        hub: Arc<Hub>,
+        (hub, gate): (Arc<Hub>, Arc<Gate>),
         stopping: Stopping,
     ) -> Result<Site, Message> {
         Ok(Site {
@@ -76,6 +79,7 @@ impl Site {
             readers: Readers::default(),
             hub,
             channel_places: Arc::new(Semaphore::new(CHANNEL_READERS)),
+            gate,
             stopping,
             tokens: Tokens::default(),
             of_author: Quota::a_minute(SUBMISSIONS_OF_AUTHOR_A_MINUTE),
