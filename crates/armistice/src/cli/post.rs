@@ -32,7 +32,9 @@ use record::vocabulary::time::Zone;
 #[derive(clap::Subcommand)]
 pub(super) enum PostCommand {
     /// Make a post of a folder that holds an author's key: fetch the log, check it, remember the server
-    #[command(after_help = "Example:\n  armistice post join --mission post --server http://127.0.0.1:8710 --author north-liaison")]
+    #[command(
+        after_help = "Example:\n  armistice post join --mission post --server http://127.0.0.1:8710 --author north-liaison"
+    )]
     Join {
         /// The mission's server
         #[arg(long, value_name = "http://HOST:PORT")]
@@ -67,8 +69,10 @@ pub(super) enum PostCommand {
         files: Vec<PathBuf>,
     },
     /// Read along: show what comes, and sign that it was delivered to this machine
-    #[command(after_help = "Example:\n  armistice post listen --mission post\n\nA receipt says that the machine has it. That a person has seen it says \
-        `armistice notice ack`.")]
+    #[command(
+        after_help = "Example:\n  armistice post listen --mission post\n\nA receipt says that the machine has it. That a person has seen it says \
+        `armistice notice ack`."
+    )]
     Listen {
         /// End after so many seconds; without it, never
         #[arg(long, value_name = "SECONDS")]
@@ -105,7 +109,10 @@ pub(super) fn post(dir: &Path, command: &PostCommand, unlock: &Unlock, as_json: 
             let places = outbox::send(dir, &post.ledger, &post.server)?;
             let text = match waited {
                 0 => vec!["nothing waits".to_owned()],
-                _ => places.iter().map(|place| format!("entry {place}: accepted, the receipt is in receipts/{place}.receipt")).collect(),
+                _ => places
+                    .iter()
+                    .map(|place| format!("entry {place}: accepted, the receipt is in receipts/{place}.receipt"))
+                    .collect(),
             };
             Ok(Answer::ok(text, json!({ "accepted": places })))
         }
@@ -157,9 +164,13 @@ pub(super) fn told(sent: &Sent, ids: &[BodyId]) -> (Vec<String>, Value) {
             (own.iter().zip(&short).map(line).collect(), json!({ "statements": ids, "accepted": own }))
         }
         Sent::Waits(why) => {
-            let mut text: Vec<String> = short.iter().map(|id| format!("statement {id} is signed, and waits here")).collect();
+            let mut text: Vec<String> =
+                short.iter().map(|id| format!("statement {id} is signed, and waits here")).collect();
             text.push(format!("  {}: {}", why.sentence, why.notes.join("; ")));
-            text.push("  send it later with `armistice post send`, or carry it by hand: `armistice post carry FOLDER`".to_owned());
+            text.push(
+                "  send it later with `armistice post send`, or carry it by hand: `armistice post carry FOLDER`"
+                    .to_owned(),
+            );
             (text, json!({ "statements": ids, "accepted": [] }))
         }
     }
@@ -194,8 +205,10 @@ fn carry(dir: &Path, out: &Path) -> Result<Answer, Failure> {
     let mut written = Vec::new();
     for (path, submission) in &waiting {
         let bytes = submission.encode().map_err(|error| Message::new(error.code(), error.to_string()))?;
-        let name = format!("{}-{}", submission.signed.envelope.author, path.file_name().unwrap_or_default().to_string_lossy());
-        let name: String = name.chars().map(|c| if c.is_alphanumeric() || "-._".contains(c) { c } else { '_' }).collect();
+        let name =
+            format!("{}-{}", submission.signed.envelope.author, path.file_name().unwrap_or_default().to_string_lossy());
+        let name: String =
+            name.chars().map(|c| if c.is_alphanumeric() || "-._".contains(c) { c } else { '_' }).collect();
         let target = out.join(name);
         crate::log::place_file(&target, &bytes).map_err(Message::from)?;
         written.push(target.display().to_string());
@@ -219,7 +232,8 @@ fn read(dir: &Path, files: &[PathBuf]) -> Result<Answer, Failure> {
     let mut seen = std::collections::BTreeSet::new();
     for file in files {
         let submission = carried::read_file(file)?;
-        let body = carried::opened(&submission, &post.ledger).map_err(|message| message.at(file.display().to_string()))?;
+        let body =
+            carried::opened(&submission, &post.ledger).map_err(|message| message.at(file.display().to_string()))?;
         let Said::Body(bytes) = &submission.said else { continue };
         let id = wire::body_id(bytes);
         let new = is_new(&post, id) && seen.insert(id);
@@ -398,7 +412,8 @@ fn delivered(post: &Post, one: &Heard) -> Option<Body> {
         return None;
     }
     let step = Step::Delivered { system: format!("post of {}", post.author) };
-    let receipt = Receipt { of: one.id, to: vec![party_of(&post.ledger, one.body.speaker())], step, words: String::new() };
+    let receipt =
+        Receipt { of: one.id, to: vec![party_of(&post.ledger, one.body.speaker())], step, words: String::new() };
     Some(Body {
         author: post.author.clone(),
         said_at: Some(now()),

@@ -30,7 +30,10 @@ pub fn read_file(path: &Path) -> Result<Submission, Message> {
     let length = std::fs::metadata(path).map_err(failed)?.len();
     let none = |why: String| {
         let help = codes::explain(codes::NOT_CARRIED).map_or("", |code| code.help);
-        Message::new(codes::NOT_CARRIED, "this is no carried statement").at(path.display().to_string()).note(why).help(help)
+        Message::new(codes::NOT_CARRIED, "this is no carried statement")
+            .at(path.display().to_string())
+            .note(why)
+            .help(help)
     };
     if length > SUBMISSION_BYTES as u64 {
         return Err(none(format!("it has {length} bytes, more than the {SUBMISSION_BYTES} that a statement can have")));
@@ -51,9 +54,11 @@ pub fn opened(submission: &Submission, ledger: &Ledger) -> Result<Body, Message>
         let sentence = format!("it was signed for the mission {}", quoted(&envelope.mission));
         return Err(refused(codes::OTHER_MISSION, sentence).note(format!("this is {}", quoted(ledger.origin()))));
     }
-    let not_signed = |why: String| refused(codes::NOT_SIGNED, format!("{} did not sign this", quoted(&envelope.author))).note(why);
+    let not_signed =
+        |why: String| refused(codes::NOT_SIGNED, format!("{} did not sign this", quoted(&envelope.author))).note(why);
     let body = submission.body().map_err(|refusal| not_signed(refusal.to_string()))?;
-    let key: Option<PublicKey> = ledger.keys_of(&envelope.author).map(|life| life.key).find(|key| key.id() == envelope.key);
+    let key: Option<PublicKey> =
+        ledger.keys_of(&envelope.author).map(|life| life.key).find(|key| key.id() == envelope.key);
     let Some(key) = key else {
         let sentence = format!("the key {} is not known as one of {}", envelope.key, quoted(&envelope.author));
         return Err(refused(codes::STRANGE_KEY, sentence));
@@ -62,7 +67,8 @@ pub fn opened(submission: &Submission, ledger: &Ledger) -> Result<Body, Message>
         Ok(true) => {}
         _ => return Err(not_signed("its signature does not hold".to_owned())),
     }
-    let body = body.ok_or_else(|| refused(codes::NOT_CARRIED, "it is an act of the charter, no statement".to_owned()))?;
+    let body =
+        body.ok_or_else(|| refused(codes::NOT_CARRIED, "it is an act of the charter, no statement".to_owned()))?;
     match body.author == envelope.author {
         true => Ok(body),
         false => Err(not_signed(format!("what it says is {}'s", quoted(&body.author)))),

@@ -75,8 +75,11 @@ fn checked(dir: &Path, from: Option<&Path>) -> Result<(), Message> {
     let folder = dir.join("record");
     let refused = || {
         let help = codes::explain(codes::NOT_CONTINUED).map_or("", |code| code.help);
-        Message::new(codes::NOT_CONTINUED, "what the server gives does not hold, or does not continue the copy that is here")
-            .help(help)
+        Message::new(
+            codes::NOT_CONTINUED,
+            "what the server gives does not hold, or does not continue the copy that is here",
+        )
+        .help(help)
     };
     let asked = verify::log::Asked { folder: &folder, blobs: None, from, policy: None };
     let (report, evidence) = verify::log::check(asked).map_err(|failure| {

@@ -95,7 +95,9 @@ pub fn sign(dir: &Path, ledger: &Ledger, signer: &Signer, body: &Body) -> Result
     let bytes = wire::encode(body).map_err(|error| Message::new(error.code(), error.to_string()))?;
     let mut ledger = ledger.clone();
     // What was accepted since the copy of the log was fetched, then what waits.
-    for submission in accepted_since(dir, ledger.size())?.into_iter().chain(waiting(dir)?.into_iter().map(|(_, one)| one)) {
+    for submission in
+        accepted_since(dir, ledger.size())?.into_iter().chain(waiting(dir)?.into_iter().map(|(_, one)| one))
+    {
         let envelope = &submission.signed.envelope;
         if envelope.author == body.author && envelope.number >= ledger.next(&body.author).0 {
             ledger.enter(&Entry {

@@ -68,8 +68,9 @@ impl Server {
     pub fn new(address: &str) -> Result<Server, Message> {
         let address = address.trim_end_matches('/');
         if !address.starts_with("http://") || address.len() <= "http://".len() {
-            return Err(Message::new(codes::AWAY, format!("{} is no address of a server", quoted(address)))
-                .help("name it as `http://HOST:PORT`; for encryption put a tunnel or a server with TLS in front of it"));
+            return Err(Message::new(codes::AWAY, format!("{} is no address of a server", quoted(address))).help(
+                "name it as `http://HOST:PORT`; for encryption put a tunnel or a server with TLS in front of it",
+            ));
         }
         let agent = ureq::Agent::config_builder()
             .timeout_connect(Some(Duration::from_secs(POST_ANSWER_S)))

@@ -40,8 +40,9 @@ pub(super) async fn read_along(State(site): State<Arc<Site>>, headers: HeaderMap
     let audience = site.audience(&headers)?;
     let Ok(place) = site.channel_places.clone().try_acquire_owned() else {
         let detail = format!("{CHANNEL_READERS} read along already, which is the most");
-        return Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, codes::TOO_MANY, detail)
-            .retry_after(EVENT_SILENCE_SECONDS));
+        return Err(
+            Problem::new(StatusCode::SERVICE_UNAVAILABLE, codes::TOO_MANY, detail).retry_after(EVENT_SILENCE_SECONDS)
+        );
     };
     let last = headers.get("last-event-id").and_then(|id| id.to_str().ok()).and_then(|id| id.parse::<u64>().ok());
     // First the queue, then how long the log is: what comes between the two is in both, and is told once.
@@ -85,7 +86,9 @@ async fn catch_up(
                 }
             };
             let Some(fresh) = read_again(&site.log.shown().ledger, index, &leaf) else { continue };
-            if may_read(&audience, &fresh.body, fresh.principal.as_ref()) && sender.blocking_send(event(&fresh, true)).is_err() {
+            if may_read(&audience, &fresh.body, fresh.principal.as_ref())
+                && sender.blocking_send(event(&fresh, true)).is_err()
+            {
                 return false;
             }
         }

@@ -140,7 +140,10 @@ impl Sending {
                 Ok(false) => std::thread::sleep(Duration::from_millis(HOOK_LOOKS_MS)),
                 Err(why) => {
                     if !told {
-                        eprintln!("note: the hook {} does not take entry {next}: {why}; it is sent again", self.hook.name);
+                        eprintln!(
+                            "note: the hook {} does not take entry {next}: {why}; it is sent again",
+                            self.hook.name
+                        );
                         told = true;
                     }
                     rest(failures, stopping);

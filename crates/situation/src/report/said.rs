@@ -126,7 +126,8 @@ fn through_the_channel(context: &Context<'_>) -> Vec<Sentence> {
     if !notices.is_empty() {
         let recipients = || notices.iter().flat_map(|held| &held.recipients);
         let silent = recipients().filter(|one| one.told.standing.is_unanswered()).count();
-        let differ = recipients().filter(|one| one.told.read_backs.iter().any(|back| back.comparison.differs())).count();
+        let differ =
+            recipients().filter(|one| one.told.read_backs.iter().any(|back| back.comparison.differs())).count();
         let objected = recipients().filter(|one| matches!(one.objection, Objection::Objects { .. })).count();
         for (name, n) in [
             ("notices-counted", notices.len()),
@@ -147,7 +148,9 @@ fn through_the_channel(context: &Context<'_>) -> Vec<Sentence> {
             let wait = waited(say, &recipient.person);
             let word = if recipient.person.running { "alert-no-person" } else { "alert-person" };
             sentences.push(context.plain(word, &[("said", said.clone().into()), ("wait", wait.into())]));
-            if let Some(halting) = recipient.halting.filter(|halting| matches!(halting.state, HaltState::HaltedAt { .. })) {
+            if let Some(halting) =
+                recipient.halting.filter(|halting| matches!(halting.state, HaltState::HaltedAt { .. }))
+            {
                 let wait = waited(say, &halting.wait);
                 sentences.push(context.plain("alert-halted", &[("said", said.into()), ("wait", wait.into())]));
             }
