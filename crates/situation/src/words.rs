@@ -523,7 +523,7 @@ pub fn place(place: &record::vocabulary::place::Place) -> String {
         let position = format!("{} {north} {} {east}", degrees(centre.lat_e7), degrees(centre.lon_e7));
         let within = match *radius_mm {
             0 => format!("at {position}"),
-            ..1_000_000 => format!("within {} m of {position}", radius_mm.div_ceil(1_000)),
+            1..1_000_000 => format!("within {} m of {position}", radius_mm.div_ceil(1_000)),
             _ => format!("within {} km of {position}", radius_mm.div_ceil(1_000_000)),
         };
         text = if text.is_empty() { within } else { format!("{text} ({within})") };

@@ -123,7 +123,7 @@ pub(super) fn wait(wait: &Wait) -> String {
 pub(super) fn seconds(seconds: u64) -> String {
     match seconds {
         ..60 => format!("{seconds} s"),
-        ..3_600 => format!("{} min {} s", seconds / 60, seconds % 60),
+        60..3_600 => format!("{} min {} s", seconds / 60, seconds % 60),
         _ => words::duration(i64::try_from(seconds).unwrap_or(i64::MAX)),
     }
 }

@@ -34,7 +34,7 @@ pub(super) enum InquiryCommand {
         armistice inquiry step mill-7 asked --party South --due \"2030-03-12 12:00\"\n  \
         armistice inquiry step mill-7 ruled --class minor"
     )]
-    Step(StepFlags),
+    Step(Box<StepFlags>),
     /// One file: where it is, every step, what was asked and answered, findings side by side
     #[command(after_help = "Example:\n  armistice inquiry show mill-7")]
     Show {
