@@ -75,6 +75,15 @@ pub fn duration(seconds: i64) -> String {
     }
 }
 
+/// A time of which every second matters: "45 s", "27 min 0 s", "3 h 20 min".
+pub fn seconds(seconds: u64) -> String {
+    match seconds {
+        ..60 => format!("{seconds} s"),
+        60..3_600 => format!("{} min {} s", seconds / 60, seconds % 60),
+        _ => duration(i64::try_from(seconds).unwrap_or(i64::MAX)),
+    }
+}
+
 /// When something happened, as precisely as it is known.
 pub fn event_time(zone: &Zone, time: &EventTime) -> String {
     let span = |span: Interval| {

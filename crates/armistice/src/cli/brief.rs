@@ -14,9 +14,9 @@ use channel::told::Standing;
 use record::statement::{AlertKind, BodyId};
 use record::vocabulary::time::{Instant, KnownAt, Zone};
 use serde_json::json;
-use situation::words;
+use situation::words::{self, seconds};
 
-use super::channel_show::{seconds, wait};
+use super::channel_show::wait;
 use super::desk::Desk;
 use super::{Answer, Failure, codes};
 use crate::message::Message;

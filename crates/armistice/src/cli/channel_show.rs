@@ -24,6 +24,7 @@ use record::vocabulary::place::Place;
 use record::vocabulary::registers::Registers;
 use record::vocabulary::time::{Instant, Interval, KnownAt, Zone};
 use serde_json::{Value, json};
+use situation::words::seconds;
 use situation::{Situation, words};
 
 use super::Answer;
@@ -117,15 +118,6 @@ pub(super) fn wait(wait: &Wait) -> String {
     let (least, most) = (seconds(wait.least_s), seconds(wait.most_s));
     let range = if least == most { least } else { format!("{least} to {most}") };
     if wait.running { format!("{range} so far, still running") } else { range }
-}
-
-/// A time to the second, as long as seconds matter: "45 s", "27 min 0 s", "3 h 20 min".
-pub(super) fn seconds(seconds: u64) -> String {
-    match seconds {
-        ..60 => format!("{seconds} s"),
-        60..3_600 => format!("{} min {} s", seconds / 60, seconds % 60),
-        _ => words::duration(i64::try_from(seconds).unwrap_or(i64::MAX)),
-    }
 }
 
 fn wait_json(wait: &Wait) -> Value {
