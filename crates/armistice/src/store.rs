@@ -504,3 +504,34 @@ pub(crate) fn sync_folders(folder: &Path) -> io::Result<()> {
     let _ = folder;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use record::wire;
+
+    use super::*;
+
+    #[test]
+    fn a_body_points_at_every_id_in_its_bytes() {
+        let page = include_str!("../../../cases/record/body-v2.txt");
+        let accepted = page.lines().filter(|line| !line.starts_with('#') && line.split(' ').count() == 3);
+        let mut pointing = 0;
+        for line in accepted {
+            let digits = line.split(' ').nth(1).expect("bytes");
+            let pairs = (0..digits.len()).step_by(2).map(|at| u8::from_str_radix(&digits[at..at + 2], 16));
+            let bytes: Vec<u8> = pairs.collect::<Result<_, _>>().expect("digits");
+            let body = wire::decode(&bytes).expect("an accepted line");
+            // Of this version only the weights have a digest that is no id.
+            if matches!(body.content, Content::Weighing(_)) {
+                continue;
+            }
+            let ids = bytes.windows(34).filter(|part| part.starts_with(&[0x58, 0x20]));
+            let ids: BTreeSet<BodyId> = ids.map(|part| BodyId(part[2..].try_into().expect("32 bytes"))).collect();
+            pointing += usize::from(!ids.is_empty());
+            assert_eq!(references(&body).into_iter().collect::<BTreeSet<_>>(), ids, "{line}");
+        }
+        assert!(pointing > 40, "{pointing}");
+    }
+}
