@@ -157,7 +157,6 @@ fn is_of_channel(content: &Content) -> bool {
             | Content::Escalation(_)
             | Content::Ladder(_)
             | Content::Duty(_)
-            | Content::Handover(_)
             | Content::Call(_)
             | Content::AreaQuestion(_)
     )
