@@ -112,7 +112,7 @@ impl<'a> Book<'a> {
             if taken_back.is_none() && !takers.live.contains(&id) {
                 continue;
             }
-            for answered in answered(&statement.body.content) {
+            if let Some(answered) = answered(&statement.body.content) {
                 answers.entry(answered).or_default().push(id);
             }
             said.insert(id, Said { statement, when: whens[&id], voices, taken_back });
@@ -143,7 +143,7 @@ impl<'a> Book<'a> {
     /// When what a statement says took effect, between the same bounds as the statement itself.
     pub fn effect(&self, said: &Said<'a>, time: &EventTime) -> When {
         let content = &said.statement.body.content;
-        let earliest = answered(content).filter_map(|id| self.get(id)).map(|said| said.when.first).max();
+        let earliest = answered(content).and_then(|id| self.get(id)).map(|said| said.when.first);
         When::between(time.began, earliest, said.known(), said.statement.accepted.history)
     }
 }
@@ -157,23 +157,21 @@ fn is_of_channel(content: &Content) -> bool {
             | Content::Escalation(_)
             | Content::Ladder(_)
             | Content::Duty(_)
-            | Content::Handover(_)
             | Content::Call(_)
             | Content::AreaQuestion(_)
     )
 }
 
 /// What a statement answers: it was not said before.
-fn answered(content: &Content) -> impl Iterator<Item = BodyId> + use<> {
-    let (one, more) = match content {
-        Content::Receipt(receipt) => (Some(receipt.of), Vec::new()),
-        Content::Escalation(escalation) => (Some(escalation.of), Vec::new()),
-        Content::Alert(alert) => (alert.on, Vec::new()),
-        Content::Notice(notice) => (notice.replaces, Vec::new()),
-        Content::Call(call) => (call.same_as, call.about.clone()),
-        _ => (None, Vec::new()),
-    };
-    one.into_iter().chain(more)
+fn answered(content: &Content) -> Option<BodyId> {
+    match content {
+        Content::Receipt(receipt) => Some(receipt.of),
+        Content::Escalation(escalation) => Some(escalation.of),
+        Content::Alert(alert) => alert.on,
+        Content::Notice(notice) => notice.replaces,
+        Content::Call(call) => call.same_as,
+        _ => None,
+    }
 }
 
 /// The instants of every statement, each after those of what it answers.
@@ -184,14 +182,14 @@ fn whens(all: &BTreeMap<BodyId, &Statement>) -> BTreeMap<BodyId, When> {
         let mut open = vec![*id];
         while let Some(&top) = open.last() {
             let statement = all[&top];
-            let earlier = || answered(&statement.body.content).filter(|id| all.contains_key(id));
+            let earlier = answered(&statement.body.content).filter(|id| all.contains_key(id));
             // Statements point back. Where bytes that nobody can make claimed a circle, it would bound nothing.
             if entered.insert(top) {
-                open.extend(earlier().filter(|id| !entered.contains(id)));
+                open.extend(earlier.filter(|id| !entered.contains(id)));
                 continue;
             }
             open.pop();
-            let earliest = earlier().filter_map(|id| whens.get(&id)).map(|when| when.first).max();
+            let earliest = earlier.and_then(|id| whens.get(&id)).map(|when| when.first);
             whens.entry(top).or_insert_with(|| when(statement, earliest));
         }
     }

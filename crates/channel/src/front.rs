@@ -21,7 +21,7 @@ use crate::index::Index;
 use crate::notice::{self, NoticeHeld};
 use crate::question::{self, QuestionHeld};
 use crate::read_back::{self, NamedPlace};
-use crate::roster::{self, Due, HandoverHeld, LadderInForce, Roster};
+use crate::roster::{self, Due, LadderInForce, Roster};
 use crate::speak;
 
 /// The channel at one moment: what was said by T, of what stands at K. Exercises are in a channel of their own:
@@ -144,11 +144,6 @@ impl<'a> Channel<'a> {
     /// The ladder that an alert to `party` would have if it began now.
     pub fn ladder(&self, party: &str) -> LadderInForce<'a> {
         roster::ladder(&self.book, party, self.at)
-    }
-
-    /// Watches handed over, by when.
-    pub fn handovers(&self) -> Vec<HandoverHeld<'a>> {
-        roster::handovers(&self.book, self.view())
     }
 
     /// What the mission has to do by T and has not said that it did, in the order of instants.

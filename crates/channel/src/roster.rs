@@ -9,12 +9,12 @@
 //! - A ladder that changes after an alert began changes nothing for that alert, and so does a roster for a rung that was due.
 //! - No party says who answers for another, and no party says that the mission turned to somebody.
 //!
-//! Not here: sending and ringing (the shell), sleeping until something is due (the shell).
+//! Not here: watches that are handed over (`watch`), ringing, and sleeping until something is due (the shell).
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use record::statement::{BodyId, Content, Duty, Escalation, Handover, Ladder, Rung, RungKind, Statement, Step};
+use record::statement::{BodyId, Content, Duty, Escalation, Ladder, Rung, RungKind};
 use record::vocabulary::Name;
 use record::vocabulary::time::{Instant, Interval};
 
@@ -22,7 +22,7 @@ use crate::alert::{self, AlertState};
 use crate::book::{Book, Said, View};
 use crate::limits;
 use crate::speak;
-use crate::told::{self, Person};
+use crate::told;
 
 /// Who answers for a party at an instant.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -125,17 +125,6 @@ impl Due<'_> {
     }
 }
 
-/// A watch that was handed over.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct HandoverHeld<'a> {
-    /// The statement.
-    pub statement: &'a Statement,
-    /// What it says.
-    pub handover: &'a Handover,
-    /// The officer who comes signed that it is understood; `None` until then.
-    pub signed: Option<Person<'a>>,
-}
-
 // ---- Who answers ------------------------------------------------------------------------------------------------
 
 fn duties<'b, 'a>(book: &'b Book<'a>, party: &'b str) -> impl Iterator<Item = (&'b Said<'a>, &'a Duty)> + use<'b, 'a> {
@@ -190,34 +179,6 @@ pub(crate) fn gaps(book: &Book, party: &str, within: Interval) -> Vec<Interval> 
     gaps.push(Interval::new(from, within.until));
     gaps.retain(|gap| !gap.is_empty());
     gaps
-}
-
-/// The hand-overs by T, in their order.
-pub(crate) fn handovers<'a>(book: &Book<'a>, view: View) -> Vec<HandoverHeld<'a>> {
-    let said = book.all().filter(|said| said.counts(view)).filter_map(|said| match &said.statement.body.content {
-        Content::Handover(handover) => Some((said, handover)),
-        _ => None,
-    });
-    let mut all: Vec<_> = said.collect();
-    all.sort_by_key(|(said, handover)| (handover.at, said.id()));
-    let signed = |said: &Said<'a>, handover: &Handover| {
-        let comes = book.registers.resolve(&handover.to);
-        let watch = book.registers.resolve(&handover.watch);
-        let receipts = book.receipts(said.id(), view).filter_map(|(said, receipt)| match &receipt.step {
-            Step::Understood { officer } => Some(Person { officer, by: said.attested() }).filter(|person| {
-                let signs = said.voices.contains(&comes) || said.voices.contains(&watch);
-                signs && book.registers.resolve(person.officer) == comes
-            }),
-            _ => None,
-        });
-        receipts.min_by_key(|person| (person.by.when.last, person.by.id))
-    };
-    let held = |(said, handover): (&Said<'a>, &'a Handover)| HandoverHeld {
-        statement: said.statement,
-        handover,
-        signed: signed(said, handover),
-    };
-    all.into_iter().map(held).collect()
 }
 
 // ---- Who is asked next ------------------------------------------------------------------------------------------

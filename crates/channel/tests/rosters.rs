@@ -199,22 +199,3 @@ fn each_silent_recipient_has_its_own_rungs() {
     let silent = record.now(60, |channel| channel.due().iter().map(|due| due.silent.to_owned()).collect::<Vec<_>>());
     assert_eq!(silent, ["Guarantor", "Guarantor"], "no roster: nobody is left, and the next rung is due at once");
 }
-
-#[test]
-fn a_watch_is_handed_over_once_the_officer_who_comes_has_signed() {
-    let mut record = Record::default();
-    let handover = Content::Handover(Handover {
-        watch: "South".into(),
-        from: "Olive".into(),
-        to: "Cedar".into(),
-        at: at(0),
-        open: Vec::new(),
-        words: "Quiet.".into(),
-    });
-    let id = record.say(0, "South", handover);
-    record.answer(10, "South", id, understood("Olive"));
-    record.answer(20, "North", id, understood("Cedar"));
-    assert!(record.now(30, |channel| channel.handovers()[0].signed.is_none()), "neither of these is Cedar's word");
-    let signed = record.answer(40, "Cedar", id, understood("Cedar"));
-    assert_eq!(record.now(50, |channel| channel.handovers()[0].signed.unwrap().by.id), signed);
-}

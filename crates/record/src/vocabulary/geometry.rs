@@ -12,7 +12,8 @@
 //! - `Must` and `No` are claimed only where they hold; an area that `check` refuses for its shape is answered `May`.
 //!
 //! Not here: which version of a zone is in force (`registers`), strips and the sides of a line (`strip`), what lies near
-//! an area (`buffer`), how far two lie apart (`apart`), outlines that cross themselves (`crossing`), bearings (`point`).
+//! an area (`buffer`), how far two lie apart (`apart`), outlines that cross themselves (`crossing`), bearings (`point`),
+//! reading GeoJSON (the shell).
 
 use std::fmt;
 
