@@ -182,3 +182,9 @@ pub const SYNC_UNBELIEVABLE_MICROSECONDS: u128 = 10;
 pub const SYNC_SLOW_MICROSECONDS: u128 = 100_000;
 /// Longest passphrase.
 pub const PASSPHRASE_BYTES: usize = 1024;
+/// Most earlier messages that one CAP message names; the ones before were superseded by those named.
+pub const CAP_REFERENCES: usize = 256;
+/// Longest headline of a CAP message (CAP 1.2, 3.2.2).
+pub const CAP_HEADLINE_CHARACTERS: usize = 160;
+/// Longest line of a calendar without its end (RFC 5545, 3.1).
+pub const ICS_LINE_BYTES: usize = 75;
