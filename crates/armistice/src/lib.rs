@@ -30,6 +30,7 @@ pub mod doctor;
 pub mod page;
 pub mod serve;
 pub mod witness;
+pub mod post;
 pub mod cli;
 pub mod case;
 pub mod redline;

@@ -35,6 +35,12 @@ impl Default for ImportLimits {
 }
 /// Longest label of a name in a report.
 pub const LABEL_CHARACTERS: usize = 200;
+/// Most earlier messages that one CAP message names; the ones before were superseded by those named.
+pub const CAP_REFERENCES: usize = 256;
+/// Longest headline of a CAP message (CAP 1.2, 3.2.2).
+pub const CAP_HEADLINE_CHARACTERS: usize = 160;
+/// Longest line of a calendar without its end (RFC 5545, 3.1).
+pub const ICS_LINE_BYTES: usize = 75;
 /// Submissions that wait for the disk at most; more are asked to come again.
 pub const QUEUED_SUBMISSIONS: usize = 16_384;
 /// Most submissions that one write secures.
@@ -83,7 +89,7 @@ pub const WITNESS_ATTEMPTS: usize = 3;
 pub const WITNESS_REST_SECONDS: u64 = 60;
 
 /// Most connections at once.
-pub const CONNECTIONS: usize = 1024;
+pub const CONNECTIONS: usize = 4096;
 /// Most connections of one address at once.
 pub const CONNECTIONS_OF_ADDRESS: usize = 256;
 /// Longest head of a request.
@@ -116,6 +122,14 @@ pub const TOKENS: usize = 1024;
 pub const TOKEN_REQUEST_BYTES: usize = 4 * 1024;
 /// Most readers of checkpoints as they come.
 pub const EVENT_READERS: usize = 128;
+/// Most who read statements along.
+pub const CHANNEL_READERS: usize = 2048;
+/// Statements that wait for one reader; one that does not keep up is let go, and comes back.
+pub const CHANNEL_QUEUED: usize = 256;
+/// Warnings and halts that wait for one reader.
+pub const CHANNEL_QUEUED_URGENT: usize = 64;
+/// Entries that are read at once for a reader who comes back.
+pub const CHANNEL_EARLIER_ENTRIES: u64 = 64;
 /// How long nothing may be said to a reader of checkpoints: then a line that says nothing follows.
 pub const EVENT_SILENCE_SECONDS: u64 = 15;
 /// How much of a file is read at once for an asker.
@@ -182,9 +196,29 @@ pub const SYNC_UNBELIEVABLE_MICROSECONDS: u128 = 10;
 pub const SYNC_SLOW_MICROSECONDS: u128 = 100_000;
 /// Longest passphrase.
 pub const PASSPHRASE_BYTES: usize = 1024;
-/// Most earlier messages that one CAP message names; the ones before were superseded by those named.
-pub const CAP_REFERENCES: usize = 256;
-/// Longest headline of a CAP message (CAP 1.2, 3.2.2).
-pub const CAP_HEADLINE_CHARACTERS: usize = 160;
-/// Longest line of a calendar without its end (RFC 5545, 3.1).
-pub const ICS_LINE_BYTES: usize = 75;
+/// How long a post waits for an answer of the mission's server, in seconds.
+pub const POST_ANSWER_S: u64 = 10;
+/// After how long a post asks for the stream of statements anew, in seconds: a link that was cut without a word is noticed then.
+pub const POST_STREAM_S: u64 = 30;
+/// How long a post keeps a connection that says nothing, in seconds: less than [`HEAD_SECONDS`], after which the server ends it.
+pub const POST_IDLE_S: u64 = 5;
+/// How long a post rests before it asks a server again that did not answer, in milliseconds.
+pub const POST_REST_MS: u64 = 1000;
+/// How often a post looks whether an entry with a key that it does not know is published, a rest apart.
+pub const POST_PUBLISHED_LOOKS: u32 = 5;
+/// How often a post begins to fetch the log again because it grew meanwhile.
+pub const POST_FETCH_LOOKS: u32 = 3;
+/// Most of an answer that a post reads: a full bundle of entries fits.
+pub const POST_ANSWER_BYTES: u64 = 32 * 1024 * 1024;
+/// Most webhooks of a mission.
+pub const HOOKS: usize = 32;
+/// How long a webhook may take to answer, in seconds.
+pub const HOOK_ANSWER_S: u64 = 10;
+/// Longest rest between two attempts of a webhook, in seconds.
+pub const HOOK_REST_S: u64 = 60;
+/// How often it is looked for something to send, in milliseconds.
+pub const HOOK_LOOKS_MS: u64 = 50;
+/// How often the timers look at the clock, in milliseconds.
+pub const TIMER_LOOKS_MS: u64 = 200;
+/// After how long the timers try again to say what the log did not take, in seconds.
+pub const TIMER_AGAIN_S: i64 = 5;

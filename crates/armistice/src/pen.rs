@@ -58,6 +58,12 @@ pub struct Unsigned {
 }
 
 impl Unsigned {
+    /// A body in its author's own voice, with its canonical bytes.
+    pub fn own(bytes: Vec<u8>, body: &Body) -> Unsigned {
+        let claimed = body.said_at.map(Interval::instant);
+        let said = Said::Body(bytes);
+        Unsigned { said, body: Some(body.clone()), voice: Voice::Own, claimed, known: None, received: None }
+    }
     /// An act.
     pub fn act(act: Act) -> Unsigned {
         let said = Said::Act(Box::new(act));

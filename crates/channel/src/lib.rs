@@ -11,3 +11,27 @@
 //!
 //! Not here: the statements themselves (`record::statement`), incidents and zones (`situation`), sleeping until something
 //! is due and sending it (the shell).
+
+mod front;
+pub mod notice;
+pub mod told;
+pub mod read_back;
+pub mod alert;
+pub mod roster;
+pub mod call;
+pub mod watch;
+pub mod convoy;
+pub mod access;
+pub mod inquiry;
+pub mod conflict;
+pub mod question;
+pub mod index;
+pub mod admissible;
+pub mod when;
+mod speak;
+mod book;
+pub mod limits;
+pub mod codes;
+
+pub use admissible::admissible;
+pub use front::{Channel, at};

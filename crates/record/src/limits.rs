@@ -48,3 +48,6 @@ pub const SUBMISSION_BYTES: usize = ENTRY_BYTES + BODY_BYTES;
 pub const LADDER_RUNGS: usize = 16;
 /// Longest time after which a rung is due, in seconds: a week.
 pub const RUNG_S: u64 = 7 * 24 * 3600;
+/// Longest search for the least or the greatest distance of two areas, in pairs of parts looked at; one that ends here
+/// answers with a wider range.
+pub const APART_STEPS: usize = 200_000;

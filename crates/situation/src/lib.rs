@@ -13,6 +13,7 @@
 mod acts;
 pub mod audience;
 pub mod casualties;
+pub mod channel;
 pub mod codes;
 pub mod difference;
 pub mod distinct;
@@ -20,6 +21,7 @@ mod explain;
 pub mod origins;
 pub mod panel;
 mod questions;
+pub mod ready;
 pub mod words;
 pub mod report;
 pub mod review;

@@ -75,6 +75,15 @@ pub fn duration(seconds: i64) -> String {
     }
 }
 
+/// A time of which every second matters: "45 s", "27 min 0 s", "3 h 20 min".
+pub fn seconds(seconds: u64) -> String {
+    match seconds {
+        ..60 => format!("{seconds} s"),
+        60..3_600 => format!("{} min {} s", seconds / 60, seconds % 60),
+        _ => duration(i64::try_from(seconds).unwrap_or(i64::MAX)),
+    }
+}
+
 /// When something happened, as precisely as it is known.
 pub fn event_time(zone: &Zone, time: &EventTime) -> String {
     let span = |span: Interval| {
@@ -521,9 +530,10 @@ pub fn place(place: &record::vocabulary::place::Place) -> String {
         };
         let (north, east) = (if centre.lat_e7 < 0 { "S" } else { "N" }, if centre.lon_e7 < 0 { "W" } else { "E" });
         let position = format!("{} {north} {} {east}", degrees(centre.lat_e7), degrees(centre.lon_e7));
-        let within = match radius_mm.div_ceil(1_000_000) {
+        let within = match *radius_mm {
             0 => format!("at {position}"),
-            kilometres => format!("within {kilometres} km of {position}"),
+            1..1_000_000 => format!("within {} m of {position}", radius_mm.div_ceil(1_000)),
+            _ => format!("within {} km of {position}", radius_mm.div_ceil(1_000_000)),
         };
         text = if text.is_empty() { within } else { format!("{text} ({within})") };
     }

@@ -20,9 +20,10 @@ use record::vocabulary::{Kleene, Name};
 use situation::{Situation, words};
 
 use super::ask::{Question, unknown_name};
+use super::channel;
 use crate::message::Message;
 
-const NOT_KNOWN: &str = "not known";
+pub(super) const NOT_KNOWN: &str = "not known";
 const NOT_HAPPENED: &str = "not happened by then";
 const NOTHING_ALLEGED: &str = "nothing alleged";
 const NOT_ASKED: &str = "not asked";
@@ -36,6 +37,7 @@ pub(super) fn answer(
 ) -> Result<String, Message> {
     let teller = Teller { situation, statements, labels };
     Ok(match question {
+        Question::Channel(question) => channel::answer(question, &teller)?,
         Question::Incidents => situation.incidents.len().to_string(),
         Question::Period { article, standard } => teller.period(*article, *standard),
         Question::Duty { actor, trigger, article, standard } => {
@@ -102,10 +104,11 @@ pub(super) fn answer(
     })
 }
 
-struct Teller<'c> {
-    situation: &'c Situation<'c>,
-    statements: &'c [Statement],
-    labels: &'c [(String, BodyId)],
+/// Who answers, and from what.
+pub(super) struct Teller<'c> {
+    pub(super) situation: &'c Situation<'c>,
+    pub(super) statements: &'c [Statement],
+    pub(super) labels: &'c [(String, BodyId)],
 }
 
 impl Teller<'_> {
@@ -189,7 +192,7 @@ impl Teller<'_> {
 
     // ---- who and what
 
-    fn id(&self, label: &str) -> Result<BodyId, Message> {
+    pub(super) fn id(&self, label: &str) -> Result<BodyId, Message> {
         let known = self.labels.iter().find(|(name, _)| name == label);
         let names = self.labels.iter().map(|(name, _)| name.as_str());
         known.map(|(_, id)| *id).ok_or_else(|| unknown_name("statement labelled", label, names))
@@ -218,11 +221,11 @@ impl Teller<'_> {
             Some(_) => "about no incident",
         }
     }
-    fn label_of(&self, id: BodyId) -> Option<&str> {
+    pub(super) fn label_of(&self, id: BodyId) -> Option<&str> {
         self.labels.iter().find(|(_, labelled)| *labelled == id).map(|(label, _)| label.as_str())
     }
     /// The first label in the file among the reports of an incident.
-    fn called(&self, id: &IncidentId) -> String {
+    pub(super) fn called(&self, id: &IncidentId) -> String {
         let incident = self.situation.incidents.iter().find(|incident| &incident.id == id);
         let reports: BTreeSet<BodyId> = incident
             .into_iter()
@@ -598,7 +601,7 @@ impl Teller<'_> {
     // ---- times
 
     /// With its offset where the clocks showed it twice.
-    fn instant(&self, at: Instant) -> String {
+    pub(super) fn instant(&self, at: Instant) -> String {
         let zone: &Zone = &self.situation.tree.zone;
         let text = words::instant(zone, at);
         match zone.local(zone.civil(at)) {
@@ -607,7 +610,7 @@ impl Teller<'_> {
         }
     }
     /// The first and the last instant of a set.
-    fn span(&self, span: Interval) -> String {
+    pub(super) fn span(&self, span: Interval) -> String {
         match (span.from, span.last()) {
             (Instant::EVER, last) => format!("not stated, until {}", self.instant(last)),
             (first, last) if first == last => self.instant(first),

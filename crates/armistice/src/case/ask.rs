@@ -15,7 +15,7 @@ use record::vocabulary::Name;
 use record::vocabulary::counts::Category;
 use record::vocabulary::sources::Grade;
 
-use super::codes;
+use super::{channel, codes};
 use crate::message::{Message, quoted};
 
 /// The forms of questions, for messages and in the order of `spec/cases.md`.
@@ -188,6 +188,8 @@ pub(super) enum Question {
         article: usize,
         standard: usize,
     },
+    /// What goes through the channel between the parties.
+    Channel(channel::Question),
 }
 
 /// The colon that ends a question: the first that a space or the end follows, quotation marks excepted.
@@ -204,7 +206,7 @@ pub(super) fn colon(line: &str) -> Option<usize> {
 pub(super) fn unknown_form(text: &str) -> Message {
     let mut message = Message::new(codes::QUESTION, format!("{} is no question", quoted(text)));
     message.notes.push("the questions are".to_owned());
-    message.notes.extend(FORMS.iter().map(|form| format!("  {form}: ANSWER")));
+    message.notes.extend(FORMS.iter().chain(&channel::FORMS).map(|form| format!("  {form}: ANSWER")));
     message.help("spec/cases.md says what each asks and how it is answered".to_owned())
 }
 
@@ -249,8 +251,8 @@ fn words(text: &str) -> Option<Vec<Word>> {
     Some(words)
 }
 
-struct Reader<'q> {
-    text: &'q str,
+pub(super) struct Reader<'q> {
+    pub(super) text: &'q str,
     words: &'q [Word],
     at: usize,
     tree: &'q Tree,
@@ -259,6 +261,9 @@ struct Reader<'q> {
 impl Reader<'_> {
     fn question(&mut self) -> Result<Question, Message> {
         let tree = self.tree;
+        if let Some(question) = channel::read(self)? {
+            return Ok(Question::Channel(question));
+        }
         if self.eat("incidents") {
             return Ok(Question::Incidents);
         }
@@ -389,19 +394,23 @@ impl Reader<'_> {
         Ok(Question::Covered { of, standard: self.standard()? })
     }
 
+    /// Takes these words, if they are all there is.
+    pub(super) fn eat_whole(&mut self, keyword: &str) -> bool {
+        self.words.len() == self.at + keyword.split(' ').count() && self.eat(keyword)
+    }
     /// Takes these words, if they come next.
-    fn eat(&mut self, keyword: &str) -> bool {
+    pub(super) fn eat(&mut self, keyword: &str) -> bool {
         let count = keyword.split(' ').count();
         let next = self.words.get(self.at..self.at + count);
         let is = next.is_some_and(|next| keyword.split(' ').zip(next).all(|(k, w)| !w.quoted && w.text == k));
         self.at += if is { count } else { 0 };
         is
     }
-    fn expect(&mut self, keyword: &str) -> Result<(), Message> {
+    pub(super) fn expect(&mut self, keyword: &str) -> Result<(), Message> {
         if self.eat(keyword) { Ok(()) } else { Err(unknown_form(self.text)) }
     }
     /// A quoted text, or words up to one of `stops`.
-    fn name(&mut self, stops: &[&str]) -> Result<String, Message> {
+    pub(super) fn name(&mut self, stops: &[&str]) -> Result<String, Message> {
         let from = self.at;
         if self.words.get(from).is_some_and(|word| word.quoted) {
             self.at += 1;

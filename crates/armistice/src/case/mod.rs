@@ -15,6 +15,7 @@ mod file;
 mod base;
 mod ask;
 mod answer;
+mod channel;
 
 use std::collections::BTreeMap;
 

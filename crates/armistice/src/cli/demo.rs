@@ -36,6 +36,7 @@ pub const FIRST_AGREEMENT: &str = include_str!("first.accord");
 /// The example's files, by their place in a mission's folder.
 const FILES: &[(&str, &str)] = &[
     ("agreement.accord", include_str!("../../../../examples/syria-2016/agreement.accord")),
+    ("hotline.jsonl", include_str!("../../../../examples/syria-2016/hotline.jsonl")),
     ("labels/ar.csv", include_str!("../../../../examples/syria-2016/labels/ar.csv")),
     ("registers/actors.csv", include_str!("../../../../examples/syria-2016/registers/actors.csv")),
     ("registers/designations.csv", include_str!("../../../../examples/syria-2016/registers/designations.csv")),
@@ -87,6 +88,8 @@ pub(super) fn demo(dir: &Path, no_serve: bool) -> Result<Answer, Failure> {
     text.push(format!("mission: {}", place.display()));
     let statements = source.join("statements.jsonl");
     text.extend(import_file(&mut mission, Format::Statements, &statements, None, true)?.text);
+    let hotline = source.join("hotline.jsonl");
+    text.extend(import_file(&mut mission, Format::Statements, &hotline, None, true)?.text);
     text.push(parties_say(&mut mission, &place, &source)?);
     // What somebody would have kept who looked before the rest came in.
     let old = place.join("record").join("checkpoint.old");
@@ -137,6 +140,8 @@ pub(super) fn demo(dir: &Path, no_serve: bool) -> Result<Answer, Failure> {
         format!("armistice --mission {folder} explain deir-ez-zor-2016-09-17"),
         format!("armistice --mission {folder} explain --clock \"seven days\" --at 2016-09-20"),
         format!("armistice --mission {folder} status --known 2016-11-29 --at 2016-09-20 --proof \"any report\""),
+        format!("armistice --mission {folder} notice list --at 2016-09-17 --known 2016-11-29 --all"),
+        format!("armistice --mission {folder} convoy list --at 2016-09-20"),
         format!("armistice --mission {folder} record show"),
         format!("armistice --mission {folder} record verify"),
         format!("armistice-verify log {folder}/record --blobs {folder}/blobs"),

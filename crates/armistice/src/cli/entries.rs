@@ -6,11 +6,14 @@
 //!
 //! Not here: the log (`log`, `sequencer`), witnesses (`witness`), what an independent verifier checks (crate `verify`).
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use record::envelope::{Entry, Voice};
+use record::envelope::{Entry, EnvelopeId, Voice};
 use record::identity::Says;
-use record::submission::salt_and_body;
+use record::ledger::{Ledger, Refusal};
+use record::submission::{Submission, salt_and_body};
+use record::vocabulary::Name;
 use record::wire;
 use serde_json::{Value, json};
 use tlog::checkpoint::Checkpoint;
@@ -18,7 +21,8 @@ use tlog::hash::leaf_hash;
 use tlog::note::SignedNote;
 use tlog::proof_file::ProofFile;
 
-use super::unlock::{Unlock, pen};
+use super::post::with_refused;
+use super::unlock::{Unlock, log_signer, pen};
 use super::{Answer, Failure, now, read_bytes, words};
 use crate::codes;
 use crate::draft::Context;
@@ -26,7 +30,8 @@ use crate::jsonl;
 use crate::log::{LogReader, Proving};
 use crate::message::{Message, utc};
 use crate::mission::Mission;
-use crate::sequencer::{decoded, no_entry};
+use crate::post::carried::{opened, read_file};
+use crate::sequencer::{Offer, decoded, enter, ledger_of, no_entry};
 use crate::store::{self, Store};
 
 /// What is asked of the record.
@@ -49,6 +54,15 @@ pub(super) enum RecordCommand {
         /// Who says them
         #[arg(long)]
         author: String,
+    },
+    /// Take statements that were carried here by hand, signed by their authors elsewhere
+    #[command(
+        after_help = "Example:\n  armistice record accept stick/*.submission\n\nWhoever carries them adds nothing: each is taken for its author's signature, once."
+    )]
+    Accept {
+        /// Files that `armistice post carry` wrote
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
     },
     /// Check the whole log of this mission, bodies too
     #[command(
@@ -94,6 +108,7 @@ pub(super) fn record(dir: &Path, command: &RecordCommand, unlock: &Unlock) -> Re
         RecordCommand::Show { index: Some(index), .. } => show_one(dir, *index),
         RecordCommand::Show { index: None, last } => show(dir, *last),
         RecordCommand::Append { file, author } => append(dir, file, author, unlock),
+        RecordCommand::Accept { files } => accept(dir, files, unlock),
         RecordCommand::Verify => verify(dir),
         RecordCommand::Prove { index, out } => prove(dir, *index, out.as_deref()),
         RecordCommand::Checkpoint { save } => checkpoint(dir, save.as_deref()),
@@ -217,6 +232,58 @@ fn append(dir: &Path, file: &Path, author: &str, unlock: &Unlock) -> Result<Answ
     );
     let ids: Vec<String> = appended.new.iter().map(ToString::to_string).collect();
     Ok(Answer::ok(lines, json!({ "accepted": ids, "already": appended.already, "first": before, "size": after })))
+}
+
+fn accept(dir: &Path, files: &[PathBuf], unlock: &Unlock) -> Result<Answer, Failure> {
+    let ledger = ledger_of(dir)?;
+    // The files of a stick lie in any order; each author's statements enter in the order of their numbers.
+    let mut carried: BTreeMap<Name, BTreeMap<(u64, EnvelopeId), (&Path, Submission)>> = BTreeMap::new();
+    let mut refused = Vec::new();
+    for file in files {
+        let read = read_file(file).and_then(|submission| {
+            let opened = opened(&submission, &ledger).map_err(|message| message.at(file.display().to_string()));
+            opened.map(|_| submission)
+        });
+        match read {
+            Ok(one) => {
+                let envelope = &one.signed.envelope;
+                let place = (envelope.number, one.signed.id());
+                carried.entry(envelope.author.clone()).or_default().insert(place, (file, one));
+            }
+            Err(message) => refused.push(message),
+        }
+    }
+    let log = log_signer(dir, unlock)?;
+    let (mut new, mut already) = (0, 0);
+    for own in carried.values() {
+        let mut taken = 0;
+        let mut offers = |ledger: &Ledger| {
+            let key = |id| ledger.keys().get(&id).map(|life| life.key);
+            let offer = |(file, one): &(&Path, Submission)| {
+                let refused =
+                    |refusal: Refusal| Message::new(refusal.code(), refusal.to_string()).at(file.display().to_string());
+                Offer::check(one.clone(), key).map_err(refused)
+            };
+            taken = own
+                .values()
+                .filter(|(_, one)| one.signed.envelope.number < ledger.next(&one.signed.envelope.author).0)
+                .count();
+            own.values().map(offer).collect::<Result<Vec<_>, _>>()
+        };
+        match enter(dir, &log, now(), &mut offers) {
+            Ok(entered) => (new, already) = (new + entered - taken, already + taken),
+            // One author's files keep no other's back.
+            Err(message) => {
+                let files = own.values().map(|(file, _)| format!("of {}", file.display()));
+                refused.push(files.fold(message, Message::note));
+            }
+        }
+    }
+    let text = vec![
+        format!("{} accepted, {already} in the log already", words::counted(new, "statement")),
+        "  known from now on; when they were said stands in them".to_owned(),
+    ];
+    Ok(with_refused(text, json!({ "accepted": new, "already": already, "first": ledger.size() }), &refused))
 }
 
 fn verify(dir: &Path) -> Result<Answer, Failure> {

@@ -43,6 +43,7 @@ static BODY_CASES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../cases/recor
 static VERIFY_CASES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../cases/verify/bad");
 static WITNESS_CASES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../cases/witness/bad");
 static SERVE_CASES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../cases/serve/bad");
+static CHANNEL_CASES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../cases/channel/bad");
 static REPORT_CASES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../cases/report/bad");
 
 const LETTERS: &[Letter] = &[
@@ -55,6 +56,7 @@ const LETTERS: &[Letter] = &[
     Letter { about: "statements in writing", codes: crate::draft::codes::CODES, cases: &STATEMENT_CASES },
     Letter { about: "the bytes of a statement", codes: record::codes::CODES, cases: &BODY_CASES },
     Letter { about: "what a verifier finds", codes: verify::codes::CODES, cases: &VERIFY_CASES },
+    Letter { about: "a notice, a warning or a halt", codes: channel::codes::CODES, cases: &CHANNEL_CASES },
     Letter { about: "a written report", codes: situation::codes::CODES, cases: &REPORT_CASES },
 ];
 

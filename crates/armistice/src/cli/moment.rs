@@ -46,18 +46,20 @@ pub struct MomentFlags {
 }
 
 impl MomentFlags {
+    /// The two instants asked for, in a zone, where no terms say more: happened until, known until.
+    pub fn instants(&self, zone: &Zone, now: Instant) -> Result<(Instant, KnownAt), Message> {
+        let happened = self.at.as_deref().map_or(Ok(now), |text| instant(zone, text, "--at"))?;
+        let known = match self.known.as_deref() {
+            None | Some("now") => now,
+            Some(text) => instant(zone, text, "--known")?,
+        };
+        Ok((happened, KnownAt(known)))
+    }
+
     /// The moment asked for. `now` stands in for what is missing: `--at` without `--known` looks back with today's
     /// knowledge.
     pub fn moment(&self, tree: &Tree, now: Instant) -> Result<Moment, Message> {
-        let happened = match &self.at {
-            Some(text) => instant(&tree.zone, text, "--at")?,
-            None => now,
-        };
-        let known = match &self.known {
-            Some(text) if text == "now" => now,
-            Some(text) => instant(&tree.zone, text, "--known")?,
-            None => now,
-        };
+        let (happened, known) = self.instants(&tree.zone, now)?;
         let standard = match &self.proof {
             None => tree.standards.headline,
             Some(name) => tree.standard(name).ok_or_else(|| {
@@ -73,7 +75,7 @@ impl MomentFlags {
             let names: Vec<&str> = tree.perspectives.iter().map(|p| p.name.as_str()).collect();
             unknown("perspective", self.perspective.as_deref().unwrap_or(""), &names)
         })?;
-        Ok(Moment { happened, known: KnownAt(known), standard, perspective: perspective.clone() })
+        Ok(Moment { happened, known, standard, perspective: perspective.clone() })
     }
 }
 

@@ -22,7 +22,7 @@ use serde_json::Value;
 use super::fields::{Fields, hex32, one_of};
 use super::problem::quoted;
 use super::table::{COMMON_RULES, KINDS, Kind};
-use super::{Context, Draft, Entry, Problem, codes, limits, nearest};
+use super::{Context, Draft, Entry, Problem, Spelling, codes, limits, nearest};
 
 /// Reads a whole draft.
 pub(super) fn entry(draft: &Draft, context: &Context) -> Result<Entry, Vec<Problem>> {
@@ -63,7 +63,7 @@ fn kind_of(draft: &Draft) -> Result<&'static Kind, Problem> {
 fn label(fields: &mut Fields<'_>) -> Option<String> {
     let value = fields.get("label")?;
     let label = fields.string("label", value, "a label")?.to_owned();
-    match label_fault(&label) {
+    match label_fault(&label, fields.spelling) {
         Some(fault) => {
             let problem = Problem::new(codes::LABEL, "label", format!("{} {fault}", quoted(&label)));
             fields.note(problem.expected("letters, digits, `-`, `_` and `.`, such as `r1`"));
@@ -78,9 +78,10 @@ fn label(fields: &mut Fields<'_>) -> Option<String> {
 }
 
 /// Why a word cannot be a label.
-pub(super) fn label_fault(label: &str) -> Option<&'static str> {
+pub(super) fn label_fault(label: &str, spelling: Spelling) -> Option<&'static str> {
     let character = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
-    let first_words = KINDS.iter().flat_map(|kind| kind.phrases.iter().map(|(phrase, _)| *phrase));
+    let kinds = KINDS.iter().filter(|kind| kind.keeps_its_words(spelling));
+    let first_words = kinds.flat_map(|kind| kind.phrases.iter().map(|(phrase, _)| *phrase));
     let mut reserved = first_words.chain(COMMON_RULES.iter().map(|rule| rule.keyword));
     if label.is_empty() || !label.chars().all(character) || label.starts_with("--") {
         Some("cannot be a label")

@@ -23,7 +23,7 @@ pub(super) struct Fields<'a> {
     pub(super) kind: &'static Kind,
     pub(super) context: &'a Context,
     map: &'a Map<String, Value>,
-    spelling: Spelling,
+    pub(super) spelling: Spelling,
     pub(super) problems: Vec<Problem>,
 }
 

@@ -14,6 +14,8 @@ mod channel;
 
 use Form::*;
 
+use super::Spelling;
+
 /// A kind of statement.
 pub struct Kind {
     /// Its word in JSON.
@@ -638,7 +640,29 @@ pub const KINDS: &[Kind] = &[
     channel::AREA_QUESTION,
 ];
 
+/// Kinds that came later: JSON that was written before may have labels that are their words, and is read as before.
+const LATER: &[&str] = &[
+    "notice",
+    "receipt",
+    "warning",
+    "halt",
+    "escalation",
+    "ladder",
+    "duty",
+    "handover",
+    "call",
+    "convoy",
+    "convoy-event",
+    "access",
+    "inquiry",
+    "area-question",
+];
+
 impl Kind {
+    /// Whether its first words are no label: in a readable line they begin the statement.
+    pub fn keeps_its_words(&self, spelling: Spelling) -> bool {
+        spelling == Spelling::Readable || !LATER.contains(&self.word)
+    }
     /// The kind with this word in JSON.
     pub fn named(word: &str) -> Option<&'static Kind> {
         KINDS.iter().find(|kind| kind.word == word)

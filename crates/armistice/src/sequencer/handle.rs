@@ -18,8 +18,11 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant as Monotonic};
 
 use record::ledger::Ledger;
-use record::submission::Submission;
+use record::statement::Body;
+use record::submission::{Said, Submission};
+use record::vocabulary::Name;
 use record::vocabulary::time::Instant;
+use record::wire;
 use tlog::hash::Hash;
 use tlog::note::SignedNote;
 use tokio::sync::oneshot;
@@ -60,6 +63,26 @@ pub struct Handle {
     publisher: Publisher,
 }
 
+/// A statement that has just come onto the disk.
+#[derive(Clone, Debug)]
+pub struct Fresh {
+    /// Its place in the log.
+    pub index: u64,
+    /// When it was accepted.
+    pub accepted_at: Instant,
+    /// What its envelope's commitment is salted with.
+    pub salt: [u8; 32],
+    /// Its canonical bytes.
+    pub bytes: Vec<u8>,
+    /// What is said.
+    pub body: Body,
+    /// For whom its author writes, by the charter.
+    pub principal: Option<Name>,
+}
+
+/// Who is told of each group that came onto the disk, before it is answered.
+pub type Tap = Box<dyn FnMut(Vec<Fresh>) + Send>;
+
 /// A submission that is on its way to the disk.
 pub struct Pending(oneshot::Receiver<Answer>);
 
@@ -88,13 +111,23 @@ impl Running {
         interval: Duration,
         publish: impl FnMut(Publication) -> Result<(), Message> + Send + 'static,
     ) -> Running {
+        Running::start_tapped(sequencer, clock, interval, publish, Box::new(|_| {}))
+    }
+    /// The same, with somebody who is told of what came onto the disk. `tap` holds up the log: it hands on and returns.
+    pub fn start_tapped(
+        sequencer: Sequencer,
+        clock: Clock,
+        interval: Duration,
+        publish: impl FnMut(Publication) -> Result<(), Message> + Send + 'static,
+        tap: Tap,
+    ) -> Running {
         let (jobs, queue) = mpsc::sync_channel(QUEUED_SUBMISSIONS);
         let view = Arc::new(RwLock::new(Arc::new(shown(&sequencer))));
         let handle = Handle { jobs, shown: view.clone(), publisher: sequencer.log.publisher() };
         // One publication is under way, and the next one waits: each has all that was accepted before it.
         let (publications, due) = mpsc::sync_channel(1);
         let publisher = std::thread::spawn(move || due.into_iter().try_for_each(publish));
-        let work = Work { sequencer, clock, interval, view, publications, publisher };
+        let work = Work { sequencer, clock, interval, view, publications, publisher, tap };
         Running { handle, thread: std::thread::spawn(move || work.run(&queue)) }
     }
     /// A handle to it.
@@ -178,6 +211,23 @@ fn stopped() -> Message {
         )
 }
 
+/// What was not in the log before; acts are no bodies.
+fn fresh<'a>(ledger: &Ledger, accepted: impl Iterator<Item = (&'a Offer, &'a Accepted)>) -> Vec<Fresh> {
+    let new = accepted.filter(|(_, accepted)| !accepted.already);
+    new.filter_map(|(offer, accepted)| {
+        let Said::Body(bytes) = &offer.submission.said else { return None };
+        let body = match &offer.body {
+            Some(body) => body.clone(),
+            // Of what is imported the body is not kept beside its bytes.
+            None => wire::decode(bytes).ok()?,
+        };
+        let (index, accepted_at) = (accepted.index, accepted.accepted_at);
+        let principal = ledger.author(&body.author).map(|author| author.of.clone());
+        Some(Fresh { index, accepted_at, salt: offer.submission.salt.0, bytes: bytes.clone(), body, principal })
+    })
+    .collect()
+}
+
 fn shown(sequencer: &Sequencer) -> Shown {
     Shown { ledger: Arc::clone(&sequencer.secured), root: sequencer.root() }
 }
@@ -189,6 +239,7 @@ struct Work {
     view: Arc<RwLock<Arc<Shown>>>,
     publications: SyncSender<Publication>,
     publisher: JoinHandle<Result<(), Message>>,
+    tap: Tap,
 }
 
 impl Work {
@@ -230,6 +281,14 @@ impl Work {
                     self.group(&mut offers, &mut waiting);
                     let accepted = self.sequencer.append_all(&batch, (self.clock)());
                     self.show();
+                    if let Ok(accepted) = &accepted {
+                        // A batch may be long: it is told in parts, so that it is never in memory twice.
+                        for (offers, accepted) in
+                            batch.chunks(GROUP_SUBMISSIONS).zip(accepted.chunks(GROUP_SUBMISSIONS))
+                        {
+                            (self.tap)(fresh(self.sequencer.ledger(), offers.iter().zip(accepted)));
+                        }
+                    }
                     let _ = answer.send(accepted);
                 }
                 Job::Receipt(index, answer) => {
@@ -246,8 +305,10 @@ impl Work {
             return;
         }
         let answers = self.sequencer.append(offers, (self.clock)());
-        offers.clear();
         self.show();
+        let accepted = offers.iter().zip(&answers).filter_map(|(offer, answer)| Some((offer, answer.as_ref().ok()?)));
+        (self.tap)(fresh(self.sequencer.ledger(), accepted));
+        offers.clear();
         for (answer, waiting) in answers.into_iter().zip(waiting.drain(..)) {
             // Whoever is gone finds its statement by handing it in again.
             let _ = waiting.send(answer);

@@ -17,7 +17,7 @@ mod enter;
 mod handle;
 
 pub use enter::{BATCH_KIND, enter, read_batch, serving_file};
-pub use handle::{Handle, Pending, Running};
+pub use handle::{Fresh, Handle, Pending, Running, Tap};
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};

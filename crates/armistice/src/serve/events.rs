@@ -105,7 +105,7 @@ fn event(published: &Published) -> String {
 }
 
 /// The body of an answer that goes on.
-struct Along(mpsc::Receiver<Bytes>);
+pub(super) struct Along(pub(super) mpsc::Receiver<Bytes>);
 
 impl HttpBody for Along {
     type Data = Bytes;

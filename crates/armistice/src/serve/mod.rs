@@ -3,6 +3,7 @@
 //! ```text
 //! author ─▶ POST /submit ─▶ `sequencer` ─▶ on the disk ─▶ acceptance receipt      anybody ─▶ /record/… ─▶ files
 //!                              └▶ `publish`: tiles ─▶ witnesses ─▶ checkpoint ─▶ /events, /proof/N
+//!                              └▶ `hub` ─▶ /channel: at once, to whoever may read it
 //! ```
 //!
 //! Holds
@@ -21,10 +22,15 @@ pub mod quota;
 pub mod tokens;
 pub mod files;
 pub mod events;
+pub mod hub;
+pub mod hooks;
+pub mod timers;
+pub mod gate;
 pub mod publish;
 mod site;
 mod submit;
 mod reading;
+mod channel;
 mod session;
 mod pages;
 pub mod run;
@@ -51,6 +57,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/codes/{code}", get(pages::code))
         .route("/record/{*path}", get(record))
         .route("/events", get(events))
+        .route("/channel", get(channel::read_along))
         .route("/submit", post(submit::submit))
         .route("/batch", post(submit::batch))
         .route("/receipt/{index}", get(reading::receipt))

@@ -18,15 +18,21 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
+use record::identity::PrincipalKind;
 use record::ledger::Ledger;
+use record::live::Declared;
 use tlog::note::NoteSigner;
 use tlog::policy::LogPolicy;
 
 use super::codes;
+use super::gate::Gate;
+use super::hooks;
+use super::hub::Hub;
 use super::listen::{self, Stop, Stopping};
 use super::publish::Publishing;
 use super::router;
 use super::site::{Site, now};
+use super::timers::{Timekeeper, timers};
 use crate::limits::{PUBLISH_MILLISECONDS, STOP_SECONDS, WITNESS_AGAIN_SECONDS};
 use crate::log::{LogReader, Proving};
 use crate::message::Message;
@@ -45,7 +51,28 @@ pub fn serve(
     (stop, stopping): (Stop, Stopping),
     ready: impl FnOnce(&Ledger),
 ) -> Result<(), Message> {
+    serve_timed(mission, listener, signer, client, (stop, stopping), None, ready)
+}
+
+/// The same, and says who is asked next where nobody answers a warning or a halt.
+///
+/// # Errors
+/// As for [`serve`].
+pub fn serve_timed(
+    mission: &Path,
+    listener: TcpListener,
+    signer: NoteSigner,
+    client: Client,
+    (stop, stopping): (Stop, Stopping),
+    keeper: Option<Timekeeper>,
+    ready: impl FnOnce(&Ledger),
+) -> Result<(), Message> {
     let sequencer = Sequencer::open(mission, signer.clone())?;
+    let gate = Arc::new(match &keeper {
+        Some(keeper) => Gate::new(keeper.declared.clone(), &keeper.statements),
+        None => Gate::new(of_charter(sequencer.ledger()), &[]),
+    });
+    let (timers, told_timers) = keeper.map(timers).unzip();
     check_not_ahead(mission, &sequencer, &client)?;
     let publishing = Publishing::new(mission, client, stop.clone());
     let _serving = Serving::at(mission, &listener)?;
@@ -53,15 +80,35 @@ pub fn serve(
     ready(sequencer.ledger());
     let publish = publishing.clone();
     let interval = Duration::from_millis(PUBLISH_MILLISECONDS);
-    let running = Running::start(sequencer, Arc::new(now), interval, move |publication| publish.publish(publication));
-    let site =
-        Site::new(mission, running.handle(), signer, publishing.published(), publishing.witnessed(), stopping.clone());
+    let hub = Arc::new(Hub::default());
+    let (told, entered) = (hub.clone(), gate.clone());
+    let running = Running::start_tapped(
+        sequencer,
+        Arc::new(now),
+        interval,
+        move |publication| publish.publish(publication),
+        Box::new(move |group| {
+            entered.tell(&group);
+            told.tell(&group);
+            if let Some(timers) = &told_timers {
+                timers.tell(&group);
+            }
+        }),
+    );
+    let (published, witnessed) = (publishing.published(), publishing.witnessed());
+    let (key, handle) = (signer.clone(), running.handle());
+    let site = Site::new(mission, running.handle(), signer, published, witnessed, (hub, gate), stopping.clone());
     let answered = site.and_then(|site| {
+        let hooks = hooks::start(mission, &handle, &key, &stopping)?;
+        let timers = timers.map(|timers| timers.start(handle.clone(), Arc::new(now), stopping.clone()));
         let again = again(publishing.clone(), first, stopping.clone());
         let answered = answer(listener, site, stop.clone(), stopping);
         stop.stop();
-        // It sleeps for a moment at most.
+        // They sleep for a moment at most.
         let _ = again.join();
+        hooks.into_iter().for_each(|hook| drop(hook.join()));
+        timers.into_iter().for_each(|timers| drop(timers.join()));
+        drop(handle);
         answered
     });
     let closed = running.stop();
@@ -70,6 +117,17 @@ pub fn serve(
         Some(alarm) => Err(alarm),
         None => answered.and(closed),
     }
+}
+
+/// Who is known where a mission's terms are not here: those of its charter.
+fn of_charter(ledger: &Ledger) -> Declared {
+    let Some(charter) = ledger.charter() else { return Declared::default() };
+    let authors = charter.authors.iter().map(|author| author.name.clone());
+    let named = |party: bool| {
+        let own = charter.principals.iter().filter(move |one| (one.kind == PrincipalKind::Party) == party);
+        own.map(|principal| principal.name.clone())
+    };
+    Declared { parties: named(true).collect(), others: named(false).chain(authors).collect() }
 }
 
 /// The file that says where the server is, for commands that would write the log.

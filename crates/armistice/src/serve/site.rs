@@ -16,16 +16,18 @@ use record::vocabulary::Name;
 use record::vocabulary::time::Instant;
 use situation::audience::Audience;
 use tlog::note::NoteSigner;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 
 use super::codes;
 use super::events::{Published, Readers};
+use super::gate::Gate;
+use super::hub::Hub;
 use super::listen::Stopping;
 use super::problem::Problem;
 use super::publish::Witnessed;
 use super::quota::Quota;
 use super::tokens::{InForce, NoToken, Tokens};
-use crate::limits::{REQUESTS_OF_ADDRESS_A_MINUTE, SUBMISSIONS_OF_AUTHOR_A_MINUTE};
+use crate::limits::{CHANNEL_READERS, REQUESTS_OF_ADDRESS_A_MINUTE, SUBMISSIONS_OF_AUTHOR_A_MINUTE};
 use crate::log::{Leaf, LogReader};
 use crate::message::Message;
 use crate::sequencer::Handle;
@@ -42,6 +44,11 @@ pub struct Site {
     /// What witnesses did.
     pub(super) witnessed: Arc<Witnessed>,
     pub(super) readers: Readers,
+    /// Who reads statements along.
+    pub(super) hub: Arc<Hub>,
+    pub(super) channel_places: Arc<Semaphore>,
+    /// What is refused because nobody could act on it.
+    pub(super) gate: Arc<Gate>,
     pub(super) stopping: Stopping,
     pub(super) tokens: Tokens,
     pub(super) of_author: Quota<Name>,
@@ -59,6 +66,7 @@ impl Site {
         signer: NoteSigner,
         published: watch::Receiver<Option<Published>>,
         witnessed: Arc<Witnessed>,
+        (hub, gate): (Arc<Hub>, Arc<Gate>),
         stopping: Stopping,
     ) -> Result<Site, Message> {
         Ok(Site {
@@ -69,6 +77,9 @@ impl Site {
             published,
             witnessed,
             readers: Readers::default(),
+            hub,
+            channel_places: Arc::new(Semaphore::new(CHANNEL_READERS)),
+            gate,
             stopping,
             tokens: Tokens::default(),
             of_author: Quota::a_minute(SUBMISSIONS_OF_AUTHOR_A_MINUTE),

@@ -86,6 +86,10 @@ fn hand_in(site: &Site, bytes: &[u8]) -> Result<Response, Problem> {
         too_many(&detail, seconds)
     };
     site.of_author.has(&author, Monotonic::now()).map_err(charge)?;
+    // Of bytes that are no body, or another than was committed to, the log itself says so.
+    if let Ok(Some(body)) = submission.body() {
+        site.gate.admit(&body)?;
+    }
     let accepted = site.log.submit(submission).map_err(|why| refused(&why))?;
     // What was accepted is answered, whatever others of the same author did meanwhile.
     let _ = site.of_author.take(&author, Monotonic::now());

@@ -12,7 +12,7 @@
 //! - `Must` and `No` are claimed only where they hold; an area that `check` refuses for its shape is answered `May`.
 //!
 //! Not here: which version of a zone is in force (`registers`), strips and the sides of a line (`strip`), what lies near
-//! an area (`buffer`), reading GeoJSON (the shell).
+//! an area (`buffer`), how far two lie apart (`apart`), outlines that cross themselves (`crossing`), bearings (`point`).
 
 use std::fmt;
 
@@ -20,7 +20,10 @@ use super::Kleene;
 use super::place::{Area, Point, Polygon};
 use crate::limits;
 
+pub mod apart;
 pub mod buffer;
+pub mod crossing;
+pub mod point;
 pub mod strip;
 
 /// Whether the true position, somewhere in `reported`, lies in `zone` (P1).
@@ -340,8 +343,9 @@ fn sound(area: &Area) -> Result<(), GeometryFault> {
     match area {
         &Area::Disc { centre, radius_mm } => {
             in_range(centre)?;
-            let reach = Reach::new(centre, radius_mm);
-            let crosses = radius_mm > 0 && i64::from(centre.lon_e7).abs() + reach.lon_e7 > ANTIMERIDIAN_E7;
+            let wide = || i64::from(centre.lon_e7).abs() + Reach::new(centre, radius_mm).lon_e7 > ANTIMERIDIAN_E7;
+            let is_wide = radius_mm > limits::STRIP_MM;
+            let crosses = radius_mm > 0 && if is_wide { wide() } else { reaches_over_180(centre, radius_mm) };
             if crosses { Err(GeometryFault::CrossesAntimeridian { point: centre }) } else { Ok(()) }
         }
         Area::Polygons(polygons) if polygons.is_empty() => Err(GeometryFault::Empty),
@@ -395,7 +399,7 @@ fn edges(ring: &[Point]) -> impl Iterator<Item = Edge> {
 }
 
 /// A point as people write it: `39.10 N 22.50 E`.
-struct Degrees(Point);
+pub struct Degrees(pub Point);
 
 impl fmt::Display for Degrees {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -606,19 +610,24 @@ impl Edge {
         (run(self.from.lon_e7, self.to.lon_e7), run(self.from.lat_e7, self.to.lat_e7))
     }
 
+    /// How many pieces it is cut into.
+    fn piece_count(&self) -> i64 {
+        let (lon_run, lat_run) = self.run_e7();
+        (lon_run.abs().max(lat_run.abs()) + Edge::PIECE_E7 - 1).div_euclid(Edge::PIECE_E7).max(1)
+    }
+
+    /// The cut before piece `i` of `count`, of an ordered edge.
+    fn cut(&self, i: i64, count: i64) -> Point {
+        let along = |from: i32, run: i64| from + ((2 * run * i + count).div_euclid(2 * count)) as i32;
+        let (lon_run, lat_run) = self.run_e7();
+        let Point { lon_e7, lat_e7 } = self.from;
+        if i == count { self.to } else { Point { lon_e7: along(lon_e7, lon_run), lat_e7: along(lat_e7, lat_run) } }
+    }
+
     /// The pieces that come near the disc's box; the others are never cut.
     fn pieces(&self, near: &Reach) -> impl Iterator<Item = Edge> + use<> {
-        let Edge { from, to } = self.ordered();
-        let (lon_run, lat_run) = self.ordered().run_e7();
-        let count = (lon_run.abs().max(lat_run.abs()) + Edge::PIECE_E7 - 1).div_euclid(Edge::PIECE_E7).max(1);
-        let place = move |i: i64| {
-            let along = |from: i32, run: i64| from + ((2 * run * i + count).div_euclid(2 * count)) as i32;
-            if i == count {
-                to
-            } else {
-                Point { lon_e7: along(from.lon_e7, lon_run), lat_e7: along(from.lat_e7, lat_run) }
-            }
-        };
+        let ordered = self.ordered();
+        let (Edge { from, .. }, (lon_run, lat_run), count) = (ordered, ordered.run_e7(), ordered.piece_count());
         // The pieces on which one axis lies within the disc's reach, one unit wider for what `place` rounds.
         let span = |from: i32, run: i64, centre: i32, reach: i64| {
             let start = i64::from(from) - i64::from(centre);
@@ -632,7 +641,7 @@ impl Edge {
         let by_lon = span(from.lon_e7, lon_run, near.centre.lon_e7, near.lon_e7);
         let by_lat = span(from.lat_e7, lat_run, near.centre.lat_e7, near.lat_e7);
         let span = by_lon.start.max(by_lat.start)..by_lon.end.min(by_lat.end);
-        span.map(move |i| Edge { from: place(i), to: place(i + 1) })
+        span.map(move |i| Edge { from: ordered.cut(i, count), to: ordered.cut(i + 1, count) })
     }
 
     /// Whether the squared distance from the disc's centre compares so with its squared radius, on any piece (rule 5).

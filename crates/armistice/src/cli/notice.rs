@@ -1,0 +1,538 @@
+//! `armistice notice`: tell others beforehand, say back where it is, warn, and stop.
+//!
+//! ```text
+//! send ─▶ ack (delivered · seen · read back · understood · passed · held) ─▶ warn ─▶ halt ─▶ halted ─▶ resume · close
+//! ```
+//!
+//! Holds
+//! - Every step is a statement signed by its author; nothing is answered for anybody.
+//! - Whatever shows a notice says that it gives no permission, and that silence is not consent.
+//!
+//! Not here: what state they make (`channel`), how it is shown (`channel_show`).
+
+use std::path::Path;
+
+use channel::notice::SENTENCE;
+use record::statement::{AlertKind, Body, Content, Notice, Receipt, Statement, Step};
+use record::vocabulary::time::KnownAt;
+use serde_json::{Value, json};
+
+use super::channel_show;
+use super::desk::{Desk, Said};
+use super::moment::{MomentFlags, with_moments};
+use super::said::{SaidFlags, WhereFlags, author, drill, fields, instant, maybe_instant, reference};
+use super::unlock::Unlock;
+use super::{Answer, Failure, codes, now};
+use crate::message::Message;
+
+/// What is done with notices, warnings and halts.
+#[derive(clap::Subcommand)]
+pub(super) enum NoticeCommand {
+    /// Tell others of a protected site, a movement, a planned activity, a repair window or a local silence
+    #[command(
+        after_help = "Example:\n  armistice notice send planned-activity --to North --to mission --place Mill --point \"39.10 N 22.50 E\" \
+        --radius \"500 m\" \\\n    --from \"2030-03-05 16:00\" --until \"2030-03-05 18:00\" --contact \"telephone 1\" --says \"firing at a range\"\n\n\
+        It gives no permission; silence is not consent; its absence forbids nothing."
+    )]
+    Send(SendFlags),
+    /// Sign one step that came of a notice, a warning or a halt: seen, read back, understood, passed on, halted …
+    #[command(after_help = "Examples:\n  armistice notice ack 1a2b3c4d --seen \"Major A\"\n  \
+        armistice notice ack 1a2b3c4d --read-back \"Major A\" --point \"39.10 N 22.50 E\" --mark \"Mill 9 km bearing 120\"\n  \
+        armistice notice ack 1a2b3c4d --held \"Brigade 4\"\n  armistice notice ack 5e6f7a8b --halted \"2030-03-05 17:21:30\"")]
+    Ack(AckFlags),
+    /// Warn: beware of whom or what is there
+    #[command(
+        after_help = "Example:\n  armistice notice warn --to North --on 1a2b3c4d --endangers civilians --says \"people are at the mill\""
+    )]
+    Warn(AlertFlags),
+    /// Stop: friendly forces, civilians or aid are there. It goes before everything else
+    #[command(after_help = "Example:\n  armistice notice halt --to North --to South --place Mill --endangers aid")]
+    Halt(AlertFlags),
+    /// Lift a halt of one's own: what was to stop may go on. It gives no permission
+    #[command(after_help = "Example:\n  armistice notice resume 5e6f7a8b --says \"the convoy is through\"")]
+    Resume(OverFlags),
+    /// Say that a notice or warning of one's own is over
+    #[command(after_help = "Example:\n  armistice notice close 1a2b3c4d")]
+    Close(OverFlags),
+    /// Note a call, as this end has it; each end has its own note
+    #[command(
+        after_help = "Example:\n  armistice notice call --caller South --called North --began \"2030-03-05 17:02\" --ended \"2030-03-05 17:04\" \
+        --about 5e6f7a8b --says \"nobody answered\""
+    )]
+    Call(CallFlags),
+    /// Ask whether an activity at a place would meet what others notified: for whom it touches, with a purpose
+    #[command(
+        after_help = "Example:\n  armistice notice ask --point \"39.10 N 22.50 E\" --radius \"1 km\" --from \"2030-03-05 16:00\" \
+        --until \"2030-03-05 18:00\" --purpose \"clearing mines\""
+    )]
+    Ask(AskFlags),
+    /// Notices, warnings and halts: who has them, who has not answered, since when
+    #[command(
+        after_help = "Examples:\n  armistice notice list\n  armistice notice list --at \"2030-03-05 17:30\" --json"
+    )]
+    List {
+        #[command(flatten)]
+        moment: MomentFlags,
+        /// Those that are over, too
+        #[arg(long)]
+        all: bool,
+    },
+    /// What is due now because nobody answered
+    #[command(after_help = "Example:\n  armistice notice due")]
+    Due {
+        #[command(flatten)]
+        moment: MomentFlags,
+    },
+    /// What was struck, or may have been, where and when a notice was in force, and who had been told by then
+    #[command(after_help = with_moments!("Example:\n  armistice notice struck"))]
+    Struck {
+        #[command(flatten)]
+        moment: MomentFlags,
+    },
+    /// One page for three in the morning: what is alleged, where, who has been told, who has not answered, whom to call
+    #[command(after_help = "Example:\n  armistice notice brief 5e6f7a8b --for G1")]
+    Brief {
+        /// The warning or halt
+        id: String,
+        /// For whom
+        #[arg(long = "for", value_name = "NAME")]
+        reader: String,
+        #[command(flatten)]
+        moment: MomentFlags,
+    },
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum WhatFlag {
+    ProtectedSite,
+    HumanitarianMovement,
+    PlannedActivity,
+    RepairWindow,
+    LocalSilence,
+}
+
+impl WhatFlag {
+    fn word(self) -> &'static str {
+        match self {
+            WhatFlag::ProtectedSite => "protected site",
+            WhatFlag::HumanitarianMovement => "humanitarian movement",
+            WhatFlag::PlannedActivity => "planned activity",
+            WhatFlag::RepairWindow => "repair window",
+            WhatFlag::LocalSilence => "local silence",
+        }
+    }
+}
+
+/// What is notified.
+#[derive(clap::Args)]
+pub(super) struct SendFlags {
+    /// What it is about
+    what: WhatFlag,
+    /// Whom it is for; several times for several
+    #[arg(long, value_name = "NAME", required = true)]
+    to: Vec<String>,
+    #[command(flatten)]
+    place: WhereFlags,
+    /// From when
+    #[arg(long, value_name = "T")]
+    from: String,
+    /// Until before when
+    #[arg(long, value_name = "T")]
+    until: String,
+    /// Between which heights, in metres above the ground: "0-300"
+    #[arg(long, value_name = "LOW-HIGH")]
+    heights: Option<String>,
+    /// How it can be recognised
+    #[arg(long, value_name = "TEXT")]
+    marking: Option<String>,
+    /// Whether the marking can be seen at night
+    #[arg(long, value_name = "YES OR NO")]
+    seen_at_night: Option<YesNo>,
+    /// Whom to call
+    #[arg(long, value_name = "TEXT")]
+    contact: Option<String>,
+    /// From when it no longer holds unless it is said again
+    #[arg(long, value_name = "T")]
+    expires: Option<String>,
+    /// Until when objections are asked for; nothing follows from its passing
+    #[arg(long, value_name = "T")]
+    objections_until: Option<String>,
+    /// The notice in whose place it stands
+    #[arg(long, value_name = "ID")]
+    replaces: Option<String>,
+    /// Whoever asks about the place may be told that there is a notice
+    #[arg(long)]
+    may_be_told: bool,
+    #[command(flatten)]
+    said: SaidFlags,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum YesNo {
+    Yes,
+    No,
+}
+
+/// A step.
+#[derive(clap::Args)]
+#[group(id = "step", required = true, multiple = false)]
+pub(super) struct StepFlags {
+    /// This officer has seen it
+    #[arg(long, value_name = "OFFICER", group = "step")]
+    seen: Option<String>,
+    /// This officer says back where it is
+    #[arg(long, value_name = "OFFICER", group = "step")]
+    read_back: Option<String>,
+    /// This officer has understood it
+    #[arg(long, value_name = "OFFICER", group = "step")]
+    understood: Option<String>,
+    /// It was passed on to this unit
+    #[arg(long, value_name = "UNIT", group = "step")]
+    passed: Option<String>,
+    /// This unit attests that it has it
+    #[arg(long, value_name = "UNIT", group = "step")]
+    held: Option<String>,
+    /// There is no objection; it is no permission
+    #[arg(long, group = "step")]
+    no_objection: bool,
+    /// There is an objection: say which with --says
+    #[arg(long, group = "step", requires = "says")]
+    objects: bool,
+    /// What was to stop stopped at this instant
+    #[arg(long, value_name = "T", group = "step")]
+    halted: Option<String>,
+    /// It has not stopped: say why with --says
+    #[arg(long, group = "step", requires = "says")]
+    continues: bool,
+}
+
+/// A step, and of what.
+#[derive(clap::Args)]
+pub(super) struct AckFlags {
+    /// The notice, warning, halt or hand-over
+    id: String,
+    #[command(flatten)]
+    step: StepFlags,
+    #[command(flatten)]
+    place: WhereFlags,
+    /// Of a read-back: where it is, from a known place: "Mill 9 km bearing 120"; best twice
+    #[arg(long, value_name = "MARK", requires = "read_back")]
+    mark: Vec<String>,
+    #[command(flatten)]
+    said: SaidFlags,
+}
+
+/// A warning or a halt.
+#[derive(clap::Args)]
+pub(super) struct AlertFlags {
+    /// Whom it is for; several times for several
+    #[arg(long, value_name = "NAME", required = true)]
+    to: Vec<String>,
+    /// The notice it is about
+    #[arg(long, value_name = "ID")]
+    on: Option<String>,
+    #[command(flatten)]
+    place: WhereFlags,
+    /// Who or what is there: "friendly forces", civilians, aid …
+    #[arg(long, value_name = "WHO")]
+    endangers: Vec<String>,
+    /// Since when it has been going on
+    #[arg(long, value_name = "T")]
+    since: Option<String>,
+    #[command(flatten)]
+    said: SaidFlags,
+}
+
+/// What is over.
+#[derive(clap::Args)]
+pub(super) struct OverFlags {
+    /// The notice, warning or halt
+    id: String,
+    #[command(flatten)]
+    said: SaidFlags,
+}
+
+/// A call.
+#[derive(clap::Args)]
+pub(super) struct CallFlags {
+    /// Who called
+    #[arg(long, value_name = "NAME")]
+    caller: String,
+    /// Who was called
+    #[arg(long, value_name = "NAME")]
+    called: String,
+    /// When it began
+    #[arg(long, value_name = "T")]
+    began: String,
+    /// When it ended
+    #[arg(long, value_name = "T")]
+    ended: Option<String>,
+    /// Who spoke; nobody where nobody answered
+    #[arg(long, value_name = "NAME")]
+    spoke: Vec<String>,
+    /// A number or call sign
+    #[arg(long, value_name = "TEXT")]
+    number: Vec<String>,
+    /// In which language
+    #[arg(long, value_name = "TAG")]
+    language: Option<String>,
+    /// Who interpreted
+    #[arg(long, value_name = "NAME")]
+    interpreter: Option<String>,
+    /// What it was about
+    #[arg(long, value_name = "ID")]
+    about: Vec<String>,
+    /// The note of the other end
+    #[arg(long, value_name = "ID")]
+    same_as: Option<String>,
+    /// Whom this note is for
+    #[arg(long, value_name = "NAME")]
+    to: Vec<String>,
+    #[command(flatten)]
+    said: SaidFlags,
+}
+
+/// A question about a place.
+#[derive(clap::Args)]
+pub(super) struct AskFlags {
+    #[command(flatten)]
+    place: WhereFlags,
+    /// From when
+    #[arg(long, value_name = "T")]
+    from: String,
+    /// Until before when
+    #[arg(long, value_name = "T")]
+    until: String,
+    /// What for
+    #[arg(long, value_name = "TEXT")]
+    purpose: String,
+    #[command(flatten)]
+    said: SaidFlags,
+}
+
+pub(super) fn notice(dir: &Path, command: &NoticeCommand, unlock: &Unlock) -> Result<Answer, Failure> {
+    let mut desk = Desk::open(dir)?;
+    match command {
+        NoticeCommand::Send(flags) => send(&mut desk, flags, unlock),
+        NoticeCommand::Ack(flags) => ack(&mut desk, flags, unlock),
+        NoticeCommand::Warn(flags) => alert(&mut desk, flags, AlertKind::Warning, unlock),
+        NoticeCommand::Halt(flags) => alert(&mut desk, flags, AlertKind::Halt, unlock),
+        NoticeCommand::Resume(flags) => over(&mut desk, flags, true, unlock),
+        NoticeCommand::Close(flags) => over(&mut desk, flags, false, unlock),
+        NoticeCommand::Call(flags) => call(&mut desk, flags, unlock),
+        NoticeCommand::Ask(flags) => ask(&mut desk, flags, unlock),
+        NoticeCommand::List { moment, all } => {
+            let (happened, known) = desk.moment(moment)?;
+            Ok(channel_show::list(&desk, happened, known, *all))
+        }
+        NoticeCommand::Due { moment } => {
+            let (happened, known) = desk.moment(moment)?;
+            Ok(channel_show::due(&desk, happened, known))
+        }
+        NoticeCommand::Struck { moment } => struck(&desk, moment),
+        NoticeCommand::Brief { id, reader, moment } => {
+            let (happened, known) = desk.moment(moment)?;
+            let id = desk.named(id, "warning or halt")?.id;
+            super::brief::brief(&desk, id, reader, happened, known)
+        }
+    }
+}
+
+fn send(desk: &mut Desk, flags: &SendFlags, unlock: &Unlock) -> Result<Answer, Failure> {
+    let mut stated = fields("notice", &flags.said);
+    stated.insert("what".to_owned(), json!(flags.what.word()));
+    stated.insert("to".to_owned(), json!(flags.to));
+    flags.place.fields(&mut stated);
+    stated.insert("from".to_owned(), instant(desk, &flags.from, "--from")?);
+    stated.insert("until".to_owned(), instant(desk, &flags.until, "--until")?);
+    if let Some(heights) = &flags.heights {
+        let both = heights.split_once('-').map(|(low, high)| (low.trim().parse::<u64>(), high.trim().parse::<u64>()));
+        let Some((Ok(low), Ok(high))) = both else {
+            let sentence = format!("`{heights}` are no heights");
+            return Err(Message::new(codes::BAD_CHOICE, sentence)
+                .help("write them in metres, lowest first: `0-300`")
+                .into());
+        };
+        stated.insert("heights".to_owned(), json!({ "from_m": low, "to_m": high }));
+    }
+    stated.insert("marking".to_owned(), json!(flags.marking));
+    stated.insert("seen_at_night".to_owned(), json!(flags.seen_at_night.map(|yes| matches!(yes, YesNo::Yes))));
+    stated.insert("contact".to_owned(), json!(flags.contact));
+    stated.insert("expires".to_owned(), maybe_instant(desk, flags.expires.as_ref(), "--expires")?);
+    let until = maybe_instant(desk, flags.objections_until.as_ref(), "--objections-until")?;
+    stated.insert("objections_until".to_owned(), until);
+    stated.insert("replaces".to_owned(), reference(desk, flags.replaces.as_ref(), "notice")?);
+    if flags.may_be_told {
+        stated.insert("may_be_told".to_owned(), json!(true));
+    }
+    drill(&mut stated, &flags.said);
+    let body = desk.body(&author(desk, &flags.said), stated)?;
+    let Content::Notice(notice) = &body.content else { unreachable!("the fields are those of a notice") };
+    admissible(desk, &body)?;
+    let text = sent(desk, notice);
+    let said = desk.say(body, unlock)?;
+    Ok(answer(said, text))
+}
+
+/// What the sender reads at once: the position in words, to be said at the telephone, and where the places that it names are not there.
+fn sent(desk: &Desk, notice: &Notice) -> Vec<String> {
+    let mut text = vec![format!("  {SENTENCE}")];
+    let knowledge = desk.knowledge(KnownAt::ALL);
+    text.extend(channel_show::position_lines(&knowledge.registers, &notice.place, notice.during.from));
+    text
+}
+
+/// Refuses what could mislead: everything that is wrong with it, at once.
+fn admissible(desk: &Desk, body: &Body) -> Result<(), Failure> {
+    let knowledge = desk.knowledge(KnownAt::ALL);
+    channel::admissible(body, &knowledge.registers, now())
+        .map_err(|faults| faults.iter().map(channel_show::fault).collect::<Vec<Message>>().into())
+}
+
+fn answer(said: Said, more: Vec<String>) -> Answer {
+    let mut text = said.text;
+    text.extend(more);
+    Answer::ok(text, said.json)
+}
+
+fn ack(desk: &mut Desk, flags: &AckFlags, unlock: &Unlock) -> Result<Answer, Failure> {
+    let answered = desk.named(&flags.id, "notice, warning, halt or hand-over")?.clone();
+    let mut stated = fields("receipt", &flags.said);
+    stated.insert("of".to_owned(), json!(answered.id.to_string()));
+    stated.insert("to".to_owned(), json!([desk.party_of(answered.body.speaker())?]));
+    let step = &flags.step;
+    let (word, key, value) = match step {
+        StepFlags { seen: Some(officer), .. } => ("seen", "officer", json!(officer)),
+        StepFlags { read_back: Some(officer), .. } => ("read back", "officer", json!(officer)),
+        StepFlags { understood: Some(officer), .. } => ("understood", "officer", json!(officer)),
+        StepFlags { passed: Some(unit), .. } => ("passed", "unit", json!(unit)),
+        StepFlags { held: Some(unit), .. } => ("held", "unit", json!(unit)),
+        StepFlags { halted: Some(at), .. } => ("halted", "time", instant(desk, at, "--halted")?),
+        StepFlags { no_objection: true, .. } => ("no objection", "step", Value::Null),
+        StepFlags { objects: true, .. } => ("objects", "step", Value::Null),
+        _ => ("continues", "step", Value::Null),
+    };
+    stated.insert(key.to_owned(), value);
+    stated.insert("step".to_owned(), json!(word));
+    flags.place.fields(&mut stated);
+    if !flags.mark.is_empty() {
+        let marks = flags.mark.iter().map(|mark| mark_of(mark)).collect::<Result<Vec<Value>, Message>>()?;
+        stated.insert("marks".to_owned(), json!(marks));
+    }
+    let body = desk.body(&author(desk, &flags.said), stated)?;
+    let Content::Receipt(receipt) = &body.content else { unreachable!("the fields are those of a receipt") };
+    let more = read_back(desk, &answered, receipt);
+    let said = desk.say(body, unlock)?;
+    Ok(answer(said, more))
+}
+
+/// "Mill 9 km bearing 120": a known place, how far, in which direction.
+fn mark_of(text: &str) -> Result<Value, Message> {
+    let bad = || {
+        Message::new(codes::BAD_CHOICE, format!("`{text}` is no mark"))
+            .help("write a known place, a distance and a bearing in degrees: `Mill 9 km bearing 120`")
+    };
+    let (before, bearing) = text.rsplit_once(" bearing ").ok_or_else(bad)?;
+    let bearing: u64 = bearing.trim().parse().map_err(|_| bad())?;
+    let words: Vec<&str> = before.split_whitespace().collect();
+    let [place @ .., number, unit] = words.as_slice() else { return Err(bad()) };
+    if place.is_empty() {
+        return Err(bad());
+    }
+    Ok(json!({ "from": place.join(" "), "distance": format!("{number} {unit}"), "bearing": bearing }))
+}
+
+/// What whoever reads back is told at once: where it differs from what was notified.
+fn read_back(desk: &Desk, answered: &Statement, receipt: &Receipt) -> Vec<String> {
+    let (Content::Notice(notice), Step::ReadBack { place, marks, .. }) = (&answered.body.content, &receipt.step) else {
+        return Vec::new();
+    };
+    let knowledge = desk.knowledge(KnownAt::ALL);
+    channel_show::read_back_lines(&knowledge.registers, &notice.place, place, marks)
+}
+
+fn alert(desk: &mut Desk, flags: &AlertFlags, kind: AlertKind, unlock: &Unlock) -> Result<Answer, Failure> {
+    let mut stated = fields(if kind == AlertKind::Halt { "halt" } else { "warning" }, &flags.said);
+    stated.insert("to".to_owned(), json!(flags.to));
+    stated.insert("on".to_owned(), reference(desk, flags.on.as_ref(), "notice")?);
+    flags.place.fields(&mut stated);
+    if !flags.endangers.is_empty() {
+        stated.insert("endangered".to_owned(), json!(flags.endangers));
+    }
+    stated.insert("since".to_owned(), maybe_instant(desk, flags.since.as_ref(), "--since")?);
+    drill(&mut stated, &flags.said);
+    let body = desk.body(&author(desk, &flags.said), stated)?;
+    admissible(desk, &body)?;
+    let said = desk.say(body, unlock)?;
+    let more = channel_show::whom_to_call(desk, &flags.to, now());
+    Ok(answer(said, more))
+}
+
+fn struck(desk: &Desk, moment: &MomentFlags) -> Result<Answer, Failure> {
+    let Desk::Mission(mission) = desk else {
+        return Err(Message::new(codes::NO_MISSION, "a post has no terms, and knows of no incidents")
+            .help("ask the mission: whoever said the notice is told")
+            .into());
+    };
+    let moment = moment.moment(&mission.agreement, now())?;
+    let situation = situation::at(&mission.agreement, mission.store.statements(), &moment);
+    Ok(channel_show::struck(&situation, mission.store.statements()))
+}
+
+fn over(desk: &mut Desk, flags: &OverFlags, lifts: bool, unlock: &Unlock) -> Result<Answer, Failure> {
+    let answered = desk.named(&flags.id, "notice, warning or halt")?.clone();
+    let to = match &answered.body.content {
+        Content::Notice(notice) if !lifts => &notice.to,
+        Content::Alert(alert) if lifts == (alert.kind == AlertKind::Halt) => &alert.to,
+        _ => {
+            let (sentence, help) = match lifts {
+                true => ("only a halt is lifted", "a notice or a warning is closed: `armistice notice close`"),
+                false => ("only a notice or a warning is closed", "a halt is lifted: `armistice notice resume`"),
+            };
+            return Err(Message::new(codes::BAD_CHOICE, sentence).help(help).into());
+        }
+    };
+    let mut stated = fields("receipt", &flags.said);
+    stated.insert("of".to_owned(), json!(answered.id.to_string()));
+    stated.insert("to".to_owned(), json!(to));
+    stated.insert("step".to_owned(), json!("closed"));
+    let body = desk.body(&author(desk, &flags.said), stated)?;
+    let said = desk.say(body, unlock)?;
+    Ok(answer(said, vec![format!("  {SENTENCE}")]))
+}
+
+fn call(desk: &mut Desk, flags: &CallFlags, unlock: &Unlock) -> Result<Answer, Failure> {
+    let mut stated = fields("call", &flags.said);
+    stated.insert("caller".to_owned(), json!(flags.caller));
+    stated.insert("called".to_owned(), json!(flags.called));
+    stated.insert("began".to_owned(), instant(desk, &flags.began, "--began")?);
+    stated.insert("ended".to_owned(), maybe_instant(desk, flags.ended.as_ref(), "--ended")?);
+    for (key, list) in [("spoke", &flags.spoke), ("numbers", &flags.number), ("to", &flags.to)] {
+        if !list.is_empty() {
+            stated.insert(key.to_owned(), json!(list));
+        }
+    }
+    stated.insert("language".to_owned(), json!(flags.language));
+    stated.insert("interpreter".to_owned(), json!(flags.interpreter));
+    let about =
+        flags.about.iter().map(|name| reference(desk, Some(name), "statement")).collect::<Result<Vec<_>, _>>()?;
+    if !about.is_empty() {
+        stated.insert("about".to_owned(), json!(about));
+    }
+    stated.insert("same_as".to_owned(), reference(desk, flags.same_as.as_ref(), "call")?);
+    let body = desk.body(&author(desk, &flags.said), stated)?;
+    let said = desk.say(body, unlock)?;
+    Ok(answer(said, Vec::new()))
+}
+
+fn ask(desk: &mut Desk, flags: &AskFlags, unlock: &Unlock) -> Result<Answer, Failure> {
+    let mut stated = fields("area-question", &flags.said);
+    stated.insert("purpose".to_owned(), json!(flags.purpose));
+    flags.place.fields(&mut stated);
+    stated.insert("from".to_owned(), instant(desk, &flags.from, "--from")?);
+    stated.insert("until".to_owned(), instant(desk, &flags.until, "--until")?);
+    let body = desk.body(&author(desk, &flags.said), stated)?;
+    let said = desk.say(body, unlock)?;
+    let more = channel_show::question_lines(desk, said.id);
+    Ok(answer(said, more))
+}

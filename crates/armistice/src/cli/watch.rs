@@ -1,0 +1,161 @@
+//! `armistice watch`: who has the watch, what is handed over with it, and when nobody answers.
+//!
+//! Holds
+//! - A hand-over counts when both have signed: who goes, and who comes. Until then it is shown as unsigned.
+//! - What is open is carried over until somebody closes it; a gap is shown as a gap.
+//!
+//! Not here: who has it (`channel::watch`).
+
+use std::path::Path;
+
+use channel::watch::{GapKind, Holder, ItemState, Watch, watches};
+use record::vocabulary::time::{Instant, Interval, Zone};
+use serde_json::{Value, json};
+use situation::words;
+
+use super::desk::Desk;
+use super::moment::MomentFlags;
+use super::said::{SaidFlags, author, fields, reference};
+use super::unlock::Unlock;
+use super::{Answer, Failure};
+use crate::message::utc;
+
+/// What is done about the watch.
+#[derive(clap::Subcommand)]
+pub(super) enum WatchCommand {
+    /// Hand the watch over, with what is open; the other officer signs it with `notice ack ID --understood NAME`
+    #[command(
+        after_help = "Example:\n  armistice watch hand-over mission --from \"Officer 1\" --to \"Officer 2\" --open 5e6f7a8b --says \"South has not answered\""
+    )]
+    HandOver(HandOverFlags),
+    /// Who has each watch, what is unsigned, gaps of the last days, and what is open
+    #[command(after_help = "Example:\n  armistice watch list --days 2")]
+    List {
+        #[command(flatten)]
+        moment: MomentFlags,
+        /// How many days back gaps are looked for
+        #[arg(long, value_name = "N", default_value_t = 1)]
+        days: u16,
+    },
+}
+
+/// A hand-over.
+#[derive(clap::Args)]
+pub(super) struct HandOverFlags {
+    /// Which watch: a party's, or a post of the mission
+    watch: String,
+    /// Who goes
+    #[arg(long, value_name = "OFFICER")]
+    from: String,
+    /// Who comes
+    #[arg(long, value_name = "OFFICER")]
+    to: String,
+    /// When; else now
+    #[arg(long, value_name = "T")]
+    at: Option<String>,
+    /// What is still open: a notice, a warning, a halt
+    #[arg(long, value_name = "ID")]
+    open: Vec<String>,
+    #[command(flatten)]
+    said: SaidFlags,
+}
+
+pub(super) fn watch(dir: &Path, command: &WatchCommand, unlock: &Unlock) -> Result<Answer, Failure> {
+    let mut desk = Desk::open(dir)?;
+    match command {
+        WatchCommand::HandOver(flags) => {
+            let mut stated = fields("handover", &flags.said);
+            for (key, value) in [("watch", &flags.watch), ("from", &flags.from), ("to", &flags.to)] {
+                stated.insert(key.to_owned(), json!(value));
+            }
+            let at = flags.at.as_deref().map_or(Ok(super::now()), |text| desk.instant(text, "--at"))?;
+            stated.insert("handed_at".to_owned(), json!(format!("@{}", at.0)));
+            let open = flags
+                .open
+                .iter()
+                .map(|name| reference(&desk, Some(name), "statement"))
+                .collect::<Result<Vec<_>, _>>()?;
+            if !open.is_empty() {
+                stated.insert("open".to_owned(), json!(open));
+            }
+            let body = desk.body(&author(&desk, &flags.said), stated)?;
+            let said = desk.say(body, unlock)?;
+            let mut text = said.text;
+            text.push(format!(
+                "  it counts when {} signs: armistice notice ack {} --understood \"{}\"",
+                flags.to,
+                said.id.short(),
+                flags.to
+            ));
+            Ok(Answer::ok(text, said.json))
+        }
+        WatchCommand::List { moment, days } => {
+            let (happened, known) = desk.moment(moment)?;
+            let knowledge = desk.knowledge(known);
+            let period = Interval::new(happened.plus(-i64::from(*days) * 24 * 3600), happened.plus(1));
+            let watches = watches(&knowledge, period, happened);
+            Ok(list(&desk.zone(), watches.values(), happened))
+        }
+    }
+}
+
+fn list<'w>(zone: &Zone, watches: impl Iterator<Item = &'w Watch<'w>>, at: Instant) -> Answer {
+    let mut text = vec![format!("Watches at {}", words::instant(zone, at))];
+    let mut rows = Vec::new();
+    for watch in watches {
+        text.push(String::new());
+        text.push(format!("{}: {}", watch.name, holder(zone, &watch.holder)));
+        for one in watch.unsigned() {
+            text.push(format!("  hand-over {} lacks the signature of {}", one.statement.short(), one.other));
+        }
+        for gap in &watch.gaps {
+            let why = match &gap.kind {
+                GapKind::NoDuty => "nobody was on duty".to_owned(),
+                GapKind::Unsigned(id) => format!("hand-over {} was not signed by both", id.short()),
+            };
+            text.push(format!(
+                "  gap {} to {}: {why}",
+                words::instant(zone, gap.during.from),
+                words::instant(zone, gap.during.until)
+            ));
+        }
+        for item in watch.carried() {
+            let left = if matches!(item.state, ItemState::LeftOut { .. }) {
+                ", left out of the latest hand-over and not closed"
+            } else {
+                ""
+            };
+            text.push(format!("  open: {}{left}", item.item.short()));
+        }
+        rows.push(as_json(watch));
+    }
+    if rows.is_empty() {
+        text.push("no watch is known here".to_owned());
+    }
+    Answer::ok(text, json!({ "at": utc(at), "watches": rows }))
+}
+
+fn holder(zone: &Zone, holder: &Holder) -> String {
+    match holder {
+        Holder::NotStated => "no hand-over is known".to_owned(),
+        Holder::Has { officer, since, .. } => format!("{officer} has it since {}", words::instant(zone, *since)),
+        Holder::Between { from, to, since, .. } => format!(
+            "between {from} and {to} since {}: said to be handed over, and not signed by both",
+            words::instant(zone, *since)
+        ),
+    }
+}
+
+fn as_json(watch: &Watch<'_>) -> Value {
+    let (word, officers, since) = match &watch.holder {
+        Holder::NotStated => ("not stated", Vec::new(), None),
+        Holder::Has { officer, since, .. } => ("has", vec![officer.clone()], Some(utc(*since))),
+        Holder::Between { from, to, since, .. } => ("between", vec![from.clone(), to.clone()], Some(utc(*since))),
+    };
+    json!({
+        "watch": watch.name, "holder": { "word": word, "officers": officers, "since": since },
+        "unsigned": watch.unsigned().map(|one| one.statement.to_string()).collect::<Vec<_>>(),
+        "gaps": watch.gaps.iter().map(|gap| json!({ "from": utc(gap.during.from), "until": utc(gap.during.until) })).collect::<Vec<_>>(),
+        "open": watch.carried().map(|item| item.item.to_string()).collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,121 @@
+//! Who is told at once: every statement, as soon as it is on the disk, to each reader who may read it.
+//!
+//! ```text
+//! group on the disk ─▶ `Hub::tell`: for each audience that reads along, may it? ─▶ the queues of its readers
+//!                                       a halt or a warning ─▶ their urgent queues, too, which are emptied first
+//! ```
+//!
+//! Holds
+//! - What a reader gets says `situation::audience`; a statement is put into words once, for however many readers.
+//! - A halt or a warning stands in front of everything that waits. It comes again in its turn, with its number, so that a
+//!   reader who comes back by number has missed nothing.
+//! - A reader that does not keep up is let go, and keeps nobody waiting: it comes back with the last number it has.
+//!
+//! Not here: connections and what came before (`channel`).
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+use axum::body::Bytes;
+use record::statement::Content;
+use record::wire;
+use serde_json::json;
+use situation::audience::{Audience, may_read};
+use tokio::sync::mpsc;
+
+use super::site::digits;
+use crate::draft;
+use crate::limits::{CHANNEL_QUEUED, CHANNEL_QUEUED_URGENT};
+use crate::message::utc;
+use crate::sequencer::Fresh;
+
+/// Readers by what they may read.
+#[derive(Default)]
+pub struct Hub(Mutex<BTreeMap<Audience, Vec<Reader>>>);
+
+struct Reader {
+    urgent: mpsc::Sender<Bytes>,
+    lines: mpsc::Sender<(u64, Bytes)>,
+}
+
+/// What comes for one reader.
+pub(super) struct Queues {
+    /// Warnings and halts, at once.
+    pub urgent: mpsc::Receiver<Bytes>,
+    /// Everything in the order of the log, each with its number. It ends where the reader was let go.
+    pub lines: mpsc::Receiver<(u64, Bytes)>,
+}
+
+impl Hub {
+    /// One more reader, from now on.
+    pub(super) fn join(&self, audience: Audience) -> Queues {
+        let (urgent, urgent_comes) = mpsc::channel(CHANNEL_QUEUED_URGENT);
+        let (lines, lines_come) = mpsc::channel(CHANNEL_QUEUED);
+        let mut readers = self.readers();
+        let same = readers.entry(audience).or_default();
+        // Who has left is noticed when something is said to it, or here: readers who come and go leave nothing behind.
+        same.retain(|reader| !reader.lines.is_closed());
+        same.push(Reader { urgent, lines });
+        Queues { urgent: urgent_comes, lines: lines_come }
+    }
+
+    /// Hands on what came onto the disk.
+    pub fn tell(&self, group: &[Fresh]) {
+        let mut readers = self.readers();
+        if readers.is_empty() {
+            return;
+        }
+        for fresh in group {
+            let mut spoken: Option<(Bytes, Option<Bytes>)> = None;
+            for (audience, readers) in readers.iter_mut() {
+                if !may_read(audience, &fresh.body, fresh.principal.as_ref()) {
+                    continue;
+                }
+                let (line, urgent) = spoken.get_or_insert_with(|| {
+                    let urgent = is_urgent(&fresh.body.content).then(|| event(fresh, false));
+                    (event(fresh, true), urgent)
+                });
+                readers.retain(|reader| {
+                    let urgent = urgent.as_ref().is_none_or(|urgent| reader.urgent.try_send(urgent.clone()).is_ok());
+                    urgent && reader.lines.try_send((fresh.index, line.clone())).is_ok()
+                });
+            }
+        }
+        readers.retain(|_, readers| !readers.is_empty());
+    }
+
+    /// How many read along.
+    pub fn count(&self) -> usize {
+        self.readers().values().map(Vec::len).sum()
+    }
+
+    fn readers(&self) -> std::sync::MutexGuard<'_, BTreeMap<Audience, Vec<Reader>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Whether a statement does not wait for those before it.
+fn is_urgent(content: &Content) -> bool {
+    matches!(content, Content::Alert(_))
+}
+
+/// A statement as an event; with its number where it comes in its turn.
+pub(super) fn event(fresh: &Fresh, in_turn: bool) -> Bytes {
+    let id = if in_turn { format!("id: {}\n", fresh.index) } else { String::new() };
+    let name = if in_turn { "statement" } else { "urgent" };
+    Bytes::from(format!("{id}event: {name}\ndata: {}\n\n", spoken(fresh)))
+}
+
+/// A statement for whoever may read it, in one line of JSON.
+pub(super) fn spoken(fresh: &Fresh) -> String {
+    json!({
+        "index": fresh.index,
+        "known": utc(fresh.accepted_at),
+        "id": wire::body_id(&fresh.bytes).to_string(),
+        "kind": draft::kind(&fresh.body.content),
+        "statement": draft::from_body(&fresh.body),
+        "body": digits(&fresh.bytes),
+        "salt": digits(&fresh.salt),
+    })
+    .to_string()
+}

@@ -1,0 +1,30 @@
+//! The codes of everything that is said against a notice, a warning or a halt when it is handed in: letter H, four digits,
+//! a title, and what to do.
+//!
+//! H01 what cannot be acted on.
+//!
+//! Holds
+//! - One table. A code that was released keeps its meaning; a code that is no longer given is not given again to another.
+//! - Every code is triggered by a case in `cases/channel/bad/`.
+//!
+//! Not here: the checks (`admissible`), statements that are no canonical bytes (`record::codes`).
+
+record::codes! {
+    CROSSES_ITSELF "H0101" "an outline that crosses itself"
+        "Nobody can say what is inside an outline that crosses or touches itself, and two people would mark two places on their maps. \
+         Put its corners in the order in which one walks around it, or state two outlines."
+    AREA "H0102" "an area that cannot be measured"
+        "What cannot be measured cannot be read back, and nobody sees that a position is wrong. Correct the area."
+    OVER "H0103" "a notice whose window is over"
+        "A notice tells beforehand. Correct the window; what has happened is said by a report."
+    UNKNOWN_RECIPIENT "H0104" "a recipient that nobody knows"
+        "A notice to a name that is no party, no body and in no register reaches nobody, and silence would be all that comes back. \
+         Correct the name, or have it registered first."
+    TO_ITSELF "H0105" "a recipient that is the speaker itself"
+        "A notice, a warning or a halt tells somebody else. Name whom it is for."
+    EXPIRY "H0106" "an expiry outside the window"
+        "A notice that has to be said again expires within its window, after it began and before it ends. Correct the expiry, or leave it out."
+    OBJECTIONS "H0107" "a time for objections that nobody can keep"
+        "Objections are asked for until an instant that is still to come and not after the end of the window. Nothing follows from its \
+         passing: silence is not consent."
+}

@@ -1,0 +1,149 @@
+//! An index of notices by place: which of many hold a position, or come near a box.
+//!
+//! ```text
+//! area ─▶ its box ─▶ the finest of eight grids on which the box covers few squares ─▶ squares, sorted
+//! position ─▶ one square of each grid ─▶ the few notices there ─▶ asked exactly
+//! ```
+//!
+//! Holds
+//! - It answers what asking every notice would; a grid spares work and decides nothing.
+//! - Integers only, and a bounded number of squares for a notice of any size.
+//!
+//! Not here: what state a notice is in: whoever makes an index says which notices go in.
+
+use record::statement::BodyId;
+use record::vocabulary::geometry::Prepared;
+use record::vocabulary::geometry::point::corners;
+use record::vocabulary::place::{Area, Point};
+use record::vocabulary::time::{Instant, Interval};
+
+use crate::limits;
+
+/// Notices by where they are.
+///
+/// ```
+/// use channel::index::Index;
+/// use record::statement::BodyId;
+/// use record::vocabulary::place::{Area, Point};
+/// use record::vocabulary::time::{Instant, Interval};
+/// let mill = Area::Disc { centre: Point { lon_e7: 225_000_000, lat_e7: 391_000_000 }, radius_mm: 500_000 };
+/// let index = Index::new([(BodyId([1; 32]), Interval::ALWAYS, &mill)]);
+/// let near = |lat_e7| index.at(Point { lon_e7: 225_000_000, lat_e7 }, Instant(0)).count();
+/// assert_eq!((near(391_040_000), near(391_050_000)), (1, 0)); // 444 m and 555 m north
+/// ```
+#[derive(Clone, Debug)]
+pub struct Index {
+    entries: Vec<Entry>,
+    grids: Vec<Grid>,
+}
+
+#[derive(Clone, Debug)]
+struct Entry {
+    id: BodyId,
+    window: Interval,
+    area: Prepared,
+    low: Point,
+    high: Point,
+}
+
+#[derive(Clone, Debug)]
+struct Grid {
+    side_e7: i64,
+    /// Square and entry, sorted.
+    squares: Vec<((i32, i32), u32)>,
+}
+
+/// Each grid is so many times as coarse as the one before.
+const COARSER: i64 = 4;
+/// Most squares that a box covers in either direction on the grid it goes to.
+const ACROSS: i64 = 4;
+
+impl Index {
+    /// Of these notices, each with the time at which it is asked for and its area. Those whose area cannot be used hold no
+    /// position and are left out.
+    pub fn new<'a>(notices: impl IntoIterator<Item = (BodyId, Interval, &'a Area)>) -> Index {
+        let mut grids: Vec<Grid> = Vec::new();
+        let mut side_e7 = i64::from(limits::SQUARE_E7);
+        // The coarsest has a square or two for the whole globe.
+        while side_e7 < 4 * i64::from(i32::MAX) {
+            grids.push(Grid { side_e7, squares: Vec::new() });
+            side_e7 *= COARSER;
+        }
+        let mut entries = Vec::new();
+        for (id, window, area) in notices {
+            let Some((low, high)) = corners(area) else { continue };
+            let number = entries.len() as u32;
+            let fits = |grid: &&mut Grid| {
+                let ((west, south), (east, north)) = (grid.square(low), grid.square(high));
+                i64::from(east - west) < ACROSS && i64::from(north - south) < ACROSS
+            };
+            let grid = grids.iter_mut().find(fits).expect("the coarsest grid has room for everything");
+            let squares: Vec<_> = grid.squares_of(low, high).map(|square| (square, number)).collect();
+            grid.squares.extend(squares);
+            entries.push(Entry { id, window, area: Prepared::new(area), low, high });
+        }
+        grids.retain(|grid| !grid.squares.is_empty());
+        for grid in &mut grids {
+            grid.squares.sort_unstable();
+        }
+        Index { entries, grids }
+    }
+
+    /// How many notices are in it.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+    /// Whether none is.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The notices that hold this position at this instant, each once.
+    pub fn at(&self, position: Point, at: Instant) -> impl Iterator<Item = BodyId> {
+        let here = self.grids.iter().flat_map(move |grid| grid.in_square(grid.square(position)));
+        let entries = here.map(|number| &self.entries[number as usize]);
+        entries.filter(move |entry| entry.window.contains(at) && entry.area.holds_point(position)).map(|entry| entry.id)
+    }
+
+    /// The notices whose box shares a point with that from `low` to `high`, by their number in the order given; what can
+    /// share a point with something in the box is among them.
+    pub(crate) fn near(&self, low: Point, high: Point) -> Vec<usize> {
+        let mut found: Vec<u32> = Vec::new();
+        for grid in &self.grids {
+            let ((west, south), (east, north)) = (grid.square(low), grid.square(high));
+            let across = |from: i32, to: i32| (i64::from(to) - i64::from(from) + 1).unsigned_abs();
+            // A box of more squares than are taken is asked of those that are.
+            if across(west, east).saturating_mul(across(south, north)) > grid.squares.len() as u64 {
+                found.extend(grid.squares.iter().map(|(_, number)| *number));
+            } else {
+                found.extend(grid.squares_of(low, high).flat_map(|square| grid.in_square(square)));
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        let apart = |entry: &Entry| {
+            entry.high.lon_e7 < low.lon_e7
+                || high.lon_e7 < entry.low.lon_e7
+                || entry.high.lat_e7 < low.lat_e7
+                || high.lat_e7 < entry.low.lat_e7
+        };
+        found.into_iter().map(|number| number as usize).filter(|number| !apart(&self.entries[*number])).collect()
+    }
+}
+
+impl Grid {
+    fn square(&self, point: Point) -> (i32, i32) {
+        let place = |at: i32| i64::from(at).div_euclid(self.side_e7) as i32;
+        (place(point.lon_e7), place(point.lat_e7))
+    }
+
+    fn squares_of(&self, low: Point, high: Point) -> impl Iterator<Item = (i32, i32)> + use<> {
+        let ((west, south), (east, north)) = (self.square(low), self.square(high));
+        (west..=east).flat_map(move |lon| (south..=north).map(move |lat| (lon, lat)))
+    }
+
+    fn in_square(&self, square: (i32, i32)) -> impl Iterator<Item = u32> {
+        let from = self.squares.partition_point(|(other, _)| *other < square);
+        self.squares[from..].iter().take_while(move |(other, _)| *other == square).map(|(_, number)| *number)
+    }
+}

@@ -1,0 +1,225 @@
+//! Where the channel meets incidents and zones: what was reported in which zone, what was struck although it was notified.
+//!
+//! ```text
+//! notices ─▶ when each was in force, where ─┐
+//! incidents ─▶ when, where, how well shown ─┴▶ `struck`: must or may, and who had been told by then (N9)
+//! ```
+//!
+//! Holds
+//! - What may have been is never shown as what was; nothing here says why it happened.
+//!
+//! Not here: the states of notices (crate `channel`), verdicts.
+
+use std::borrow::Cow;
+
+use channel::notice::{NoticeHeld, NoticeState};
+use channel::told::NotTold;
+
+use agreement::tree::{Around, Tree, ZoneDeclared, ZoneSource};
+use record::live::Knowledge;
+use record::statement::{BodyId, Notified, Polarity, Statement};
+use record::vocabulary::facts::{About, IncidentId, Status};
+use record::vocabulary::place::{Area, Place};
+use record::vocabulary::registers::{Registers, ZoneGeometry};
+use record::vocabulary::time::{Instant, Interval, KnownAt};
+use record::vocabulary::{Kleene, Name};
+
+use crate::Situation;
+
+/// Where and when something is reported that happened by `happened`: each zone in which it may have been, with every instant at
+/// which it may have been going on.
+pub fn reported_in_zones(
+    tree: &Tree,
+    statements: &[Statement],
+    happened: Instant,
+    known: KnownAt,
+) -> Vec<(Name, Interval)> {
+    let knowledge = Knowledge::at(statements, known, &crate::declared(tree));
+    let mut found = Vec::new();
+    for report in knowledge.live.iter().filter_map(|live| live.report.as_deref()) {
+        let (Some(place), Some(time)) = (&report.place, &report.time) else { continue };
+        if report.polarity == Polarity::DidNotHappen || time.began.from > happened {
+            continue;
+        }
+        for zone in &tree.zones {
+            if in_zone(tree, &knowledge.registers, zone, place, time.began.from) != Kleene::No {
+                found.push((zone.name.clone(), time.hull()));
+            }
+        }
+    }
+    found
+}
+
+/// Whether a place lies in a zone as its version in force at `at` has it; *may* where the geometry is sealed or not agreed.
+pub fn in_zone(tree: &Tree, registers: &Registers, zone: &ZoneDeclared, place: &Place, at: Instant) -> Kleene {
+    let versions = registers.zones.get(&zone.name).map_or(&[][..], Vec::as_slice);
+    if let Some(version) = versions.iter().rfind(|version| version.in_force_from <= at) {
+        return registers.in_geometry(place, &version.geometry).unwrap_or(Kleene::May);
+    }
+    match &zone.geometry {
+        ZoneSource::Stated(geometry) => registers.in_geometry(place, geometry).unwrap_or(Kleene::May),
+        ZoneSource::Strip(strip) => registers.in_strip(place, strip),
+        ZoneSource::Buffer { around, from_mm, to_mm } => {
+            let near = |geometry: Cow<'_, ZoneGeometry>| registers.in_buffer(place, &geometry, *from_mm, *to_mm);
+            adopted(tree, around).and_then(near).unwrap_or(Kleene::May)
+        }
+        ZoneSource::File { .. } | ZoneSource::NoneYet => Kleene::May,
+    }
+}
+
+/// What a buffer lies around, as the text states it.
+fn adopted<'t>(tree: &'t Tree, around: &Around) -> Option<Cow<'t, ZoneGeometry>> {
+    match around {
+        Around::Polygon(polygon) => Some(Cow::Owned(ZoneGeometry::Area(Area::Polygons(vec![polygon.clone()])))),
+        Around::Zone(name) => match &tree.zones.iter().find(|zone| &zone.name == name)?.geometry {
+            ZoneSource::Stated(geometry) => Some(Cow::Borrowed(geometry)),
+            _ => None,
+        },
+    }
+}
+
+/// An incident that happened, or may have, where and when a notice was in force.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Struck {
+    /// The notice.
+    pub notice: BodyId,
+    /// The incident.
+    pub incident: IncidentId,
+    /// Whether it must have been there and then, or may have. Never more than *may* where it is not established.
+    pub certain: Kleene,
+    /// How well it is shown that it happened, at the standard asked.
+    pub status: Status,
+    /// Every instant at which it may have been going on.
+    pub during: Interval,
+    /// For how long the notice had been there by its earliest instant, in seconds.
+    pub notified_for_s: u64,
+    /// Who had been told by its earliest instant, and how far.
+    pub told: Vec<ToldBy>,
+    /// Who had not: recipients, and units that attested nothing.
+    pub not_told: Vec<Name>,
+}
+
+/// How far a notice had reached a recipient.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ToldBy {
+    /// The recipient.
+    pub recipient: Name,
+    /// 0 silent, 1 delivered to a machine, 2 seen, 3 understood.
+    pub step: u8,
+    /// The person who saw it first, where one did.
+    pub officer: Option<Name>,
+}
+
+/// The register of what was struck although it was notified (N9), by incident, then by notice. Drills and notices of planned activity are not
+/// in it.
+pub fn struck(situation: &Situation<'_>, statements: &[Statement]) -> Vec<Struck> {
+    let knowledge = &situation.knowledge;
+    let moment = &situation.evaluation.moment;
+    let channel = ::channel::at(statements, knowledge, moment.happened);
+    let spared = |held: &NoticeHeld<'_>| held.notice.what != Notified::PlannedActivity;
+    let notices: Vec<NoticeHeld<'_>> = channel.notices().into_iter().filter(spared).collect();
+    if notices.is_empty() {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for fact in situation.facts.iter().filter(|fact| fact.about == About::Event) {
+        let Some(admitted) = fact.admitted.get(moment.standard) else { continue };
+        // Where nothing meets the standard, what is alleged may still have struck.
+        let all: Vec<usize> = (0..fact.claims.len()).collect();
+        let shown = if admitted.claims.is_empty() { &all } else { &admitted.claims };
+        let claims: Vec<_> = shown.iter().map(|at| &fact.claims[*at]).collect();
+        let times = claims.iter().filter_map(|claim| claim.time.as_ref()).map(|time| time.hull());
+        let Some(during) = times.reduce(Interval::hull) else { continue };
+        for held in &notices {
+            let inside = claims.iter().filter_map(|claim| claim.place.as_ref());
+            let inside = Kleene::same(inside.map(|place| knowledge.registers.in_place(place, &held.notice.place)));
+            let shown = match fact.status(moment.standard) {
+                Status::Established => Kleene::Must,
+                _ => Kleene::May,
+            };
+            let certain = inside.and(within(during, in_force(held))).and(shown);
+            if certain != Kleene::No && fact.status(moment.standard) != Status::Refuted {
+                let then = channel.moved_to(during.from).notice(held.id());
+                found.push(of_notice(
+                    then.as_ref(),
+                    held,
+                    fact.incident.clone(),
+                    certain,
+                    fact.status(moment.standard),
+                    during,
+                ));
+            }
+        }
+    }
+    found.sort_by(|a, b| (&a.incident, a.notice).cmp(&(&b.incident, b.notice)));
+    found
+}
+
+/// From when until when a notice was in force.
+fn in_force(held: &NoticeHeld<'_>) -> Interval {
+    let notice = held.notice;
+    let ends = notice.expires.map_or(notice.during.until, |at| at.min(notice.during.until));
+    let over = match &held.state {
+        NoticeState::Withdrawn { since, .. } | NoticeState::Replaced { since, .. } => *since,
+        NoticeState::Closed { since, .. } => since.last,
+        NoticeState::Ended { .. } | NoticeState::InForce { .. } | NoticeState::ToCome { .. } => Instant::NEVER,
+    };
+    Interval::new(notice.during.from.max(held.since.last), ends.min(over))
+}
+
+/// Whether everything of `during` lies in `window`, some of it, or nothing.
+fn within(during: Interval, window: Interval) -> Kleene {
+    match during.meet(window) {
+        met if met.is_empty() => Kleene::No,
+        met if met == during => Kleene::Must,
+        _ => Kleene::May,
+    }
+}
+
+fn of_notice(
+    by_then: Option<&NoticeHeld<'_>>,
+    held: &NoticeHeld<'_>,
+    incident: IncidentId,
+    certain: Kleene,
+    status: Status,
+    during: Interval,
+) -> Struck {
+    let recipients = by_then.map_or(&[][..], |notice| &notice.recipients);
+    let told = recipients.iter().map(|recipient| ToldBy {
+        recipient: recipient.told.recipient.to_owned(),
+        step: recipient.told.standing.step(),
+        officer: recipient.told.standing.person().map(|person| person.officer.to_owned()),
+    });
+    let not_told = match by_then {
+        Some(notice) => notice
+            .not_told()
+            .iter()
+            .map(|one| match one {
+                NotTold::Recipient(name) => (*name).to_owned(),
+                NotTold::Unit { of, unit } => format!("{unit} of {of}"),
+            })
+            .collect(),
+        // It had not come in yet.
+        None => held.notice.to.clone(),
+    };
+    Struck {
+        notice: held.id(),
+        incident,
+        certain,
+        status,
+        during,
+        notified_for_s: (during.from.0 - held.since.last.0).max(0).unsigned_abs(),
+        told: told.collect(),
+        not_told,
+    }
+}
+
+/// The word for how far a notice had reached somebody.
+pub fn step_word(step: u8) -> &'static str {
+    match step {
+        0 => "silent",
+        1 => "delivered to a machine",
+        2 => "seen",
+        _ => "understood",
+    }
+}
