@@ -11,7 +11,7 @@
 //!
 //! Not here: who may read a statement (`exchange`), sending (whoever takes the files).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use quick_xml::escape::escape;
@@ -46,24 +46,33 @@ pub fn messages(statements: &[&Statement], registers: &Registers, origin: &str) 
     let course = Course::of(statements, registers);
     let sender = token(origin);
     let mut sent: BTreeMap<BodyId, Vec<(usize, String)>> = BTreeMap::new();
-    let mut messages = Vec::with_capacity(course.turns.len());
-    for (index, turn) in course.turns.iter().enumerate() {
-        // A cancel takes back what it was for; whatever stands again beside it is said anew, and supersedes the cancel too.
-        let mut earlier: Vec<&(usize, String)> = match turn.kind {
-            TurnKind::Again => course.line(turn.of.id).iter().filter_map(|id| sent.get(id)).flatten().collect(),
-            _ => {
-                course.before(turn.of.id).iter().chain([&turn.of.id]).filter_map(|id| sent.get(id)).flatten().collect()
-            }
+    // What a reader who follows the references holds for valid.
+    let mut valid: BTreeSet<BodyId> = BTreeSet::new();
+    let mut messages = Vec::new();
+    for (index, turn) in course.told().enumerate() {
+        let id = turn.of.id;
+        let line: Vec<BodyId> = match turn.kind {
+            TurnKind::Again => course.line(id).into_iter().collect(),
+            _ => course.before(id).into_iter().chain([id]).collect(),
         };
+        // Every earlier message of the line, but for those of another notice of it that stands: a reference would end that.
+        let instead = course.replaced(id).filter(|_| !turn.kind.ends());
+        let named = line.into_iter().filter(|other| *other == id || Some(*other) == instead || !valid.contains(other));
+        let named: Vec<BodyId> = named.collect();
+        let mut earlier: Vec<&(usize, String)> = named.iter().filter_map(|id| sent.get(id)).flatten().collect();
         earlier.sort();
         // The ones left out were superseded by those named.
         let earlier = &earlier[earlier.len().saturating_sub(CAP_REFERENCES)..];
         let references: Vec<&str> = earlier.iter().map(|(_, reference)| reference.as_str()).collect();
         let identifier = identifier(turn);
         let xml = xml(turn, &sender, &identifier, &references.join(" "));
+        valid.retain(|id| !named.contains(id));
+        if !turn.kind.ends() {
+            valid.insert(id);
+        }
         let reference = format!("{sender},{identifier},{}", sent_at(turn));
-        sent.entry(turn.of.id).or_default().push((index, reference));
-        messages.push(CapMessage { file: format!("{identifier}.xml"), identifier, of: turn.of.id, xml });
+        sent.entry(id).or_default().push((index, reference));
+        messages.push(CapMessage { file: format!("{identifier}.xml"), identifier, of: id, xml });
     }
     messages
 }
@@ -158,7 +167,7 @@ fn xml(turn: &Turn<'_>, sender: &str, identifier: &str, references: &str) -> Str
     let kind = match turn.kind {
         TurnKind::Said if references.is_empty() => "Alert",
         TurnKind::Said | TurnKind::Again => "Update",
-        TurnKind::Withdrawn | TurnKind::Closed => "Cancel",
+        TurnKind::Withdrawn | TurnKind::Closed | TurnKind::Replaced => "Cancel",
     };
     xml.element("msgType", kind);
     xml.element("scope", "Private");
@@ -189,6 +198,7 @@ fn note(turn: &Turn<'_>) -> Option<String> {
         (TurnKind::Withdrawn, _) => format!("{speaker} withdraws it"),
         (TurnKind::Closed, Subject::Alert(Alert { kind: AlertKind::Halt, .. })) => format!("{speaker} lifts the halt"),
         (TurnKind::Closed, _) => format!("{speaker} says that it is over"),
+        (TurnKind::Replaced, _) => format!("another notice stands in its place again, by what {speaker} says"),
         (TurnKind::Again, _) => format!("it stands again, by what {speaker} says"),
     };
     let words = match &turn.by.body.content {
@@ -252,7 +262,7 @@ impl<'a> Shared<'a> {
 
 fn info(xml: &mut Xml, turn: &Turn<'_>, subject: &Shared<'_>) {
     let body = &turn.of.body;
-    let over = matches!(turn.kind, TurnKind::Withdrawn | TurnKind::Closed);
+    let over = turn.kind.ends();
     xml.open("info");
     // The language of the sentences made here; what somebody says in another one stands as it was said.
     xml.element("language", "en-GB");
@@ -316,7 +326,8 @@ fn headline(turn: &Turn<'_>, subject: &Shared<'_>) -> String {
     line.push_str(match turn.kind {
         TurnKind::Withdrawn => "withdrawn: ",
         TurnKind::Closed => "over: ",
-        _ => "",
+        TurnKind::Replaced => "replaced: ",
+        TurnKind::Said | TurnKind::Again => "",
     });
     line.push_str(subject.event);
     if let Some(name) = subject.place.and_then(|place| place.names.first()) {

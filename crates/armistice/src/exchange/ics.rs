@@ -1,7 +1,7 @@
 //! Calendars: windows of notices and deadlines as iCalendar (RFC 5545).
 //!
 //! ```text
-//! turns ─▶ one event a line of notices ┐
+//! turns ─▶ a window for each notice    ┐
 //! statements with a deadline ─▶ events ─┴▶ `calendar` ─▶ one text, to be read again and again: an event keeps its UID
 //! ```
 //!
@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use record::live::Knowledge;
-use record::statement::{BodyId, Content, Inquiry, Leg, Notice, Stage, Statement};
+use record::statement::{BodyId, Content, Inquiry, Leg, Stage, Statement};
 use record::vocabulary::place::{Area, Place};
 use record::vocabulary::registers::Registers;
 use record::vocabulary::time::{Instant, KnownAt};
@@ -147,74 +147,58 @@ fn date_time(at: Instant) -> String {
 
 // ---- windows ----
 
-/// The window of each line of notices, and the deadlines that they state.
+/// The window of each notice, and the deadlines that it states, in the order in which notices became known.
 fn of_notices(statements: &[&Statement], registers: &Registers) -> Vec<Event> {
     let course = Course::of(statements, registers);
-    let mut began: Vec<BodyId> = Vec::new();
-    let mut lines: BTreeMap<BodyId, Vec<(&Turn<'_>, &Notice)>> = BTreeMap::new();
+    let mut turns: BTreeMap<(KnownAt, BodyId), (usize, &Turn<'_>)> = BTreeMap::new();
     for turn in &course.turns {
-        let Subject::Notice(notice) = turn.subject else { continue };
-        let line = course.began(turn.of.id);
-        let turns = lines.entry(line).or_default();
-        if turns.is_empty() {
-            began.push(line);
-        }
-        turns.push((turn, notice));
+        let (changes, last) = turns.entry((turn.of.known(), turn.of.id)).or_insert((0, turn));
+        (*changes, *last) = (*changes + 1, turn);
     }
-    began.iter().flat_map(|line| of_line(*line, &lines[line])).collect()
+    turns.into_values().flat_map(|(changes, last)| of_notice(changes - 1, last)).collect()
 }
 
-fn of_line(line: BodyId, turns: &[(&Turn<'_>, &Notice)]) -> Vec<Event> {
-    let Some((last, notice)) = turns.last() else { return Vec::new() };
-    let over = matches!(last.kind, TurnKind::Withdrawn | TurnKind::Closed);
-    let subject = cap::event(last.subject);
-    let place = notice.place.names.first().map(|name| format!(", {name}")).unwrap_or_default();
-    let speaker = last.of.body.speaker();
-    let summary = |what: &str, cancelled: bool| {
-        let over = match last.kind {
-            TurnKind::Withdrawn if over => "withdrawn: ",
-            TurnKind::Closed if over => "over: ",
-            _ if cancelled => "no longer stated: ",
-            _ => "",
-        };
-        format!("{}{over}{what}{subject}{place}, {speaker} says", if notice.drill { "EXERCISE: " } else { "" })
+/// The events of one notice, as its last turn leaves them after so many changes.
+fn of_notice(changes: usize, last: &Turn<'_>) -> Vec<Event> {
+    let Subject::Notice(notice) = last.subject else { return Vec::new() };
+    let id = last.of.id;
+    let over = match last.kind {
+        TurnKind::Withdrawn => "withdrawn: ",
+        TurnKind::Closed => "over: ",
+        TurnKind::Replaced => "replaced: ",
+        TurnKind::Said | TurnKind::Again => "",
     };
-    let categories = |what| if notice.drill { vec![what, "EXERCISE"] } else { vec![what] };
-    let event = |suffix: &str, start, end, cancelled, what: &str, description| Event {
-        uid: format!("{line}{suffix}"),
-        sequence: turns.len() - 1,
+    let drill = if notice.drill { "EXERCISE: " } else { "" };
+    let place = notice.place.names.first().map(|name| format!(", {name}")).unwrap_or_default();
+    let subject = format!("{}{place}, {} says", cap::event(last.subject), last.of.body.speaker());
+    let event = |suffix: &str, start, end, what: &str, description: String| Event {
+        uid: format!("{id}{suffix}"),
+        sequence: changes,
         known: last.by.known(),
         start,
         end,
-        cancelled,
-        summary: summary(what, cancelled),
-        description,
+        cancelled: last.kind.ends(),
+        summary: format!("{drill}{over}{what}{subject}"),
+        description: format!("{description}\n{SENTENCE}\nstatement {id}"),
         place: Some(notice.place.clone()),
         contact: notice.contact.clone(),
-        categories: categories(if suffix.is_empty() { "NOTICE" } else { "DEADLINE" }),
+        categories: [if suffix.is_empty() { "NOTICE" } else { "DEADLINE" }]
+            .into_iter()
+            .chain(notice.drill.then_some("EXERCISE"))
+            .collect(),
     };
-    let said = format!("{}\n{SENTENCE}\nstatement {}", cap::of_notice(notice), last.of.id);
-    let start = if notice.during.from == Instant::EVER { turns[0].0.by.known().0 } else { notice.during.from };
+    // An event has to begin: one that states no beginning is there from when it was said.
+    let start = if notice.during.from == Instant::EVER { last.of.known().0 } else { notice.during.from };
     let end = Some(cap::ends(notice)).filter(|end| *end != Instant::NEVER);
-    let mut events = vec![event("", start, end, over, "", said)];
-    // A deadline that an earlier notice of the line stated, and this one does not, is taken out of calendars that hold it.
-    type Deadline = fn(&Notice) -> Option<Instant>;
-    let deadlines: [(&str, Deadline, &str, &str); 2] = [
-        (
-            "-objections",
-            |n| n.objections_until,
-            "objections asked for until now: ",
-            "Nothing follows from its passing.",
-        ),
-        ("-expiry", |n| n.expires, "no longer holds unless said again: ", "The notice says that it ends here."),
-    ];
-    for (suffix, deadline, what, meaning) in deadlines {
-        let stated = deadline(notice);
-        if let Some(at) = stated.or_else(|| turns.iter().rev().find_map(|(_, notice)| deadline(notice))) {
-            let description = format!("{meaning}\n{SENTENCE}\nstatement {}", last.of.id);
-            events.push(event(suffix, at, None, over || stated.is_none(), what, description));
-        }
-    }
+    let mut events = vec![event("", start, end, "", cap::of_notice(notice))];
+    events.extend(notice.objections_until.map(|at| {
+        let meaning = "Objections are asked for until now. Nothing follows from its passing.";
+        event("-objections", at, None, "objections asked for until now: ", meaning.to_owned())
+    }));
+    events.extend(notice.expires.map(|at| {
+        let meaning = "The notice says that it no longer holds from now on, unless it is said again.";
+        event("-expiry", at, None, "no longer holds unless said again: ", meaning.to_owned())
+    }));
     events
 }
 

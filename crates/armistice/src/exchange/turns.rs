@@ -1,7 +1,7 @@
 //! Turns: what became of each notice, warning and halt, in the order in which it became known.
 //!
 //! ```text
-//! statements, registers ─▶ `Course::of` ─▶ turns: said, over (withdrawn, closed), said again
+//! statements, registers ─▶ `Course::of` ─▶ turns: said, over (withdrawn, closed, replaced), said again
 //! ```
 //!
 //! Holds
@@ -13,9 +13,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use channel::same_speaker;
 use record::statement::{Alert, BodyId, Content, Notice, Stance, Statement, Step};
 use record::vocabulary::registers::Registers;
-use record::vocabulary::time::{Instant, KnownAt};
+use record::vocabulary::time::KnownAt;
 
 /// One turn of a notice or an alert.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -53,14 +54,23 @@ impl<'a> Subject<'a> {
 /// What a turn is. They are ordered as they follow one another within a second: what ends comes before what begins.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum TurnKind {
-    /// Its speaker withdrew it, or the import it came with was undone: it counts as never said.
+    /// Who speaks for its speaker withdrew it, or the import it came with was undone: it counts as never said.
     Withdrawn,
     /// Its speaker says that it is over; of a halt, it is lifted.
     Closed,
+    /// Another notice of its speaker stands in its place.
+    Replaced,
     /// It was said.
     Said,
     /// It stands again: what had withdrawn, closed or replaced it was itself taken back.
     Again,
+}
+
+impl TurnKind {
+    /// Whether it does not stand from then on.
+    pub fn ends(self) -> bool {
+        matches!(self, TurnKind::Withdrawn | TurnKind::Closed | TurnKind::Replaced)
+    }
 }
 
 /// The turns of all notices and alerts of a record.
@@ -109,14 +119,20 @@ impl<'a> Course<'a> {
         line
     }
 
-    /// The notice with which the line of `id` began. Of several that replace one notice the first goes on with its line, and
-    /// each other begins one.
-    pub fn began(&self, id: BodyId) -> BodyId {
-        let mut id = id;
-        while let Some(old) = self.replaces.get(&id).filter(|old| self.replacers[*old].first() == Some(&id)) {
-            id = *old;
-        }
-        id
+    /// The notice that `id` replaces.
+    pub fn replaced(&self, id: BodyId) -> Option<BodyId> {
+        self.replaces.get(&id).copied()
+    }
+
+    /// The turns that a reader of single messages has to be told: not that a notice is replaced where the one in its place is
+    /// said in the same second, and says so itself.
+    pub fn told(&self) -> impl Iterator<Item = &Turn<'a>> {
+        let stands = |turn: &&Turn<'_>| matches!(turn.kind, TurnKind::Said | TurnKind::Again);
+        let told: BTreeSet<_> = self.turns.iter().filter(stands).map(|turn| (turn.by.known(), turn.of.id)).collect();
+        self.turns.iter().filter(move |turn| {
+            let new = self.replacers.get(&turn.of.id).into_iter().flatten();
+            turn.kind != TurnKind::Replaced || !new.into_iter().any(|new| told.contains(&(turn.by.known(), *new)))
+        })
     }
 }
 
@@ -182,10 +198,17 @@ impl<'a> Effects<'a> {
                     }
                 }
                 Content::Reply(reply) if reply.stance == Stance::Withdraws => {
-                    // Whose withdrawal counts is the rule of all statements (S4): its author's, by that name.
-                    let outermost = by_id.get(&reply.to).and_then(|target| target.body.outermost());
-                    let speaker = registers.resolve(statement.body.speaker());
-                    if outermost.is_some_and(|name| registers.resolve(name) == speaker) {
+                    // What goes through the channel is taken back by who speaks for its speaker (N2), the rest by its author (S4).
+                    let may = by_id.get(&reply.to).is_some_and(|target| match &target.body.content {
+                        Content::Notice(_) | Content::Alert(_) | Content::Receipt(_) => {
+                            same_speaker(registers, statement, target)
+                        }
+                        _ => {
+                            let speaker = registers.resolve(statement.body.speaker());
+                            target.body.outermost().is_some_and(|name| registers.resolve(name) == speaker)
+                        }
+                    });
+                    if may {
                         effects.takes(statement, reply.to);
                     }
                 }
@@ -204,15 +227,6 @@ impl<'a> Effects<'a> {
         self.targets.entry(taker.id).or_default().push(target);
         self.takers.entry(target).or_default().push(taker);
     }
-}
-
-/// One name, or two that speak for one party (N2).
-pub(super) fn same_speaker(registers: &Registers, later: &Statement, earlier: &Statement) -> bool {
-    let (a, b) = (later.body.speaker(), earlier.body.speaker());
-    let speaks = |name: &str, party: &str, at: Instant| registers.speaks_for(name, party, "any", at);
-    let parties = || registers.parties.iter().chain(registers.speakers.iter().map(|entry| &entry.party));
-    registers.resolve(a) == registers.resolve(b)
-        || parties().any(|party| speaks(a, party, later.said_at()) && speaks(b, party, earlier.said_at()))
 }
 
 /// Where a notice or an alert is.
@@ -262,19 +276,21 @@ impl<'a> Fold<'_, 'a> {
                 continue;
             }
             self.states.insert(id, state);
-            let turn = |kind, by| Turn { of, subject, by, kind };
-            new.extend(match (before, state) {
-                (None, _) => Some(turn(TurnKind::Said, of)),
-                (Some(_), State::Standing) => {
-                    // Whatever took something back in this second; of several, the one that is first by its id.
-                    let takes = |by: &&&Statement| effects.targets.contains_key(&by.id);
-                    second.iter().find(takes).map(|by| turn(TurnKind::Again, by))
-                }
-                (Some(State::Standing), State::Withdrawn) => cause.map(|by| turn(TurnKind::Withdrawn, by)),
-                (Some(State::Standing), State::Closed) => cause.map(|by| turn(TurnKind::Closed, by)),
-                // The notice in its place says so; and what is over is over, whatever else ends it.
-                _ => None,
-            });
+            let kind = match (before, state) {
+                (None, _) => TurnKind::Said,
+                (Some(_), State::Standing) => TurnKind::Again,
+                (Some(State::Standing), State::Withdrawn) => TurnKind::Withdrawn,
+                (Some(State::Standing), State::Closed) => TurnKind::Closed,
+                (Some(State::Standing), State::Replaced) => TurnKind::Replaced,
+                // What is over is over, whatever else ends it.
+                _ => continue,
+            };
+            // What did it became known in this second: itself, what ended it, or what took something back.
+            let now = |by: &&Statement| by.known() == second[0].known();
+            let takes = |by: &&&Statement| effects.targets.contains_key(&by.id);
+            let by = if kind == TurnKind::Said { Some(of) } else { cause.filter(now) };
+            let by = by.or_else(|| second.iter().find(takes).copied()).unwrap_or(of);
+            new.push(Turn { of, subject, by, kind });
         }
         new.sort_by_key(|turn| (turn.kind, turn.of.known(), turn.of.id));
         turns.extend(new);
@@ -304,11 +320,11 @@ impl<'a> Fold<'_, 'a> {
         let standing = |statements: Option<&Vec<&'a Statement>>| {
             statements.into_iter().flatten().copied().find(|statement| self.stands(statement.id))
         };
-        let replaced = || self.effects.replacers.get(&id).into_iter().flatten().any(|new| self.stands(*new));
+        let replacing = || self.effects.replacers.get(&id).into_iter().flatten().find(|new| self.stands(**new));
         if !self.stands(id) {
             (State::Withdrawn, standing(self.effects.takers.get(&id)))
-        } else if replaced() {
-            (State::Replaced, None)
+        } else if let Some(new) = replacing() {
+            (State::Replaced, Some(self.effects.subjects[new].0))
         } else if let Some(closing) = standing(self.effects.closings.get(&id)) {
             (State::Closed, Some(closing))
         } else {

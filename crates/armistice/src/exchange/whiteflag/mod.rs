@@ -14,6 +14,7 @@
 
 use std::collections::BTreeMap;
 
+use channel::same_speaker;
 use record::statement::{Alert, AlertKind, BodyId, Content, Notice, Notified, Receipt, Reply, Stance, Statement, Step};
 use record::vocabulary::Name;
 use record::vocabulary::geometry;
@@ -23,7 +24,7 @@ use record::vocabulary::time::{Instant, Interval};
 use serde_json::{Map, Value, json};
 
 use super::cap::ends;
-use super::turns::{Course, Subject, same_speaker};
+use super::turns::{Course, Subject};
 use crate::message::{quoted, utc};
 
 pub mod message;
@@ -77,8 +78,7 @@ impl<'a> Encoder<'a> {
             Content::Receipt(receipt) => self.receipt(statement, receipt)?,
             Content::Reply(Reply { to, stance: Stance::Withdraws, .. }) => {
                 let of = self.subject(to)?;
-                let may = of.body.outermost().is_some_and(|name| self.same_name(name, statement.body.speaker()));
-                if !may {
+                if !same_speaker(self.registers, statement, of) {
                     return none("only its speaker recalls a message");
                 }
                 // It counts from now on as never said: "the referenced message must be ignored".
@@ -105,10 +105,6 @@ impl<'a> Encoder<'a> {
         about.insert("hexadecimal".to_owned(), json!(message.to_hexadecimal()));
         message.meta.insert("armistice".to_owned(), Value::Object(about));
         message
-    }
-
-    fn same_name(&self, a: &str, b: &str) -> bool {
-        self.registers.resolve(a) == self.registers.resolve(b)
     }
 
     /// The notice or alert that is referred to.
