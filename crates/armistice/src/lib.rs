@@ -22,6 +22,7 @@ pub mod draft;
 pub mod notation;
 pub mod jsonl;
 pub mod import;
+pub mod exchange;
 pub mod linking;
 pub mod terms;
 pub mod mission;

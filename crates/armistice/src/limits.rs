@@ -35,6 +35,12 @@ impl Default for ImportLimits {
 }
 /// Longest label of a name in a report.
 pub const LABEL_CHARACTERS: usize = 200;
+/// Most earlier messages that one CAP message names; the ones before were superseded by those named.
+pub const CAP_REFERENCES: usize = 256;
+/// Longest headline of a CAP message (CAP 1.2, 3.2.2).
+pub const CAP_HEADLINE_CHARACTERS: usize = 160;
+/// Longest line of a calendar without its end (RFC 5545, 3.1).
+pub const ICS_LINE_BYTES: usize = 75;
 /// Submissions that wait for the disk at most; more are asked to come again.
 pub const QUEUED_SUBMISSIONS: usize = 16_384;
 /// Most submissions that one write secures.

@@ -35,3 +35,4 @@ pub mod codes;
 
 pub use admissible::admissible;
 pub use front::{Channel, at};
+pub use speak::same_speaker;

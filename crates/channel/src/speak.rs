@@ -6,6 +6,7 @@
 //!
 //! Not here: on which subject somebody speaks: in the channel that is not asked.
 
+use record::statement::Statement;
 use record::vocabulary::registers::Registers;
 use record::vocabulary::time::Instant;
 
@@ -35,4 +36,15 @@ pub(crate) fn same(one: &[&str], other: &[&str]) -> bool {
 /// Whether these voices are those of a declared party other than `but`.
 pub(crate) fn of_another_side(registers: &Registers, voices: &[&str], but: &str) -> bool {
     !voices.contains(&but) && voices.iter().any(|voice| is_side(registers, voice))
+}
+
+/// Whether the speakers of two statements are the same here: one name, or two that speak for one party, each as of when its
+/// statement became known.
+pub fn same_speaker(registers: &Registers, one: &Statement, other: &Statement) -> bool {
+    let of = |statement: &Statement| {
+        let voices = voices(registers, statement.body.speaker(), statement.known().0);
+        voices.into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let (one, other) = (of(one), of(other));
+    one.iter().any(|voice| other.contains(voice))
 }
