@@ -377,13 +377,13 @@ pub(super) fn conflicts(teller: &Teller<'_>, label: &str) -> Result<String, Mess
     };
     let channel = channel(teller);
     let found = [channel.drills(), channel].iter().flat_map(|one| one.conflicts_of(notice.id)).collect::<Vec<_>>();
-    let lines = found.iter().map(|conflict| {
-        let other = if conflict.older == notice.id { conflict.newer } else { conflict.older };
-        format!(
-            "{} {}",
-            if conflict.meet == Meet::Certain { "certain with" } else { "possible with" },
-            teller.name(other)
-        )
+    let mut met: Vec<_> = found
+        .iter()
+        .map(|conflict| (if conflict.older == notice.id { conflict.newer } else { conflict.older }, conflict.meet))
+        .collect();
+    met.sort_by_key(|(id, _)| teller.labels.iter().position(|(_, labelled)| labelled == id));
+    let lines = met.into_iter().map(|(other, meet)| {
+        format!("{} with {}", if meet == Meet::Certain { "certain" } else { "possible" }, teller.name(other))
     });
     Ok(joined(lines, "none"))
 }
