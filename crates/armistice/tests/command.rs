@@ -694,6 +694,8 @@ fn every_code_is_listed_and_explained_by_a_case_that_shows_it() {
         armistice::draft::codes::CODES,
         record::codes::CODES,
         verify::codes::CODES,
+        armistice::exchange::codes::CODES,
+        armistice::post::codes::CODES,
         channel::codes::CODES,
         situation::codes::CODES,
     ];

@@ -10,12 +10,15 @@
 //!
 //! Not here: what state they make (`channel`), how it is shown (`channel_show`).
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use channel::notice::SENTENCE;
 use record::statement::{AlertKind, Body, Content, Notice, Receipt, Statement, Step};
+use record::vocabulary::Name;
 use record::vocabulary::time::KnownAt;
 use serde_json::{Value, json};
+
+use situation::audience::Audience;
 
 use super::channel_show;
 use super::desk::{Desk, Said};
@@ -23,6 +26,7 @@ use super::moment::{MomentFlags, with_moments};
 use super::said::{SaidFlags, WhereFlags, author, drill, fields, instant, maybe_instant, reference};
 use super::unlock::Unlock;
 use super::{Answer, Failure, codes, now};
+use crate::exchange::{self, Format};
 use crate::message::Message;
 
 /// What is done with notices, warnings and halts.
@@ -86,6 +90,24 @@ pub(super) enum NoticeCommand {
     /// What was struck, or may have been, where and when a notice was in force, and who had been told by then
     #[command(after_help = with_moments!("Example:\n  armistice notice struck"))]
     Struck {
+        #[command(flatten)]
+        moment: MomentFlags,
+    },
+    /// Write notices, warnings and halts, or their windows and deadlines, for other programs: CAP 1.2, iCalendar, Whiteflag
+    #[command(
+        after_help = "Examples:\n  armistice notice export --format cap --out alerts --party North\n  armistice notice export --format ics --out channel.ics\n\n\
+        What is written is what the reader may read: the mission, or the party that is named."
+    )]
+    Export {
+        /// The format
+        #[arg(long)]
+        format: FormatFlag,
+        /// The folder, or for a format of one file the file, to write
+        #[arg(long, value_name = "PATH")]
+        out: PathBuf,
+        /// What this party may read; without it, what the mission may
+        #[arg(long, value_name = "PARTY")]
+        party: Option<String>,
         #[command(flatten)]
         moment: MomentFlags,
     },
@@ -330,6 +352,10 @@ pub(super) fn notice(dir: &Path, command: &NoticeCommand, unlock: &Unlock) -> Re
             Ok(channel_show::due(&desk, happened, known))
         }
         NoticeCommand::Struck { moment } => struck(&desk, moment),
+        NoticeCommand::Export { format, out, party, moment } => {
+            let (_, known) = desk.moment(moment)?;
+            export(&desk, *format, out, party.as_deref(), known)
+        }
         NoticeCommand::Brief { id, reader, moment } => {
             let (happened, known) = desk.moment(moment)?;
             let id = desk.named(id, "warning or halt")?.id;
@@ -466,6 +492,41 @@ fn alert(desk: &mut Desk, flags: &AlertFlags, kind: AlertKind, unlock: &Unlock) 
     let said = desk.say(body, unlock)?;
     let more = channel_show::whom_to_call(desk, &flags.to, now());
     Ok(answer(said, more))
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+pub(super) enum FormatFlag {
+    Cap,
+    Ics,
+    Whiteflag,
+}
+
+fn export(desk: &Desk, format: FormatFlag, out: &Path, party: Option<&str>, known: KnownAt) -> Result<Answer, Failure> {
+    let format = match format {
+        FormatFlag::Cap => Format::Cap,
+        FormatFlag::Ics => Format::Ics,
+        FormatFlag::Whiteflag => Format::Whiteflag,
+    };
+    let ledger = desk.ledger()?;
+    let knowledge = desk.knowledge(known);
+    let reader = party.map_or(Audience::Mission, |party| Audience::Party(party.to_owned()));
+    let asked = exchange::Asked {
+        statements: desk.statements(),
+        knowledge: &knowledge,
+        origin: ledger.origin(),
+        reader: &reader,
+        principal: &|author: &Name| ledger.author(author).map(|author| author.of.clone()),
+    };
+    let exported = exchange::export(&asked, format)?;
+    exchange::write(out, &exported)?;
+    let files: Vec<&str> = exported.files.iter().map(|(name, _)| name.as_str()).collect();
+    let mut text = vec![format!("{} in {}", super::words::counted(exported.count, "message"), out.display())];
+    text.extend(exported.left_out.iter().map(|(id, why)| format!("  {} left out: {why}", id.short())));
+    text.extend(exported.notes.iter().map(|note| format!("  {note}")));
+    text.push(format!("  {SENTENCE}"));
+    let left_out: Vec<Value> =
+        exported.left_out.iter().map(|(id, why)| json!({ "statement": id.to_string(), "why": why })).collect();
+    Ok(Answer::ok(text, json!({ "files": files, "messages": exported.count, "left_out": left_out })))
 }
 
 fn struck(desk: &Desk, moment: &MomentFlags) -> Result<Answer, Failure> {

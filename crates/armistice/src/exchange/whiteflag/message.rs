@@ -214,7 +214,7 @@ impl WhiteflagMessage {
         self
     }
     /// The same as a test, which nobody acts on.
-    pub(super) fn as_test(mut self) -> WhiteflagMessage {
+    pub(super) fn into_test(mut self) -> WhiteflagMessage {
         self.tested = Some(std::mem::replace(&mut self.header[4], "T".to_owned()));
         self
     }

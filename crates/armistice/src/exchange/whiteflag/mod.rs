@@ -233,7 +233,7 @@ fn sign(statement: &Statement) -> Result<WhiteflagMessage, NoCounterpart> {
     let subject = subject.to_owned();
     let body = [subject, instant, duration, kind, latitude, longitude, size, "0000".to_owned(), orientation];
     let message = WhiteflagMessage::sign(code, body);
-    Ok(if drill { message.as_test() } else { message })
+    Ok(if drill { message.into_test() } else { message })
 }
 
 /// Object type, latitude, longitude, first size, orientation.
