@@ -50,7 +50,7 @@ impl Answer {
 
 /// One event of a stream.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Event {
+pub(crate) struct Event {
     /// What kind of event.
     pub name: String,
     /// What it says.
@@ -58,7 +58,7 @@ pub struct Event {
 }
 
 /// Events as they come.
-pub struct Events(BufReader<Box<dyn Read + Send>>);
+pub(crate) struct Events(BufReader<Box<dyn Read + Send>>);
 
 impl Server {
     /// The server at an address: `http://HOST:PORT`.
@@ -143,7 +143,7 @@ impl Server {
     ///
     /// # Errors
     /// L0701: it does not answer, or may not be read.
-    pub fn follow(&self, token: &str, last: Option<u64>, ends: Duration) -> Result<Option<Events>, Message> {
+    pub(crate) fn follow(&self, token: &str, last: Option<u64>, ends: Duration) -> Result<Option<Events>, Message> {
         let request = self.agent.get(format!("{}/channel", self.address));
         let mut request = request.header("authorization", format!("Bearer {token}"));
         if let Some(last) = last {
