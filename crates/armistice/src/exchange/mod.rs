@@ -35,8 +35,7 @@ use crate::message::Message;
 use crate::store::Entry;
 use whiteflag::{Answered, Encoder, Fault, NoCounterpart, Problem, WhiteflagMessage};
 
-/// What everything says that shows a notice.
-pub const SENTENCE: &str = "gives no permission; silence is not consent; its absence forbids nothing";
+pub use channel::notice::SENTENCE;
 
 /// A format of other people's programs.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
