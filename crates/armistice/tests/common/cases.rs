@@ -9,12 +9,15 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use armistice::draft;
+use armistice::exchange::{self, Format};
 use armistice::import::{self, Input, KnownRule, ged};
 use armistice::limits::ImportLimits;
 use armistice::message::Message;
 use armistice::mission::{Adopting, Mission};
+use record::live::Knowledge;
 use record::statement::Statement;
 use record::vocabulary::time::{Instant, KnownAt};
+use situation::audience::Audience;
 
 use super::Folder;
 
@@ -167,6 +170,8 @@ impl World {
             ["adopt", rest @ ..] => self.adopt(rest),
             ["import", "ucdp-ged", file, rest @ ..] => self.import_ged(file, rest),
             ["import", "statements", file, rest @ ..] => self.import_statements(file, rest),
+            ["import", "whiteflag", file, "by", name] => self.import_whiteflag(file, name),
+            ["export", format, "to", out, rest @ ..] => self.export(format, out, rest),
             ["show", rest @ ..] => self.show(rest.first().copied()),
             ["remove", file] => fs::remove_file(self.dir.join(file)).unwrap(),
             ["folder", file] => fs::create_dir_all(self.dir.join(file)).unwrap(),
@@ -252,6 +257,37 @@ impl World {
             let options = import::statements::Options { author: "mission".to_owned(), zone, history };
             import::statements::read(input, &options, &mut |_| {})
         });
+    }
+
+    fn import_whiteflag(&mut self, file: &str, by: &str) {
+        self.import(file, false, |mission, input| {
+            let to = mission.agreement.parties.iter().filter(|party| *party != by).cloned().collect();
+            let importing = exchange::Importing { author: "mission".to_owned(), by: by.to_owned(), to };
+            exchange::import(input, &importing, mission.store.statements())
+        });
+    }
+
+    fn export(&mut self, format: &str, out: &str, rest: &[&str]) {
+        let reader = match rest {
+            ["for", "everybody"] => Audience::Public,
+            ["for", party] => Audience::Party((*party).to_owned()),
+            _ => Audience::Mission,
+        };
+        let format = Format::ALL.into_iter().find(|known| known.name() == format).expect("a format");
+        let Some(mission) = self.mission() else { return };
+        let statements = mission.store.statements();
+        let knowledge = Knowledge::at(statements, KnownAt::ALL, &situation::declared(&mission.agreement));
+        let origin = mission.store.origin().expect("it has begun");
+        let asked =
+            exchange::Asked { statements, knowledge: &knowledge, origin, reader: &reader, principal: &|_| None };
+        let done = exchange::export(&asked, format)
+            .and_then(|exported| exchange::write(&self.dir.join(out), &exported).map(|()| exported));
+        match done {
+            Ok(exported) => {
+                let _ = writeln!(self.out, "exported {}, left out {}", exported.count, exported.left_out.len());
+            }
+            Err(message) => self.say(&[message]),
+        }
     }
 
     fn import(
