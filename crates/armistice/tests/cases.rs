@@ -15,7 +15,7 @@ use armistice::case::{self, codes};
 /// Fewer readable cases than this means that some were lost.
 const LEAST_CASES: usize = 100;
 
-const FOLDERS: [&str; 2] = ["cases/agreement/good", "cases/incident/good"];
+const FOLDERS: [&str; 3] = ["cases/agreement/good", "cases/incident/good", "cases/channel/good"];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
