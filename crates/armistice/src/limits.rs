@@ -122,6 +122,8 @@ pub const CHANNEL_READERS: usize = 2048;
 pub const CHANNEL_QUEUED: usize = 256;
 /// Warnings and halts that wait for one reader.
 pub const CHANNEL_QUEUED_URGENT: usize = 64;
+/// Entries that are read at once for a reader who comes back.
+pub const CHANNEL_EARLIER_ENTRIES: u64 = 64;
 /// How long nothing may be said to a reader of checkpoints: then a line that says nothing follows.
 pub const EVENT_SILENCE_SECONDS: u64 = 15;
 /// How much of a file is read at once for an asker.
@@ -191,7 +193,15 @@ pub const PASSPHRASE_BYTES: usize = 1024;
 /// How long a post waits for an answer of the mission's server, in seconds.
 pub const POST_ANSWER_S: u64 = 10;
 /// After how long a post asks for the stream of statements anew, in seconds: a link that was cut without a word is noticed then.
-pub const POST_STREAM_S: u64 = 60;
+pub const POST_STREAM_S: u64 = 30;
+/// How long a post keeps a connection that says nothing, in seconds: less than [`HEAD_SECONDS`], after which the server ends it.
+pub const POST_IDLE_S: u64 = 5;
+/// How long a post rests before it asks a server again that did not answer, in milliseconds.
+pub const POST_REST_MS: u64 = 1000;
+/// How often a post looks whether an entry with a key that it does not know is published, a rest apart.
+pub const POST_PUBLISHED_LOOKS: u32 = 5;
+/// How often a post begins to fetch the log again because it grew meanwhile.
+pub const POST_FETCH_LOOKS: u32 = 3;
 /// Most of an answer that a post reads: a full bundle of entries fits.
 pub const POST_ANSWER_BYTES: u64 = 32 * 1024 * 1024;
 /// Most webhooks of a mission.

@@ -58,7 +58,7 @@ fn answer(said: &str) -> String {
 
 fn written(line: &str) -> Body {
     let context = Context::new(Zone::named("Europe/Athens").unwrap());
-    let read = notation::parse(line.as_bytes(), &context).complete();
+    let read = notation::parse(line, &context);
     read.unwrap_or_else(|problems| panic!("{line}\n{problems:#?}")).remove(0).body
 }
 

@@ -96,31 +96,40 @@ struct Open<'b, 'a> {
     said: &'b Said<'a>,
     notice: &'a Notice,
     window: Interval,
-    area: Option<&'a Area>,
+    /// With its middle; what the geometry cannot answer for is where its names are.
+    area: Option<(&'a Area, Point)>,
 }
 
-impl Open<'_, '_> {
+impl<'a> Open<'_, 'a> {
     fn order(&self) -> (Instant, BodyId) {
         (self.said.when.last, self.said.id())
     }
+    fn area(&self) -> Option<&'a Area> {
+        self.area.map(|(area, _)| area)
+    }
     /// A place in the same square as another's middle, at a time at which both hold.
     fn is_seen_from(&self, squares: &Squares, during: Interval) -> bool {
-        !self.window.meet(during).is_empty() && self.area.and_then(middle).is_some_and(|middle| squares.hold(middle))
+        !self.window.meet(during).is_empty() && self.area.is_some_and(|(_, middle)| squares.hold(middle))
+    }
+    fn is_open(&self, book: &Book, view: View) -> bool {
+        notice::state(book, self.said, self.notice, view).is_some_and(|state| state.is_open())
     }
     fn learns(&self) -> Learns {
         if self.notice.may_be_told { Learns::ThereIsANotice } else { Learns::SpeakToTheMission }
     }
 }
 
-fn open<'b, 'a>(book: &'b Book<'a>, drills: bool, view: View) -> Vec<Open<'b, 'a>> {
-    let open = book.all().filter_map(|said| {
+/// Every notice, whatever state it is in.
+fn every<'b, 'a>(book: &'b Book<'a>, drills: bool) -> impl Iterator<Item = Open<'b, 'a>> {
+    book.all().filter_map(move |said| {
         let notice = notice::of(said).filter(|notice| notice.drill == drills)?;
-        notice::state(book, said, notice, view).filter(|state| state.is_open())?;
-        // What the geometry cannot answer for is where its names are.
-        let area = book.registers.area_of(&notice.place).filter(|area| middle(area).is_some());
+        let area = book.registers.area_of(&notice.place).and_then(|area| Some((area, middle(area)?)));
         Some(Open { said, notice, window: notice::window(notice), area })
-    });
-    open.collect()
+    })
+}
+
+fn open<'b, 'a>(book: &'b Book<'a>, drills: bool, view: View) -> Vec<Open<'b, 'a>> {
+    every(book, drills).filter(|notice| notice.is_open(book, view)).collect()
 }
 
 /// Every pair of notices that meet. Of notices all in one place these are very many.
@@ -145,40 +154,49 @@ pub(crate) fn conflicts_of(book: &Book, drills: bool, id: BodyId, view: View) ->
     found
 }
 
-/// What the speaker of a notice learns of notices that came in after it.
-pub(crate) fn learns_of(book: &Book, drills: bool, id: BodyId, view: View) -> Learns {
+/// What the speaker of each notice learns of notices that came in after it; those whose speaker learns nothing are left out.
+pub(crate) fn learnt(book: &Book, drills: bool, view: View) -> BTreeMap<BodyId, Learns> {
     let open = open(book, drills, view);
-    let Some(own) = open.iter().find(|open| open.said.id() == id) else { return Learns::Nothing };
-    let Some(squares) = own.area.and_then(Squares::of) else { return Learns::Nothing };
-    let later = open.iter().filter(|other| own.order() < other.order());
-    let others = later.filter(|other| !speak::same(&other.said.voices, &own.said.voices));
-    others.filter(|other| other.is_seen_from(&squares, own.window)).map(Open::learns).max().unwrap_or(Learns::Nothing)
+    let mut by_square: BTreeMap<(i32, i32), Vec<&Open>> = BTreeMap::new();
+    for other in &open {
+        if let Some((_, middle)) = other.area {
+            by_square.entry(square(middle)).or_default().push(other);
+        }
+    }
+    let learns = |own: &Open| {
+        let squares = own.area().and_then(Squares::of)?;
+        let columns = by_square.range((squares.west, i32::MIN)..=(squares.east, i32::MAX));
+        let near =
+            columns.filter(|((_, lat), _)| (squares.south..=squares.north).contains(lat)).flat_map(|(_, all)| all);
+        let later = near.filter(|other| own.order() < other.order() && !own.window.meet(other.window).is_empty());
+        later.filter(|other| !speak::same(&other.said.voices, &own.said.voices)).map(|other| other.learns()).max()
+    };
+    open.iter().filter_map(|own| Some((own.said.id(), learns(own)?))).collect()
 }
 
 /// What somebody who asks about an area learns. The squares and the time are all that the answer depends on.
 pub(crate) fn ask(book: &Book, asker: &[&str], squares: &Squares, during: Interval, view: View) -> Learns {
-    let open = open(book, false, view);
-    let others = open.iter().filter(|open| !speak::same(&open.said.voices, asker));
-    others.filter(|open| open.is_seen_from(squares, during)).map(Open::learns).max().unwrap_or(Learns::Nothing)
+    let seen = every(book, false).filter(|notice| notice.is_seen_from(squares, during) && notice.is_open(book, view));
+    let others = seen.filter(|notice| !speak::same(&notice.said.voices, asker));
+    others.map(|notice| notice.learns()).max().unwrap_or(Learns::Nothing)
 }
 
 /// The open notices that have an area, each for the time at which it can be in force.
 pub(crate) fn index(book: &Book, drills: bool, view: View) -> Index {
     let open = open(book, drills, view);
-    Index::new(open.iter().filter_map(|open| Some((open.said.id(), open.window, open.area?))))
+    Index::new(open.iter().filter_map(|open| Some((open.said.id(), open.window, open.area()?))))
 }
 
 /// The notices of others that a question touches, also by name: their owners are told of it.
 pub(crate) fn touched(book: &Book, asker: &[&str], place: &Place, during: Interval, view: View) -> Vec<BodyId> {
     let squares = book.registers.area_of(place).and_then(Squares::of);
-    let open = open(book, false, view);
-    let others = open.iter().filter(|open| !speak::same(&open.said.voices, asker));
-    let touching = others.filter(|open| {
-        let seen = squares.is_some_and(|squares| open.is_seen_from(&squares, during));
-        let named = || !open.window.meet(during).is_empty() && nest(book.registers, place, &open.notice.place);
-        seen || named()
+    let others = every(book, false).filter(|notice| !speak::same(&notice.said.voices, asker));
+    let touching = others.filter(|notice| {
+        let seen = squares.is_some_and(|squares| notice.is_seen_from(&squares, during));
+        let named = || !notice.window.meet(during).is_empty() && nest(book.registers, place, &notice.notice.place);
+        (seen || named()) && notice.is_open(book, view)
     });
-    touching.map(|open| open.said.id()).collect()
+    touching.map(|notice| notice.said.id()).collect()
 }
 
 /// The open notices, by place and by name.
@@ -200,7 +218,7 @@ impl<'b, 'a> Field<'b, 'a> {
     fn new(book: &Book<'a>, open: Vec<Open<'b, 'a>>) -> Field<'b, 'a> {
         let registers = book.registers;
         let placed: Vec<usize> = (0..open.len()).filter(|number| open[*number].area.is_some()).collect();
-        let areas = open.iter().filter_map(|open| Some((open.said.id(), open.window, open.area?)));
+        let areas = open.iter().filter_map(|open| Some((open.said.id(), open.window, open.area()?)));
         let index = Index::new(areas);
         let mut smallest: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         let mut within: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -212,7 +230,7 @@ impl<'b, 'a> Field<'b, 'a> {
                 within.entry(name).or_default().push(number);
             }
         }
-        let ready = open.iter().map(|open| open.area.map(Prepared::new)).collect();
+        let ready = open.iter().map(|open| open.area().map(Prepared::new)).collect();
         Field { registers, open, ready, index, placed, smallest, within }
     }
 
@@ -220,7 +238,7 @@ impl<'b, 'a> Field<'b, 'a> {
     fn meeting(&self, number: usize) -> Vec<(usize, Meet)> {
         let own = &self.open[number];
         let mut near: BTreeSet<usize> = BTreeSet::new();
-        if let Some((low, high)) = own.area.and_then(corners) {
+        if let Some((low, high)) = own.area().and_then(corners) {
             near.extend(self.index.near(low, high).into_iter().map(|place| self.placed[place]));
         }
         // Where either has no area, the smallest name of one is a name of the other or around it.
@@ -243,7 +261,7 @@ impl<'b, 'a> Field<'b, 'a> {
         {
             return None;
         }
-        let place = match (one.area.zip(self.ready[a].as_ref()), other.area.zip(self.ready[b].as_ref())) {
+        let place = match (one.area().zip(self.ready[a].as_ref()), other.area().zip(self.ready[b].as_ref())) {
             (Some((area, ready)), Some((other_area, other_ready))) => match other_ready.holds(area) {
                 Kleene::May if ready.holds(other_area) == Kleene::Must => Kleene::Must,
                 answer => answer,

@@ -5,6 +5,7 @@
 //!
 //! Not here: any rule (one module each).
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use record::live::Knowledge;
@@ -118,6 +119,13 @@ impl<'a> Channel<'a> {
         call::calls(&self.book, self.view())
     }
 
+    /// The calls that a note says were about this statement, to be shown beside it.
+    pub fn calls_about(&self, id: BodyId) -> Vec<CallHeld<'a>> {
+        let mut calls = self.calls();
+        calls.retain(|call| call.about().contains(&id));
+        calls
+    }
+
     /// Who answers for `party` now.
     pub fn roster(&self, party: &str) -> Roster<'a> {
         roster::roster(&self.book, party, self.at)
@@ -163,9 +171,10 @@ impl<'a> Channel<'a> {
         conflict::conflicts_of(&self.book, self.drills, notice, self.view())
     }
 
-    /// What the speaker of a notice learns of notices that came in after it.
-    pub fn learns_of(&self, notice: BodyId) -> Learns {
-        conflict::learns_of(&self.book, self.drills, notice, self.view())
+    /// What the speaker of each notice learns of notices that came in after it; a notice whose speaker learns nothing is left
+    /// out.
+    pub fn learnt(&self) -> BTreeMap<BodyId, Learns> {
+        conflict::learnt(&self.book, self.drills, self.view())
     }
 
     /// What `asker` would learn of an area now, with nothing counted: for the mission, which answers with

@@ -140,7 +140,14 @@ pub fn struck(situation: &Situation<'_>, statements: &[Statement]) -> Vec<Struck
             let certain = inside.and(within(during, in_force(held))).and(shown);
             if certain != Kleene::No && fact.status(moment.standard) != Status::Refuted {
                 let then = channel.moved_to(during.from).notice(held.id());
-                found.push(of_notice(then.as_ref(), held, fact.incident.clone(), certain, fact.status(moment.standard), during));
+                found.push(of_notice(
+                    then.as_ref(),
+                    held,
+                    fact.incident.clone(),
+                    certain,
+                    fact.status(moment.standard),
+                    during,
+                ));
             }
         }
     }

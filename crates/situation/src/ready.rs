@@ -84,10 +84,16 @@ fn zones(tree: &Tree, knowledge: &Knowledge<'_>, day_d: Instant, needs: &mut Vec
                     false => zone.cosigners.iter().filter(|name| !signed(name)).map(String::as_str).collect(),
                 };
                 match missing.is_empty() {
-                    true => needs.push(Need::there("zone", format!("{name} has the version \"{}\", agreed", version.label))),
+                    true => {
+                        needs.push(Need::there("zone", format!("{name} has the version \"{}\", agreed", version.label)))
+                    }
                     false => needs.push(Need::lacks(
                         "zone",
-                        format!("version \"{}\" of {name} lacks the signature of {}", version.label, missing.join(", ")),
+                        format!(
+                            "version \"{}\" of {name} lacks the signature of {}",
+                            version.label,
+                            missing.join(", ")
+                        ),
                         "each signs it with a `zone-signature` statement; until then the version before it counts",
                     )),
                 }
@@ -170,7 +176,9 @@ fn watchers(tree: &Tree, knowledge: &Knowledge<'_>, day_d: Instant, needs: &mut 
         tree.zones.iter().map(|zone| zone.name.as_str()).filter(|zone| !watched.contains(zone)).collect();
     if let CoverageRule::Needs { seconds, .. } = &tree.coverage {
         match unwatched.is_empty() {
-            true => needs.push(Need::there("coverage", "somebody watches, or has asked to watch, every zone from Day D on")),
+            true => {
+                needs.push(Need::there("coverage", "somebody watches, or has asked to watch, every zone from Day D on"))
+            }
             false => needs.push(Need::lacks(
                 "coverage",
                 format!(
@@ -194,7 +202,8 @@ fn deciders(tree: &Tree, knowledge: &Knowledge<'_>, day_d: Instant, needs: &mut 
     for phase in &tree.phases {
         for decider in &phase.deciders.names {
             let known = knowledge.registers.knows(decider);
-            let speaks = knowledge.registers.speakers.iter().any(|one| &one.party == decider && one.during.contains(day_d));
+            let speaks =
+                knowledge.registers.speakers.iter().any(|one| &one.party == decider && one.during.contains(day_d));
             needs.push(match known || speaks {
                 true => Need::there("deciders", format!("{decider} decides whether \"{}\" opens", phase.name)),
                 false => Need::lacks(

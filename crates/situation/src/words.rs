@@ -79,7 +79,7 @@ pub fn duration(seconds: i64) -> String {
 pub fn seconds(seconds: u64) -> String {
     match seconds {
         ..60 => format!("{seconds} s"),
-        ..3_600 => format!("{} min {} s", seconds / 60, seconds % 60),
+        60..3_600 => format!("{} min {} s", seconds / 60, seconds % 60),
         _ => duration(i64::try_from(seconds).unwrap_or(i64::MAX)),
     }
 }
@@ -532,7 +532,7 @@ pub fn place(place: &record::vocabulary::place::Place) -> String {
         let position = format!("{} {north} {} {east}", degrees(centre.lat_e7), degrees(centre.lon_e7));
         let within = match *radius_mm {
             0 => format!("at {position}"),
-            ..1_000_000 => format!("within {} m of {position}", radius_mm.div_ceil(1_000)),
+            1..1_000_000 => format!("within {} m of {position}", radius_mm.div_ceil(1_000)),
             _ => format!("within {} km of {position}", radius_mm.div_ceil(1_000_000)),
         };
         text = if text.is_empty() { within } else { format!("{text} ({within})") };

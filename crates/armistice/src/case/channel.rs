@@ -73,45 +73,131 @@ pub(super) const FORMS: [&str; 43] = [
 /// A question about the channel, convoys, access, watches or inquiries.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Question {
-    State { of: String },
-    Standing { party: Name, on: String },
-    Objection { party: Name, to: String },
-    Units { party: Name, on: String },
-    NotTold { of: String },
-    ReadBack { of: String, party: Name },
-    Position { of: String },
-    WordsFor { of: String },
-    Person { party: Name, on: String, since_delivery: bool },
-    Halt { party: Name, on: String },
-    Escalations { party: Name, on: String },
+    State {
+        of: String,
+    },
+    Standing {
+        party: Name,
+        on: String,
+    },
+    Objection {
+        party: Name,
+        to: String,
+    },
+    Units {
+        party: Name,
+        on: String,
+    },
+    NotTold {
+        of: String,
+    },
+    ReadBack {
+        of: String,
+        party: Name,
+    },
+    Position {
+        of: String,
+    },
+    WordsFor {
+        of: String,
+    },
+    Person {
+        party: Name,
+        on: String,
+        since_delivery: bool,
+    },
+    Halt {
+        party: Name,
+        on: String,
+    },
+    Escalations {
+        party: Name,
+        on: String,
+    },
     Due,
     NextDue,
-    OnDuty { party: Name },
-    Calls { about: String },
-    Conflicts { of: String },
-    SpeakerLearns { of: String },
-    Answer { to: String },
-    Sweep { of: String },
-    Struck { notice: String },
-    Convoy { of: String, speaker: Option<Name> },
-    Trucks { of: String },
-    Seals { of: String },
-    Checkpoints { of: String },
-    Permission { issuer: Name, of: String },
-    PermissionWait { issuer: Name, of: String },
+    OnDuty {
+        party: Name,
+    },
+    Calls {
+        about: String,
+    },
+    Conflicts {
+        of: String,
+    },
+    SpeakerLearns {
+        of: String,
+    },
+    Answer {
+        to: String,
+    },
+    Sweep {
+        of: String,
+    },
+    Struck {
+        notice: String,
+    },
+    Convoy {
+        of: String,
+        speaker: Option<Name>,
+    },
+    Trucks {
+        of: String,
+    },
+    Seals {
+        of: String,
+    },
+    Checkpoints {
+        of: String,
+    },
+    Permission {
+        issuer: Name,
+        of: String,
+    },
+    PermissionWait {
+        issuer: Name,
+        of: String,
+    },
     /// Of one convoy, by its legs; else as reports have it.
-    Waiting { of: Option<String> },
-    Hour { zone: Name },
-    Hours { zone: Name, day: Date },
-    Refusals { zone: Name, day: Date },
-    Watch { post: Name },
-    Gaps { post: Name, day: Date },
-    Open { post: Name },
-    Stage { file: Name },
-    OutOfTurn { file: Name },
-    Requests { file: Name },
-    Letter { file: Name },
-    FollowUps { file: Name },
+    Waiting {
+        of: Option<String>,
+    },
+    Hour {
+        zone: Name,
+    },
+    Hours {
+        zone: Name,
+        day: Date,
+    },
+    Refusals {
+        zone: Name,
+        day: Date,
+    },
+    Watch {
+        post: Name,
+    },
+    Gaps {
+        post: Name,
+        day: Date,
+    },
+    Open {
+        post: Name,
+    },
+    Stage {
+        file: Name,
+    },
+    OutOfTurn {
+        file: Name,
+    },
+    Requests {
+        file: Name,
+    },
+    Letter {
+        file: Name,
+    },
+    FollowUps {
+        file: Name,
+    },
     Overdue,
     Funnel,
 }

@@ -24,8 +24,10 @@ use crate::message::utc;
 #[derive(clap::Subcommand)]
 pub(super) enum AccessCommand {
     /// Say what happened to access: asked for, given, denied, delayed
-    #[command(after_help = "Examples:\n  armistice access say requested --watcher patrol-2 --party North --zone East --from \"2030-03-05 08:00\" --until \"2030-03-05 16:00\"\n  \
-        armistice access say denied --of 1a2b3c4d --watcher patrol-2 --party North --zone East --from \"2030-03-05 08:00\" --until \"2030-03-05 16:00\" --cause \"mines\"")]
+    #[command(
+        after_help = "Examples:\n  armistice access say requested --watcher patrol-2 --party North --zone East --from \"2030-03-05 08:00\" --until \"2030-03-05 16:00\"\n  \
+        armistice access say denied --of 1a2b3c4d --watcher patrol-2 --party North --zone East --from \"2030-03-05 08:00\" --until \"2030-03-05 16:00\" --cause \"mines\""
+    )]
     Say(AccessFlags),
     /// Each zone by hours: watched, not allowed, no answer, nobody looked
     #[command(after_help = "Example:\n  armistice access list --days 2")]
@@ -119,7 +121,11 @@ fn list(
     let hour_begun = happened.0 - happened.0.rem_euclid(HOUR_S);
     let time = Interval::new(Instant(hour_begun - i64::from(days) * 24 * HOUR_S), Instant(hour_begun + HOUR_S));
     let reported = desk.reported_in_zones(happened, known);
-    let mut text = vec![format!("Access of monitors, {} to {}", words::instant(&clock, time.from), words::instant(&clock, happened))];
+    let mut text = vec![format!(
+        "Access of monitors, {} to {}",
+        words::instant(&clock, time.from),
+        words::instant(&clock, happened)
+    )];
     let mut rows = Vec::new();
     for name in desk.zone_names(&knowledge) {
         let zone = of_zone(&knowledge, &name, time, &reported, happened);
@@ -136,7 +142,11 @@ fn list(
         }
         text.extend(zone.refusals().map(|said| refusal(&clock, said)));
         for said in zone.unanswered() {
-            text.push(format!("  asked of {} ({}), no answer: silence is not consent", said.access.party, said.statement.short()));
+            text.push(format!(
+                "  asked of {} ({}), no answer: silence is not consent",
+                said.access.party,
+                said.statement.short()
+            ));
         }
         rows.push(as_json(&zone));
     }
@@ -144,8 +154,14 @@ fn list(
         text.push("no zone is known here".to_owned());
     }
     text.push(String::new());
-    text.push("Only hours that were watched count for a clock; that nothing was reported is not that nothing happened.".to_owned());
-    Ok(Answer::ok(text, json!({ "from": utc(time.from), "until": utc(happened), "known": utc(known.0), "zones": rows })))
+    text.push(
+        "Only hours that were watched count for a clock; that nothing was reported is not that nothing happened."
+            .to_owned(),
+    );
+    Ok(Answer::ok(
+        text,
+        json!({ "from": utc(time.from), "until": utc(happened), "known": utc(known.0), "zones": rows }),
+    ))
 }
 
 fn word(looked: Looked) -> &'static str {

@@ -25,7 +25,13 @@ use crate::message::Message;
 pub(super) const SMS_CHARACTERS: usize = 160;
 
 /// The page about a warning or halt, for `reader`.
-pub(super) fn brief(desk: &Desk, id: BodyId, reader: &str, happened: Instant, known: KnownAt) -> Result<Answer, Failure> {
+pub(super) fn brief(
+    desk: &Desk,
+    id: BodyId,
+    reader: &str,
+    happened: Instant,
+    known: KnownAt,
+) -> Result<Answer, Failure> {
     let zone = desk.zone();
     let knowledge = desk.knowledge(known);
     let all = channel::at(desk.statements(), &knowledge, happened);
@@ -33,9 +39,12 @@ pub(super) fn brief(desk: &Desk, id: BodyId, reader: &str, happened: Instant, kn
         (Some(held), _) => (all, held),
         (None, Some(held)) => (all.drills(), held),
         (None, None) => {
-            return Err(Message::new(codes::UNKNOWN_NAME, format!("{} is no warning or halt of this moment", id.short()))
-                .help("`armistice notice list --all` shows them; `--at` and `--known` decide which are there")
-                .into());
+            return Err(Message::new(
+                codes::UNKNOWN_NAME,
+                format!("{} is no warning or halt of this moment", id.short()),
+            )
+            .help("`armistice notice list --all` shows them; `--at` and `--known` decide which are there")
+            .into());
         }
     };
     let page = Page { zone: &zone, channel: &channel, held: &held, at: happened };
@@ -69,13 +78,20 @@ impl Page<'_, '_> {
         let alert = self.held.alert;
         let kind = if alert.kind == AlertKind::Halt { "HALT" } else { "WARNING" };
         let drill = if alert.drill { "EXERCISE " } else { "" };
-        let there = if alert.endangered.is_empty() { String::new() } else { format!("; there: {}", alert.endangered.join(", ")) };
+        let there = if alert.endangered.is_empty() {
+            String::new()
+        } else {
+            format!("; there: {}", alert.endangered.join(", "))
+        };
         let said = if alert.words.is_empty() { String::new() } else { format!(": {}", words::quoted(&alert.words)) };
         let speaker = self.held.statement.body.speaker();
         vec![
             ("alleged", vec![format!("{drill}{kind} by {speaker}{said}{there}")]),
             ("where", vec![alert.place.as_ref().map_or("not stated".to_owned(), words::place)]),
-            ("since", vec![alert.since.as_ref().map_or("not stated".to_owned(), |time| words::event_time(self.zone, time))]),
+            (
+                "since",
+                vec![alert.since.as_ref().map_or("not stated".to_owned(), |time| words::event_time(self.zone, time))],
+            ),
             ("going on?", self.going_on()),
             ("told", self.told(true)),
             ("no answer", self.told(false)),
@@ -101,7 +117,9 @@ impl Page<'_, '_> {
                 HaltState::HaltedAt { at, by } => {
                     format!("{name}: {} says that it stopped {}", by.speaker, words::instant(self.zone, at.last))
                 }
-                HaltState::Continues { by, words } => format!("{name}: {} says that it goes on: {}", by.speaker, words::quoted(words)),
+                HaltState::Continues { by, words } => {
+                    format!("{name}: {} says that it goes on: {}", by.speaker, words::quoted(words))
+                }
             })
         });
         let halts: Vec<String> = halts.collect();
@@ -121,11 +139,9 @@ impl Page<'_, '_> {
                     Standing::Delivered(_) => {
                         format!("{name}: a machine has it, no person for {}", seconds(recipient.person.most_s))
                     }
-                    Standing::Seen { person, .. } | Standing::Understood { person, .. } => format!(
-                        "{name}: {} after {}",
-                        person.officer,
-                        wait(&recipient.person)
-                    ),
+                    Standing::Seen { person, .. } | Standing::Understood { person, .. } => {
+                        format!("{name}: {} after {}", person.officer, wait(&recipient.person))
+                    }
                 }
             })
             .collect();
@@ -200,9 +216,15 @@ impl Page<'_, '_> {
             .map(|recipient| recipient.told.recipient)
             .collect();
         let age = (self.at.0 - self.held.since.last.0).max(0) / 60;
-        let silent = if silent.is_empty() { "all answered".to_owned() } else { format!("no answer: {}", silent.join(",")) };
-        let place = alert.place.as_ref().and_then(|place| place.names.first()).map_or(String::new(), |name| format!(" at {name}"));
-        let there = if alert.endangered.is_empty() { String::new() } else { format!(" {}", alert.endangered.join(",")) };
+        let silent =
+            if silent.is_empty() { "all answered".to_owned() } else { format!("no answer: {}", silent.join(",")) };
+        let place = alert
+            .place
+            .as_ref()
+            .and_then(|place| place.names.first())
+            .map_or(String::new(), |name| format!(" at {name}"));
+        let there =
+            if alert.endangered.is_empty() { String::new() } else { format!(" {}", alert.endangered.join(",")) };
         let id = self.held.id().short();
         let text = format!(
             "{drill}{kind} {id} alleged by {} to {}:{there}{place}. {age} min, {silent}. Page: notice brief {id}",

@@ -8,10 +8,10 @@
 //! Not here: what is true of a notice or an alert (`channel`), signing (`notice`).
 
 use channel::Channel;
-use channel::conflict::{Learns, Meet};
-use channel::question::Heard;
 use channel::alert::{AlertHeld, AlertRecipient, AlertState, HaltState};
+use channel::conflict::{Learns, Meet};
 use channel::notice::{EndedBy, NoticeHeld, NoticeState, Objection, SENTENCE};
+use channel::question::Heard;
 use channel::read_back::{Comparison, KnownAs, compare, named, words_for};
 use channel::roster::Turn;
 use channel::told::{Attested, NotTold, ReadBack, Standing, Told, UnitStanding};
@@ -168,7 +168,9 @@ fn alert_recipient(zone: &Zone, recipient: &AlertRecipient<'_>) -> Vec<String> {
         let state = match &halting.state {
             HaltState::Asked => "nobody says that it has stopped".to_owned(),
             HaltState::HaltedAt { at, by } => format!("{} says that it stopped {}", by.speaker, when(zone, *at)),
-            HaltState::Continues { by, words } => format!("{} says that it has not stopped: {}", by.speaker, words::quoted(words)),
+            HaltState::Continues { by, words } => {
+                format!("{} says that it has not stopped: {}", by.speaker, words::quoted(words))
+            }
         };
         text.push(format!("    halt: {state}; {} after it was asked", wait(&halting.wait)));
         if let Some(from_person) = &halting.wait_from_person {
@@ -207,17 +209,28 @@ fn told_lines(zone: &Zone, told: &Told<'_>) -> Vec<String> {
         }
     }];
     for back in &told.read_backs {
-        text.push(format!("    read back by {} {}: {}", back.person.officer, by(&back.person.by), compared(&back.comparison)));
+        text.push(format!(
+            "    read back by {} {}: {}",
+            back.person.officer,
+            by(&back.person.by),
+            compared(&back.comparison)
+        ));
     }
     for person in &told.out_of_turn {
-        text.push(format!("    {} says understood {}, with no read-back that agrees before it", person.officer, by(&person.by)));
+        text.push(format!(
+            "    {} says understood {}, with no read-back that agrees before it",
+            person.officer,
+            by(&person.by)
+        ));
     }
     for unit in &told.units {
         text.push(match &unit.has_it {
             UnitStanding::Passed { passed } => {
                 format!("    passed to {} by {}; the unit attests nothing", unit.name, passed.speaker)
             }
-            UnitStanding::Holds { by: attested, .. } => format!("    {} has it, says {} {}", unit.name, attested.speaker, by(attested)),
+            UnitStanding::Holds { by: attested, .. } => {
+                format!("    {} has it, says {} {}", unit.name, attested.speaker, by(attested))
+            }
         });
     }
     text
@@ -387,9 +400,10 @@ fn objection_line(zone: &Zone, objection: &Objection<'_>) -> Option<String> {
         Objection::NoObjectionSaid { by } => {
             Some(format!("    says {} that it has no objection; it is no permission", when(zone, by.when)))
         }
-        Objection::NoAnswer { since } => {
-            Some(format!("    no answer since the time for objections ended {}; it is not consent", words::instant(zone, *since)))
-        }
+        Objection::NoAnswer { since } => Some(format!(
+            "    no answer since the time for objections ended {}; it is not consent",
+            words::instant(zone, *since)
+        )),
     }
 }
 
@@ -418,9 +432,15 @@ fn comparison_json(comparison: &Comparison<'_>) -> Value {
 fn told_json(told: &Told<'_>) -> Value {
     let standing = match &told.standing {
         Standing::Silent { since, for_s } => json!({ "word": "silent", "since": utc(*since), "silent_seconds": for_s }),
-        Standing::Delivered(delivery) => json!({ "word": "delivered", "system": delivery.system, "by": attested(&delivery.by) }),
-        Standing::Seen { person, .. } => json!({ "word": "seen", "officer": person.officer, "by": attested(&person.by) }),
-        Standing::Understood { person, .. } => json!({ "word": "understood", "officer": person.officer, "by": attested(&person.by) }),
+        Standing::Delivered(delivery) => {
+            json!({ "word": "delivered", "system": delivery.system, "by": attested(&delivery.by) })
+        }
+        Standing::Seen { person, .. } => {
+            json!({ "word": "seen", "officer": person.officer, "by": attested(&person.by) })
+        }
+        Standing::Understood { person, .. } => {
+            json!({ "word": "understood", "officer": person.officer, "by": attested(&person.by) })
+        }
     };
     let back = |back: &ReadBack<'_>| {
         let mut json = comparison_json(&back.comparison);
@@ -460,7 +480,9 @@ fn notice_json(registers: &Registers, held: &NoticeHeld<'_>) -> Value {
             json["objection"] = match &recipient.objection {
                 Objection::NotAsked => json!({ "word": "not asked" }),
                 Objection::OpenUntil { until } => json!({ "word": "open", "until": utc(*until) }),
-                Objection::Objects { by, words, .. } => json!({ "word": "objects", "by": attested(by), "words": words }),
+                Objection::Objects { by, words, .. } => {
+                    json!({ "word": "objects", "by": attested(by), "words": words })
+                }
                 Objection::NoObjectionSaid { by } => json!({ "word": "no objection said", "by": attested(by) }),
                 Objection::NoAnswer { since } => json!({ "word": "no answer", "since": utc(*since) }),
             };
@@ -531,7 +553,12 @@ pub(super) fn due(desk: &Desk, happened: Instant, known: KnownAt) -> Answer {
         some => format!("{} due at {}", super::words::counted(some, "thing"), words::instant(&zone, happened)),
     }];
     for one in &due {
-        text.push(format!("  {}: {} has not answered {}", words::instant(&zone, one.at), one.silent, one.alert.short()));
+        text.push(format!(
+            "  {}: {} has not answered {}",
+            words::instant(&zone, one.at),
+            one.silent,
+            one.alert.short()
+        ));
         text.push(format!("    rung {}: {}", one.rung, turn(&one.turn)));
     }
     if let Some(next) = channel.next_due() {
@@ -590,7 +617,8 @@ pub(super) fn struck(situation: &Situation<'_>, statements: &[Statement]) -> Ans
         some => format!("{} where and when a notice was in force", super::words::counted(some, "incident")),
     });
     for one in &found {
-        let certain = if one.certain == Kleene::Must { "must have been there and then" } else { "may have been there and then" };
+        let certain =
+            if one.certain == Kleene::Must { "must have been there and then" } else { "may have been there and then" };
         text.push(format!(
             "  {} ({}): {certain}, {}; notice {}, there for {}",
             one.incident.0,
@@ -641,7 +669,9 @@ pub(super) fn fault(fault: &channel::admissible::Fault) -> Message {
 
 /// What whoever asked about a place learns. A post knows the notices of others no better than it may, so the mission answers.
 pub(super) fn question_lines(desk: &Desk, question: BodyId) -> Vec<String> {
-    let Desk::Mission(_) = desk else { return vec!["  the mission answers: it is asked as soon as it has this".to_owned()] };
+    let Desk::Mission(_) = desk else {
+        return vec!["  the mission answers: it is asked as soon as it has this".to_owned()];
+    };
     let knowledge = desk.knowledge(KnownAt::ALL);
     let channel = channel::at(desk.statements(), &knowledge, super::now());
     let mut text = Vec::new();

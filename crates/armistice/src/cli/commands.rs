@@ -12,8 +12,8 @@ use record::vocabulary::time::{KnownAt, Zone};
 
 use super::moment::{self, MomentFlags, with_moments};
 use super::{
-    access, charter, check, convoy, difference, entries, estimate, fmt, help, import, inquiry, key, link, notice, post, ready,
-    report, same, scenario, serve, tally, watch, weights,
+    access, charter, check, convoy, difference, entries, estimate, fmt, help, import, inquiry, key, link, notice, post,
+    ready, report, same, scenario, serve, tally, watch, weights,
 };
 use crate::message::Message;
 use crate::mission::Adopting;
@@ -270,7 +270,9 @@ pub(super) enum Command {
         command: post::PostCommand,
     },
     /// Tell others beforehand, say back where it is, warn, stop: who has it, who has not answered, since when
-    #[command(after_help = "Examples:\n  armistice notice list\n  armistice notice halt --to North --place Mill --endangers civilians")]
+    #[command(
+        after_help = "Examples:\n  armistice notice list\n  armistice notice halt --to North --place Mill --endangers civilians"
+    )]
     Notice {
         #[command(subcommand)]
         command: notice::NoticeCommand,
@@ -300,7 +302,9 @@ pub(super) enum Command {
         command: watch::WatchCommand,
     },
     /// What is missing before the day on which the terms begin
-    #[command(after_help = "Example:\n  armistice ready\n\nExit code 1 where anything is missing. The mission may begin all the same.")]
+    #[command(
+        after_help = "Example:\n  armistice ready\n\nExit code 1 where anything is missing. The mission may begin all the same."
+    )]
     Ready(ready::ReadyFlags),
     /// The keys of this machine: make, list, rotate, revoke
     #[command(after_help = "Example:\n  armistice key list")]

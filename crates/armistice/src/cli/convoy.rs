@@ -31,18 +31,26 @@ use crate::message::utc;
 #[derive(clap::Subcommand)]
 pub(super) enum ConvoyCommand {
     /// State a plan: trucks, loads, the way with its road checkpoints, seals, whose permission is asked
-    #[command(after_help = "Example:\n  armistice convoy plan \"relief 7\" --to North --trucks 20 --route Border --route Bridge --route Town \
-        --permits-from North --from 2030-03-05 --until 2030-03-08 --seal A1 --seal A2")]
+    #[command(
+        after_help = "Example:\n  armistice convoy plan \"relief 7\" --to North --trucks 20 --route Border --route Bridge --route Town \
+        --permits-from North --from 2030-03-05 --until 2030-03-08 --seal A1 --seal A2"
+    )]
     Plan(PlanFlags),
     /// A permission was asked for, given or refused
-    #[command(after_help = "Examples:\n  armistice convoy clear 1a2b3c4d --asked North --answer-by \"2030-03-05 12:00\"\n  \
-        armistice convoy clear 1a2b3c4d --granted North --conditions \"by day\"")]
+    #[command(
+        after_help = "Examples:\n  armistice convoy clear 1a2b3c4d --asked North --answer-by \"2030-03-05 12:00\"\n  \
+        armistice convoy clear 1a2b3c4d --granted North --conditions \"by day\""
+    )]
     Clear(ClearFlags),
     /// It left, passed a road checkpoint, went on or turned back; a seal was looked at
-    #[command(after_help = "Examples:\n  armistice convoy move 1a2b3c4d --passed Bridge --trucks 18\n  armistice convoy move 1a2b3c4d --seal-whole A1")]
+    #[command(
+        after_help = "Examples:\n  armistice convoy move 1a2b3c4d --passed Bridge --trucks 18\n  armistice convoy move 1a2b3c4d --seal-whole A1"
+    )]
     Move(MoveFlags),
     /// It is held up, for a cause that is its speaker's claim
-    #[command(after_help = "Example:\n  armistice convoy hold 1a2b3c4d --cause \"permits are missing\" --held-by North --trucks 20")]
+    #[command(
+        after_help = "Example:\n  armistice convoy hold 1a2b3c4d --cause \"permits are missing\" --held-by North --trucks 20"
+    )]
     Hold(HoldFlags),
     /// It arrived: delivered, and accepted
     #[command(after_help = "Example:\n  armistice convoy arrive 1a2b3c4d --delivered 18 --accepted 17")]
@@ -270,12 +278,7 @@ fn plan(desk: &mut Desk, flags: &PlanFlags, unlock: &Unlock) -> Result<Answer, F
     Ok(said(desk.say(body, unlock)?))
 }
 
-fn event(
-    desk: &mut Desk,
-    flags: &EventFlags,
-    leg: Map<String, Value>,
-    unlock: &Unlock,
-) -> Result<Answer, Failure> {
+fn event(desk: &mut Desk, flags: &EventFlags, leg: Map<String, Value>, unlock: &Unlock) -> Result<Answer, Failure> {
     let mut stated = fields("convoy-event", &flags.said);
     stated.extend(leg);
     stated.insert("convoy".to_owned(), json!(desk.named(&flags.id, "convoy")?.id.to_string()));
@@ -314,7 +317,8 @@ fn number_json(amount: &Amount) -> Value {
 /// Convoys as planned, then waiting that reports tell of without a plan.
 fn list(zone: &Zone, knowledge: &Knowledge<'_>, at: Instant) -> Answer {
     let known = convoys(knowledge, at);
-    let mut text = vec![format!("Convoys at {}, known {}", words::instant(zone, at), words::instant(zone, knowledge.known.0))];
+    let mut text =
+        vec![format!("Convoys at {}, known {}", words::instant(zone, at), words::instant(zone, knowledge.known.0))];
     let mut rows = Vec::new();
     for convoy in &known.convoys {
         text.push(String::new());
@@ -358,7 +362,8 @@ fn convoy_lines(zone: &Zone, at: &ConvoyAt<'_>) -> Vec<String> {
         text.push("  disputed: they differ, and both stand".to_owned());
     }
     for permit in &at.permits {
-        let wait = permit.wait.as_ref().map_or(String::new(), |wait| format!(", waited {}", hours(wait.least_s, wait.most_s)));
+        let wait =
+            permit.wait.as_ref().map_or(String::new(), |wait| format!(", waited {}", hours(wait.least_s, wait.most_s)));
         text.push(format!("  permission of {}: {}{wait}", permit.issuer, permit_words(zone, &permit.standing)));
     }
     for seal in &at.seals {
@@ -367,14 +372,20 @@ fn convoy_lines(zone: &Zone, at: &ConvoyAt<'_>) -> Vec<String> {
         let word = match (broken, whole) {
             (0, None) => "not looked at".to_owned(),
             (0, Some(whole)) => whole,
-            (some, whole) => format!("found broken {some} times{}", whole.map_or(String::new(), |w| format!(", last {w}"))),
+            (some, whole) => {
+                format!("found broken {some} times{}", whole.map_or(String::new(), |w| format!(", last {w}")))
+            }
         };
         let unplanned = if seal.in_plan { "" } else { ", not in the plan" };
         text.push(format!("  seal {}: {word}{unplanned}", seal.number));
     }
     for checkpoint in &at.checkpoints {
         let by: Vec<&str> = checkpoint.passings.iter().map(|passing| passing.speaker.as_str()).collect();
-        let word = if by.is_empty() { "nobody says that it was passed".to_owned() } else { format!("passed, by the word of {}", by.join(", ")) };
+        let word = if by.is_empty() {
+            "nobody says that it was passed".to_owned()
+        } else {
+            format!("passed, by the word of {}", by.join(", "))
+        };
         let off = if checkpoint.on_route { "" } else { ", not on the planned way" };
         text.push(format!("  {}: {word}{off}", checkpoint.name));
     }
@@ -472,7 +483,11 @@ fn waiting_lines(waiting: &Waiting) -> Vec<String> {
     let mut text = Vec::new();
     for cause in &waiting.causes {
         let trucks = cause.trucks.as_ref().map_or(String::new(), |trucks| format!(", {} trucks", number(trucks)));
-        text.push(format!("  claimed cause \"{}\": {}{trucks}", cause.name, hours(cause.hours.least_s(), cause.hours.most_s())));
+        text.push(format!(
+            "  claimed cause \"{}\": {}{trucks}",
+            cause.name,
+            hours(cause.hours.least_s(), cause.hours.most_s())
+        ));
         for claimant in &cause.claimants {
             let said: Vec<String> = claimant.trucks.iter().map(|(amount, _)| number(amount)).collect();
             let trucks = if said.is_empty() { String::new() } else { format!("; trucks {}", said.join(", ")) };

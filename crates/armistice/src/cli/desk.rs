@@ -145,7 +145,8 @@ impl Desk {
         let mut rows = Vec::new();
         for live in &knowledge.live {
             let Some(report) = live.report.as_deref() else { continue };
-            let Some(act) = report.act.as_ref().filter(|act| agreement::tree::Tree::includes(&tree.acts, COMMUNICATION, act))
+            let Some(act) =
+                report.act.as_ref().filter(|act| agreement::tree::Tree::includes(&tree.acts, COMMUNICATION, act))
             else {
                 continue;
             };
@@ -181,10 +182,14 @@ impl Desk {
         let found: Vec<&Statement> = self.statements().iter().filter(named).collect();
         match found.as_slice() {
             [one] => Ok(one),
-            [] => Err(Message::new(codes::UNKNOWN_NAME, format!("{} names no {what} that is known here", quoted(name)))
-                .help("name it by the first six digits of its id, or more; `armistice notice list` shows them")),
-            _ => Err(Message::new(codes::UNKNOWN_NAME, format!("more than one statement begins with {}", quoted(name)))
-                .help("name more digits")),
+            [] => {
+                Err(Message::new(codes::UNKNOWN_NAME, format!("{} names no {what} that is known here", quoted(name)))
+                    .help("name it by the first six digits of its id, or more; `armistice notice list` shows them"))
+            }
+            _ => {
+                Err(Message::new(codes::UNKNOWN_NAME, format!("more than one statement begins with {}", quoted(name)))
+                    .help("name more digits"))
+            }
         }
     }
 

@@ -6,12 +6,14 @@
 //!
 //! Not here: the log (`log`, `sequencer`), witnesses (`witness`), what an independent verifier checks (crate `verify`).
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use record::envelope::{Entry, Voice};
+use record::envelope::{Entry, EnvelopeId, Voice};
 use record::identity::Says;
-use record::ledger::Ledger;
+use record::ledger::{Ledger, Refusal};
 use record::submission::{Submission, salt_and_body};
+use record::vocabulary::Name;
 use record::wire;
 use serde_json::{Value, json};
 use tlog::checkpoint::Checkpoint;
@@ -19,6 +21,7 @@ use tlog::hash::leaf_hash;
 use tlog::note::SignedNote;
 use tlog::proof_file::ProofFile;
 
+use super::post::with_refused;
 use super::unlock::{Unlock, log_signer, pen};
 use super::{Answer, Failure, now, read_bytes, words};
 use crate::codes;
@@ -233,30 +236,54 @@ fn append(dir: &Path, file: &Path, author: &str, unlock: &Unlock) -> Result<Answ
 
 fn accept(dir: &Path, files: &[PathBuf], unlock: &Unlock) -> Result<Answer, Failure> {
     let ledger = ledger_of(dir)?;
-    let mut carried = Vec::with_capacity(files.len());
+    // The files of a stick lie in any order; each author's statements enter in the order of their numbers.
+    let mut carried: BTreeMap<Name, BTreeMap<(u64, EnvelopeId), (&Path, Submission)>> = BTreeMap::new();
+    let mut refused = Vec::new();
     for file in files {
-        let submission = read_file(file)?;
-        opened(&submission, &ledger).map_err(|message| message.at(file.display().to_string()))?;
-        carried.push(submission);
+        let read = read_file(file).and_then(|submission| {
+            let opened = opened(&submission, &ledger).map_err(|message| message.at(file.display().to_string()));
+            opened.map(|_| submission)
+        });
+        match read {
+            Ok(one) => {
+                let envelope = &one.signed.envelope;
+                let place = (envelope.number, one.signed.id());
+                carried.entry(envelope.author.clone()).or_default().insert(place, (file, one));
+            }
+            Err(message) => refused.push(message),
+        }
     }
-    // The files of a stick lie in any order; an author's statements enter in the order of their numbers.
-    carried.sort_by_key(|one| (one.signed.envelope.author.clone(), one.signed.envelope.number));
-    let before = ledger.size();
-    let mut offers = |ledger: &Ledger| {
-        let key = |id| ledger.keys().get(&id).map(|life| life.key);
-        let offer = |one: &Submission| {
-            Offer::check(one.clone(), key).map_err(|refusal| Message::new(refusal.code(), refusal.to_string()))
+    let log = log_signer(dir, unlock)?;
+    let (mut new, mut already) = (0, 0);
+    for own in carried.values() {
+        let mut taken = 0;
+        let mut offers = |ledger: &Ledger| {
+            let key = |id| ledger.keys().get(&id).map(|life| life.key);
+            let offer = |(file, one): &(&Path, Submission)| {
+                let refused =
+                    |refusal: Refusal| Message::new(refusal.code(), refusal.to_string()).at(file.display().to_string());
+                Offer::check(one.clone(), key).map_err(refused)
+            };
+            taken = own
+                .values()
+                .filter(|(_, one)| one.signed.envelope.number < ledger.next(&one.signed.envelope.author).0)
+                .count();
+            own.values().map(offer).collect::<Result<Vec<_>, _>>()
         };
-        carried.iter().map(offer).collect::<Result<Vec<_>, _>>()
-    };
-    enter(dir, &log_signer(dir, unlock)?, now(), &mut offers)?;
-    let new = ledger_of(dir)?.size() - before;
-    let already = (carried.len() as u64).saturating_sub(new);
+        match enter(dir, &log, now(), &mut offers) {
+            Ok(entered) => (new, already) = (new + entered - taken, already + taken),
+            // One author's files keep no other's back.
+            Err(message) => {
+                let files = own.values().map(|(file, _)| format!("of {}", file.display()));
+                refused.push(files.fold(message, Message::note));
+            }
+        }
+    }
     let text = vec![
-        format!("{} accepted, {already} in the log already", words::counted(new as usize, "statement")),
+        format!("{} accepted, {already} in the log already", words::counted(new, "statement")),
         "  known from now on; when they were said stands in them".to_owned(),
     ];
-    Ok(Answer::ok(text, json!({ "accepted": new, "already": already, "first": before })))
+    Ok(with_refused(text, json!({ "accepted": new, "already": already, "first": ledger.size() }), &refused))
 }
 
 fn verify(dir: &Path) -> Result<Answer, Failure> {

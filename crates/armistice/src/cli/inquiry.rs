@@ -28,11 +28,13 @@ use crate::message::utc;
 #[derive(clap::Subcommand)]
 pub(super) enum InquiryCommand {
     /// Sign a step of a file
-    #[command(after_help = "Examples:\n  armistice inquiry step mill-7 alleged --on mill --says \"shelling alleged by North\"\n  \
+    #[command(
+        after_help = "Examples:\n  armistice inquiry step mill-7 alleged --on mill --says \"shelling alleged by North\"\n  \
         armistice inquiry step mill-7 insufficient --missing \"when\" --missing \"who saw it\" --to north-liaison\n  \
         armistice inquiry step mill-7 asked --party South --due \"2030-03-12 12:00\"\n  \
-        armistice inquiry step mill-7 ruled --class minor")]
-    Step(StepFlags),
+        armistice inquiry step mill-7 ruled --class minor"
+    )]
+    Step(Box<StepFlags>),
     /// One file: where it is, every step, what was asked and answered, findings side by side
     #[command(after_help = "Example:\n  armistice inquiry show mill-7")]
     Show {
@@ -189,10 +191,8 @@ pub(super) fn inquiry(dir: &Path, command: &InquiryCommand, unlock: &Unlock) -> 
             let instant = |text: &Option<String>, flag: &str, or: Instant| {
                 text.as_deref().map_or(Ok(or), |text| moment::beginning(&zone, text, flag))
             };
-            let period = Interval::new(
-                instant(from, "--from", Instant::EVER)?,
-                instant(until, "--until", happened.plus(1))?,
-            );
+            let period =
+                Interval::new(instant(from, "--from", Instant::EVER)?, instant(until, "--until", happened.plus(1))?);
             let knowledge = desk.knowledge(known);
             Ok(funnel(&files(&knowledge, happened), period))
         }
@@ -241,7 +241,10 @@ fn step(desk: &mut Desk, flags: &StepFlags, unlock: &Unlock) -> Result<Answer, F
     if let Some(file) = files.get(knowledge.registers.resolve(&flags.file)) {
         let own = file.steps.iter().find(|step| step.statement == said.id);
         if own.is_some_and(|step| step.turn == Turn::OutOfTurn) {
-            text.push(format!("  it is not next for a file that is {}: it is kept as out of turn, and moves nothing", stage(&file.stage)));
+            text.push(format!(
+                "  it is not next for a file that is {}: it is kept as out of turn, and moves nothing",
+                stage(&file.stage)
+            ));
         }
         text.push(format!("  {} is now {}", file.name, stage(&file.stage)));
     }
@@ -307,7 +310,8 @@ fn file_lines(zone: &Zone, file: &File<'_>) -> Vec<String> {
     let mut text = vec![format!("{}: {}, about {}", file.name, stage(&file.stage), about.join(", "))];
     for step in &file.steps {
         let turn = if step.turn == Turn::OutOfTurn { "  [out of turn]" } else { "" };
-        let words_said = if step.step.words.is_empty() { String::new() } else { format!(": {}", words::quoted(&step.step.words)) };
+        let words_said =
+            if step.step.words.is_empty() { String::new() } else { format!(": {}", words::quoted(&step.step.words)) };
         let kind = crate::draft::from_body(&record::statement::Body {
             author: step.speaker.clone(),
             said_at: None,
@@ -316,7 +320,12 @@ fn file_lines(zone: &Zone, file: &File<'_>) -> Vec<String> {
             content: record::statement::Content::Inquiry(step.step.clone()),
         });
         let word = kind.get("stage").and_then(Value::as_str).unwrap_or_default().to_owned();
-        text.push(format!("  {}  {} says: {word}{words_said}{turn} ({})", words::instant(zone, step.said), step.speaker, step.statement.short()));
+        text.push(format!(
+            "  {}  {} says: {word}{words_said}{turn} ({})",
+            words::instant(zone, step.said),
+            step.speaker,
+            step.statement.short()
+        ));
     }
     for finding in &file.findings {
         text.push(format!("  finding {} belongs to it, says {}", finding.finding.short(), finding.speaker));
@@ -418,7 +427,9 @@ fn funnel(files: &BTreeMap<Name, File<'_>>, period: Interval) -> Answer {
     for (what, files) in &funnel.files {
         text.push(format!("  {}: {}", outcome(what), files.len()));
     }
-    text.push("What was ruled is not what happened: most of what is never reported is in none of these numbers.".to_owned());
+    text.push(
+        "What was ruled is not what happened: most of what is never reported is in none of these numbers.".to_owned(),
+    );
     let json = json!({
         "received": funnel.received(), "in_scope": funnel.in_scope(), "examined": funnel.examined(), "ruled": ruled,
         "classes": funnel.ruled().into_iter().map(|(class, count)| (class.to_owned(), json!(count))).collect::<serde_json::Map<String, Value>>(),
@@ -440,7 +451,10 @@ fn letter(zone: &Zone, file: &File<'_>) -> Answer {
     };
     let mut text = vec![
         format!("File {}, {}", file.name, words::instant(zone, last.said)),
-        format!("To {}", if last.to.is_empty() { "all with a part in the mission".to_owned() } else { last.to.join(", ") }),
+        format!(
+            "To {}",
+            if last.to.is_empty() { "all with a part in the mission".to_owned() } else { last.to.join(", ") }
+        ),
         String::new(),
         "What was reported is received and kept. It cannot be examined yet, because this is missing:".to_owned(),
     ];

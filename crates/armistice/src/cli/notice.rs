@@ -19,8 +19,8 @@ use serde_json::{Value, json};
 
 use super::channel_show;
 use super::desk::{Desk, Said};
-use super::said::{SaidFlags, WhereFlags, author, drill, fields, instant, maybe_instant, reference};
 use super::moment::{MomentFlags, with_moments};
+use super::said::{SaidFlags, WhereFlags, author, drill, fields, instant, maybe_instant, reference};
 use super::unlock::Unlock;
 use super::{Answer, Failure, codes, now};
 use crate::message::Message;
@@ -29,9 +29,11 @@ use crate::message::Message;
 #[derive(clap::Subcommand)]
 pub(super) enum NoticeCommand {
     /// Tell others of a protected site, a movement, a planned activity, a repair window or a local silence
-    #[command(after_help = "Example:\n  armistice notice send planned-activity --to North --to mission --place Mill --point \"39.10 N 22.50 E\" \
+    #[command(
+        after_help = "Example:\n  armistice notice send planned-activity --to North --to mission --place Mill --point \"39.10 N 22.50 E\" \
         --radius \"500 m\" \\\n    --from \"2030-03-05 16:00\" --until \"2030-03-05 18:00\" --contact \"telephone 1\" --says \"firing at a range\"\n\n\
-        It gives no permission; silence is not consent; its absence forbids nothing.")]
+        It gives no permission; silence is not consent; its absence forbids nothing."
+    )]
     Send(SendFlags),
     /// Sign one step that came of a notice, a warning or a halt: seen, read back, understood, passed on, halted …
     #[command(after_help = "Examples:\n  armistice notice ack 1a2b3c4d --seen \"Major A\"\n  \
@@ -39,7 +41,9 @@ pub(super) enum NoticeCommand {
         armistice notice ack 1a2b3c4d --held \"Brigade 4\"\n  armistice notice ack 5e6f7a8b --halted \"2030-03-05 17:21:30\"")]
     Ack(AckFlags),
     /// Warn: beware of whom or what is there
-    #[command(after_help = "Example:\n  armistice notice warn --to North --on 1a2b3c4d --endangers civilians --says \"people are at the mill\"")]
+    #[command(
+        after_help = "Example:\n  armistice notice warn --to North --on 1a2b3c4d --endangers civilians --says \"people are at the mill\""
+    )]
     Warn(AlertFlags),
     /// Stop: friendly forces, civilians or aid are there. It goes before everything else
     #[command(after_help = "Example:\n  armistice notice halt --to North --to South --place Mill --endangers aid")]
@@ -51,15 +55,21 @@ pub(super) enum NoticeCommand {
     #[command(after_help = "Example:\n  armistice notice close 1a2b3c4d")]
     Close(OverFlags),
     /// Note a call, as this end has it; each end has its own note
-    #[command(after_help = "Example:\n  armistice notice call --caller South --called North --began \"2030-03-05 17:02\" --ended \"2030-03-05 17:04\" \
-        --about 5e6f7a8b --says \"nobody answered\"")]
+    #[command(
+        after_help = "Example:\n  armistice notice call --caller South --called North --began \"2030-03-05 17:02\" --ended \"2030-03-05 17:04\" \
+        --about 5e6f7a8b --says \"nobody answered\""
+    )]
     Call(CallFlags),
     /// Ask whether an activity at a place would meet what others notified: for whom it touches, with a purpose
-    #[command(after_help = "Example:\n  armistice notice ask --point \"39.10 N 22.50 E\" --radius \"1 km\" --from \"2030-03-05 16:00\" \
-        --until \"2030-03-05 18:00\" --purpose \"clearing mines\"")]
+    #[command(
+        after_help = "Example:\n  armistice notice ask --point \"39.10 N 22.50 E\" --radius \"1 km\" --from \"2030-03-05 16:00\" \
+        --until \"2030-03-05 18:00\" --purpose \"clearing mines\""
+    )]
     Ask(AskFlags),
     /// Notices, warnings and halts: who has them, who has not answered, since when
-    #[command(after_help = "Examples:\n  armistice notice list\n  armistice notice list --at \"2030-03-05 17:30\" --json")]
+    #[command(
+        after_help = "Examples:\n  armistice notice list\n  armistice notice list --at \"2030-03-05 17:30\" --json"
+    )]
     List {
         #[command(flatten)]
         moment: MomentFlags,
@@ -339,7 +349,9 @@ fn send(desk: &mut Desk, flags: &SendFlags, unlock: &Unlock) -> Result<Answer, F
         let both = heights.split_once('-').map(|(low, high)| (low.trim().parse::<u64>(), high.trim().parse::<u64>()));
         let Some((Ok(low), Ok(high))) = both else {
             let sentence = format!("`{heights}` are no heights");
-            return Err(Message::new(codes::BAD_CHOICE, sentence).help("write them in metres, lowest first: `0-300`").into());
+            return Err(Message::new(codes::BAD_CHOICE, sentence)
+                .help("write them in metres, lowest first: `0-300`")
+                .into());
         };
         stated.insert("heights".to_owned(), json!({ "from_m": low, "to_m": high }));
     }
@@ -502,7 +514,8 @@ fn call(desk: &mut Desk, flags: &CallFlags, unlock: &Unlock) -> Result<Answer, F
     }
     stated.insert("language".to_owned(), json!(flags.language));
     stated.insert("interpreter".to_owned(), json!(flags.interpreter));
-    let about = flags.about.iter().map(|name| reference(desk, Some(name), "statement")).collect::<Result<Vec<_>, _>>()?;
+    let about =
+        flags.about.iter().map(|name| reference(desk, Some(name), "statement")).collect::<Result<Vec<_>, _>>()?;
     if !about.is_empty() {
         stated.insert("about".to_owned(), json!(about));
     }

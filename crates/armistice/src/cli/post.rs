@@ -6,33 +6,40 @@
 //!
 //! Not here: the folder (`post`), what notices and warnings mean (`channel`).
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant as Monotonic};
 
-use record::envelope::{Entry, Salt, Signer};
+use record::envelope::{Entry, Salt, Signer, Voice};
 use record::ledger::Ledger;
-use record::statement::{Body, BodyId, Content, Receipt, Step};
+use record::statement::{Acceptance, Body, BodyId, Content, Receipt, Statement, Step};
 use record::submission::{Said, Submission};
+use record::vocabulary::Name;
+use record::vocabulary::time::{KnownAt, Zone};
 use record::wire;
 use serde_json::{Value, json};
+use tlog::hash::leaf_hash;
 
 use super::unlock::Unlock;
 use super::{Answer, Failure, now, one_line, read_bytes, write_out};
 use crate::draft::{self, Context};
 use crate::jsonl;
 use crate::keys::Keyring;
+use crate::limits::{POST_PUBLISHED_LOOKS, POST_REST_MS, POST_STREAM_S};
 use crate::message::{Message, utc};
 use crate::mission::KEYS_FOLDER;
-use crate::post::inbox::Came;
-use crate::post::{Post, carried, codes, inbox, outbox};
-use record::vocabulary::Name;
-use record::vocabulary::time::Zone;
+use crate::post::inbox::{Came, Place};
+use crate::post::outbox::Went;
+use crate::post::server::{hex, hex_bytes};
+use crate::post::{Post, carried, codes, copy, inbox, outbox};
 
 /// What a post does.
 #[derive(clap::Subcommand)]
 pub(super) enum PostCommand {
     /// Make a post of a folder that holds an author's key: fetch the log, check it, remember the server
-    #[command(after_help = "Example:\n  armistice post join --mission post --server http://127.0.0.1:8710 --author north-liaison")]
+    #[command(
+        after_help = "Example:\n  armistice post join --mission post --server http://127.0.0.1:8710 --author north-liaison"
+    )]
     Join {
         /// The mission's server
         #[arg(long, value_name = "http://HOST:PORT")]
@@ -67,8 +74,10 @@ pub(super) enum PostCommand {
         files: Vec<PathBuf>,
     },
     /// Read along: show what comes, and sign that it was delivered to this machine
-    #[command(after_help = "Example:\n  armistice post listen --mission post\n\nA receipt says that the machine has it. That a person has seen it says \
-        `armistice notice ack`.")]
+    #[command(
+        after_help = "Example:\n  armistice post listen --mission post\n\nA receipt says that the machine has it. That a person has seen it says \
+        `armistice notice ack`."
+    )]
     Listen {
         /// End after so many seconds; without it, never
         #[arg(long, value_name = "SECONDS")]
@@ -92,23 +101,12 @@ pub(super) fn post(dir: &Path, command: &PostCommand, unlock: &Unlock, as_json: 
             Ok(Answer::ok(text, json!({ "mission": origin, "size": size, "author": author })))
         }
         PostCommand::Fetch => {
-            let mut post = Post::open(dir)?;
-            post.fetch()?;
+            let post = Post::open_fetched(dir)?;
             let size = post.ledger.size();
             Ok(Answer::ok(vec![format!("the copy of the log holds, {size} entries")], json!({ "size": size })))
         }
         PostCommand::Say { file } => say(dir, file, unlock),
-        PostCommand::Send => {
-            let post = Post::open(dir)?;
-            let _held = outbox::hold(dir)?;
-            let waited = outbox::waiting(dir)?.len();
-            let places = outbox::send(dir, &post.ledger, &post.server)?;
-            let text = match waited {
-                0 => vec!["nothing waits".to_owned()],
-                _ => places.iter().map(|place| format!("entry {place}: accepted, the receipt is in receipts/{place}.receipt")).collect(),
-            };
-            Ok(Answer::ok(text, json!({ "accepted": places })))
-        }
+        PostCommand::Send => send(dir, unlock),
         PostCommand::Carry { out } => carry(dir, out),
         PostCommand::Read { files } => read(dir, files),
         PostCommand::Listen { seconds, no_receipts } => listen(dir, unlock, *seconds, !no_receipts, as_json),
@@ -122,51 +120,88 @@ pub(super) fn signer(post: &Post, unlock: &Unlock) -> Result<Signer, Message> {
     Ok(Signer::new(file.unlock(&unlock.passphrase(&post.dir, false)?)?.bytes()))
 }
 
-/// What became of a statement that was signed at a post.
-pub(super) enum Sent {
-    /// It is in the log, at this place.
-    Accepted(Vec<u64>),
-    /// It waits here, and why.
-    Waits(Message),
-}
-
-/// Signs bodies in their order, and sends what waits.
-pub(super) fn say_bodies(post: &Post, signer: &Signer, bodies: &[Body]) -> Result<Sent, Message> {
+/// Signs bodies in their order, and sends what waits. Where the log has something else in their place, they are signed anew.
+///
+/// # Errors
+/// L0702, L0703, R…: the log is another one, or they are refused; M01: the disk. That the server does not answer is no error.
+pub(super) fn say_bodies(post: &mut Post, signer: &Signer, bodies: &[Body]) -> Result<Went, Message> {
     let _held = outbox::hold(&post.dir)?;
     for body in bodies {
         outbox::sign(&post.dir, &post.ledger, signer, body)?;
     }
-    match outbox::send(&post.dir, &post.ledger, &post.server) {
-        Ok(places) => Ok(Sent::Accepted(places)),
-        Err(message) if message.code == codes::AWAY => Ok(Sent::Waits(message)),
-        Err(message) => Err(message),
+    send_held(post, &|_| Ok(None), Some(signer))
+}
+
+/// Sends what waits, while the outbox is held. `key` is asked for only where something has to be signed anew.
+fn send_held(
+    post: &mut Post,
+    key: &dyn Fn(&Post) -> Result<Option<Signer>, Message>,
+    signer: Option<&Signer>,
+) -> Result<Went, Message> {
+    let mut went = outbox::send(&post.dir, &post.ledger, &post.server)?;
+    let stale =
+        |went: &Went| went.out_of_turn || went.stopped.as_ref().is_some_and(|why| why.code == codes::NOT_VOUCHED);
+    if stale(&went) {
+        // What the log has meanwhile tells whose turn it is, and which key signs receipts.
+        post.fetch()?;
+        let own = if signer.is_none() && went.out_of_turn { key(post)? } else { None };
+        if let Some(signer) = signer.or(own.as_ref()).filter(|_| went.out_of_turn) {
+            outbox::renew(&post.dir, &post.ledger, signer, &post.author)?;
+        }
+        let places = std::mem::take(&mut went.places);
+        went = outbox::send(&post.dir, &post.ledger, &post.server)?;
+        went.places.splice(0..0, places);
+    }
+    match went.stopped {
+        Some(why) if why.code == codes::REFUSED => Err(why),
+        _ => Ok(went),
     }
 }
 
-/// What is told of statements that were said.
-pub(super) fn told(sent: &Sent, ids: &[BodyId]) -> (Vec<String>, Value) {
-    let short: Vec<String> = ids.iter().map(BodyId::short).collect();
-    let ids: Vec<String> = ids.iter().map(BodyId::to_string).collect();
-    match sent {
-        Sent::Accepted(places) => {
-            let line = |(place, id): (&u64, &String)| {
-                format!("statement {id} is entry {place} of the log; the receipt is in receipts/{place}.receipt")
-            };
-            // Statements that waited from before were sent first.
-            let own = &places[places.len().saturating_sub(short.len())..];
-            (own.iter().zip(&short).map(line).collect(), json!({ "statements": ids, "accepted": own }))
+/// What is told of statements that were said: in the log, or waiting.
+pub(super) fn told(went: &Went, ids: &[BodyId]) -> (Vec<String>, Value) {
+    let place = |id: &BodyId| went.places.iter().rev().find(|(sent, _)| sent == id).map(|(_, place)| *place);
+    let line = |id: &BodyId| match place(id) {
+        Some(place) => {
+            format!("statement {} is entry {place} of the log; the receipt is in receipts/{place}.receipt", id.short())
         }
-        Sent::Waits(why) => {
-            let mut text: Vec<String> = short.iter().map(|id| format!("statement {id} is signed, and waits here")).collect();
-            text.push(format!("  {}: {}", why.sentence, why.notes.join("; ")));
-            text.push("  send it later with `armistice post send`, or carry it by hand: `armistice post carry FOLDER`".to_owned());
-            (text, json!({ "statements": ids, "accepted": [] }))
-        }
+        None => format!("statement {} is signed, and waits here", id.short()),
+    };
+    let mut text: Vec<String> = ids.iter().map(line).collect();
+    if let Some(why) = &went.stopped {
+        text.push(format!("  {}", because(why)));
+        text.push(
+            "  send it later with `armistice post send`, or carry it by hand: `armistice post carry FOLDER`".to_owned(),
+        );
     }
+    let accepted: Vec<u64> = ids.iter().filter_map(place).collect();
+    let ids: Vec<String> = ids.iter().map(BodyId::to_string).collect();
+    (text, json!({ "statements": ids, "accepted": accepted }))
+}
+
+/// A message in one line.
+fn because(why: &Message) -> String {
+    let notes = if why.notes.is_empty() { String::new() } else { format!(": {}", why.notes.join("; ")) };
+    format!("{}{notes} [{}]", why.sentence, why.code)
+}
+
+fn send(dir: &Path, unlock: &Unlock) -> Result<Answer, Failure> {
+    let mut post = Post::open(dir)?;
+    let _held = outbox::hold(dir)?;
+    let waited = outbox::waiting(dir)?.len();
+    let went = send_held(&mut post, &|post| signer(post, unlock).map(Some), None)?;
+    let places: Vec<u64> = went.places.iter().map(|(_, place)| *place).collect();
+    if let Some(why) = went.stopped {
+        let gone = places.iter().map(|place| format!("entry {place} is accepted; the others wait"));
+        return Err(gone.fold(why, Message::note).into());
+    }
+    let line = |place: &u64| format!("entry {place}: accepted, the receipt is in receipts/{place}.receipt");
+    let text = if waited == 0 { vec!["nothing waits".to_owned()] } else { places.iter().map(line).collect() };
+    Ok(Answer::ok(text, json!({ "accepted": places })))
 }
 
 fn say(dir: &Path, file: &Path, unlock: &Unlock) -> Result<Answer, Failure> {
-    let post = Post::open(dir)?;
+    let mut post = Post::open(dir)?;
     let utc = Zone::named("UTC").expect("the zone data has UTC");
     let mut context = Context::new(utc);
     context.author = post.author.clone();
@@ -179,7 +214,7 @@ fn say(dir: &Path, file: &Path, unlock: &Unlock) -> Result<Answer, Failure> {
         read.into_iter().map(|entry| Body { said_at: entry.body.said_at.or(said_at), ..entry.body }).collect();
     let signer = signer(&post, unlock)?;
     let ids = ids(&bodies)?;
-    let (text, json) = told(&say_bodies(&post, &signer, &bodies)?, &ids);
+    let (text, json) = told(&say_bodies(&mut post, &signer, &bodies)?, &ids);
     Ok(Answer::ok(text, json))
 }
 
@@ -194,8 +229,10 @@ fn carry(dir: &Path, out: &Path) -> Result<Answer, Failure> {
     let mut written = Vec::new();
     for (path, submission) in &waiting {
         let bytes = submission.encode().map_err(|error| Message::new(error.code(), error.to_string()))?;
-        let name = format!("{}-{}", submission.signed.envelope.author, path.file_name().unwrap_or_default().to_string_lossy());
-        let name: String = name.chars().map(|c| if c.is_alphanumeric() || "-._".contains(c) { c } else { '_' }).collect();
+        let name =
+            format!("{}-{}", submission.signed.envelope.author, path.file_name().unwrap_or_default().to_string_lossy());
+        let name: String =
+            name.chars().map(|c| if c.is_alphanumeric() || "-._".contains(c) { c } else { '_' }).collect();
         let target = out.join(name);
         crate::log::place_file(&target, &bytes).map_err(Message::from)?;
         written.push(target.display().to_string());
@@ -215,12 +252,22 @@ fn is_new(post: &Post, id: BodyId) -> bool {
 
 fn read(dir: &Path, files: &[PathBuf]) -> Result<Answer, Failure> {
     let post = Post::open(dir)?;
-    let (mut text, mut list) = (Vec::new(), Vec::new());
-    let mut seen = std::collections::BTreeSet::new();
+    let (mut text, mut list, mut refused) = (Vec::new(), Vec::new(), Vec::new());
+    let mut seen = BTreeSet::new();
     for file in files {
-        let submission = carried::read_file(file)?;
-        let body = carried::opened(&submission, &post.ledger).map_err(|message| message.at(file.display().to_string()))?;
-        let Said::Body(bytes) = &submission.said else { continue };
+        let opened = carried::read_file(file).and_then(|submission| {
+            let body =
+                carried::opened(&submission, &post.ledger).map_err(|message| message.at(file.display().to_string()));
+            body.map(|body| (submission, body))
+        });
+        let (submission, body) = match opened {
+            Ok(opened) => opened,
+            Err(message) => {
+                refused.push(message);
+                continue;
+            }
+        };
+        let Said::Body(bytes) = &submission.said else { unreachable!("an opened submission has a body") };
         let id = wire::body_id(bytes);
         let new = is_new(&post, id) && seen.insert(id);
         if new {
@@ -239,117 +286,269 @@ fn read(dir: &Path, files: &[PathBuf]) -> Result<Answer, Failure> {
         text.push(format!("  {}", one_line(&said.to_string())));
         list.push(json!({ "author": envelope.author, "number": envelope.number, "id": id.to_string(), "new": new, "statement": said }));
     }
-    Ok(Answer::ok(text, json!({ "read": list })))
+    Ok(with_refused(text, json!({ "read": list }), &refused))
+}
+
+/// What was taken of several files, and which were not: one that is wrong keeps no other back.
+pub(super) fn with_refused(text: Vec<String>, mut json: Value, refused: &[Message]) -> Answer {
+    refused.iter().for_each(|message| eprintln!("{message}"));
+    json["refused"] =
+        refused.iter().map(|message| json!({ "code": message.code, "message": message.to_string() })).collect();
+    Answer { text, json, code: if refused.is_empty() { 0 } else { 2 } }
 }
 
 /// A statement of the stream, once its author's signature holds.
 struct Heard {
-    index: u64,
+    place: Place,
     body: Body,
     bytes: Vec<u8>,
     id: BodyId,
-    accepted_at: record::vocabulary::time::Instant,
+}
+
+/// Reading along.
+struct Listening<'l> {
+    post: Post,
+    signer: &'l Signer,
+    receipts: bool,
+    as_json: bool,
+    until: Option<Monotonic>,
+    token: Option<String>,
+    /// What this machine has signed that it was delivered.
+    answered: BTreeSet<BodyId>,
+    heard: u64,
+    signed: u64,
+    /// What was told last of a server that does not answer, or of statements that wait.
+    told: Option<String>,
 }
 
 fn listen(dir: &Path, unlock: &Unlock, seconds: Option<u64>, receipts: bool, as_json: bool) -> Result<Answer, Failure> {
-    let mut post = Post::open(dir)?;
+    let post = Post::open(dir)?;
     let signer = signer(&post, unlock)?;
-    let until = seconds.map(|seconds| Monotonic::now() + Duration::from_secs(seconds));
-    let over = || until.is_some_and(|until| Monotonic::now() >= until);
-    let (mut heard, mut answered) = (0u64, 0u64);
-    let mut away = None;
-    while !over() {
-        match stream(&mut post, &signer, receipts, as_json, &over, &mut heard, &mut answered) {
-            Ok(()) => away = None,
-            Err(message) if message.code == codes::AWAY => {
-                if away.is_none() {
-                    eprintln!("note: {}: {}; it is asked again", message.sentence, message.notes.join("; "));
-                    away = Some(Monotonic::now());
-                }
-                std::thread::sleep(Duration::from_secs(1));
-            }
+    let answered = post.statements.iter().filter_map(|statement| match &statement.body.content {
+        Content::Receipt(Receipt { of, step: Step::Delivered { .. }, .. }) if statement.body.author == post.author => {
+            Some(*of)
+        }
+        _ => None,
+    });
+    let mut listening = Listening {
+        answered: answered.collect(),
+        signer: &signer,
+        receipts,
+        as_json,
+        until: seconds.map(|seconds| Monotonic::now() + Duration::from_secs(seconds)),
+        token: None,
+        heard: 0,
+        signed: 0,
+        told: None,
+        post,
+    };
+    while !listening.over() {
+        let begun = Monotonic::now();
+        match listening.stream() {
+            Ok(()) => {}
+            Err(message) if [codes::AWAY, codes::NOT_VOUCHED].contains(&message.code) => listening.tell(&message),
             Err(message) => return Err(message.into()),
         }
+        // A stream that ends at once is not asked for at once again.
+        let rest = Duration::from_millis(POST_REST_MS).saturating_sub(begun.elapsed());
+        std::thread::sleep(rest.min(listening.left()));
     }
-    let text = vec![format!("{heard} statements came, {answered} receipts were signed")];
-    Ok(Answer::ok(text, json!({ "heard": heard, "receipts": answered })))
+    let Listening { heard, signed, .. } = listening;
+    let text = vec![format!("{heard} statements came, {signed} receipts were signed")];
+    Ok(Answer::ok(text, json!({ "heard": heard, "receipts": signed })))
 }
 
-/// Reads one stream to its end.
-fn stream(
-    post: &mut Post,
-    signer: &Signer,
-    receipts: bool,
-    as_json: bool,
-    over: &dyn Fn() -> bool,
-    heard: &mut u64,
-    answered: &mut u64,
-) -> Result<(), Message> {
-    let token = post.server.token(post.ledger.origin(), &post.author, signer)?;
-    // What waited while the link was cut goes first.
-    {
-        let _held = outbox::hold(&post.dir)?;
-        outbox::send(&post.dir, &post.ledger, &post.server)?;
+impl Listening<'_> {
+    fn left(&self) -> Duration {
+        let stream = Duration::from_secs(POST_STREAM_S);
+        self.until.map_or(stream, |until| until.saturating_duration_since(Monotonic::now()).min(stream))
     }
-    // A post that has heard nothing yet begins with the first entry.
-    let last = inbox::last(&post.dir)?;
-    for event in post.server.clone().follow(&token, last.or(Some(0)))? {
-        if let Some(one) = hear(post, &event.data)? {
-            let new = is_new(post, one.id);
-            if event.name != "urgent" {
-                inbox::keep(&post.dir, &one.bytes, Came::FromLog(one.index, one.accepted_at))?;
+    fn over(&self) -> bool {
+        self.left().is_zero()
+    }
+    /// Tells what stands in the way, once.
+    fn tell(&mut self, message: &Message) {
+        let text = format!("note: {}; it is tried again", because(message));
+        if self.told.as_ref() != Some(&text) {
+            eprintln!("{text}");
+            self.told = Some(text);
+        }
+    }
+
+    /// Reads one stream to its end.
+    fn stream(&mut self) -> Result<(), Message> {
+        if self.token.is_none() {
+            self.token = Some(self.post.server.token(self.post.ledger.origin(), &self.post.author, self.signer)?);
+        }
+        // A post that has heard nothing yet begins with the first entry.
+        let (token, last) = (self.token.as_deref().unwrap_or_default(), self.post.last.or(Some(0)));
+        let Some(events) = self.post.server.clone().follow(token, last, self.left())? else {
+            self.token = None;
+            return Ok(());
+        };
+        // What waited while the link was cut, and what came and was not answered before the last end.
+        let unanswered: Vec<Body> =
+            self.post.statements.iter().filter_map(|one| self.delivered(one.id, &one.body)).collect();
+        self.answer(unanswered)?;
+        for event in events {
+            if let Some(one) = self.hear(&event.data)? {
+                self.take(one, &event.name)?;
             }
-            if new {
-                *heard += 1;
-                show(&one, &event.name, as_json)?;
-                post.statements.push(statement(&one));
-                if receipts && let Some(receipt) = delivered(post, &one) {
-                    say_bodies(post, signer, &[receipt])?;
-                    *answered += 1;
-                }
+            self.told = None;
+            if self.over() {
+                break;
             }
         }
-        if over() {
+        Ok(())
+    }
+
+    /// Keeps what was heard, shows it and answers it.
+    fn take(&mut self, one: Heard, event: &str) -> Result<(), Message> {
+        let ahead = event == "urgent";
+        let index = one.place.index;
+        if self.post.last.is_some_and(|last| index <= last) {
             return Ok(());
         }
+        inbox::keep(&self.post.dir, &one.bytes, if ahead { Came::Ahead(one.place) } else { Came::InTurn(one.place) })?;
+        self.post.places.insert(one.place.envelope, index);
+        if !ahead {
+            self.post.last = Some(index);
+        }
+        if is_new(&self.post, one.id) {
+            self.heard += 1;
+            show(&one, event, self.as_json)?;
+            self.post.statements.push(statement(&one));
+        }
+        let receipt = self.delivered(one.id, &one.body);
+        self.answer(receipt.into_iter().collect())
     }
-    Ok(())
+
+    /// Signs receipts, and sends them with all that waits.
+    fn answer(&mut self, receipts: Vec<Body>) -> Result<(), Message> {
+        let of = |body: &Body| match &body.content {
+            Content::Receipt(receipt) => receipt.of,
+            _ => unreachable!("receipts are receipts"),
+        };
+        match say_bodies(&mut self.post, self.signer, &receipts) {
+            Ok(Went { stopped: Some(why), .. }) => self.tell(&why),
+            Ok(_) => {}
+            // A statement that is refused keeps nobody from hearing what others say.
+            Err(why) if why.code == codes::REFUSED => self.tell(&why),
+            Err(why) => return Err(why),
+        }
+        self.signed += receipts.len() as u64;
+        self.answered.extend(receipts.iter().map(of));
+        Ok(())
+    }
+
+    /// The receipt that this machine has a statement, where it is for whoever writes here and was not signed yet.
+    fn delivered(&self, id: BodyId, body: &Body) -> Option<Body> {
+        let to = match &body.content {
+            Content::Notice(notice) => &notice.to,
+            Content::Alert(alert) => &alert.to,
+            Content::Escalation(escalation) => &escalation.to,
+            _ => return None,
+        };
+        let (author, ledger) = (&self.post.author, &self.post.ledger);
+        let party = ledger.author(author).map(|author| author.of.as_str());
+        let for_us = to.iter().any(|name| name == author || Some(name.as_str()) == party);
+        if !self.receipts || !for_us || body.author == *author || self.answered.contains(&id) {
+            return None;
+        }
+        let step = Step::Delivered { system: format!("post of {author}") };
+        let receipt = Receipt { of: id, to: vec![party_of(ledger, body.speaker())], step, words: String::new() };
+        let content = Content::Receipt(receipt);
+        Some(Body { author: author.clone(), said_at: Some(now()), on_behalf: None, cited: None, content })
+    }
+
+    /// What an event says, where it is believed; else nothing, and why.
+    fn hear(&mut self, data: &str) -> Result<Option<Heard>, Message> {
+        let event: Value = serde_json::from_str(data).unwrap_or(Value::Null);
+        let bytes = event["body"].as_str().and_then(hex_bytes);
+        let salt = event["salt"].as_str().and_then(hex::<32>);
+        let (Some(index), Some(bytes), Some(salt)) = (event["index"].as_u64(), bytes, salt) else {
+            eprintln!("note: an event that cannot be read is not believed [{}]", codes::NOT_VOUCHED);
+            return Ok(None);
+        };
+        let leaf = self.post.server.get(&format!("/entry/{index}"), None)?.bytes;
+        let Ok(entry) = Entry::decode(&leaf) else {
+            return Err(self.post.server.away(format!("what it gives as entry {index} is none")));
+        };
+        // What the mission imports of others is not said by them; a post keeps what is said.
+        if entry.signed.envelope.voice != Voice::Own {
+            return Ok(None);
+        }
+        let (signed, accepted_at) = (entry.signed, entry.accepted_at);
+        let place = Place { index, accepted_at, envelope: signed.id() };
+        let submission = Submission { signed, salt: Salt(salt), said: Said::Body(bytes.clone()), received: None };
+        let mut believed = self.believed(&leaf, place, &submission)?;
+        for look in 0..POST_PUBLISHED_LOOKS {
+            // What was said with a key that is new here is believed as soon as the key is published.
+            let strange = |message: &Message| {
+                message.code == codes::STRANGE_KEY || message.code == codes::NOT_VOUCHED && look == 0
+            };
+            if !believed.as_ref().is_err_and(strange) || index < self.post.ledger.size() {
+                break;
+            }
+            if look > 0 {
+                std::thread::sleep(Duration::from_millis(POST_REST_MS));
+            }
+            self.post.fetch()?;
+            believed = self.believed(&leaf, place, &submission)?;
+        }
+        match believed {
+            Ok(body) => {
+                let id = wire::body_id(&bytes);
+                Ok(Some(Heard { place, body, bytes, id }))
+            }
+            Err(message) => {
+                eprintln!("note: entry {index} is not believed: {}", because(&message));
+                Ok(None)
+            }
+        }
+    }
+
+    /// Whether a statement is its author's, and the log's at its place.
+    fn believed(&self, leaf: &[u8], place: Place, submission: &Submission) -> Result<Result<Body, Message>, Message> {
+        let (post, index) = (&self.post, place.index);
+        let not_there = |why: String| {
+            let help = codes::explain(codes::NOT_VOUCHED).map_or("", |code| code.help);
+            Err(Message::new(codes::NOT_VOUCHED, why).help(help))
+        };
+        if index < post.ledger.size() {
+            // Who signed it was checked with the copy.
+            return Ok(match copy::entry(&post.dir, post.ledger.size(), index) {
+                Some(own) if own == leaf => carried::committed(submission),
+                _ => not_there("the copy of the log has something else there".to_owned()),
+            });
+        }
+        let body = match carried::opened(submission, &post.ledger) {
+            Ok(body) => body,
+            Err(message) => return Ok(Err(message)),
+        };
+        if let Some(other) = post.places.get(&place.envelope).filter(|other| **other != index) {
+            return Ok(not_there(format!("it came as entry {other} before")));
+        }
+        let envelope = &submission.signed.envelope;
+        if envelope.number < post.ledger.next(&envelope.author).0 {
+            return Ok(not_there(format!(
+                "the log has another place for statement {} of {}",
+                envelope.number, envelope.author
+            )));
+        }
+        let promised = post.server.get(&format!("/receipt/{index}"), None)?;
+        let receipt = outbox::receipt(&post.ledger, &promised.bytes);
+        Ok(match receipt.is_some_and(|receipt| receipt.index == index && receipt.leaf == leaf_hash(leaf).0) {
+            true => Ok(body),
+            false => not_there("the log has signed no receipt for it there".to_owned()),
+        })
+    }
 }
 
-fn statement(one: &Heard) -> record::statement::Statement {
-    let known = record::vocabulary::time::KnownAt(one.accepted_at);
-    let accepted = record::statement::Acceptance { known, history: false, received: None, batch: None };
-    record::statement::Statement { id: one.id, body: one.body.clone(), accepted }
-}
-
-/// What an event says, where its entry is signed by its author and commits to it; else nothing, and why.
-fn hear(post: &mut Post, data: &str) -> Result<Option<Heard>, Message> {
-    let event: Value = serde_json::from_str(data).unwrap_or(Value::Null);
-    let bytes = event["body"].as_str().and_then(crate::post::server::hex_bytes);
-    let salt = event["salt"].as_str().and_then(crate::post::server::hex::<32>);
-    let (Some(index), Some(bytes), Some(salt)) = (event["index"].as_u64(), bytes, salt) else { return Ok(None) };
-    let answer = post.server.get(&format!("/entry/{index}"), None)?;
-    let Ok(entry) = Entry::decode(&answer.bytes) else {
-        return Err(post.server.away(format!("what it gives as entry {index} is none")));
-    };
-    let submission =
-        Submission { signed: entry.signed.clone(), salt: Salt(salt), said: Said::Body(bytes.clone()), received: None };
-    let mut opened = carried::opened(&submission, &post.ledger);
-    if opened.as_ref().is_err_and(|message| message.code == codes::STRANGE_KEY) {
-        post.fetch()?;
-        opened = carried::opened(&submission, &post.ledger);
-    }
-    match opened {
-        Ok(body) => {
-            let id = wire::body_id(&bytes);
-            Ok(Some(Heard { index, body, bytes, id, accepted_at: entry.accepted_at }))
-        }
-        // Imported statements are entered by the mission for others; what it says of them is the mission's word.
-        Err(message) => {
-            eprintln!("note: entry {index} is not believed: {} [{}]", message.sentence, message.code);
-            Ok(None)
-        }
-    }
+fn statement(one: &Heard) -> Statement {
+    let known = KnownAt(one.place.accepted_at);
+    let accepted = Acceptance { known, history: false, received: None, batch: None };
+    Statement { id: one.id, body: one.body.clone(), accepted }
 }
 
 fn show(one: &Heard, event: &str, as_json: bool) -> Result<(), Message> {
@@ -360,11 +559,11 @@ fn show(one: &Heard, event: &str, as_json: bool) -> Result<(), Message> {
         return Ok(());
     }
     let line = match as_json {
-        true => json!({ "index": one.index, "event": event, "known": utc(one.accepted_at), "id": one.id.to_string(), "statement": said })
+        true => json!({ "index": one.place.index, "event": event, "known": utc(one.place.accepted_at), "id": one.id.to_string(), "statement": said })
             .to_string(),
         false => {
             let mark = if matches!(one.body.content, Content::Alert(_)) { "!! " } else { "" };
-            format!("{mark}{} entry {} {kind} {} by {}: {}", utc(one.accepted_at), one.index, one.id.short(), one.body.speaker(), one_line(&said.to_string()))
+            format!("{mark}{} entry {} {kind} {} by {}: {}", utc(one.place.accepted_at), one.place.index, one.id.short(), one.body.speaker(), one_line(&said.to_string()))
         }
     };
     write_out(&[line]).map_err(|Failure(messages)| messages.into_iter().next().expect("a failure has a message"))
@@ -383,29 +582,6 @@ fn is_channel(content: &Content) -> bool {
             | Content::ConvoyEvent(_)
             | Content::Inquiry(_)
     )
-}
-
-/// The receipt that this machine has a statement, where it is for whoever writes here.
-fn delivered(post: &Post, one: &Heard) -> Option<Body> {
-    let to = match &one.body.content {
-        Content::Notice(notice) => &notice.to,
-        Content::Alert(alert) => &alert.to,
-        Content::Escalation(escalation) => &escalation.to,
-        _ => return None,
-    };
-    let party = post.ledger.author(&post.author).map(|author| author.of.as_str());
-    if !to.iter().any(|name| *name == post.author || Some(name.as_str()) == party) || one.body.author == post.author {
-        return None;
-    }
-    let step = Step::Delivered { system: format!("post of {}", post.author) };
-    let receipt = Receipt { of: one.id, to: vec![party_of(&post.ledger, one.body.speaker())], step, words: String::new() };
-    Some(Body {
-        author: post.author.clone(),
-        said_at: Some(now()),
-        on_behalf: None,
-        cited: None,
-        content: Content::Receipt(receipt),
-    })
 }
 
 /// For whom somebody writes, by the charter; whoever is not in it stands for itself.

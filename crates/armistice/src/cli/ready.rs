@@ -51,7 +51,10 @@ pub(super) fn of_mission(dir: &Path, flags: &ReadyFlags) -> Result<Answer, Failu
     text.push(String::new());
     text.push(match missing {
         0 => "nothing that is asked for here is missing".to_owned(),
-        some => format!("{} missing; the mission may begin all the same, and knows with what", words::counted(some, "thing")),
+        some => format!(
+            "{} missing; the mission may begin all the same, and knows with what",
+            words::counted(some, "thing")
+        ),
     });
     let list: Vec<Value> = needs
         .iter()

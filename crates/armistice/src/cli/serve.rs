@@ -75,7 +75,10 @@ fn timekeeper(mission: &Path, own: Result<Pen, Message>) -> Option<Timekeeper> {
     match made() {
         Ok(keeper) => Some(keeper),
         Err(message) => {
-            eprintln!("note: nobody is turned to where a warning is not answered: {} [{}]", message.sentence, message.code);
+            eprintln!(
+                "note: nobody is turned to where a warning is not answered: {} [{}]",
+                message.sentence, message.code
+            );
             None
         }
     }

@@ -24,7 +24,9 @@ use crate::message::utc;
 #[derive(clap::Subcommand)]
 pub(super) enum WatchCommand {
     /// Hand the watch over, with what is open; the other officer signs it with `notice ack ID --understood NAME`
-    #[command(after_help = "Example:\n  armistice watch hand-over mission --from \"Officer 1\" --to \"Officer 2\" --open 5e6f7a8b --says \"South has not answered\"")]
+    #[command(
+        after_help = "Example:\n  armistice watch hand-over mission --from \"Officer 1\" --to \"Officer 2\" --open 5e6f7a8b --says \"South has not answered\""
+    )]
     HandOver(HandOverFlags),
     /// Who has each watch, what is unsigned, gaps of the last days, and what is open
     #[command(after_help = "Example:\n  armistice watch list --days 2")]
@@ -68,14 +70,23 @@ pub(super) fn watch(dir: &Path, command: &WatchCommand, unlock: &Unlock) -> Resu
             }
             let at = flags.at.as_deref().map_or(Ok(super::now()), |text| desk.instant(text, "--at"))?;
             stated.insert("handed_at".to_owned(), json!(format!("@{}", at.0)));
-            let open = flags.open.iter().map(|name| reference(&desk, Some(name), "statement")).collect::<Result<Vec<_>, _>>()?;
+            let open = flags
+                .open
+                .iter()
+                .map(|name| reference(&desk, Some(name), "statement"))
+                .collect::<Result<Vec<_>, _>>()?;
             if !open.is_empty() {
                 stated.insert("open".to_owned(), json!(open));
             }
             let body = desk.body(&author(&desk, &flags.said), stated)?;
             let said = desk.say(body, unlock)?;
             let mut text = said.text;
-            text.push(format!("  it counts when {} signs: armistice notice ack {} --understood \"{}\"", flags.to, said.id.short(), flags.to));
+            text.push(format!(
+                "  it counts when {} signs: armistice notice ack {} --understood \"{}\"",
+                flags.to,
+                said.id.short(),
+                flags.to
+            ));
             Ok(Answer::ok(text, said.json))
         }
         WatchCommand::List { moment, days } => {
@@ -109,7 +120,11 @@ fn list<'w>(zone: &Zone, watches: impl Iterator<Item = &'w Watch<'w>>, at: Insta
             ));
         }
         for item in watch.carried() {
-            let left = if matches!(item.state, ItemState::LeftOut { .. }) { ", left out of the latest hand-over and not closed" } else { "" };
+            let left = if matches!(item.state, ItemState::LeftOut { .. }) {
+                ", left out of the latest hand-over and not closed"
+            } else {
+                ""
+            };
             text.push(format!("  open: {}{left}", item.item.short()));
         }
         rows.push(as_json(watch));

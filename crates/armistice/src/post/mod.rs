@@ -1,9 +1,10 @@
 //! A post: the machine of whoever takes part in a mission without keeping its record.
 //!
 //! ```text
-//! post.toml   where the server is, and who writes here     record/    a copy of the log, checked
-//! keys/       the author's key                             outbox/    signed and not yet in the log
-//! receipts/   what the server promised                     inbox.jsonl   what came, as it came
+//! post.toml   where the server is, and who writes here     record/      a copy of the log, checked
+//! keys/       the author's key                             fetched/     what is not yet checked of it
+//! outbox/     signed and not yet in the log                receipts/    what the server promised
+//! inbox.jsonl   what came, as it came                      fork.evidence   that the log says two things, where it does
 //! ```
 //!
 //! Holds
@@ -20,11 +21,13 @@ pub mod inbox;
 pub mod outbox;
 pub mod server;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use record::envelope::EnvelopeId;
 use record::ledger::Ledger;
-use record::statement::Statement;
+use record::statement::{BodyId, Statement};
 use record::vocabulary::Name;
 use serde::Deserialize;
 
@@ -46,8 +49,12 @@ pub struct Post {
     pub server: Server,
     /// Who may write, as far as the copy of the log goes.
     pub ledger: Ledger,
-    /// What came, in the order in which it was accepted, then what was carried here.
+    /// What came, in the order in which it was accepted, then what was carried here, then what was said here and has not come back.
     pub statements: Vec<Statement>,
+    /// The last entry that came in its turn.
+    pub last: Option<u64>,
+    /// At which place of the log each envelope came.
+    pub places: BTreeMap<EnvelopeId, u64>,
 }
 
 #[derive(Deserialize)]
@@ -83,23 +90,32 @@ impl Post {
     /// # Errors
     /// M01: a file cannot be read or is wrong; L01: the copy of the log does not hold.
     pub fn open(dir: &Path) -> Result<Post, Message> {
-        let path = dir.join(POST_FILE);
-        let text =
-            fs::read_to_string(&path).map_err(|error| Message::io(crate::codes::MISSION_IO, "read", &path, &error))?;
-        let settings: Settings = toml::from_str(&text).map_err(|error| {
-            Message::new(crate::codes::MISSION_LINE, "the file of this post cannot be read")
-                .at(path.display().to_string())
-                .note(error.to_string())
-                .help("it has two lines: `server = \"http://…\"` and `author = \"…\"`")
-        })?;
-        let statements = inbox::read(dir)?;
+        let settings = Settings::of(dir)?;
+        let inbox = inbox::read(dir)?;
+        let ledger = ledger_of(dir)?;
+        let mut statements = inbox.statements;
+        let came: BTreeSet<BodyId> = statements.iter().map(|statement| statement.id).collect();
+        let here = outbox::said_here(dir, inbox.last.map_or(0, |last| last + 1))?;
+        statements.extend(here.into_iter().filter(|statement| !came.contains(&statement.id)));
         Ok(Post {
             dir: dir.to_owned(),
             server: Server::new(&settings.server)?,
             author: settings.author,
-            ledger: ledger_of(dir)?,
+            ledger,
             statements,
+            last: inbox.last,
+            places: inbox.places,
         })
+    }
+
+    /// Brings the copy of the log of the post in a folder up to what the server has published, and opens it: also where the copy that is
+    /// there was damaged.
+    ///
+    /// # Errors
+    /// As for [`copy::fetch`] and [`Post::open`].
+    pub fn open_fetched(dir: &Path) -> Result<Post, Message> {
+        copy::fetch(dir, &Server::new(&Settings::of(dir)?.server)?)?;
+        Post::open(dir)
     }
 
     /// Brings the copy of the log up to what the server has published.
@@ -111,4 +127,23 @@ impl Post {
         self.ledger = ledger_of(&self.dir)?;
         Ok(())
     }
+}
+
+impl Settings {
+    fn of(dir: &Path) -> Result<Settings, Message> {
+        let path = dir.join(POST_FILE);
+        let text =
+            fs::read_to_string(&path).map_err(|error| Message::io(crate::codes::MISSION_IO, "read", &path, &error))?;
+        toml::from_str(&text).map_err(|error| {
+            Message::new(crate::codes::MISSION_LINE, "the file of this post cannot be read")
+                .at(path.display().to_string())
+                .note(error.to_string())
+                .help("it has two lines: `server = \"http://…\"` and `author = \"…\"`")
+        })
+    }
+}
+
+/// A message of a post, with what to do.
+fn told(code: &'static str, sentence: impl Into<String>) -> Message {
+    Message::new(code, sentence).help(codes::explain(code).map_or("", |code| code.help))
 }

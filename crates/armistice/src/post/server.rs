@@ -15,7 +15,7 @@ use record::vocabulary::time::Instant;
 use serde_json::{Value, json};
 
 use super::codes;
-use crate::limits::{POST_ANSWER_BYTES, POST_ANSWER_S, POST_STREAM_S};
+use crate::limits::{POST_ANSWER_BYTES, POST_ANSWER_S, POST_IDLE_S};
 use crate::message::{Message, quoted};
 
 /// A server at an address.
@@ -68,11 +68,14 @@ impl Server {
     pub fn new(address: &str) -> Result<Server, Message> {
         let address = address.trim_end_matches('/');
         if !address.starts_with("http://") || address.len() <= "http://".len() {
-            return Err(Message::new(codes::AWAY, format!("{} is no address of a server", quoted(address)))
-                .help("name it as `http://HOST:PORT`; for encryption put a tunnel or a server with TLS in front of it"));
+            return Err(Message::new(codes::AWAY, format!("{} is no address of a server", quoted(address))).help(
+                "name it as `http://HOST:PORT`; for encryption put a tunnel or a server with TLS in front of it",
+            ));
         }
         let agent = ureq::Agent::config_builder()
             .timeout_connect(Some(Duration::from_secs(POST_ANSWER_S)))
+            .timeout_send_body(Some(Duration::from_secs(POST_ANSWER_S)))
+            .max_idle_age(Duration::from_secs(POST_IDLE_S))
             .timeout_recv_response(Some(Duration::from_secs(POST_ANSWER_S)))
             .http_status_as_error(false)
             .max_redirects(0)
@@ -131,27 +134,26 @@ impl Server {
         let key: KeyId = signer.key().id();
         let challenge =
             Challenge { mission: mission.to_owned(), author: author.to_owned(), key, nonce, ends_at: Instant(ends_at) };
-        let signature: String = challenge.sign(signer).iter().map(|byte| format!("{byte:02x}")).collect();
+        let signature = digits(&challenge.sign(signer));
         let granted = ask("/token", json!({ "nonce": given["nonce"], "signature": signature }))?;
         granted["token"].as_str().map(str::to_owned).ok_or_else(|| self.away("its token cannot be read"))
     }
 
-    /// Reads along from behind the entry `last`.
+    /// Reads along from behind the entry `last`, for so long at most; `None` where the token does not count any more.
     ///
     /// # Errors
     /// L0701: it does not answer, or may not be read.
-    pub fn follow(&self, token: &str, last: Option<u64>) -> Result<Events, Message> {
+    pub fn follow(&self, token: &str, last: Option<u64>, ends: Duration) -> Result<Option<Events>, Message> {
         let request = self.agent.get(format!("{}/channel", self.address));
         let mut request = request.header("authorization", format!("Bearer {token}"));
         if let Some(last) = last {
             request = request.header("last-event-id", last.to_string());
         }
-        // A stream that goes on for ever is asked anew now and then; its reader comes back with the last number it has.
-        let ends = Some(Duration::from_secs(POST_STREAM_S));
-        let answer = request.config().timeout_recv_body(ends).build().call();
+        let answer = request.config().timeout_recv_body(Some(ends)).build().call();
         let answer = answer.map_err(|error| self.away(error.to_string()))?;
         match answer.status().as_u16() {
-            200 => Ok(Events(BufReader::new(Box::new(answer.into_body().into_reader())))),
+            200 => Ok(Some(Events(BufReader::new(Box::new(answer.into_body().into_reader()))))),
+            401 => Ok(None),
             status => Err(self.away(format!("it answered {status} to reading along"))),
         }
     }
@@ -165,8 +167,7 @@ impl Server {
 
     /// That it does not answer as it should.
     pub(crate) fn away(&self, why: impl Into<String>) -> Message {
-        let help = super::codes::explain(codes::AWAY).map_or("", |code| code.help);
-        Message::new(codes::AWAY, "the mission's server does not answer").at(self.address.clone()).note(why).help(help)
+        super::told(codes::AWAY, "the mission's server does not answer").at(self.address.clone()).note(why)
     }
 }
 
@@ -189,6 +190,11 @@ impl Iterator for Events {
             }
         }
     }
+}
+
+/// Bytes as lower-case hexadecimal digits.
+pub(crate) fn digits(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Bytes in lower-case hexadecimal.

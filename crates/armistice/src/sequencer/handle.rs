@@ -282,7 +282,12 @@ impl Work {
                     let accepted = self.sequencer.append_all(&batch, (self.clock)());
                     self.show();
                     if let Ok(accepted) = &accepted {
-                        (self.tap)(fresh(self.sequencer.ledger(), batch.iter().zip(accepted)));
+                        // A batch may be long: it is told in parts, so that it is never in memory twice.
+                        for (offers, accepted) in
+                            batch.chunks(GROUP_SUBMISSIONS).zip(accepted.chunks(GROUP_SUBMISSIONS))
+                        {
+                            (self.tap)(fresh(self.sequencer.ledger(), offers.iter().zip(accepted)));
+                        }
                     }
                     let _ = answer.send(accepted);
                 }

@@ -6,11 +6,14 @@
 //!
 //! Holds
 //! - Whoever comes back with the last number it has gets every statement since that it may read, in the order of the log.
-//! - Warnings and halts come at once as `urgent`, and again in their turn.
+//! - Warnings and halts come at once as `urgent`, also before what a reader has still to catch up with, and again in their turn.
+//! - What came before is read in small parts: a reader that takes nothing holds up no thread.
 //! - A token that ends, or a part in the mission that does, ends the stream.
 //!
 //! Not here: who is told (`hub`), what an audience may read (`situation::audience`).
 
+use std::collections::VecDeque;
+use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -32,7 +35,7 @@ use super::events::Along;
 use super::hub::{Queues, event};
 use super::problem::Problem;
 use super::site::Site;
-use crate::limits::{CHANNEL_READERS, EVENT_SILENCE_SECONDS};
+use crate::limits::{CHANNEL_EARLIER_ENTRIES, CHANNEL_READERS, EVENT_SILENCE_SECONDS};
 use crate::log::Leaf;
 use crate::sequencer::Fresh;
 
@@ -40,8 +43,9 @@ pub(super) async fn read_along(State(site): State<Arc<Site>>, headers: HeaderMap
     let audience = site.audience(&headers)?;
     let Ok(place) = site.channel_places.clone().try_acquire_owned() else {
         let detail = format!("{CHANNEL_READERS} read along already, which is the most");
-        return Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, codes::TOO_MANY, detail)
-            .retry_after(EVENT_SILENCE_SECONDS));
+        return Err(
+            Problem::new(StatusCode::SERVICE_UNAVAILABLE, codes::TOO_MANY, detail).retry_after(EVENT_SILENCE_SECONDS)
+        );
     };
     let last = headers.get("last-event-id").and_then(|id| id.to_str().ok()).and_then(|id| id.parse::<u64>().ok());
     // First the queue, then how long the log is: what comes between the two is in both, and is told once.
@@ -50,48 +54,29 @@ pub(super) async fn read_along(State(site): State<Arc<Site>>, headers: HeaderMap
     let from = last.map_or(size, |last| last.saturating_add(1).min(size));
     let (sender, receiver) = mpsc::channel(1);
     tokio::spawn(async move {
-        let (earlier, next) = (site.clone(), sender.clone());
-        let told = catch_up(earlier, audience.clone(), from..size, next).await;
-        if told {
-            follow(&site, &headers, &audience, queues, size, &sender).await;
-        }
+        follow(&site, &headers, &audience, queues, from..size, &sender).await;
         drop(place);
     });
     let headers = [(CONTENT_TYPE, "text/event-stream"), (CACHE_CONTROL, "no-store")];
     Ok((headers, Body::new(Along(receiver))).into_response())
 }
 
-/// Entries that were accepted before; `false` where the reader is gone, or an entry cannot be read.
-async fn catch_up(
-    site: Arc<Site>,
-    audience: Audience,
-    entries: std::ops::Range<u64>,
-    sender: mpsc::Sender<Bytes>,
-) -> bool {
-    if sender.send(Bytes::from("retry: 1000\n\n")).await.is_err() {
-        return false;
-    }
-    if entries.is_empty() {
-        return true;
-    }
+/// The next entries that were accepted before, as this audience reads them, and what is left; `None` where one cannot be read.
+async fn earlier(site: &Arc<Site>, audience: &Audience, entries: Range<u64>) -> Option<(VecDeque<Bytes>, Range<u64>)> {
+    let (site, audience) = (site.clone(), audience.clone());
     let read = tokio::task::spawn_blocking(move || {
-        for index in entries {
-            let leaf = match site.leaf(index) {
-                Ok(Some(leaf)) => leaf,
-                Ok(None) => return false,
-                Err(message) => {
-                    eprintln!("{message}");
-                    return false;
-                }
-            };
+        let until = entries.end.min(entries.start.saturating_add(CHANNEL_EARLIER_ENTRIES));
+        let mut events = VecDeque::new();
+        for index in entries.start..until {
+            let leaf = site.leaf(index).inspect_err(|message| eprintln!("{message}")).ok()??;
             let Some(fresh) = read_again(&site.log.shown().ledger, index, &leaf) else { continue };
-            if may_read(&audience, &fresh.body, fresh.principal.as_ref()) && sender.blocking_send(event(&fresh, true)).is_err() {
-                return false;
+            if may_read(&audience, &fresh.body, fresh.principal.as_ref()) {
+                events.push_back(event(&fresh, true));
             }
         }
-        true
+        Some((events, until..entries.end))
     });
-    read.await.unwrap_or(false)
+    read.await.ok()?
 }
 
 /// A statement as it was told when it came; `None` for acts and for bodies that are not here.
@@ -103,36 +88,50 @@ pub(super) fn read_again(ledger: &Ledger, index: u64, leaf: &Leaf) -> Option<Fre
     Some(Fresh { index, accepted_at: entry.accepted_at, salt: salt.0, bytes: bytes.to_vec(), body, principal })
 }
 
-/// What comes from now on, until the reader is gone, may not read any more, or the server stops.
+/// What came before, then what comes from now on, until the reader is gone, may not read any more, or the server stops.
 async fn follow(
-    site: &Site,
+    site: &Arc<Site>,
     headers: &HeaderMap,
     audience: &Audience,
     mut queues: Queues,
-    size: u64,
+    mut before: Range<u64>,
     sender: &mpsc::Sender<Bytes>,
 ) {
     let silence = Duration::from_secs(EVENT_SILENCE_SECONDS);
     let mut breath = interval_at(Later::now() + silence, silence);
     let mut stopping = site.stopping.clone();
+    let size = before.end;
+    let mut ready = VecDeque::from([Bytes::from("retry: 1000\n\n")]);
     loop {
+        if ready.is_empty() && !before.is_empty() {
+            match earlier(site, audience, before).await {
+                Some(read) => (ready, before) = read,
+                None => break,
+            }
+        }
         let next = tokio::select! {
             // A halt does not wait behind what is in the queue.
             biased;
+            () = stopping.wait() => break,
             Some(urgent) = queues.urgent.recv() => urgent,
+            _ = breath.tick() => match site.audience(headers) {
+                Ok(still) if still == *audience => Bytes::from(":\n\n"),
+                _ => break,
+            },
+            Some(event) = async { ready.pop_front() } => event,
+            () = async {}, if !before.is_empty() => continue,
             line = queues.lines.recv() => match line {
                 Some((index, line)) if index >= size => line,
                 Some(_) => continue,
                 None => break,
             },
-            _ = breath.tick() => match site.audience(headers) {
-                Ok(still) if still == *audience => Bytes::from(":\n\n"),
-                _ => break,
-            },
-            () = stopping.wait() => break,
             () = sender.closed() => break,
         };
-        if sender.send(next).await.is_err() {
+        let sent = tokio::select! {
+            sent = sender.send(next) => sent.is_ok(),
+            () = stopping.wait() => false,
+        };
+        if !sent {
             break;
         }
     }

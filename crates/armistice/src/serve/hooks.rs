@@ -62,11 +62,6 @@ pub fn read(mission: &Path) -> Result<Vec<Hook>, Message> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
         Err(error) => return Err(Message::io(codes::MISSION_IO, "read", &path, &error)),
     };
-    let wrong = |why: String| {
-        Message::new(codes::MISSION_LINE, "a line of hooks.toml is not understood").at(HOOKS_FILE).note(why).help(
-            "each hook is `[[hook]]` with `name` (letters, digits, dashes), `url` (http://…), and `party` where it reads as one",
-        )
-    };
     let hooks = toml::from_str::<File>(&text).map_err(|error| wrong(error.to_string()))?.hook;
     if hooks.len() > HOOKS {
         return Err(wrong(format!("there are {} hooks, more than the {HOOKS} allowed", hooks.len())));
@@ -83,6 +78,12 @@ pub fn read(mission: &Path) -> Result<Vec<Hook>, Message> {
     Ok(hooks)
 }
 
+fn wrong(why: String) -> Message {
+    Message::new(codes::MISSION_LINE, "a line of hooks.toml is not understood").at(HOOKS_FILE).note(why).help(
+        "each hook is `[[hook]]` with `name` (letters, digits, dashes), `url` (http://…), and `party` where it reads as one",
+    )
+}
+
 /// Starts a thread for each hook of a mission; they end when the server stops.
 ///
 /// # Errors
@@ -93,7 +94,13 @@ pub fn start(
     signer: &NoteSigner,
     stopping: &Stopping,
 ) -> Result<Vec<JoinHandle<()>>, Message> {
-    read(mission)?
+    let hooks = read(mission)?;
+    let ledger = log.shown().ledger.clone();
+    let strange = |party: &&String| ledger.principal(party).is_none();
+    if let Some(party) = hooks.iter().filter_map(|hook| hook.party.as_ref()).find(strange) {
+        return Err(wrong(format!("the charter has no party `{party}`")));
+    }
+    hooks
         .into_iter()
         .map(|hook| {
             let sending = Sending {
@@ -131,16 +138,20 @@ struct Sending {
 
 impl Sending {
     fn run(mut self, stopping: &Stopping) {
-        // A hook that is new begins with what comes from now on.
+        // A hook that is new begins with what comes from now on, also where nothing comes for it before the next start.
         let mut next = self.last_sent().unwrap_or_else(|| self.reader.size());
         let (mut failures, mut told) = (0u32, false);
+        let mut kept = None;
         while !stopping.now() {
-            match self.step(&mut next) {
+            match self.step(&mut next, &mut kept) {
                 Ok(true) => (failures, told) = (0, false),
                 Ok(false) => std::thread::sleep(Duration::from_millis(HOOK_LOOKS_MS)),
                 Err(why) => {
                     if !told {
-                        eprintln!("note: the hook {} does not take entry {next}: {why}; it is sent again", self.hook.name);
+                        eprintln!(
+                            "note: the hook {} does not take entry {next}: {why}; it is sent again",
+                            self.hook.name
+                        );
                         told = true;
                     }
                     rest(failures, stopping);
@@ -154,24 +165,37 @@ impl Sending {
         fs::read_to_string(&self.sent).ok()?.trim().parse().ok()
     }
 
-    /// Sends the next entry that the hook may read; `false` where there is none.
-    fn step(&mut self, next: &mut u64) -> Result<bool, String> {
+    /// Sends the next entry that the hook may read, or passes it over; `false` where there is none. `kept` is the number on the disk:
+    /// it is written after what was sent, and where nothing more is to be done, so that what is passed over costs nothing.
+    fn step(&mut self, next: &mut u64, kept: &mut Option<u64>) -> Result<bool, String> {
+        if *next >= self.log.shown().ledger.size() {
+            self.keep(*next, kept)?;
+            return Ok(false);
+        }
         if *next >= self.reader.size() {
             self.reader.refresh().map_err(|error| error.to_string())?;
-            if *next >= self.reader.size() {
-                return Ok(false);
-            }
         }
         let leaf = self.reader.leaf(*next).map_err(|error| error.to_string())?;
-        if let Some(fresh) = leaf.and_then(|leaf| read_again(&self.log.shown().ledger, *next, &leaf)) {
-            let audience = self.hook.party.clone().map_or(Audience::Mission, Audience::Party);
-            if may_read(&audience, &fresh.body, fresh.principal.as_ref()) {
+        let fresh = leaf.and_then(|leaf| read_again(&self.log.shown().ledger, *next, &leaf));
+        let audience = self.hook.party.clone().map_or(Audience::Mission, Audience::Party);
+        match fresh.filter(|fresh| may_read(&audience, &fresh.body, fresh.principal.as_ref())) {
+            Some(fresh) => {
+                self.keep(*next, kept)?;
                 self.send(&format!("{}\n", spoken(&fresh)))?;
+                *next += 1;
+                self.keep(*next, kept)?;
             }
+            None => *next += 1,
         }
-        *next += 1;
-        place_file(&self.sent, format!("{next}\n").as_bytes()).map_err(|error| error.to_string())?;
         Ok(true)
+    }
+
+    fn keep(&self, next: u64, kept: &mut Option<u64>) -> Result<(), String> {
+        if *kept != Some(next) {
+            place_file(&self.sent, format!("{next}\n").as_bytes()).map_err(|error| error.to_string())?;
+            *kept = Some(next);
+        }
+        Ok(())
     }
 
     fn send(&self, line: &str) -> Result<(), String> {

@@ -51,7 +51,11 @@ impl Hub {
     pub(super) fn join(&self, audience: Audience) -> Queues {
         let (urgent, urgent_comes) = mpsc::channel(CHANNEL_QUEUED_URGENT);
         let (lines, lines_come) = mpsc::channel(CHANNEL_QUEUED);
-        self.readers().entry(audience).or_default().push(Reader { urgent, lines });
+        let mut readers = self.readers();
+        let same = readers.entry(audience).or_default();
+        // Who has left is noticed when something is said to it, or here: readers who come and go leave nothing behind.
+        same.retain(|reader| !reader.lines.is_closed());
+        same.push(Reader { urgent, lines });
         Queues { urgent: urgent_comes, lines: lines_come }
     }
 

@@ -61,13 +61,8 @@ impl Problem {
 
 /// What a code means, whichever part of the program it belongs to.
 pub fn explained(code: &str) -> Option<&'static Code> {
-    let tables = [
-        codes::CODES,
-        crate::witness::codes::CODES,
-        crate::codes::CODES,
-        record::codes::CODES,
-        channel::codes::CODES,
-    ];
+    let tables =
+        [codes::CODES, crate::witness::codes::CODES, crate::codes::CODES, record::codes::CODES, channel::codes::CODES];
     tables.into_iter().flatten().find(|entry| entry.code == code)
 }
 

@@ -87,7 +87,12 @@ fn bears(content: &Content) -> bool {
 
 impl Timers {
     /// Runs them until the server stops.
-    pub fn start(self, log: Handle, clock: Arc<dyn Fn() -> Instant + Send + Sync>, stopping: Stopping) -> JoinHandle<()> {
+    pub fn start(
+        self,
+        log: Handle,
+        clock: Arc<dyn Fn() -> Instant + Send + Sync>,
+        stopping: Stopping,
+    ) -> JoinHandle<()> {
         std::thread::spawn(move || self.run(&log, &*clock, &stopping))
     }
 

@@ -12,8 +12,7 @@
 //! - `Must` and `No` are claimed only where they hold; an area that `check` refuses for its shape is answered `May`.
 //!
 //! Not here: which version of a zone is in force (`registers`), strips and the sides of a line (`strip`), what lies near
-//! an area (`buffer`), how far two lie apart (`apart`), outlines that cross themselves (`crossing`), bearings (`point`),
-//! reading GeoJSON (the shell).
+//! an area (`buffer`), how far two lie apart (`apart`), outlines that cross themselves (`crossing`), bearings (`point`).
 
 use std::fmt;
 
@@ -344,8 +343,9 @@ fn sound(area: &Area) -> Result<(), GeometryFault> {
     match area {
         &Area::Disc { centre, radius_mm } => {
             in_range(centre)?;
-            let reach = Reach::new(centre, radius_mm);
-            let crosses = radius_mm > 0 && i64::from(centre.lon_e7).abs() + reach.lon_e7 > ANTIMERIDIAN_E7;
+            let wide = || i64::from(centre.lon_e7).abs() + Reach::new(centre, radius_mm).lon_e7 > ANTIMERIDIAN_E7;
+            let is_wide = radius_mm > limits::STRIP_MM;
+            let crosses = radius_mm > 0 && if is_wide { wide() } else { reaches_over_180(centre, radius_mm) };
             if crosses { Err(GeometryFault::CrossesAntimeridian { point: centre }) } else { Ok(()) }
         }
         Area::Polygons(polygons) if polygons.is_empty() => Err(GeometryFault::Empty),

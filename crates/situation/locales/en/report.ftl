@@ -419,6 +419,14 @@ aid-length = { $said }; { $length }
 notices-none = No notice or message between people is on the record for this period.
 notices-caption = Who told whom what, when, and since when it is known
 notices-silence = Silence is no answer: it is never consent and never denial.
+notices-counted = Notices in force or to come, or said in this period: { $n }.
+notices-unanswered = Recipients of them whom no person has answered for: { $n }. Silence is not consent.
+notices-read-back-differs = Recipients whose read-back differs from the position that was notified: { $n }.
+notices-objected = Recipients that object: { $n }.
+alert-person = { $said }: a person had seen it after { $wait }.
+alert-no-person = { $said }: no person is known to have seen it, { $wait } so far.
+alert-halted = { $said }: said to have stopped after { $wait }.
+notices-struck = Incidents that happened, or may have, where and when a notice was in force: { $n } ({ $incidents }).
 access-none = No report of “{ $act }” is on the record for this period.
 
 # Coverage

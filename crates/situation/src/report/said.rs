@@ -4,16 +4,20 @@
 //! - Rival causes stand side by side; their hours are not added.
 //! - Silence is no answer: it is never consent and never denial.
 //!
-//! Not here: convoys as plans and permits (a later part of the language).
+//! Not here: what state a notice is in (crate `channel`).
 
 use std::collections::BTreeMap;
 
-use record::statement::{Report, Statement};
-use record::vocabulary::time::Interval;
+use channel::alert::HaltState;
+use channel::notice::Objection;
+use channel::when::Wait;
+use record::statement::{AccessStep, AlertKind, Content, Report, Statement};
+use record::vocabulary::time::{Instant, Interval};
 
 use super::context::Context;
 use super::document::{Block, Section, Sentence, Table};
 use super::notes::Notes;
+use super::say::Say;
 use super::{ACCESS_DENIED, limits};
 use crate::COMMUNICATION;
 
@@ -102,8 +106,69 @@ pub(super) fn notices<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Secti
         }));
     }
     blocks.extend(context.more(more));
+    let channel = through_the_channel(context);
+    if !channel.is_empty() {
+        blocks.push(Block::List(context.cut(channel, limits::LIST_POINTS)));
+    }
     blocks.push(Block::Paragraph(vec![context.plain("notices-silence", &[])]));
     super::section(context, "notices", blocks)
+}
+
+/// Notices, warnings and halts of the period, counted and not placed: a report is read by more than those whom they are for.
+/// Nothing where there are none.
+fn through_the_channel(context: &Context<'_>) -> Vec<Sentence> {
+    let say = &context.say;
+    let channel = ::channel::at(context.statements, &context.now.knowledge, context.moment.happened);
+    let of_period = |since: Instant| context.period.contains(since);
+    let notices: Vec<_> =
+        channel.notices().into_iter().filter(|held| of_period(held.since.last) || held.state.is_open()).collect();
+    let mut sentences = Vec::new();
+    if !notices.is_empty() {
+        let recipients = || notices.iter().flat_map(|held| &held.recipients);
+        let silent = recipients().filter(|one| one.told.standing.is_unanswered()).count();
+        let differ =
+            recipients().filter(|one| one.told.read_backs.iter().any(|back| back.comparison.differs())).count();
+        let objected = recipients().filter(|one| matches!(one.objection, Objection::Objects { .. })).count();
+        for (name, n) in [
+            ("notices-counted", notices.len()),
+            ("notices-unanswered", silent),
+            ("notices-read-back-differs", differ),
+            ("notices-objected", objected),
+        ] {
+            if n > 0 {
+                sentences.push(context.plain(name, &[("n", n.into())]));
+            }
+        }
+    }
+    for held in channel.alerts().into_iter().filter(|held| of_period(held.since.last)) {
+        let name = if held.alert.kind == AlertKind::Halt { "says-halt" } else { "says-warns" };
+        for recipient in &held.recipients {
+            let values = [("speaker", held.statement.body.speaker().into()), ("to", recipient.told.recipient.into())];
+            let said = say.say(name, &values);
+            let wait = waited(say, &recipient.person);
+            let word = if recipient.person.running { "alert-no-person" } else { "alert-person" };
+            sentences.push(context.plain(word, &[("said", said.clone().into()), ("wait", wait.into())]));
+            if let Some(halting) =
+                recipient.halting.filter(|halting| matches!(halting.state, HaltState::HaltedAt { .. }))
+            {
+                let wait = waited(say, &halting.wait);
+                sentences.push(context.plain("alert-halted", &[("said", said.into()), ("wait", wait.into())]));
+            }
+        }
+    }
+    let struck = crate::channel::struck(&context.now, context.statements);
+    if !struck.is_empty() {
+        let incidents: Vec<String> = struck.iter().map(|one| one.incident.0.clone()).collect();
+        let values = [("n", struck.len().into()), ("incidents", say.list(&incidents).into())];
+        sentences.push(context.plain("notices-struck", &values));
+    }
+    sentences
+}
+
+/// A wait from its least to its greatest.
+fn waited(say: &Say, wait: &Wait) -> String {
+    let seconds = |seconds: u64| i64::try_from(seconds).unwrap_or(i64::MAX);
+    say.lasting(seconds(wait.least_s), seconds(wait.most_s))
 }
 
 pub(super) fn access<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Section {
@@ -114,6 +179,16 @@ pub(super) fn access<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Sectio
         .into_iter()
         .map(|(id, text)| context.said_text(notes, [id], text))
         .collect();
+    let refused = context.now.knowledge.live.iter().filter_map(|live| match &live.statement.body.content {
+        Content::Access(access) if !matches!(access.step, AccessStep::Requested | AccessStep::Granted) => {
+            Some((live.statement, access.during.meet(context.period))).filter(|(_, during)| !during.is_empty())
+        }
+        _ => None,
+    });
+    let refused: Vec<Sentence> = refused
+        .map(|(statement, _)| context.said_text(notes, [statement.id], context.say.statement(statement)))
+        .collect();
+    let denied: Vec<Sentence> = denied.into_iter().chain(refused).collect();
     let blocks = match denied.is_empty() {
         true => vec![Block::Paragraph(vec![context.plain("access-none", &[("act", ACCESS_DENIED.into())])])],
         false => vec![Block::List(context.cut(denied, limits::LIST_POINTS))],

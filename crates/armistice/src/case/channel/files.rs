@@ -8,9 +8,7 @@
 use std::collections::BTreeMap;
 
 use channel::inquiry::funnel::{Funnel, Outcome};
-use channel::inquiry::{
-    Asked, Due, File, FileStage, Request, RequestState, files, ledger, overdue as overdue_of,
-};
+use channel::inquiry::{Asked, Due, File, FileStage, Request, RequestState, files, ledger, overdue as overdue_of};
 use channel::watch::{GapKind, Holder, ItemState, Watch, watches};
 use record::vocabulary::Name;
 use record::vocabulary::time::{Date, Instant, Interval};

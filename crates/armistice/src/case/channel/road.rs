@@ -180,7 +180,8 @@ pub(super) fn permission(teller: &Teller<'_>, issuer: &str, label: &str) -> Resu
                 format!("asked {}, no answer, overdue since {}", teller.span(*asked), teller.instant(*since))
             }
             PermitStanding::Granted { time, conditions, .. } => {
-                let conditions = conditions.as_ref().map_or_else(String::new, |said| format!(" on conditions {}", quoted(said)));
+                let conditions =
+                    conditions.as_ref().map_or_else(String::new, |said| format!(" on conditions {}", quoted(said)));
                 format!("granted{conditions} {}", teller.span(*time))
             }
             PermitStanding::Refused { time, .. } => format!("refused {}", teller.span(*time)),
@@ -278,7 +279,8 @@ pub(super) fn refusals(teller: &Teller<'_>, zone: &str, day: Date) -> String {
             AccessStep::Delayed => "delayed",
             AccessStep::Denied => "denied",
         };
-        let cause = said.access.cause.as_ref().map_or_else(String::new, |cause| format!(", claimed cause {}", quoted(cause)));
+        let cause =
+            said.access.cause.as_ref().map_or_else(String::new, |cause| format!(", claimed cause {}", quoted(cause)));
         let window = teller.window(said.access.during);
         format!("{step} by {} to {} {window}, says {}{cause}", said.access.party, said.access.watcher, said.speaker)
     });

@@ -86,11 +86,7 @@ fn held<'c>(teller: &Teller<'c>, label: &str) -> Result<Result<Held<'c>, &'stati
 }
 
 /// Answers from a labelled notice, warning or halt.
-fn of_held<'c>(
-    teller: &Teller<'c>,
-    label: &str,
-    answer: impl FnOnce(&Held<'c>) -> String,
-) -> Result<String, Message> {
+fn of_held<'c>(teller: &Teller<'c>, label: &str, answer: impl FnOnce(&Held<'c>) -> String) -> Result<String, Message> {
     Ok(held(teller, label)?.map_or_else(str::to_owned, |held| answer(&held)))
 }
 
@@ -280,12 +276,7 @@ pub(super) fn words_for(teller: &Teller<'_>, label: &str) -> Result<String, Mess
 
 // ---- waits
 
-pub(super) fn person(
-    teller: &Teller<'_>,
-    party: &str,
-    label: &str,
-    since_delivery: bool,
-) -> Result<String, Message> {
+pub(super) fn person(teller: &Teller<'_>, party: &str, label: &str, since_delivery: bool) -> Result<String, Message> {
     of_alert(teller, label, party, |recipient| {
         let waited = if since_delivery { recipient.person_from_delivery } else { Some(recipient.person) };
         let Some(waited) = waited else { return "not delivered".to_owned() };
@@ -412,7 +403,8 @@ pub(super) fn speaker_learns(teller: &Teller<'_>, label: &str) -> Result<String,
     let Some(notice) = labelled(teller, label, "notice", |content| matches!(content, Content::Notice(_)))? else {
         return Ok(NOT_KNOWN.to_owned());
     };
-    Ok(learns(channel(teller).learns_of(notice.id)).to_owned())
+    let learnt = channel(teller).learnt();
+    Ok(learns(learnt.get(&notice.id).copied().unwrap_or(Learns::Nothing)).to_owned())
 }
 
 fn of_question(
@@ -439,7 +431,8 @@ pub(super) fn answer_to(teller: &Teller<'_>, label: &str) -> Result<String, Mess
         };
         let touched = channel(teller).touched(held.statement.id);
         let touched: Vec<String> = touched.into_iter().map(|id| teller.name(id)).collect();
-        let owners = if touched.is_empty() { String::new() } else { format!("; goes to the owner of {}", touched.join(", ")) };
+        let owners =
+            if touched.is_empty() { String::new() } else { format!("; goes to the owner of {}", touched.join(", ")) };
         format!("{}{refused}; number {} in 24 h{owners}", learns(held.heard.learns()), held.number)
     })
 }

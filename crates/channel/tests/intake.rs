@@ -1,0 +1,147 @@
+//! What a notice, a warning or a halt must be to be handed in.
+
+mod hotline;
+
+use channel::admissible;
+use channel::admissible::Fault;
+use channel::codes;
+use hotline::*;
+use record::statement::*;
+use record::vocabulary::geometry::GeometryFault;
+use record::vocabulary::place::{Area, Place, Point, Polygon};
+
+fn faults(record: &Record, author: &str, content: Content) -> Vec<Fault> {
+    let body = Body { author: author.into(), said_at: None, on_behalf: None, cited: None, content };
+    let knowledge = record.knowledge(0);
+    admissible(&body, &knowledge.registers, at(0)).err().unwrap_or_default()
+}
+
+fn good() -> Notice {
+    notice(&["South", "Guarantor"], place(MILL, 100), span(-3_600, 3_600))
+}
+
+fn of_notice(notice: Notice) -> Vec<Fault> {
+    faults(&Record::default(), "North", Content::Notice(notice))
+}
+
+#[test]
+fn a_sound_notice_and_a_sound_alert_are_admitted() {
+    assert_eq!(of_notice(good()), []);
+    let halt = alert(AlertKind::Halt, &["South"], Some(place(MILL, 100)));
+    assert_eq!(faults(&Record::default(), "North", Content::Alert(halt)), []);
+    assert_eq!(faults(&Record::default(), "North", duty("Nobody", "Olive", 1, span(0, 0))), [], "not asked here");
+}
+
+#[test]
+fn an_outline_that_crosses_itself_or_cannot_be_measured_is_refused() {
+    let ring = |corners: &[(i32, i32)]| {
+        let outer = corners.iter().map(|(lat, lon)| point(391_000_000 + lat, 225_000_000 + lon)).collect();
+        Place { names: Vec::new(), area: Some(Area::Polygons(vec![Polygon { outer, holes: Vec::new() }])) }
+    };
+    let bow_tie = ring(&[(0, 0), (200_000, 200_000), (0, 200_000), (200_000, 0)]);
+    let fault = Fault::CrossesItself { near: point(391_100_000, 225_100_000) };
+    let found = of_notice(Notice { place: bow_tie.clone(), ..good() });
+    assert_eq!(found, [fault]);
+    assert_eq!(
+        found[0].to_string(),
+        "the outline of this area crosses or touches itself near `39.11 N 22.51 E`; put its corners in the order in \
+         which one walks around it"
+    );
+    let halt = Content::Alert(alert(AlertKind::Halt, &["South"], Some(bow_tie)));
+    assert_eq!(faults(&Record::default(), "North", halt)[0].code(), codes::CROSSES_ITSELF);
+    let beyond = place(Point { lat_e7: 710_000_000, lon_e7: 0 }, 5);
+    let found = of_notice(Notice { place: beyond, ..good() });
+    assert!(matches!(found[..], [Fault::Area(GeometryFault::BeyondLatitude { .. })]));
+    assert_eq!(found[0].code(), codes::AREA);
+}
+
+#[test]
+fn a_window_that_is_over_is_refused_and_one_that_has_begun_is_not() {
+    let over = of_notice(Notice { during: span(-100, 0), ..good() });
+    assert_eq!(over, [Fault::Over { until: at(0) }]);
+    let says =
+        "the window of this notice ended at `2031-03-01T10:00:00Z`; correct it, or say what happened in a report";
+    assert_eq!((over[0].to_string().as_str(), over[0].code()), (says, codes::OVER));
+    assert_eq!(of_notice(Notice { during: span(-100, 1), ..good() }), []);
+}
+
+#[test]
+fn a_recipient_that_nobody_knows_is_refused_and_the_parties_are_named() {
+    let found = of_notice(Notice { to: strings(&["Suoth", "South"]), ..good() });
+    assert_eq!(found.len(), 1);
+    assert_eq!(
+        (found[0].to_string().as_str(), found[0].code()),
+        (
+            "`Suoth` is no party and in no register, so that nobody would get this; the parties are `North`, `South`",
+            codes::UNKNOWN_RECIPIENT
+        )
+    );
+    let mut record = Record::default();
+    record.speaker("South-desk", "South");
+    record.register(-90_000, Registration::Alias { alias: "the south".into(), of: "South".into() });
+    let to = Notice { to: strings(&["South-desk", "the south", "mission"]), ..good() };
+    assert_eq!(faults(&record, "North", Content::Notice(to)), []);
+}
+
+#[test]
+fn a_recipient_that_is_the_speaker_is_refused_under_whatever_name() {
+    let mut record = Record::default();
+    record.speaker("North-post", "North");
+    record.register(-90_000, Registration::Alias { alias: "the north".into(), of: "North".into() });
+    let says = |author: &str, to: &str| {
+        let found = faults(&record, author, Content::Notice(Notice { to: strings(&[to]), ..good() }));
+        assert!(matches!(&found[..], [Fault::ToItself { .. }]), "{found:?}");
+        assert_eq!(found[0].code(), codes::TO_ITSELF);
+        found[0].to_string()
+    };
+    assert_eq!(says("North", "North"), "`North` says this to itself; name whom it is for");
+    assert_eq!(
+        says("North-post", "the north"),
+        "`North-post` and `the north` speak for one party; name another for whom it is"
+    );
+    let halt = Content::Alert(alert(AlertKind::Halt, &["North"], None));
+    assert_eq!(faults(&record, "North-post", halt)[0].code(), codes::TO_ITSELF);
+}
+
+#[test]
+fn an_expiry_lies_in_the_window() {
+    let with = |expires: i64| of_notice(Notice { expires: Some(at(expires)), ..good() });
+    assert_eq!(with(3_600), []);
+    assert_eq!(with(-3_599), []);
+    assert_eq!(with(3_601)[0].code(), codes::EXPIRY);
+    assert_eq!(
+        with(-3_600)[0].to_string(),
+        "this notice expires at `2031-03-01T09:00:00Z`, which is not in its window from `2031-03-01T09:00:00Z` until \
+         `2031-03-01T11:00:00Z`"
+    );
+}
+
+#[test]
+fn objections_are_asked_for_until_an_instant_to_come_and_not_after_the_end() {
+    let with = |until: i64| of_notice(Notice { objections_until: Some(at(until)), ..good() });
+    assert_eq!(with(1), []);
+    assert_eq!(with(3_600), []);
+    assert_eq!(with(0), [Fault::ObjectionsOver { until: at(0) }]);
+    assert_eq!(with(3_601), [Fault::ObjectionsAfter { until: at(3_601), during: span(-3_600, 3_600) }]);
+    assert_eq!((with(0)[0].code(), with(3_601)[0].code()), (codes::OBJECTIONS, codes::OBJECTIONS));
+    assert_eq!(
+        with(0)[0].to_string(),
+        "objections are asked for until `2031-03-01T10:00:00Z`, which is over; give a time in which somebody can object"
+    );
+}
+
+#[test]
+fn all_faults_are_said_at_once() {
+    let bad = Notice {
+        to: strings(&["North", "Suoth"]),
+        during: span(-100, -50),
+        expires: Some(at(-10)),
+        objections_until: Some(at(-70)),
+        ..good()
+    };
+    let codes_found: Vec<_> = of_notice(bad).iter().map(Fault::code).collect();
+    let expected = [codes::TO_ITSELF, codes::UNKNOWN_RECIPIENT, codes::OVER, codes::EXPIRY, codes::OBJECTIONS];
+    assert_eq!(codes_found, expected);
+    let all: Vec<_> = codes::CODES.iter().map(|code| code.code).collect();
+    assert!(expected.iter().all(|code| all.contains(code)));
+}
