@@ -344,10 +344,17 @@ fn request_json(request: &Request) -> Value {
     json!({
         "file": request.file, "statement": request.statement.to_string(), "said": utc(request.said), "party": request.party,
         "asked": match &request.asked { Asked::Something => "answer".to_owned(), Asked::Comments => "comments".to_owned(), Asked::FollowUp { asked: what } => what.clone() },
-        "due": match &request.due { Due::By(at) => Some(utc(*at)), Due::NotStated => None },
+        "due": due_json(request.due),
         "state": state, "at": at, "late_seconds": late,
         "replies": request.replies.iter().map(|reply| json!({ "statement": reply.statement.to_string(), "speaker": reply.speaker, "done": reply.done })).collect::<Vec<_>>(),
     })
+}
+
+fn due_json(due: Due) -> Value {
+    match due {
+        Due::By(at) => json!(utc(at)),
+        Due::NotStated => Value::Null,
+    }
 }
 
 fn file_json(file: &File<'_>) -> Value {
@@ -432,8 +439,8 @@ fn funnel(files: &BTreeMap<Name, File<'_>>, period: Interval) -> Answer {
     );
     let json = json!({
         "received": funnel.received(), "in_scope": funnel.in_scope(), "examined": funnel.examined(), "ruled": ruled,
-        "classes": funnel.ruled().into_iter().map(|(class, count)| (class.to_owned(), json!(count))).collect::<serde_json::Map<String, Value>>(),
-        "outcomes": funnel.files.iter().map(|(what, files)| (outcome(what), json!(files.len()))).collect::<serde_json::Map<String, Value>>(),
+        "classes": funnel.ruled().into_iter().map(|(class, count)| json!({ "class": class, "files": count })).collect::<Vec<_>>(),
+        "outcomes": funnel.files.iter().map(|(what, files)| json!({ "outcome": outcome(what), "files": files })).collect::<Vec<_>>(),
         "still_open": funnel.count(&Outcome::StillOpen),
     });
     Answer::ok(text, json)
@@ -465,7 +472,7 @@ fn letter(zone: &Zone, file: &File<'_>) -> Answer {
     }
     text.push("This says nothing of whether it happened.".to_owned());
     let json = json!({
-        "file": file.name, "letter": { "said": utc(last.said), "to": last.to, "missing": last.missing, "words": last.words, "stands": last.stands },
+        "file": file.name, "letter": { "said": utc(last.said), "to": last.to, "missing": last.missing, "due": due_json(last.due), "words": last.words, "stands": last.stands },
     });
     Answer::ok(text, json)
 }

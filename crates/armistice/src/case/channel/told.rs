@@ -9,13 +9,13 @@
 use channel::Channel;
 use channel::alert::{AlertHeld, AlertRecipient, AlertState, HaltState};
 use channel::call::CallDifference;
-use channel::conflict::{Learns, Meet};
+use channel::conflict::{Conflict, Learns, Meet};
 use channel::notice::{EndedBy, NoticeHeld, NoticeState, Objection};
 use channel::question::{Heard, QuestionHeld, Sweep};
 use channel::read_back::{Comparison, KnownAs, WrongMark};
 use channel::roster::Turn;
 use channel::told::{NotTold, Standing, Told, UnitStanding};
-use record::statement::{AlertKind, Content};
+use record::statement::{AlertKind, BodyId, Content};
 use record::vocabulary::Kleene;
 use record::vocabulary::place::Place;
 use record::vocabulary::time::Instant;
@@ -355,20 +355,24 @@ pub(super) fn calls(teller: &Teller<'_>, label: &str) -> Result<String, Message>
         let notes = held.notes.iter().map(|note| {
             let call = note.call;
             let ended = call.ended.map_or_else(String::new, |ended| format!(" to {}", teller.instant(ended)));
-            let spoke = if call.spoke.is_empty() { "nobody spoke".to_owned() } else { call.spoke.join(", ") };
-            format!("{} notes {}{ended}, {spoke}", note.statement.body.speaker(), teller.instant(call.began))
+            let spoke = if call.spoke.is_empty() { "nobody".to_owned() } else { call.spoke.join(", ") };
+            format!("{} notes {}{ended}, {spoke} spoke", note.statement.body.speaker(), teller.instant(call.began))
         });
+        let mut parts: Vec<String> = notes.collect();
         let differ = held.differences().into_iter().map(|difference| match difference {
-            CallDifference::Began => "began",
-            CallDifference::Ended => "ended",
+            CallDifference::Began => "when it began",
+            CallDifference::Ended => "when it ended",
             CallDifference::Spoke => "who spoke",
-            CallDifference::Language => "language",
+            CallDifference::Language => "the language",
         });
         let differ: Vec<&str> = differ.collect();
-        let differ = if differ.is_empty() { String::new() } else { format!(", they differ in {}", differ.join(", ")) };
-        format!("{}{differ}", notes.collect::<Vec<_>>().join(" and "))
+        if !differ.is_empty() {
+            parts.push(format!("they differ in {}", differ.join(", ")));
+        }
+        parts.join("; ")
     });
-    Ok(joined(lines, "none"))
+    let lines: Vec<String> = lines.collect();
+    Ok(if lines.is_empty() { "none".to_owned() } else { lines.join(" | ") })
 }
 
 pub(super) fn conflicts(teller: &Teller<'_>, label: &str) -> Result<String, Message> {
@@ -376,14 +380,13 @@ pub(super) fn conflicts(teller: &Teller<'_>, label: &str) -> Result<String, Mess
         return Ok(NOT_KNOWN.to_owned());
     };
     let channel = channel(teller);
-    let found = [channel.drills(), channel].iter().flat_map(|one| one.conflicts_of(notice.id)).collect::<Vec<_>>();
-    let mut met: Vec<_> = found
-        .iter()
-        .map(|conflict| (if conflict.older == notice.id { conflict.newer } else { conflict.older }, conflict.meet))
-        .collect();
+    let met = [channel.drills(), channel].iter().flat_map(|one| one.conflicts_of(notice.id)).collect::<Vec<_>>();
+    let other = |conflict: &Conflict| if conflict.older == notice.id { conflict.newer } else { conflict.older };
+    let mut met: Vec<(BodyId, Meet)> = met.iter().map(|conflict| (other(conflict), conflict.meet)).collect();
     met.sort_by_key(|(id, _)| teller.labels.iter().position(|(_, labelled)| labelled == id));
     let lines = met.into_iter().map(|(other, meet)| {
-        format!("{} with {}", if meet == Meet::Certain { "certain" } else { "possible" }, teller.name(other))
+        let certain = if meet == Meet::Certain { "certain" } else { "possible" };
+        format!("{certain} with {}", teller.name(other))
     });
     Ok(joined(lines, "none"))
 }
