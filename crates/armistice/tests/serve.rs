@@ -19,8 +19,7 @@ use armistice::witness::service;
 use armistice::witness::state::Witness;
 use common::Folder;
 use common::http::{Answer, At, Running};
-use common::served::{ORIGIN, Served, Writes, found, log_key, signer};
-use record::challenge::Challenge;
+use common::served::{ORIGIN, Served, Writes, found, log_key, signer, token};
 use record::envelope::Entry;
 use record::limits::SUBMISSION_BYTES;
 use record::receipt::Receipt;
@@ -369,29 +368,6 @@ fn pages_say_what_is_here_and_what_a_code_means() {
 }
 
 // ---- who reads what ----
-
-/// A token for an author with its key.
-fn token(at: &At, author: &str) -> String {
-    let key = signer(author).key().id();
-    let asked = at.post("/challenge", "application/json", format!("{{\"author\":\"{author}\",\"key\":\"{key}\"}}"));
-    assert_eq!(asked.status, 200, "{}", asked.text());
-    let asked = asked.json();
-    let nonce: Vec<u8> = (0..32)
-        .map(|place| u8::from_str_radix(&asked["nonce"].as_str().unwrap()[2 * place..2 * place + 2], 16).unwrap())
-        .collect();
-    let challenge = Challenge {
-        mission: asked["mission"].as_str().unwrap().into(),
-        author: author.into(),
-        key,
-        nonce: nonce.try_into().unwrap(),
-        ends_at: At_(asked["ends_at"].as_i64().unwrap()),
-    };
-    let signature: String = challenge.sign(&signer(author)).iter().map(|byte| format!("{byte:02x}")).collect();
-    let body = format!("{{\"nonce\":{},\"signature\":\"{signature}\"}}", asked["nonce"]);
-    let given = at.post("/token", "application/json", body);
-    assert_eq!(given.status, 200, "{}", given.text());
-    given.json()["token"].as_str().unwrap().to_owned()
-}
 
 #[test]
 fn a_body_is_read_by_whom_it_is_for() {
