@@ -356,7 +356,7 @@ fn as_many_read_statements_along_as_allowed_and_not_one_more() {
         // As many addresses as it takes; each has room for what else is asked.
         let of_address = CONNECTIONS_OF_ADDRESS - 6;
         let from = SocketAddr::from(([127, 0, 1, 1 + (number / of_address) as u8], 0));
-        bound(from, served.address)
+        common::http::from(from, served.address)
     };
     let mut readers: Vec<Stream> = (0..CHANNEL_READERS).map(|number| Stream::over(connect(number), "")).collect();
     assert!(readers.iter().all(|reader| reader.status == 200));
@@ -372,18 +372,6 @@ fn as_many_read_statements_along_as_allowed_and_not_one_more() {
     assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
     drop(readers.pop());
     soon("a place", || (Stream::over(connect(CHANNEL_READERS), "").status == 200).then_some(()));
-}
-
-/// A connection from an address of this machine.
-fn bound(from: SocketAddr, to: SocketAddr) -> TcpStream {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let stream = runtime.block_on(async {
-        let socket = tokio::net::TcpSocket::new_v4().unwrap();
-        socket.bind(from).unwrap();
-        socket.connect(to).await.unwrap().into_std().unwrap()
-    });
-    stream.set_nonblocking(false).unwrap();
-    stream
 }
 
 // ---- webhooks ----
