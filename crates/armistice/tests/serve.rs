@@ -12,21 +12,20 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use armistice::limits::{CONNECTIONS_OF_ADDRESS, EVENT_READERS, HEAD_BYTES};
+use armistice::limits::{CONNECTIONS, CONNECTIONS_OF_ADDRESS, EVENT_READERS, HEAD_BYTES};
 use armistice::log::LogReader;
 use armistice::serve::listen;
 use armistice::witness::service;
 use armistice::witness::state::Witness;
 use common::Folder;
 use common::http::{Answer, At, Running};
-use common::served::{ORIGIN, Served, Writes, found, log_key, signer};
-use record::challenge::Challenge;
+use common::served::{ORIGIN, Served, Writes, found, log_key, signer, token};
 use record::envelope::Entry;
 use record::limits::SUBMISSION_BYTES;
 use record::receipt::Receipt;
 use record::statement::{Content, Duty};
 use record::submission::Submission;
-use record::vocabulary::time::{Instant as At_, Interval};
+use record::vocabulary::time::Interval;
 use tlog::checkpoint::Checkpoint;
 use tlog::cosignature::Cosigner;
 use tlog::hash::{Hash, leaf_hash};
@@ -370,29 +369,6 @@ fn pages_say_what_is_here_and_what_a_code_means() {
 
 // ---- who reads what ----
 
-/// A token for an author with its key.
-fn token(at: &At, author: &str) -> String {
-    let key = signer(author).key().id();
-    let asked = at.post("/challenge", "application/json", format!("{{\"author\":\"{author}\",\"key\":\"{key}\"}}"));
-    assert_eq!(asked.status, 200, "{}", asked.text());
-    let asked = asked.json();
-    let nonce: Vec<u8> = (0..32)
-        .map(|place| u8::from_str_radix(&asked["nonce"].as_str().unwrap()[2 * place..2 * place + 2], 16).unwrap())
-        .collect();
-    let challenge = Challenge {
-        mission: asked["mission"].as_str().unwrap().into(),
-        author: author.into(),
-        key,
-        nonce: nonce.try_into().unwrap(),
-        ends_at: At_(asked["ends_at"].as_i64().unwrap()),
-    };
-    let signature: String = challenge.sign(&signer(author)).iter().map(|byte| format!("{byte:02x}")).collect();
-    let body = format!("{{\"nonce\":{},\"signature\":\"{signature}\"}}", asked["nonce"]);
-    let given = at.post("/token", "application/json", body);
-    assert_eq!(given.status, 200, "{}", given.text());
-    given.json()["token"].as_str().unwrap().to_owned()
-}
-
 #[test]
 fn a_body_is_read_by_whom_it_is_for() {
     let folder = valley();
@@ -556,6 +532,39 @@ fn one_address_has_as_many_connections_as_allowed_and_not_one_more() {
         let _ = stream.write_all(b"GET / HTTP/1.1\r\nhost: here\r\n\r\n");
         Answer::read(&mut stream).ok()
     });
+}
+
+#[test]
+fn there_are_as_many_connections_as_allowed_and_the_next_one_waits() {
+    // Both ends of each are in this process.
+    let needed = 2 * CONNECTIONS + 400;
+    let limits = fs::read_to_string("/proc/self/limits").unwrap_or_default();
+    let open_files = limits.lines().find_map(|line| line.strip_prefix("Max open files")?.split_whitespace().next());
+    if open_files.and_then(|files| files.parse::<usize>().ok()).is_none_or(|files| files < needed) {
+        return common::skip(&format!("{CONNECTIONS} connections need {needed} open files: `ulimit -n {needed}`"));
+    }
+    let running = Running::start(|_| axum::Router::new().fallback(|| async { "here" }));
+    let ask = |number: usize| {
+        let from = [127, 0, 2, 1 + (number / CONNECTIONS_OF_ADDRESS) as u8];
+        let mut stream = common::http::from((from, 0).into(), running.address);
+        stream.write_all(b"GET / HTTP/1.1\r\nhost: here\r\n\r\n").unwrap();
+        stream
+    };
+    let begun = Instant::now();
+    // What says nothing for 10 s is let go: all have to be there before.
+    let mut open: Vec<std::net::TcpStream> = Vec::new();
+    for number in 0..CONNECTIONS {
+        let mut stream = ask(number);
+        assert_eq!(Answer::read(&mut stream).unwrap().status, 200);
+        open.push(stream);
+    }
+    assert!(begun.elapsed() < Duration::from_secs(9), "none was let go meanwhile: {:?}", begun.elapsed());
+    let mut one_more = ask(CONNECTIONS);
+    one_more.set_read_timeout(Some(Duration::from_millis(500))).unwrap();
+    assert!(Answer::read(&mut one_more).is_err(), "it waits");
+    drop(open.pop());
+    one_more.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    assert_eq!(Answer::read(&mut one_more).unwrap().status, 200, "it has the place of who left");
 }
 
 #[test]

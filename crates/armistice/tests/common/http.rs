@@ -107,6 +107,18 @@ impl Drop for Running {
     }
 }
 
+/// A connection from an address of this machine.
+pub fn from(own: SocketAddr, to: SocketAddr) -> TcpStream {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let stream = runtime.block_on(async {
+        let socket = tokio::net::TcpSocket::new_v4().unwrap();
+        socket.bind(own).unwrap();
+        socket.connect(to).await.unwrap().into_std().unwrap()
+    });
+    stream.set_nonblocking(false).unwrap();
+    stream
+}
+
 /// An answer of a server.
 #[derive(Clone, Debug)]
 pub struct Answer {
