@@ -28,6 +28,19 @@ pub(crate) struct View {
     pub known: Instant,
 }
 
+/// What statements are looked for by.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) enum Kind {
+    Notice,
+    Alert,
+    /// Receipts and escalations: found by what they answer.
+    Answer,
+    Ladder,
+    Duty,
+    Call,
+    Question,
+}
+
 /// One statement of the channel.
 #[derive(Clone, Debug)]
 pub(crate) struct Said<'a> {
@@ -90,6 +103,7 @@ pub(crate) struct Book<'a> {
     pub registers: &'a Registers,
     pub known: Instant,
     said: BTreeMap<BodyId, Said<'a>>,
+    kinds: BTreeMap<Kind, Vec<BodyId>>,
     /// By what they answer.
     answers: BTreeMap<BodyId, Vec<BodyId>>,
 }
@@ -99,13 +113,14 @@ impl<'a> Book<'a> {
         let registers = &knowledge.registers;
         let all: BTreeMap<BodyId, &Statement> = statements
             .iter()
-            .filter(|statement| statement.known() <= knowledge.known && is_of_channel(&statement.body.content))
+            .filter(|statement| statement.known() <= knowledge.known && kind(&statement.body.content).is_some())
             .map(|statement| (statement.id, statement))
             .collect();
         let takers = Takers::of(knowledge);
         let whens = whens(&all);
         let mut said = BTreeMap::new();
         let mut answers: BTreeMap<BodyId, Vec<BodyId>> = BTreeMap::new();
+        let mut kinds: BTreeMap<Kind, Vec<BodyId>> = BTreeMap::new();
         for (id, statement) in all {
             let voices = speak::voices(registers, statement.body.speaker(), statement.known().0);
             let taken_back = takers.of_statement(registers, statement, &voices);
@@ -115,17 +130,20 @@ impl<'a> Book<'a> {
             if let Some(answered) = answered(&statement.body.content) {
                 answers.entry(answered).or_default().push(id);
             }
+            if let Some(kind) = kind(&statement.body.content) {
+                kinds.entry(kind).or_default().push(id);
+            }
             said.insert(id, Said { statement, when: whens[&id], voices, taken_back });
         }
-        Book { registers, known: knowledge.known.0, said, answers }
+        Book { registers, known: knowledge.known.0, said, kinds, answers }
     }
 
     pub fn get(&self, id: BodyId) -> Option<&Said<'a>> {
         self.said.get(&id)
     }
-    /// Everything, by id.
-    pub fn all(&self) -> impl Iterator<Item = &Said<'a>> {
-        self.said.values()
+    /// Everything of one kind, by id.
+    pub fn of(&self, kind: Kind) -> impl Iterator<Item = &Said<'a>> {
+        self.kinds.get(&kind).into_iter().flatten().map(|id| &self.said[id])
     }
     /// What names this statement as what it answers.
     pub fn answering(&self, id: BodyId) -> impl Iterator<Item = &Said<'a>> {
@@ -148,18 +166,18 @@ impl<'a> Book<'a> {
     }
 }
 
-fn is_of_channel(content: &Content) -> bool {
-    matches!(
-        content,
-        Content::Notice(_)
-            | Content::Receipt(_)
-            | Content::Alert(_)
-            | Content::Escalation(_)
-            | Content::Ladder(_)
-            | Content::Duty(_)
-            | Content::Call(_)
-            | Content::AreaQuestion(_)
-    )
+/// The kind of a statement; `None` where it is none of the channel's.
+fn kind(content: &Content) -> Option<Kind> {
+    Some(match content {
+        Content::Notice(_) => Kind::Notice,
+        Content::Alert(_) => Kind::Alert,
+        Content::Receipt(_) | Content::Escalation(_) => Kind::Answer,
+        Content::Ladder(_) => Kind::Ladder,
+        Content::Duty(_) => Kind::Duty,
+        Content::Call(_) => Kind::Call,
+        Content::AreaQuestion(_) => Kind::Question,
+        _ => return None,
+    })
 }
 
 /// What a statement answers: it was not said before.
@@ -222,7 +240,7 @@ impl<'a> Takers<'a> {
                 }
                 // Live statements come in the order of their known-at: the first undoing counts.
                 Content::BatchUndone(batch) => drop(takers.undone.entry(*batch).or_insert(live.statement)),
-                content if is_of_channel(content) => drop(takers.live.insert(live.statement.id)),
+                content if kind(content).is_some() => drop(takers.live.insert(live.statement.id)),
                 _ => {}
             }
         }

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use record::statement::{BodyId, Call, Content, Statement};
 
-use crate::book::{Book, Said, View};
+use crate::book::{Book, Kind, Said, View};
 
 /// A call, with every note of it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -69,7 +69,7 @@ impl<'a> CallHeld<'a> {
 
 /// Every call noted by T, by when it began.
 pub(crate) fn calls<'a>(book: &Book<'a>, view: View) -> Vec<CallHeld<'a>> {
-    let noted = book.all().filter(|said| said.counts(view)).filter_map(|said: &Said<'a>| {
+    let noted = book.of(Kind::Call).filter(|said| said.counts(view)).filter_map(|said: &Said<'a>| {
         let Content::Call(call) = &said.statement.body.content else { return None };
         Some((said.id(), CallNote { statement: said.statement, call }))
     });

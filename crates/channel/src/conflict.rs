@@ -21,7 +21,7 @@ use record::vocabulary::place::{Area, Place, Point};
 use record::vocabulary::registers::Registers;
 use record::vocabulary::time::{Instant, Interval};
 
-use crate::book::{Book, Said, View};
+use crate::book::{Book, Kind, Said, View};
 use crate::index::Index;
 use crate::limits;
 use crate::notice;
@@ -121,7 +121,7 @@ impl<'a> Open<'_, 'a> {
 
 /// Every notice, whatever state it is in.
 fn every<'b, 'a>(book: &'b Book<'a>, drills: bool) -> impl Iterator<Item = Open<'b, 'a>> {
-    book.all().filter_map(move |said| {
+    book.of(Kind::Notice).filter_map(move |said| {
         let notice = notice::of(said).filter(|notice| notice.drill == drills)?;
         let area = book.registers.area_of(&notice.place).and_then(|area| Some((area, middle(area)?)));
         Some(Open { said, notice, window: notice::window(notice), area })

@@ -14,7 +14,7 @@ use record::vocabulary::place::{Area, Place};
 use record::vocabulary::time::{Instant, Interval};
 
 use crate::alert::{self, AlertHeld};
-use crate::book::{Book, Said, View};
+use crate::book::{Book, Kind, Said, View};
 use crate::call::{self, CallHeld};
 use crate::conflict::{self, Conflict, Learns, Squares};
 use crate::index::Index;
@@ -82,7 +82,8 @@ impl<'a> Channel<'a> {
 
     /// Every notice that has come in, by when it did.
     pub fn notices(&self) -> Vec<NoticeHeld<'a>> {
-        let mut all: Vec<_> = self.own().filter_map(|said| notice::held(&self.book, said, self.view())).collect();
+        let mut all: Vec<_> =
+            self.own(Kind::Notice).filter_map(|said| notice::held(&self.book, said, self.view())).collect();
         all.sort_by_key(|held| (held.since.last, held.id()));
         all
     }
@@ -104,7 +105,8 @@ impl<'a> Channel<'a> {
 
     /// Every warning and halt that has come in, by when it did.
     pub fn alerts(&self) -> Vec<AlertHeld<'a>> {
-        let mut all: Vec<_> = self.own().filter_map(|said| alert::held(&self.book, said, self.view())).collect();
+        let mut all: Vec<_> =
+            self.own(Kind::Alert).filter_map(|said| alert::held(&self.book, said, self.view())).collect();
         all.sort_by_key(|held| (held.since.last, held.id()));
         all
     }
@@ -201,8 +203,8 @@ impl<'a> Channel<'a> {
         View { at: self.at, known: self.book.known }
     }
 
-    fn own(&self) -> impl Iterator<Item = &Said<'a>> {
-        self.book.all().filter(|said| said.is_drill() == self.drills)
+    fn own(&self, kind: Kind) -> impl Iterator<Item = &Said<'a>> {
+        self.book.of(kind).filter(|said| said.is_drill() == self.drills)
     }
 
     fn one(&self, id: BodyId) -> Option<&Said<'a>> {

@@ -12,7 +12,7 @@ use record::statement::{AreaQuestion, BodyId, Content, Statement};
 use record::vocabulary::geometry::apart::width_mm;
 use record::vocabulary::time::Instant;
 
-use crate::book::{Book, Said, View};
+use crate::book::{Book, Kind, Said, View};
 use crate::conflict::{self, Learns, Squares};
 use crate::limits;
 
@@ -84,7 +84,7 @@ struct Put<'b, 'a> {
 /// Every question that has come in, by when it did.
 pub(crate) fn questions<'a>(book: &Book<'a>, view: View) -> Vec<QuestionHeld<'a>> {
     // A question that was taken back was asked all the same.
-    let come_in = book.all().filter(|said| said.known() <= view.known && said.when.was_by(view.at));
+    let come_in = book.of(Kind::Question).filter(|said| said.known() <= view.known && said.when.was_by(view.at));
     let mut put: Vec<Put> = come_in
         .filter_map(|said| {
             let Content::AreaQuestion(question) = &said.statement.body.content else { return None };

@@ -19,7 +19,7 @@ use record::vocabulary::Name;
 use record::vocabulary::time::{Instant, Interval};
 
 use crate::alert::{self, AlertState};
-use crate::book::{Book, Said, View};
+use crate::book::{Book, Kind, Said, View};
 use crate::limits;
 use crate::speak;
 use crate::told;
@@ -128,7 +128,7 @@ impl Due<'_> {
 // ---- Who answers ------------------------------------------------------------------------------------------------
 
 fn duties<'b, 'a>(book: &'b Book<'a>, party: &'b str) -> impl Iterator<Item = (&'b Said<'a>, &'a Duty)> + use<'b, 'a> {
-    let all = book.all().filter_map(|said| match &said.statement.body.content {
+    let all = book.of(Kind::Duty).filter_map(|said| match &said.statement.body.content {
         Content::Duty(duty) => Some((said, duty)),
         _ => None,
     });
@@ -152,7 +152,7 @@ pub(crate) fn roster<'a>(book: &Book<'a>, party: &str, at: Instant) -> Roster<'a
 /// The parties that the agreement declares, and whoever else has a roster.
 pub(crate) fn parties<'a>(book: &Book<'a>) -> BTreeSet<&'a str> {
     let declared = book.registers.parties.iter().map(String::as_str);
-    let named = book.all().filter_map(|said| match &said.statement.body.content {
+    let named = book.of(Kind::Duty).filter_map(|said| match &said.statement.body.content {
         Content::Duty(duty) => Some(duty.party.as_str()),
         _ => None,
     });
@@ -187,10 +187,11 @@ pub(crate) fn gaps(book: &Book, party: &str, within: Interval) -> Vec<Interval> 
 pub(crate) fn ladder<'a>(book: &Book<'a>, party: &str, at: Instant) -> LadderInForce<'a> {
     let party = book.registers.resolve(party);
     let then = View { at, known: at };
-    let stated = book.all().filter(|said| said.stands(then)).filter_map(|said| match &said.statement.body.content {
-        Content::Ladder(ladder) => Some((said, ladder)),
-        _ => None,
-    });
+    let stated =
+        book.of(Kind::Ladder).filter(|said| said.stands(then)).filter_map(|said| match &said.statement.body.content {
+            Content::Ladder(ladder) => Some((said, ladder)),
+            _ => None,
+        });
     let own = stated.filter(|(said, ladder): &(&Said, &Ladder)| {
         book.registers.resolve(&ladder.party) == party && !speak::of_another_side(book.registers, &said.voices, party)
     });
@@ -281,7 +282,7 @@ fn rungs<'a>(book: &Book<'a>, said: &Said<'a>, recipient: &'a str, view: View) -
 /// The rungs of alerts that stand, for recipients that are unanswered, and that nobody has said.
 fn open<'a>(book: &Book<'a>, view: View) -> Vec<Due<'a>> {
     let mut open = Vec::new();
-    for said in book.all() {
+    for said in book.of(Kind::Alert) {
         let Some(alert) = alert::of(said).filter(|alert| !alert.drill) else { continue };
         if alert::state(book, said, view) != Some(AlertState::Standing) {
             continue;

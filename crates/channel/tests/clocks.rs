@@ -121,3 +121,17 @@ fn statements_that_claim_to_answer_one_another_bound_nothing() {
         assert!(channel.notice(second).is_some());
     });
 }
+
+#[test]
+fn who_saw_it_first_is_whoever_says_the_earlier_instant_and_not_whose_words_came_in_first() {
+    let mut record = Record::default();
+    let warning = record.warn(0, "North", alert(AlertKind::Warning, &["South"], None));
+    record.answer_said(300, 200, "South", warning, seen("Major Olive"));
+    let earlier = record.answer_said(310, 100, "South", warning, seen("Captain Fig"));
+    let (person, wait) = record.now(400, |channel| {
+        let south = channel.alert(warning).unwrap().recipients.remove(0);
+        (south.told.standing.person().unwrap().by.id, south.person)
+    });
+    assert_eq!(person, earlier);
+    assert_eq!(wait, Wait { least_s: 100, most_s: 100, running: false });
+}

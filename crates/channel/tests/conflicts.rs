@@ -249,6 +249,12 @@ fn a_question_is_answered_by_what_was_known_when_it_came_in() {
     let learns = [early, late, after].map(|id| heard(&record, id).2.learns());
     assert_eq!(learns, [Learns::Nothing, Learns::SpeakToTheMission, Learns::Nothing]);
     assert_eq!(record.now(60, |channel| channel.touched(late)), [id]);
+    // That it was over before the question came out only afterwards.
+    let mut record = Record::default();
+    let id = record.notify(0, "North", site(MILL, 500));
+    let asked = question(&mut record, 30, "South", place(MILL, 100));
+    record.answer_said(60, 15, "North", id, Step::Closed);
+    assert_eq!(heard(&record, asked).2.learns(), Learns::SpeakToTheMission);
 }
 
 // ---- An adversary with a thousand notices and questions of its own ----------------------------------------------
