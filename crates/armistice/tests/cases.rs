@@ -158,12 +158,58 @@ fn every_question_form_is_asked_somewhere() {
         "phase ",
         "regime ",
         "support of ",
+        "state of ",
+        "standing of ",
+        "objection of ",
+        "units of ",
+        "not told of ",
+        "read back of ",
+        "position of ",
+        "words for ",
+        "wait for a person of ",
+        "wait since delivery for a person of ",
+        "halt of ",
+        "escalations of ",
+        "due",
+        "next due",
+        "on duty for ",
+        "calls about ",
+        "conflicts of ",
+        "speaker of ",
+        "answer to ",
+        "sweep of ",
+        "struck ",
+        "convoy ",
+        "trucks of ",
+        "seals of ",
+        "checkpoints of ",
+        "permission of ",
+        "wait for permission of ",
+        "waiting",
+        "waiting of ",
+        "hour of ",
+        "hours of ",
+        "refusals in ",
+        "watch of ",
+        "gaps of ",
+        "open in ",
+        "stage of ",
+        "out of turn in ",
+        "requests of ",
+        "letter of ",
+        "follow-ups of ",
+        "overdue requests",
+        "funnel",
     ];
     let missing: Vec<&str> = heads.into_iter().filter(|head| !asked.iter().any(|q| q.starts_with(head))).collect();
     assert!(missing.is_empty(), "no case asks {missing:?}");
     assert!(asked.iter().any(|q| q.contains(" by South under article ")), "no case asks for a verdict");
     assert!(asked.iter().any(|q| q.contains(" in East by ")), "no case asks a clock of a zone");
     assert!(asked.iter().any(|q| q.contains(" of grade ")), "no case asks origins by grade");
+    assert!(
+        asked.iter().any(|q| q.starts_with("convoy ") && q.contains(" as ")),
+        "no case asks a convoy as one has it"
+    );
 }
 
 /// One side writes 240 reports of one thing, for and against what others say: no answer changes.

@@ -21,7 +21,7 @@ use record::statement::{BodyId, Notified, Polarity, Statement};
 use record::vocabulary::facts::{About, IncidentId, Status};
 use record::vocabulary::place::{Area, Place};
 use record::vocabulary::registers::{Registers, ZoneGeometry};
-use record::vocabulary::time::{Instant, Interval, KnownAt};
+use record::vocabulary::time::{EventTime, Instant, Interval, KnownAt};
 use record::vocabulary::{Kleene, Name};
 
 use crate::Situation;
@@ -126,10 +126,16 @@ pub fn struck(situation: &Situation<'_>, statements: &[Statement]) -> Vec<Struck
         let Some(admitted) = fact.admitted.get(moment.standard) else { continue };
         // Where nothing meets the standard, what is alleged may still have struck.
         let all: Vec<usize> = (0..fact.claims.len()).collect();
-        let shown = if admitted.claims.is_empty() { &all } else { &admitted.claims };
+        let (shown, joined) = match admitted.claims.is_empty() {
+            true => (&all, None),
+            false => (&admitted.claims, Some(&admitted.time)),
+        };
         let claims: Vec<_> = shown.iter().map(|at| &fact.claims[*at]).collect();
-        let times = claims.iter().filter_map(|claim| claim.time.as_ref()).map(|time| time.hull());
-        let Some(during) = times.reduce(Interval::hull) else { continue };
+        let mut times: Vec<&EventTime> = claims.iter().filter_map(|claim| claim.time.as_ref()).collect();
+        if let Some(joined) = joined.filter(|_| !times.is_empty()) {
+            times = vec![joined];
+        }
+        let Some(during) = times.iter().map(|time| time.hull()).reduce(Interval::hull) else { continue };
         for held in &notices {
             let inside = claims.iter().filter_map(|claim| claim.place.as_ref());
             let inside = Kleene::same(inside.map(|place| knowledge.registers.in_place(place, &held.notice.place)));
@@ -137,7 +143,10 @@ pub fn struck(situation: &Situation<'_>, statements: &[Statement]) -> Vec<Struck
                 Status::Established => Kleene::Must,
                 _ => Kleene::May,
             };
-            let certain = inside.and(within(during, in_force(held))).and(shown);
+            // What lies ahead of the moment has not struck yet.
+            let window = in_force(held).meet(Interval::new(Instant::EVER, moment.happened.plus(1)));
+            let in_time = Kleene::same(times.iter().map(|time| meets(time, window)));
+            let certain = inside.and(in_time).and(shown);
             if certain != Kleene::No && fact.status(moment.standard) != Status::Refuted {
                 let then = channel.moved_to(during.from).notice(held.id());
                 found.push(of_notice(
@@ -167,12 +176,14 @@ fn in_force(held: &NoticeHeld<'_>) -> Interval {
     Interval::new(notice.during.from.max(held.since.last), ends.min(over))
 }
 
-/// Whether everything of `during` lies in `window`, some of it, or nothing.
-fn within(during: Interval, window: Interval) -> Kleene {
-    match during.meet(window) {
-        met if met.is_empty() => Kleene::No,
-        met if met == during => Kleene::Must,
-        _ => Kleene::May,
+/// Whether something went on at an instant of `window`, wherever its begin and its end were.
+fn meets(time: &EventTime, window: Interval) -> Kleene {
+    let touches = |span: Interval| !span.meet(window).is_empty();
+    let surely = time.ended.map(|ended| Interval::new(time.began.last(), ended.from));
+    match () {
+        () if time.began.meet(window) == time.began || surely.is_some_and(touches) => Kleene::Must,
+        () if touches(time.hull()) => Kleene::May,
+        () => Kleene::No,
     }
 }
 

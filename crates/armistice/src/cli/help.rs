@@ -44,7 +44,6 @@ static VERIFY_CASES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../cases/ver
 static WITNESS_CASES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../cases/witness/bad");
 static SERVE_CASES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../cases/serve/bad");
 static CHANNEL_CASES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../cases/channel/bad");
-static EXCHANGE_CASES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../cases/exchange/bad");
 static POST_CASES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../cases/post/bad");
 static REPORT_CASES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../cases/report/bad");
 
@@ -59,8 +58,7 @@ const LETTERS: &[Letter] = &[
     Letter { about: "statements in writing", codes: crate::draft::codes::CODES, cases: &STATEMENT_CASES },
     Letter { about: "the bytes of a statement", codes: record::codes::CODES, cases: &BODY_CASES },
     Letter { about: "what a verifier finds", codes: verify::codes::CODES, cases: &VERIFY_CASES },
-    Letter { about: "messages of other programs", codes: crate::exchange::codes::CODES, cases: &EXCHANGE_CASES },
-    Letter { about: "a post", codes: crate::post::codes::CODES, cases: &POST_CASES },
+    Letter { about: "messages of other programs", codes: crate::exchange::codes::CODES, cases: &IMPORT_CASES },
     Letter { about: "a notice, a warning or a halt", codes: channel::codes::CODES, cases: &CHANNEL_CASES },
     Letter { about: "a written report", codes: situation::codes::CODES, cases: &REPORT_CASES },
 ];
