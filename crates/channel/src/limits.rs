@@ -14,6 +14,8 @@ pub const MARK_DEG: u16 = 15;
 pub const BEARING_FROM_MM: u64 = 1_000_000;
 /// From how many known places it is said where a position is.
 pub const WORDS_MARKS: usize = 2;
+/// From how far a known place says where a position is, in millimetres: 100 km. Nobody finds anything by a place that is further.
+pub const WORDS_MM: u64 = 100_000_000;
 /// Questions of one party that are answered in `QUESTIONS_S`.
 pub const QUESTIONS: usize = 20;
 /// Questions of one party in `QUESTIONS_S` that may touch one another.

@@ -183,7 +183,7 @@ pub fn words_for(position: &Area, registers: &Registers) -> Vec<Mark> {
             let from = middle(area)?;
             Some((distance_mm(from, to), name, from, area))
         })
-        .filter(|(distance, ..)| *distance <= record::limits::RADIUS_MM)
+        .filter(|(distance, ..)| *distance <= limits::WORDS_MM)
         .collect();
     known.sort_by_key(|(distance, name, ..)| (*distance, *name));
     let outside = known.into_iter().filter(|(.., area)| apart(area, position).is_some_and(|apart| apart.least_mm > 0));

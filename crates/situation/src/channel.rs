@@ -3,6 +3,7 @@
 //! ```text
 //! notices ─▶ when each was in force, where ─┐
 //! incidents ─▶ when, where, how well shown ─┴▶ `struck`: must or may, and who had been told by then (N9)
+//! zones ───────────────────────────────────────▶ `ground`: the zones and incidents where a notice is (N8)
 //! ```
 //!
 //! Holds
@@ -18,7 +19,7 @@ use channel::told::NotTold;
 use agreement::tree::{Around, Tree, ZoneDeclared, ZoneSource};
 use record::live::Knowledge;
 use record::statement::{BodyId, Notified, Polarity, Statement};
-use record::vocabulary::facts::{About, IncidentId, Status};
+use record::vocabulary::facts::{About, Claim, Fact, IncidentId, Status};
 use record::vocabulary::place::{Area, Place};
 use record::vocabulary::registers::{Registers, ZoneGeometry};
 use record::vocabulary::time::{EventTime, Instant, Interval, KnownAt};
@@ -122,46 +123,95 @@ pub fn struck(situation: &Situation<'_>, statements: &[Statement]) -> Vec<Struck
         return Vec::new();
     }
     let mut found = Vec::new();
-    for fact in situation.facts.iter().filter(|fact| fact.about == About::Event) {
-        let Some(admitted) = fact.admitted.get(moment.standard) else { continue };
-        // Where nothing meets the standard, what is alleged may still have struck.
-        let all: Vec<usize> = (0..fact.claims.len()).collect();
-        let (shown, joined) = match admitted.claims.is_empty() {
-            true => (&all, None),
-            false => (&admitted.claims, Some(&admitted.time)),
-        };
-        let claims: Vec<_> = shown.iter().map(|at| &fact.claims[*at]).collect();
-        let mut times: Vec<&EventTime> = claims.iter().filter_map(|claim| claim.time.as_ref()).collect();
-        if let Some(joined) = joined.filter(|_| !times.is_empty()) {
-            times = vec![joined];
-        }
-        let Some(during) = times.iter().map(|time| time.hull()).reduce(Interval::hull) else { continue };
+    for told in situation.facts.iter().filter_map(|fact| Told::of(fact, moment.standard)) {
         for held in &notices {
-            let inside = claims.iter().filter_map(|claim| claim.place.as_ref());
-            let inside = Kleene::same(inside.map(|place| knowledge.registers.in_place(place, &held.notice.place)));
-            let shown = match fact.status(moment.standard) {
-                Status::Established => Kleene::Must,
-                _ => Kleene::May,
-            };
             // What lies ahead of the moment has not struck yet.
             let window = in_force(held).meet(Interval::new(Instant::EVER, moment.happened.plus(1)));
-            let in_time = Kleene::same(times.iter().map(|time| meets(time, window)));
-            let certain = inside.and(in_time).and(shown);
-            if certain != Kleene::No && fact.status(moment.standard) != Status::Refuted {
-                let then = channel.moved_to(during.from).notice(held.id());
-                found.push(of_notice(
-                    then.as_ref(),
-                    held,
-                    fact.incident.clone(),
-                    certain,
-                    fact.status(moment.standard),
-                    during,
-                ));
+            let certain = told.there(&knowledge.registers, &held.notice.place, window);
+            if certain != Kleene::No {
+                let then = channel.moved_to(told.during.from).notice(held.id());
+                found.push(of_notice(then.as_ref(), held, &told, certain));
             }
         }
     }
     found.sort_by(|a, b| (&a.incident, a.notice).cmp(&(&b.incident, b.notice)));
     found
+}
+
+/// An incident as it is told at a standard: what meets it, or, where nothing does, whatever is alleged.
+struct Told<'f> {
+    incident: &'f IncidentId,
+    status: Status,
+    claims: Vec<&'f Claim>,
+    times: Vec<&'f EventTime>,
+    /// Every instant at which it may have been going on.
+    during: Interval,
+}
+
+impl<'f> Told<'f> {
+    /// What is told of an incident that is not refuted and has a time.
+    fn of(fact: &'f Fact, standard: usize) -> Option<Told<'f>> {
+        let admitted = fact.admitted.get(standard).filter(|_| fact.about == About::Event)?;
+        let status = fact.status(standard);
+        let (claims, joined): (Vec<&Claim>, _) = match admitted.claims.is_empty() {
+            true => (fact.claims.iter().map(AsRef::as_ref).collect(), None),
+            false => (admitted.claims.iter().map(|at| fact.claims[*at].as_ref()).collect(), Some(&admitted.time)),
+        };
+        let mut times: Vec<&EventTime> = claims.iter().filter_map(|claim| claim.time.as_ref()).collect();
+        if let Some(joined) = joined.filter(|_| !times.is_empty()) {
+            times = vec![joined];
+        }
+        let during = times.iter().map(|time| time.hull()).reduce(Interval::hull)?;
+        (status != Status::Refuted).then_some(Told { incident: &fact.incident, status, claims, times, during })
+    }
+    /// Whether it happened on this ground within `window`; never more than *may* where it is not established.
+    fn there(&self, registers: &Registers, ground: &Place, window: Interval) -> Kleene {
+        let places = self.claims.iter().filter_map(|claim| claim.place.as_ref());
+        let inside = Kleene::same(places.map(|place| registers.in_place(place, ground)));
+        let in_time = Kleene::same(self.times.iter().map(|time| meets(time, window)));
+        let shown = if self.status == Status::Established { Kleene::Must } else { Kleene::May };
+        inside.and(in_time).and(shown)
+    }
+}
+
+/// What is known of the ground of a notice that is in force or to come. It is for the mission alone.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Ground {
+    /// The notice.
+    pub notice: BodyId,
+    /// The zones in which it lies (*must*), or into which it may reach (*may*), in the order of the terms.
+    pub zones: Vec<(Name, Kleene)>,
+    /// Incidents there, from [`BEFORE_S`] before its window on, with how well they are shown and when they may have been.
+    pub incidents: Vec<(IncidentId, Kleene, Status, Interval)>,
+}
+
+/// How long before a notice's window an incident on its ground is still told, in seconds: three days.
+pub const BEFORE_S: i64 = 72 * 3_600;
+
+/// The ground of every notice that is in force or to come, drills too, in the order in which they came in.
+pub fn ground(situation: &Situation<'_>, statements: &[Statement]) -> Vec<Ground> {
+    let knowledge = &situation.knowledge;
+    let moment = &situation.evaluation.moment;
+    let channel = ::channel::at(statements, knowledge, moment.happened);
+    let told: Vec<Told<'_>> = situation.facts.iter().filter_map(|fact| Told::of(fact, moment.standard)).collect();
+    let of = |held: &NoticeHeld<'_>| {
+        let (place, during) = (&held.notice.place, held.notice.during);
+        let window = Interval::new(during.from.plus(-BEFORE_S), during.until.min(moment.happened.plus(1)));
+        let zones = situation.tree.zones.iter().map(|zone| {
+            (zone.name.clone(), in_zone(situation.tree, &knowledge.registers, zone, place, during.from))
+        });
+        let incidents = told
+            .iter()
+            .map(|one| (one.incident.clone(), one.there(&knowledge.registers, place, window), one.status, one.during));
+        Ground {
+            notice: held.id(),
+            zones: zones.filter(|(_, inside)| *inside != Kleene::No).collect(),
+            incidents: incidents.filter(|(_, there, ..)| *there != Kleene::No).collect(),
+        }
+    };
+    let drills = channel.drills();
+    let held = channel.notices().into_iter().chain(drills.notices());
+    held.filter(|held| held.state.is_open()).map(|held| of(&held)).collect()
 }
 
 /// From when until when a notice was in force.
@@ -190,10 +240,8 @@ fn meets(time: &EventTime, window: Interval) -> Kleene {
 fn of_notice(
     by_then: Option<&NoticeHeld<'_>>,
     held: &NoticeHeld<'_>,
-    incident: IncidentId,
+    incident: &Told<'_>,
     certain: Kleene,
-    status: Status,
-    during: Interval,
 ) -> Struck {
     let recipients = by_then.map_or(&[][..], |notice| &notice.recipients);
     let told = recipients.iter().map(|recipient| ToldBy {
@@ -215,11 +263,11 @@ fn of_notice(
     };
     Struck {
         notice: held.id(),
-        incident,
+        incident: incident.incident.clone(),
         certain,
-        status,
-        during,
-        notified_for_s: (during.from.0 - held.since.last.0).max(0).unsigned_abs(),
+        status: incident.status,
+        during: incident.during,
+        notified_for_s: (incident.during.from.0 - held.since.last.0).max(0).unsigned_abs(),
         told: told.collect(),
         not_told,
     }

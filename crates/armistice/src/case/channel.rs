@@ -24,7 +24,7 @@ use super::ask::{Reader, unknown_form, unknown_name};
 use crate::message::Message;
 
 /// The forms of these questions, for messages and in the order of `spec/cases.md`.
-pub(super) const FORMS: [&str; 43] = [
+pub(super) const FORMS: [&str; 44] = [
     "state of LABEL",
     "standing of PARTY on LABEL",
     "objection of PARTY to LABEL",
@@ -42,6 +42,7 @@ pub(super) const FORMS: [&str; 43] = [
     "on duty for PARTY",
     "calls about LABEL",
     "conflicts of LABEL",
+    "ground of LABEL",
     "speaker of LABEL learns",
     "answer to LABEL",
     "sweep of LABEL",
@@ -123,6 +124,9 @@ pub(super) enum Question {
         about: String,
     },
     Conflicts {
+        of: String,
+    },
+    Ground {
         of: String,
     },
     SpeakerLearns {
@@ -255,6 +259,8 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Result<Option<Question>, Message>
         Question::Calls { about: reader.name(all)? }
     } else if reader.eat("conflicts of") {
         Question::Conflicts { of: reader.name(all)? }
+    } else if reader.eat("ground of") {
+        Question::Ground { of: reader.name(all)? }
     } else if reader.eat("speaker of") {
         let of = reader.name(&["learns"])?;
         reader.expect("learns")?;
@@ -350,6 +356,7 @@ pub(super) fn answer(question: &Question, teller: &Teller<'_>) -> Result<String,
         Answer { to } => told::answer_to(teller, to),
         Sweep { of } => told::sweep(teller, of),
         Struck { notice } => told::struck(teller, notice),
+        Ground { of } => told::ground(teller, of),
         Convoy { of, speaker } => road::convoy(teller, of, speaker.as_deref()),
         Trucks { of } => road::trucks(teller, of),
         Seals { of } => road::seals(teller, of),

@@ -47,7 +47,8 @@ pub(super) fn brief(
             .into());
         }
     };
-    let page = Page { zone: &zone, channel: &channel, held: &held, at: happened };
+    let exercise = desk.is_exercise()? || held.alert.drill;
+    let page = Page { zone: &zone, channel: &channel, held: &held, at: happened, exercise };
     let lines = page.lines();
     let short = page.short();
     let mut text = vec![format!("For {reader}, {}", words::instant(&zone, happened))];
@@ -73,13 +74,15 @@ struct Page<'p, 'a> {
     channel: &'p Channel<'a>,
     held: &'p AlertHeld<'a>,
     at: Instant,
+    /// A drill, or any alert of an exercise.
+    exercise: bool,
 }
 
 impl Page<'_, '_> {
     fn lines(&self) -> Vec<(&'static str, Vec<String>)> {
         let alert = self.held.alert;
         let kind = if alert.kind == AlertKind::Halt { "HALT" } else { "WARNING" };
-        let drill = if alert.drill { "EXERCISE " } else { "" };
+        let drill = if self.exercise { "EXERCISE " } else { "" };
         let there = if alert.endangered.is_empty() {
             String::new()
         } else {
@@ -209,7 +212,7 @@ impl Page<'_, '_> {
     fn short(&self) -> String {
         let alert = self.held.alert;
         let kind = if alert.kind == AlertKind::Halt { "HALT" } else { "WARNING" };
-        let drill = if alert.drill { "EXERCISE " } else { "" };
+        let drill = if self.exercise { "EXERCISE " } else { "" };
         let silent: Vec<&str> = self
             .held
             .recipients

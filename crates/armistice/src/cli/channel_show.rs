@@ -24,6 +24,7 @@ use record::vocabulary::place::Place;
 use record::vocabulary::registers::Registers;
 use record::vocabulary::time::{Instant, Interval, KnownAt, Zone};
 use serde_json::{Value, json};
+use situation::channel::Ground;
 use situation::words::seconds;
 use situation::{Situation, words};
 
@@ -33,7 +34,13 @@ use super::desk::Desk;
 use crate::message::{Message, utc};
 
 /// Notices, warnings and halts at a moment.
-pub(super) fn list(desk: &Desk, happened: Instant, known: KnownAt, all: bool) -> Answer {
+pub(super) fn list(
+    desk: &Desk,
+    situation: Option<&Situation<'_>>,
+    happened: Instant,
+    known: KnownAt,
+    all: bool,
+) -> Answer {
     let zone = desk.zone();
     let knowledge = desk.knowledge(known);
     let channel = channel::at(desk.statements(), &knowledge, happened);
@@ -78,6 +85,13 @@ pub(super) fn list(desk: &Desk, happened: Instant, known: KnownAt, all: bool) ->
         }
         Desk::Post(_) => (json!([]), json!([])),
     };
+    let ground = situation.map(|situation| situation::channel::ground(situation, desk.statements())).unwrap_or_default();
+    let lines: Vec<String> = ground.iter().flat_map(|ground| ground_lines(&zone, ground)).collect();
+    if !lines.is_empty() {
+        text.push(String::new());
+        text.push("The ground of each notice, for the mission alone".to_owned());
+        text.extend(lines);
+    }
     let accounts = desk.accounts(happened, known);
     if !accounts.is_empty() {
         text.push(String::new());
@@ -88,7 +102,7 @@ pub(super) fn list(desk: &Desk, happened: Instant, known: KnownAt, all: bool) ->
     }
     let json = json!({
         "at": utc(happened), "known": utc(known.0), "sentence": SENTENCE, "notices": notices, "alerts": alerts,
-        "conflicts": conflicts, "questions": questions, "accounts": accounts.into_iter().map(|(_, json)| json).collect::<Vec<_>>(),
+        "conflicts": conflicts, "ground": ground.iter().map(ground_json).collect::<Vec<_>>(), "questions": questions, "accounts": accounts.into_iter().map(|(_, json)| json).collect::<Vec<_>>(),
     });
     Answer::ok(text, json)
 }
@@ -694,6 +708,39 @@ pub(super) fn question_lines(desk: &Desk, question: BodyId) -> Vec<String> {
         }
     }
     text
+}
+
+/// Zones and incidents where a notice is; none where none are.
+pub(super) fn ground_lines(zone: &Zone, ground: &Ground) -> Vec<String> {
+    let mut text = Vec::new();
+    for (name, inside) in &ground.zones {
+        let word = if *inside == Kleene::Must { "lies in" } else { "may lie in, or reaches into," };
+        text.push(format!("  {} {word} {name}", ground.notice.short()));
+    }
+    for (incident, there, how, during) in &ground.incidents {
+        let word = if *there == Kleene::Must { "there" } else { "may have been there" };
+        text.push(format!(
+            "  {}: incident {} ({}), {}, {word}",
+            ground.notice.short(),
+            incident.0,
+            status(*how),
+            span(zone, *during)
+        ));
+    }
+    text
+}
+
+fn ground_json(ground: &Ground) -> Value {
+    let certain = |one: Kleene| if one == Kleene::Must { "certain" } else { "possible" };
+    let zones = ground.zones.iter().map(|(name, inside)| json!({ "zone": name, "meet": certain(*inside) }));
+    let incidents = ground.incidents.iter().map(|(incident, there, how, during)| {
+        json!({
+            "incident": incident.0, "meet": certain(*there), "status": status(*how), "from": utc(during.from), "until": utc(during.until),
+        })
+    });
+    json!({
+        "notice": ground.notice.to_string(), "zones": zones.collect::<Vec<_>>(), "incidents": incidents.collect::<Vec<_>>(),
+    })
 }
 
 /// Conflicts and questions, for the mission's duty officer.

@@ -57,6 +57,9 @@ pub(super) enum Command {
         /// Keep a random passphrase beside the keys, so that this machine signs without anybody: whoever can read the folder can, too
         #[arg(long)]
         unattended: bool,
+        /// An exercise: its own log, whose origin says so for ever, and a watermark on everything it shows
+        #[arg(long)]
+        exercise: bool,
         #[command(flatten)]
         since: Since,
     },

@@ -167,7 +167,7 @@ pub(super) fn demo(dir: &Path, no_serve: bool) -> Result<Answer, Failure> {
 /// Keys of the mission, of three parties and of a witness, all made here; a charter that each of them consents to; and the
 /// witness, running.
 fn founding(dir: &Path, place: &Path, passphrase: &Passphrase) -> Result<(Founding, Beside), Failure> {
-    let (mut founding, root) = init::keys(place, "syria-2016", passphrase, None)?;
+    let (mut founding, root) = init::keys(place, "syria-2016", passphrase, None, false)?;
     let mut keyring = Keyring::open(&place.join(KEYS_FOLDER))?;
     let mut roots = vec![(AUTHOR.to_owned(), root)];
     for party in PARTIES {

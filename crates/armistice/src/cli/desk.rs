@@ -16,14 +16,14 @@ use record::statement::{Body, BodyId, Content, Statement};
 use record::vocabulary::Name;
 use record::vocabulary::time::{Instant, Interval, KnownAt, Zone};
 use serde_json::{Map, Value, json};
-use situation::{COMMUNICATION, words};
+use situation::{COMMUNICATION, Situation, words};
 
 use super::moment::MomentFlags;
 use super::unlock::{Unlock, pen};
 use super::{Failure, codes, moment, now, open, post};
 use crate::draft::{Context, Draft, Spelling, body};
 use crate::message::{Message, quoted};
-use crate::mission::{AUTHOR, Mission};
+use crate::mission::{AUTHOR, Mission, is_exercise};
 use crate::post::Post;
 use crate::sequencer::ledger_of;
 use crate::store::Entry;
@@ -102,6 +102,10 @@ impl Desk {
             Desk::Post(post) => Ok(post.ledger.clone()),
         }
     }
+    /// Whether it is an exercise.
+    pub(super) fn is_exercise(&self) -> Result<bool, Message> {
+        Ok(is_exercise(self.ledger()?.origin()))
+    }
     /// The instants that flags ask about: happened until, known until.
     pub(super) fn moment(&self, flags: &MomentFlags) -> Result<(Instant, KnownAt), Failure> {
         match self {
@@ -111,6 +115,12 @@ impl Desk {
             }
             Desk::Post(_) => Ok(flags.instants(&self.zone(), now())?),
         }
+    }
+    /// The situation at a moment; none at a post, which has no terms.
+    pub(super) fn situation(&self, flags: &MomentFlags) -> Result<Option<Situation<'_>>, Failure> {
+        let Desk::Mission(mission) = self else { return Ok(None) };
+        let moment = flags.moment(&mission.agreement, now())?;
+        Ok(Some(situation::at(&mission.agreement, mission.store.statements(), &moment)))
     }
     /// The zones that are known here.
     pub(super) fn zone_names(&self, knowledge: &Knowledge<'_>) -> Vec<Name> {

@@ -315,7 +315,7 @@ fn progress() -> impl FnMut(u64) {
 }
 
 /// What an import did, for people and as JSON.
-fn imported(mission: &Mission, file: &Path, outcome: &import::Outcome) -> Answer {
+pub(super) fn imported(mission: &Mission, file: &Path, outcome: &import::Outcome) -> Answer {
     let mut text = bad_rows(&outcome.bad_rows);
     let batch = outcome.batch.map(|id| id.to_string());
     text.push(format!(

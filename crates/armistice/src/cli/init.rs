@@ -16,7 +16,7 @@ use super::unlock::{Unlock, pen};
 use super::{Answer, Failure, Since, codes, demo, hex, now, read_text, words};
 use crate::keys::{Keyring, Passphrase, Purpose, Secret};
 use crate::message::Message;
-use crate::mission::{AUTHOR, Adopting, Founding, KEYS_FOLDER, Mission, origin};
+use crate::mission::{AUTHOR, Adopting, Founding, KEYS_FOLDER, Mission, WATERMARK};
 use crate::terms::Terms;
 
 /// What a new mission is made from.
@@ -27,6 +27,8 @@ pub(super) struct Making<'a> {
     pub from: Option<&'a Path>,
     /// Whether its keys open without anybody.
     pub unattended: bool,
+    /// Whether it is an exercise.
+    pub exercise: bool,
 }
 
 /// The mission's own keys, made for it: root, author and log; and the root, to consent with.
@@ -35,15 +37,17 @@ pub(super) fn keys(
     name: &str,
     passphrase: &Passphrase,
     live_from: Option<Instant>,
+    exercise: bool,
 ) -> Result<(Founding, Signer), Failure> {
     let mut keyring = Keyring::open(&dir.join(KEYS_FOLDER))?;
     let (root, author, log) = (Secret::random()?, Secret::random()?, Secret::random()?);
     let root_signer = Signer::new(root.bytes());
-    let origin = origin(name, root_signer.key());
+    let made = if exercise { Founding::exercise } else { Founding::alone };
+    let founding = made(name, &root_signer, Signer::new(author.bytes()), log.bytes(), live_from);
+    let origin = founding.charter.mission.clone();
     keyring.keep(Purpose::Root { of: AUTHOR.to_owned() }, &root, passphrase)?;
     keyring.keep(Purpose::Author { name: AUTHOR.to_owned() }, &author, passphrase)?;
     keyring.keep(Purpose::Log { origin }, &log, passphrase)?;
-    let founding = Founding::alone(name, &root_signer, Signer::new(author.bytes()), log.bytes(), live_from);
     Ok((founding, root_signer))
 }
 
@@ -61,16 +65,19 @@ pub(super) fn init(dir: &Path, making: &Making<'_>, since: &Since, unlock: &Unlo
         true => Passphrase::unattended(&dir.join(KEYS_FOLDER))?,
         false => unlock.passphrase(dir, true)?,
     };
-    let (founding, _) = keys(dir, &name, &passphrase, adopting.live_from)?;
+    let (founding, _) = keys(dir, &name, &passphrase, adopting.live_from, making.exercise)?;
     let mut mission = make(dir, &name, terms, making.from, &founding)?;
     mission.adopt(adopting, now())?;
     let sha256 = hex(&mission.text_sha256);
-    let lines = vec![
+    let mut lines = vec![
         format!("made the mission `{name}` in {}: {}", dir.display(), mission.agreement.name),
         format!("  adopted agreement.accord, sha256:{sha256}"),
         format!("  its keys are in {}: keep a copy of the folder apart", dir.join(KEYS_FOLDER).display()),
         "next: import reports (armistice import --help), then armistice status".to_owned(),
     ];
+    if making.exercise {
+        lines.insert(0, WATERMARK.to_owned());
+    }
     Ok(Answer::ok(
         lines,
         json!({ "mission": dir.display().to_string(), "text_sha256": sha256, "log": founding.charter.mission }),

@@ -66,7 +66,7 @@ use situation::words;
 
 use crate::hash::hex;
 use crate::message::Message;
-use crate::mission::Mission;
+use crate::mission::{Mission, WATERMARK, is_exercise_at};
 use commands::{Command, IncidentCommand, Since, WordFlag};
 use unlock::Unlock;
 
@@ -140,7 +140,14 @@ impl Answer {
 /// Runs the command line.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    let printed = run(&cli).and_then(|answer| {
+    let printed = run(&cli).and_then(|mut answer| {
+        // Whatever is read of an exercise says so, where it is read first.
+        if !matches!(cli.command, Command::Init { .. }) && is_exercise_at(&cli.mission) {
+            answer.text.insert(0, WATERMARK.to_owned());
+            if let Value::Object(fields) = &mut answer.json {
+                fields.insert("exercise".to_owned(), Value::Bool(true));
+            }
+        }
         if cli.json {
             write_out(&[serde_json::to_string_pretty(&answer.json).unwrap_or_default()])?;
         } else {
@@ -192,9 +199,10 @@ fn one_line(text: &str) -> String {
 
 fn run(cli: &Cli) -> Result<Answer, Failure> {
     match &cli.command {
-        Command::Init { dir, agreement, from, unattended, since } => {
+        Command::Init { dir, agreement, from, unattended, exercise, since } => {
+            let (unattended, exercise) = (*unattended, *exercise);
             let making =
-                init::Making { agreement: agreement.as_deref(), from: from.as_deref(), unattended: *unattended };
+                init::Making { agreement: agreement.as_deref(), from: from.as_deref(), unattended, exercise };
             init::init(dir, &making, since, &cli.unlock)
         }
         Command::Adopt { since } => init::adopt(&cli.mission, since, &cli.unlock),

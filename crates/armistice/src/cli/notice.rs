@@ -24,10 +24,13 @@ use super::channel_show;
 use super::desk::{Desk, Said};
 use super::moment::{MomentFlags, with_moments};
 use super::said::{SaidFlags, WhereFlags, author, drill, fields, instant, maybe_instant, reference};
-use super::unlock::Unlock;
+use super::unlock::{Unlock, pen};
 use super::{Answer, Failure, codes, now};
 use crate::exchange::{self, Format};
+use crate::import::Input;
+use crate::limits::ImportLimits;
 use crate::message::Message;
+use crate::mission::AUTHOR;
 
 /// What is done with notices, warnings and halts.
 #[derive(clap::Subcommand)]
@@ -92,6 +95,21 @@ pub(super) enum NoticeCommand {
     Struck {
         #[command(flatten)]
         moment: MomentFlags,
+    },
+    /// Read notices, warnings, halts and answers to them from another program: Whiteflag
+    #[command(
+        after_help = "Example:\n  armistice notice import messages.json --by \"relief\" --to North --to South\n\n\
+        What is read is what its sender says, entered by the mission. What cannot be read is listed, and the rest is imported."
+    )]
+    Import {
+        /// The file: messages as JSON, a line each or in one list, or the digits that were sent
+        file: PathBuf,
+        /// Who says it, where the mission enters it for them
+        #[arg(long, value_name = "NAME")]
+        by: String,
+        /// For whom; once for each
+        #[arg(long, value_name = "NAME", required = true)]
+        to: Vec<String>,
     },
     /// Write notices, warnings and halts, or their windows and deadlines, for other programs: CAP 1.2, iCalendar, Whiteflag
     #[command(
@@ -345,13 +363,15 @@ pub(super) fn notice(dir: &Path, command: &NoticeCommand, unlock: &Unlock) -> Re
         NoticeCommand::Ask(flags) => ask(&mut desk, flags, unlock),
         NoticeCommand::List { moment, all } => {
             let (happened, known) = desk.moment(moment)?;
-            Ok(channel_show::list(&desk, happened, known, *all))
+            let situation = desk.situation(moment)?;
+            Ok(channel_show::list(&desk, situation.as_ref(), happened, known, *all))
         }
         NoticeCommand::Due { moment } => {
             let (happened, known) = desk.moment(moment)?;
             Ok(channel_show::due(&desk, happened, known))
         }
         NoticeCommand::Struck { moment } => struck(&desk, moment),
+        NoticeCommand::Import { file, by, to } => import(&mut desk, file, by, to, unlock),
         NoticeCommand::Export { format, out, party, moment } => {
             let (_, known) = desk.moment(moment)?;
             export(&desk, *format, out, party.as_deref(), known)
@@ -395,8 +415,14 @@ fn send(desk: &mut Desk, flags: &SendFlags, unlock: &Unlock) -> Result<Answer, F
     let body = desk.body(&author(desk, &flags.said), stated)?;
     let Content::Notice(notice) = &body.content else { unreachable!("the fields are those of a notice") };
     admissible(desk, &body)?;
-    let text = sent(desk, notice);
+    let mut text = sent(desk, notice);
     let said = desk.say(body, unlock)?;
+    // What others notified, and what is known of the ground, is on the mission's own screen alone.
+    if let Some(situation) = desk.situation(&MomentFlags::default())? {
+        let ground = situation::channel::ground(&situation, desk.statements());
+        let own = ground.iter().filter(|ground| ground.notice == said.id);
+        text.extend(own.flat_map(|ground| channel_show::ground_lines(&desk.zone(), ground)));
+    }
     Ok(answer(said, text))
 }
 
@@ -529,15 +555,30 @@ fn export(desk: &Desk, format: FormatFlag, out: &Path, party: Option<&str>, know
     Ok(Answer::ok(text, json!({ "files": files, "messages": exported.count, "left_out": left_out })))
 }
 
-fn struck(desk: &Desk, moment: &MomentFlags) -> Result<Answer, Failure> {
+fn import(desk: &mut Desk, file: &Path, by: &str, to: &[String], unlock: &Unlock) -> Result<Answer, Failure> {
     let Desk::Mission(mission) = desk else {
+        return Err(Message::new(codes::NO_MISSION, "a post keeps no record of others")
+            .help("the mission imports what others send: hand it the file")
+            .into());
+    };
+    let input = Input::open(file, ImportLimits::default())?;
+    let author = AUTHOR.to_owned();
+    let importing = exchange::Importing { author, by: by.to_owned(), to: to.to_vec() };
+    let reading = exchange::import(&input, &importing, mission.store.statements())?;
+    mission.store.take_pen(pen(&mission.dir, AUTHOR, unlock)?);
+    let outcome = reading.accept(&mut mission.store, now(), false)?;
+    let mut answer = super::import::imported(mission, file, &outcome);
+    answer.text.push(format!("  {SENTENCE}"));
+    Ok(answer)
+}
+
+fn struck(desk: &Desk, moment: &MomentFlags) -> Result<Answer, Failure> {
+    let Some(situation) = desk.situation(moment)? else {
         return Err(Message::new(codes::NO_MISSION, "a post has no terms, and knows of no incidents")
             .help("ask the mission: whoever said the notice is told")
             .into());
     };
-    let moment = moment.moment(&mission.agreement, now())?;
-    let situation = situation::at(&mission.agreement, mission.store.statements(), &moment);
-    Ok(channel_show::struck(&situation, mission.store.statements()))
+    Ok(channel_show::struck(&situation, desk.statements()))
 }
 
 fn over(desk: &mut Desk, flags: &OverFlags, lifts: bool, unlock: &Unlock) -> Result<Answer, Failure> {

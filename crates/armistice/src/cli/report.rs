@@ -17,7 +17,7 @@ use situation::report::{Asked, Language, Report};
 use super::moment::MomentFlags;
 use super::{Answer, Failure, codes, moment, now, open};
 use crate::message::Message;
-use crate::mission::{Mission, labels};
+use crate::mission::{Mission, is_exercise_at, labels};
 use crate::page::{self, Basemap};
 
 /// What a report is asked with.
@@ -74,6 +74,7 @@ pub(super) fn report(dir: &Path, flags: &ReportFlags) -> Result<Answer, Failure>
     let statements = mission.store.statements();
     let labels = labels::read_as(dir, language, &asked.moment.perspective.name, tree, statements)?;
     let made = situation::report::of(tree, statements, &asked);
+    let made = Report { exercise: is_exercise_at(dir), ..made };
     // What the report says is judged with the names as they stand.
     let lapses = situation::report::lint(&made);
     let made = labels.applied(made);

@@ -32,6 +32,7 @@ use crate::codes as files;
 use crate::draft::quoted;
 use crate::import::{BadRow, GoodRow, Input, Place, Reading};
 use crate::message::Message;
+use crate::mission::is_exercise;
 use crate::store::Entry;
 use whiteflag::{Answered, Encoder, Fault, NoCounterpart, Problem, WhiteflagMessage};
 
@@ -96,11 +97,17 @@ pub struct Exported {
 /// # Errors
 /// I0601: there is nothing to export.
 pub fn export(asked: &Asked<'_>, format: Format) -> Result<Exported, Message> {
+    // All that an exercise sends is one for whoever receives it.
+    let drilled: Vec<Statement> = match is_exercise(asked.origin) {
+        true => asked.statements.iter().cloned().map(as_drill).collect(),
+        false => Vec::new(),
+    };
+    let all = if is_exercise(asked.origin) { &drilled } else { asked.statements };
     let readable = |statement: &&Statement| {
         let principal = (asked.principal)(&statement.body.author);
         statement.known() <= asked.knowledge.known && may_read(asked.reader, &statement.body, principal.as_ref())
     };
-    let statements: Vec<&Statement> = asked.statements.iter().filter(readable).collect();
+    let statements: Vec<&Statement> = all.iter().filter(readable).collect();
     let registers = &asked.knowledge.registers;
     let mut exported = Exported { format, files: Vec::new(), count: 0, left_out: Vec::new(), notes: Vec::new() };
     match format {
@@ -128,6 +135,15 @@ pub fn export(asked: &Asked<'_>, format: Format) -> Result<Exported, Message> {
         }
     }
     if exported.files.is_empty() { Err(exported.nothing()) } else { Ok(exported) }
+}
+
+fn as_drill(mut statement: Statement) -> Statement {
+    match &mut statement.body.content {
+        Content::Notice(notice) => notice.drill = true,
+        Content::Alert(alert) => alert.drill = true,
+        _ => {}
+    }
+    statement
 }
 
 impl Exported {

@@ -32,6 +32,7 @@ mod pack;
 mod files;
 
 pub use error::{LogError, Outcome};
+pub(crate) use tiles::CHECKPOINT;
 pub(crate) use files::read as read_limited;
 pub use head::LogHead;
 pub use reader::{Leaves, LogReader, Proving};

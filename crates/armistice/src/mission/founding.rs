@@ -6,6 +6,7 @@
 //!
 //! Not here: what a charter needs (`record::ledger`), where keys lie (`keys`).
 
+use std::path::Path;
 use std::sync::Arc;
 
 use record::envelope::{PublicKey, Signer};
@@ -15,6 +16,7 @@ use tlog::key::VerifierKey;
 use tlog::note::NoteSigner;
 
 use super::AUTHOR;
+use crate::log::CHECKPOINT;
 use crate::limits::INCLUDE_WITHIN_S;
 use crate::pen::Pen;
 
@@ -32,7 +34,23 @@ pub struct Founding {
 impl Founding {
     /// A mission called `name`, alone: `root` decides, `author` writes, and the log's key is made from `log`.
     pub fn alone(name: &str, root: &Signer, author: Signer, log: &[u8; 32], live_from: Option<Instant>) -> Founding {
-        let origin = origin(name, root.key());
+        Founding::with_origin(origin(name, root.key()), name, root, author, log, live_from)
+    }
+
+    /// The same for an exercise: its log's origin says so, and with it every statement and every checkpoint of it.
+    pub fn exercise(name: &str, root: &Signer, author: Signer, log: &[u8; 32], live_from: Option<Instant>) -> Founding {
+        let origin = format!("{EXERCISE}{}", origin(name, root.key()));
+        Founding::with_origin(origin, name, root, author, log, live_from)
+    }
+
+    fn with_origin(
+        origin: String,
+        name: &str,
+        root: &Signer,
+        author: Signer,
+        log: &[u8; 32],
+        live_from: Option<Instant>,
+    ) -> Founding {
         let log = NoteSigner::new(&origin, log).expect("an origin of letters, digits and signs names a key");
         let charter = Charter {
             mission: origin,
@@ -94,6 +112,22 @@ impl Founding {
         let says = Says::Charter(Box::new(self.charter.clone()));
         self.consents.push(says.consent(of, root).expect("a charter within its limits"));
     }
+}
+
+/// How the origin of an exercise's log begins; that of no other mission has a full stop in its name.
+pub const EXERCISE: &str = "exercise.";
+
+/// What stands on everything that an exercise shows.
+pub const WATERMARK: &str = "EXERCISE EXERCISE EXERCISE: nothing here has happened";
+
+/// Whether a log is that of an exercise.
+pub fn is_exercise(origin: &str) -> bool {
+    origin.starts_with(EXERCISE)
+}
+
+/// Whether what lies in a folder, a mission or a post, is an exercise: by the checkpoint of its log.
+pub fn is_exercise_at(dir: &Path) -> bool {
+    std::fs::read_to_string(dir.join(CHECKPOINT)).is_ok_and(|text| is_exercise(&text))
 }
 
 /// The name of a new log: letters and digits of the mission's name, and part of a key's id.

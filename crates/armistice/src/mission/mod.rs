@@ -40,7 +40,7 @@ use crate::message::{Message, utc};
 use crate::store::{Appended, Entry, Store};
 use crate::terms::Terms;
 
-pub use founding::{Founding, origin};
+pub use founding::{Founding, WATERMARK, is_exercise, is_exercise_at, origin};
 pub use settings::Settings;
 
 /// Who says what the mission itself adopts and imports.

@@ -73,10 +73,10 @@ fn document(page: &Page<'_>) -> Markup {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta http-equiv="Content-Security-Policy" content=(POLICY);
                 meta name="color-scheme" content="light";
-                title { (text::plain(&report.title)) }
+                title { @if report.exercise { (page.word("page-exercise")) " · " } (text::plain(&report.title)) }
                 style { (PreEscaped(STYLE)) (PreEscaped(running_head(page))) }
             }
-            body {
+            body.exercise[report.exercise] {
                 a.skip href="#report" { (page.word("page-skip")) }
                 (svg::patterns())
                 (top(page))
@@ -96,7 +96,8 @@ fn running_head(page: &Page<'_>) -> String {
     let report = page.report;
     // The third of the header's rows is the cut-off: a lone page has to say it.
     let cut_off = report.header.get(2).map_or(String::new(), |(name, value)| format!(" · {name}: {value}"));
-    let (of, note) = (css_string(&format!("{}{cut_off}", report.title)), css_string(&report.disclaimer));
+    let exercise = if report.exercise { format!("{} · ", page.word("page-exercise")) } else { String::new() };
+    let (of, note) = (css_string(&format!("{exercise}{}{cut_off}", report.title)), css_string(&report.disclaimer));
     let (start, end) = if page.rtl() { ("right", "left") } else { ("left", "right") };
     format!("@media print{{@page{{@top-{start}{{content:\"{of}\"}}@top-{end}{{content:\"{note}\"}}}}}}")
 }
@@ -116,6 +117,7 @@ fn made(page: &Page<'_>) -> String {
 fn top(page: &Page<'_>) -> Markup {
     let report = page.report;
     html! {
+        @if report.exercise { p.watermark { (page.word("page-exercise")) } }
         header.top {
             h1 { (text(&report.title)) }
             dl.head {

@@ -1,5 +1,6 @@
 # Words that drawings and pages say of themselves: legends, axes, links.
 
+page-exercise = تمرين: لم يحدث شيء مما يرد هنا
 page-skip = الانتقال إلى التقرير
 page-contents = المحتويات
 page-notes = الحواشي

@@ -1,5 +1,6 @@
 # Words that drawings and pages say of themselves: legends, axes, links.
 
+page-exercise = EXERCISE: nothing here has happened
 page-skip = Skip to the report
 page-contents = Contents
 page-notes = Footnotes

@@ -25,6 +25,8 @@ pub struct Report {
     pub language: Language,
     /// "Daily report, 18 September 2016".
     pub title: String,
+    /// Whether it is a report of an exercise: every page says so.
+    pub exercise: bool,
     /// Label and value: agreement, period, information cut-off, perspective, standard, audience.
     pub header: Vec<(String, String)>,
     /// What every verdict is shown with.

@@ -109,6 +109,7 @@ pub fn of(tree: &Tree, statements: &[Statement], asked: &Asked) -> Report {
     Report {
         language: asked.language,
         title: say.say("title", &[("date", say.span(asked.period).into())]),
+        exercise: false,
         header: header(&context),
         disclaimer: say.word("disclaimer"),
         standards: tree.standards.standards.iter().map(|standard| standard.name.clone()).collect(),

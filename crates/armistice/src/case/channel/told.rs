@@ -446,7 +446,23 @@ pub(super) fn sweep(teller: &Teller<'_>, label: &str) -> Result<String, Message>
     })
 }
 
-// ---- struck while notified
+// ---- zones and incidents where a notice is; struck while notified
+
+pub(super) fn ground(teller: &Teller<'_>, label: &str) -> Result<String, Message> {
+    let Some(notice) = labelled(teller, label, "notice", |content| matches!(content, Content::Notice(_)))? else {
+        return Ok(NOT_KNOWN.to_owned());
+    };
+    let found = situation::channel::ground(teller.situation, teller.statements);
+    let own = found.iter().filter(|ground| ground.notice == notice.id);
+    let certain = |one: Kleene| if one == Kleene::Must { "certain" } else { "possible" };
+    let lines = own.flat_map(|ground| {
+        let zones = ground.zones.iter().map(|(zone, inside)| format!("{zone} {}", certain(*inside)));
+        let incidents =
+            ground.incidents.iter().map(|(incident, there, ..)| format!("{} {}", teller.called(incident), certain(*there)));
+        zones.chain(incidents).collect::<Vec<_>>()
+    });
+    Ok(joined(lines, "nothing"))
+}
 
 pub(super) fn struck(teller: &Teller<'_>, label: &str) -> Result<String, Message> {
     let Some(notice) = labelled(teller, label, "notice", |content| matches!(content, Content::Notice(_)))? else {
