@@ -39,6 +39,8 @@ const REPORTS: &str = r#"{"label":"r1","known":"2026-03-04 18:00","kind":"report
 /// What went through a channel, as others noted it: every standing, every objection, a halt that was answered.
 const CHANNEL: &str = r#"{"label":"n1","known":"2026-03-05 08:00","kind":"notice","author":"North","what":"planned activity","to":["South","mission"],"at":["Valley"],"area":{"centre":"39.18 N 22.50 E","radius":"500 m"},"from":"2026-03-05 10:00","until":"2026-03-06 10:00","objections_until":"2026-03-05 09:00","marking":"white cross","words":"a line is laid"}
 {"label":"n2","known":"2026-03-05 08:00","kind":"notice","author":"North","what":"protected site","to":["South"],"at":["Valley"],"from":"2026-03-01 10:00","until":"2026-04-01 10:00"}
+{"label":"n3","known":"2026-03-05 08:00","kind":"notice","author":"South","what":"repair window","to":["mission"],"area":{"centre":"39.18 N 22.50 E","radius":"0 m"},"from":"2026-03-05 11:00","until":"2026-03-05 13:00","may_be_told":true}
+{"label":"q1","known":"2026-03-05 08:01","kind":"area-question","author":"South","purpose":"to repair the line","area":{"centre":"39.18 N 22.50 E","radius":"0 m"},"from":"2026-03-05 11:00","until":"2026-03-05 13:00"}
 {"label":"d1","known":"2026-03-05 08:01","kind":"receipt","author":"South","of":"n1","to":["North"],"step":"delivered","system":"south-desk"}
 {"label":"b1","known":"2026-03-05 08:02","kind":"receipt","author":"South","of":"n1","to":["North"],"step":"read back","officer":"Major A","at":["Valley"],"area":{"centre":"39.10 N 22.50 E","radius":"0 m"}}
 {"label":"u1","known":"2026-03-05 08:03","kind":"receipt","author":"South","of":"n1","to":["North"],"step":"understood","officer":"Major A"}
