@@ -206,7 +206,10 @@ fn every_question_form_is_asked_somewhere() {
     assert!(asked.iter().any(|q| q.contains(" by South under article ")), "no case asks for a verdict");
     assert!(asked.iter().any(|q| q.contains(" in East by ")), "no case asks a clock of a zone");
     assert!(asked.iter().any(|q| q.contains(" of grade ")), "no case asks origins by grade");
-    assert!(asked.iter().any(|q| q.starts_with("convoy ") && q.contains(" as ")), "no case asks a convoy as one has it");
+    assert!(
+        asked.iter().any(|q| q.starts_with("convoy ") && q.contains(" as ")),
+        "no case asks a convoy as one has it"
+    );
 }
 
 /// One side writes 240 reports of one thing, for and against what others say: no answer changes.

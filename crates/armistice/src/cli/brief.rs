@@ -61,8 +61,10 @@ pub(super) fn brief(
     text.push(String::new());
     text.push(format!("Short message ({} characters)", short.chars().count()));
     text.push(short.clone());
-    let page: serde_json::Map<String, serde_json::Value> =
-        lines.into_iter().map(|(what, said)| (if what.is_empty() { "sentence" } else { what }.to_owned(), json!(said))).collect();
+    let page: serde_json::Map<String, serde_json::Value> = lines
+        .into_iter()
+        .map(|(what, said)| (if what.is_empty() { "sentence" } else { what }.to_owned(), json!(said)))
+        .collect();
     Ok(Answer::ok(text, json!({ "for": reader, "page": page, "short": short })))
 }
 
