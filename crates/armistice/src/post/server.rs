@@ -150,7 +150,7 @@ impl Server {
             request = request.header("last-event-id", last.to_string());
         }
         let answer = request.config().timeout_recv_body(Some(ends)).build().call();
-        let answer = answer.map_err(|error| self.away(error.to_string()))?;
+        let answer = answer.map_err(|error| self.away(why(&error)))?;
         match answer.status().as_u16() {
             200 => Ok(Some(Events(BufReader::new(Box::new(answer.into_body().into_reader()))))),
             401 => Ok(None),
@@ -159,15 +159,24 @@ impl Server {
     }
 
     fn read(&self, answer: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Result<Answer, Message> {
-        let mut answer = answer.map_err(|error| self.away(error.to_string()))?;
+        let mut answer = answer.map_err(|error| self.away(why(&error)))?;
         let read = answer.body_mut().with_config().limit(POST_ANSWER_BYTES).read_to_vec();
-        let bytes = read.map_err(|error| self.away(error.to_string()))?;
+        let bytes = read.map_err(|error| self.away(why(&error)))?;
         Ok(Answer { status: answer.status().as_u16(), bytes })
     }
 
     /// That it does not answer as it should.
     pub(crate) fn away(&self, why: impl Into<String>) -> Message {
         super::told(codes::AWAY, "the mission's server does not answer").at(self.address.clone()).note(why)
+    }
+}
+
+/// Why there was no answer; the kind of an error reads the same on every system.
+fn why(error: &ureq::Error) -> String {
+    match error {
+        ureq::Error::Io(error) => error.kind().to_string(),
+        ureq::Error::Timeout(_) => "it took too long".to_owned(),
+        other => other.to_string(),
     }
 }
 
