@@ -155,11 +155,22 @@ fn watch(number: usize) -> (String, Signer) {
 /// 60 parties with a liaison each, and who talks beside them.
 fn founding() -> Founding {
     let mut founding = benches::founding();
-    let author = |name: String, of: String, role: Role, key: &Signer| Author { name, of, role, mandates: Vec::new(), keys: vec![*key.key()] };
+    let author = |name: String, of: String, role: Role, key: &Signer| Author {
+        name,
+        of,
+        role,
+        mandates: Vec::new(),
+        keys: vec![*key.key()],
+    };
     for number in 0..SMALL.0 + LARGE.0 {
         let (name, root, own) = party(number);
         let roots = vec![*root.key()];
-        founding.charter.principals.push(Principal { name: name.clone(), kind: PrincipalKind::Party, roots, needed: 1 });
+        founding.charter.principals.push(Principal {
+            name: name.clone(),
+            kind: PrincipalKind::Party,
+            roots,
+            needed: 1,
+        });
         founding.charter.authors.push(author(format!("{name}-liaison"), name, Role::Liaison, &own));
     }
     for number in 0..WATCHES {
@@ -213,7 +224,8 @@ fn notice(number: usize) -> Content {
 fn signed(ledger: &Ledger, founding: &Founding, name: &str, signer: Signer, contents: &[Content]) -> Vec<Vec<u8>> {
     let pen = Pen { author: name.to_owned(), signer: Arc::new(signer), log: founding.pen.log.clone() };
     let draft = |content: &Content| {
-        let body = Body { author: name.to_owned(), said_at: None, on_behalf: None, cited: None, content: content.clone() };
+        let body =
+            Body { author: name.to_owned(), said_at: None, on_behalf: None, cited: None, content: content.clone() };
         Unsigned::own(wire::encode(&body).expect("a short body"), &body)
     };
     let offers = pen.sign_batch(ledger, contents.iter().map(draft).collect(), None).expect("signed");
@@ -406,7 +418,11 @@ fn rounds(address: SocketAddr, readers: &Readers, halts: &[Vec<u8>]) -> Vec<Vec<
         sender.begin(halt);
         sender.end();
         while readers.count.load(Ordering::SeqCst) < CLIENTS {
-            assert!(begun.elapsed() < Duration::from_secs(10), "the halt came to {} clients", readers.count.load(Ordering::SeqCst));
+            assert!(
+                begun.elapsed() < Duration::from_secs(10),
+                "the halt came to {} clients",
+                readers.count.load(Ordering::SeqCst)
+            );
             thread::sleep(Duration::from_millis(1));
         }
         let came = readers.came.lock().expect("nobody panics with it").clone();

@@ -9,11 +9,11 @@ mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant as Clock, SystemTime, UNIX_EPOCH};
 
-use common::http::At;
+use common::http::{At, nobody};
 use common::posts::{Link, Relay, Side, Valley, armistice, fields, soon, text, well};
 use record::envelope::EnvelopeId;
 use record::statement::{Body, Content, Step};
@@ -23,8 +23,25 @@ use situation::audience::{Audience, may_read};
 use verify::receipt::Against;
 
 const SEND: &[&str] = &[
-    "notice", "send", "planned-activity", "--to", "South", "--place", "Mill", "--point", "39.10 N 22.50 E", "--radius", "500 m",
-    "--from", "2090-03-05 16:00", "--until", "2090-03-05 18:00", "--contact", "telephone 1", "--says", "firing at a range",
+    "notice",
+    "send",
+    "planned-activity",
+    "--to",
+    "South",
+    "--place",
+    "Mill",
+    "--point",
+    "39.10 N 22.50 E",
+    "--radius",
+    "500 m",
+    "--from",
+    "2090-03-05 16:00",
+    "--until",
+    "2090-03-05 18:00",
+    "--contact",
+    "telephone 1",
+    "--says",
+    "firing at a range",
 ];
 
 /// The id in what a command that says something answers.
@@ -80,7 +97,8 @@ fn words(log: &[(u64, record::envelope::Entry, Body)]) -> Vec<String> {
 }
 /// That an author's statements have the numbers 0, 1, 2 … and each names the one before.
 fn chained(log: &[(u64, record::envelope::Entry, Body)], author: &str) -> usize {
-    let own: Vec<_> = log.iter().map(|(_, entry, _)| &entry.signed).filter(|signed| signed.envelope.author == author).collect();
+    let own: Vec<_> =
+        log.iter().map(|(_, entry, _)| &entry.signed).filter(|signed| signed.envelope.author == author).collect();
     let mut previous: Option<EnvelopeId> = None;
     for (number, signed) in own.iter().enumerate() {
         assert_eq!((signed.envelope.number, signed.envelope.previous), (number as u64, previous), "{author}");
@@ -96,7 +114,10 @@ fn for_party(log: &[(u64, record::envelope::Entry, Body)], party: &str) -> Vec<u
         "south-liaison" => "South".to_owned(),
         other => other.to_owned(),
     };
-    log.iter().filter(|(.., body)| may_read(&audience, body, Some(&of(&body.author)))).map(|(index, ..)| *index).collect()
+    log.iter()
+        .filter(|(.., body)| may_read(&audience, body, Some(&of(&body.author))))
+        .map(|(index, ..)| *index)
+        .collect()
 }
 
 // ---- through the operator ----
@@ -109,13 +130,26 @@ fn a_notice_a_warning_and_a_halt_go_from_party_to_party_and_every_step_is_proved
     let notified = id(&north.json(SEND));
     // Its machine answers by itself, and no more than that it has it.
     soon("delivered", || delivered(&valley.log()).contains(&notified).then_some(()));
-    soon("North hears so", || (listed(&north, &notified)["recipients"][0]["standing"]["word"] == "delivered").then_some(()));
+    soon("North hears so", || {
+        (listed(&north, &notified)["recipients"][0]["standing"]["word"] == "delivered").then_some(())
+    });
     soon("South has it", || south.inbox().iter().any(|line| line["index"].is_u64()).then_some(()));
     south.well(&["notice", "ack", &notified[..8], "--seen", "Major A"]);
     soon("seen", || (standing(&north, &notified) == "seen").then_some(()));
 
     let begun = Clock::now();
-    let warned = id(&north.json(&["notice", "warn", "--to", "South", "--on", &notified[..8], "--endangers", "civilians", "--says", "beware"]));
+    let warned = id(&north.json(&[
+        "notice",
+        "warn",
+        "--to",
+        "South",
+        "--on",
+        &notified[..8],
+        "--endangers",
+        "civilians",
+        "--says",
+        "beware",
+    ]));
     soon("a warning is delivered", || delivered(&valley.log()).contains(&warned).then_some(()));
     let halt = id(&north.json(&["notice", "halt", "--to", "South", "--place", "Mill", "--endangers", "aid"]));
     soon("a halt is delivered", || delivered(&valley.log()).contains(&halt).then_some(()));
@@ -128,7 +162,9 @@ fn a_notice_a_warning_and_a_halt_go_from_party_to_party_and_every_step_is_proved
         Some((first, turn))
     });
     assert!(ahead.0 < ahead.1, "it came before its turn, and in its turn: {ahead:?}");
-    soon("South can answer it", || south.run(&["notice", "ack", &halt[..8], "--seen", "Major A"]).status.success().then_some(()));
+    soon("South can answer it", || {
+        south.run(&["notice", "ack", &halt[..8], "--seen", "Major A"]).status.success().then_some(())
+    });
     let stopped = spelled(now());
     south.well(&["notice", "ack", &halt[..8], "--halted", &stopped]);
     let halted = soon("halted", || {
@@ -148,7 +184,13 @@ fn a_notice_a_warning_and_a_halt_go_from_party_to_party_and_every_step_is_proved
     chained(&log, "south-liaison");
     let list: Value = serde_json::from_str(&well(valley.run(&["--json", "notice", "list", "--all"]))).unwrap();
     assert_eq!(list["notices"][0]["recipients"][0]["standing"]["word"], "seen", "{list}");
-    let at = At { address: soon("an address", || fs::read_to_string(valley.mission().join("state/serving")).ok())["http://".len()..].trim().parse().unwrap() };
+    let at = At {
+        address: soon("an address", || fs::read_to_string(valley.mission().join("state/serving")).ok())
+            ["http://".len()..]
+            .trim()
+            .parse()
+            .unwrap(),
+    };
     for side in [&north, &south] {
         assert!(proved(side, at) > 2, "{} has receipts", side.name);
     }
@@ -159,20 +201,26 @@ fn a_notice_a_warning_and_a_halt_go_from_party_to_party_and_every_step_is_proved
 fn proved(side: &Side, at: At) -> usize {
     soon("published", || {
         side.well(&["post", "fetch"]);
-        let last = side.files("receipts", "receipt").iter().filter_map(|path| path.file_stem()?.to_str()?.parse::<u64>().ok()).max();
+        let last = side
+            .files("receipts", "receipt")
+            .iter()
+            .filter_map(|path| path.file_stem()?.to_str()?.parse::<u64>().ok())
+            .max();
         (at.get(&format!("/proof/{}", last?)).status == 200).then_some(())
     });
     side.well(&["post", "fetch"]);
     let record = side.dir.join("record");
     let receipts = side.files("receipts", "receipt");
     for receipt in &receipts {
-        let (report, evidence) = verify::receipt::check(receipt, Against::Log(&record)).unwrap_or_else(|_| panic!("{receipt:?}"));
+        let (report, evidence) =
+            verify::receipt::check(receipt, Against::Log(&record)).unwrap_or_else(|_| panic!("{receipt:?}"));
         assert!(report.holds() && evidence.is_none(), "{report}");
         let index = receipt.file_stem().unwrap().to_str().unwrap();
         let (proof, entry) = (side.dir.join("a.tlog-proof"), side.dir.join("a.bin"));
         fs::write(&proof, at.get(&format!("/proof/{index}")).body).unwrap();
         fs::write(&entry, at.get(&format!("/entry/{index}")).body).unwrap();
-        let report = verify::inclusion::check(&proof, Some(&entry), &record.join("policy.txt")).unwrap_or_else(|_| panic!("{index}"));
+        let report = verify::inclusion::check(&proof, Some(&entry), &record.join("policy.txt"))
+            .unwrap_or_else(|_| panic!("{index}"));
         assert!(report.holds(), "{report}");
         // It is this statement.
         let kept = Submission::decode(&fs::read(receipt.with_extension("submission")).unwrap()).unwrap();
@@ -185,7 +233,10 @@ fn proved(side: &Side, at: At) -> usize {
     bytes[at] = if bytes[at] == b'1' { b'2' } else { b'1' };
     let changed = side.dir.join("changed.receipt");
     fs::write(&changed, bytes).unwrap();
-    assert!(verify::receipt::check(&changed, Against::Log(&record)).is_ok_and(|(report, _)| !report.holds()) || verify::receipt::check(&changed, Against::Log(&record)).is_err());
+    assert!(
+        verify::receipt::check(&changed, Against::Log(&record)).is_ok_and(|(report, _)| !report.holds())
+            || verify::receipt::check(&changed, Against::Log(&record)).is_err()
+    );
     receipts.len()
 }
 
@@ -209,7 +260,8 @@ fn with_the_operator_down_statements_are_carried_answered_and_entered_once() {
     let stick = valley.path().join("stick");
     let carry = |side: &Side| {
         side.well(&["post", "carry", &stick.join(side.name).display().to_string()]);
-        let mut files: Vec<PathBuf> = fs::read_dir(stick.join(side.name)).unwrap().map(|entry| entry.unwrap().path()).collect();
+        let mut files: Vec<PathBuf> =
+            fs::read_dir(stick.join(side.name)).unwrap().map(|entry| entry.unwrap().path()).collect();
         files.sort();
         files
     };
@@ -220,7 +272,10 @@ fn with_the_operator_down_statements_are_carried_answered_and_entered_once() {
         side.json(&[&["post", "read"], &files.iter().map(String::as_str).collect::<Vec<_>>()[..]].concat())
     };
     let first = read(&south, &of_north);
-    assert!(first["read"].as_array().unwrap().iter().all(|one| one["new"] == true && one["author"] == "north-liaison"), "{first}");
+    assert!(
+        first["read"].as_array().unwrap().iter().all(|one| one["new"] == true && one["author"] == "north-liaison"),
+        "{first}"
+    );
     let again = read(&south, &of_north);
     assert!(again["read"].as_array().unwrap().iter().all(|one| one["new"] == false), "{again}");
     south.well(&["notice", "ack", &notified[..8], "--seen", "Major A"]);
@@ -239,7 +294,8 @@ fn with_the_operator_down_statements_are_carried_answered_and_entered_once() {
     all.reverse();
     let accept = |files: &[PathBuf]| {
         let files: Vec<String> = files.iter().map(|path| path.display().to_string()).collect();
-        valley.run(&[&["--json", "record", "accept"], &files.iter().map(String::as_str).collect::<Vec<_>>()[..]].concat())
+        valley
+            .run(&[&["--json", "record", "accept"], &files.iter().map(String::as_str).collect::<Vec<_>>()[..]].concat())
     };
     let output = accept(&all);
     let said: Value = serde_json::from_slice(&output.stdout).unwrap();
@@ -261,7 +317,11 @@ fn with_the_operator_down_statements_are_carried_answered_and_entered_once() {
     }
     assert_eq!(valley.log().len(), before + 5);
     let heard = south.listen(3);
-    assert_eq!((&heard["heard"], &heard["receipts"]), (&json!(2), &json!(2)), "only its own two receipts are new: {heard}");
+    assert_eq!(
+        (&heard["heard"], &heard["receipts"]),
+        (&json!(2), &json!(2)),
+        "only its own two receipts are new: {heard}"
+    );
     assert_eq!(south.listen(2)["receipts"], 0, "answered once");
     north.listen(3);
     assert_eq!(standing(&north, &halt), "seen");
@@ -275,26 +335,31 @@ fn with_the_operator_down_statements_are_carried_answered_and_entered_once() {
 fn carried_statements_enter_while_the_server_writes_and_one_sides_fault_keeps_no_others_back() {
     let valley = Valley::joined("post-accept");
     let (north, south) = (valley.side("north"), valley.side("south"));
-    let dead = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let (_held, dead) = nobody();
     for side in [&north, &south] {
         side.turn_to(dead);
         let to = if side.name == "north" { "South" } else { "North" };
         side.say(&[notice(to, "one", &[]), notice(to, "two", &[])]);
         side.well(&["post", "carry", &valley.path().join("stick").display().to_string()]);
     }
-    let mut files: Vec<PathBuf> = fs::read_dir(valley.path().join("stick")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(valley.path().join("stick")).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     assert_eq!(files.len(), 4);
     // Of North's two the first is missing.
     let files: Vec<String> = files[1..].iter().map(|path| path.display().to_string()).collect();
     let before = valley.log().len();
-    let output = valley.run(&[&["--json", "record", "accept"], &files.iter().map(String::as_str).collect::<Vec<_>>()[..]].concat());
+    let output = valley
+        .run(&[&["--json", "record", "accept"], &files.iter().map(String::as_str).collect::<Vec<_>>()[..]].concat());
     let said: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!((output.status.code(), &said["accepted"]), (Some(2), &json!(2)), "{said}");
     let why = text(&output.stderr);
     assert!(why.contains("R0304") && why.contains(&files[0]), "{why}");
     let log = valley.log();
-    assert_eq!(log[before..].iter().map(|(_, entry, _)| entry.signed.envelope.author.as_str()).collect::<Vec<_>>(), ["south-liaison"; 2]);
+    assert_eq!(
+        log[before..].iter().map(|(_, entry, _)| entry.signed.envelope.author.as_str()).collect::<Vec<_>>(),
+        ["south-liaison"; 2]
+    );
 }
 
 // ---- over a link that fails ----
@@ -334,7 +399,9 @@ fn over_a_link_that_delays_stalls_and_drops_nothing_is_lost_and_nothing_doubled(
     relay.becomes(Link::Passes);
     south.well(&["post", "send"]);
     // Everything that South may read is there, each once, in the order of the log; and all of it is answered once.
-    soon("all that South may read", || (south.heard() == for_party(&valley.log(), "South") && delivered(&valley.log()).len() == 25).then_some(()));
+    soon("all that South may read", || {
+        (south.heard() == for_party(&valley.log(), "South") && delivered(&valley.log()).len() == 25).then_some(())
+    });
     drop(listening);
     let log = valley.log();
     let heard = south.heard();
@@ -343,7 +410,10 @@ fn over_a_link_that_delays_stalls_and_drops_nothing_is_lost_and_nothing_doubled(
     let said = words(&log);
     assert_eq!(said.iter().collect::<BTreeSet<_>>().len(), said.len(), "{said:?}");
     assert_eq!(said.iter().filter(|words| words.starts_with("north")).count(), 24);
-    assert_eq!(said.iter().filter(|words| words.starts_with("south")).cloned().collect::<Vec<_>>(), (0..8).map(|n| format!("south {n}")).collect::<Vec<_>>());
+    assert_eq!(
+        said.iter().filter(|words| words.starts_with("south")).cloned().collect::<Vec<_>>(),
+        (0..8).map(|n| format!("south {n}")).collect::<Vec<_>>()
+    );
     let told = delivered(&log);
     assert_eq!(told.iter().collect::<BTreeSet<_>>().len(), told.len(), "{told:?}");
     chained(&log, "south-liaison");
@@ -389,7 +459,11 @@ impl Apart {
     fn run(&self, side: &Side, args: &[&str]) -> Command {
         let inner = side.command(args);
         let mut command = Command::new("ip");
-        command.args(["netns", "exec", &self.name]).arg(inner.get_program()).args(inner.get_args()).stdin(std::process::Stdio::null());
+        command
+            .args(["netns", "exec", &self.name])
+            .arg(inner.get_program())
+            .args(inner.get_args())
+            .stdin(std::process::Stdio::null());
         command.envs(inner.get_envs().filter_map(|(name, value)| Some((name, value?))));
         command
     }
@@ -414,7 +488,12 @@ fn with_one_sides_network_down_what_waits_is_sent_later_and_what_was_missed_come
     let at = valley.serve_at("198.51.100.1:0".to_owned(), &["--beyond-this-machine"]);
     north.join(at);
     well(apart.run(&south, &["post", "join", "--server", &at.url(), "--author", "south-liaison"]).output().unwrap());
-    let mut listening = apart.run(&south, &["post", "listen"]).stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null()).spawn().unwrap();
+    let mut listening = apart
+        .run(&south, &["post", "listen"])
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
     north.say(&[notice("South", "before", &[])]);
     soon("the first one is answered", || (delivered(&valley.log()).len() == 1).then_some(()));
 
@@ -461,7 +540,15 @@ fn with_clocks_that_are_an_hour_off_statements_enter_and_are_told_as_they_are() 
     // South, an hour behind, has seen it before it was said: the receipt enters, and the list says that the clocks disagree.
     south.listen(2);
     for of in [&early, &late] {
-        let receipt = fields(&[("kind", json!("receipt")), ("author", json!("south-liaison")), ("of", json!(of)), ("to", json!(["North"])), ("step", json!("seen")), ("officer", json!("Major A")), said(-7200)]);
+        let receipt = fields(&[
+            ("kind", json!("receipt")),
+            ("author", json!("south-liaison")),
+            ("of", json!(of)),
+            ("to", json!(["North"])),
+            ("step", json!("seen")),
+            ("officer", json!("Major A")),
+            said(-7200),
+        ]);
         south.say(&[receipt]);
     }
     north.listen(2);
@@ -487,7 +574,8 @@ fn programs_that_sign_at_one_post_at_once_give_each_number_once() {
             let north = north.clone();
             scope.spawn(move || {
                 for number in 0..6 {
-                    let lines: Vec<Value> = (0..2).map(|n| notice("South", &format!("{program} {number} {n}"), &[])).collect();
+                    let lines: Vec<Value> =
+                        (0..2).map(|n| notice("South", &format!("{program} {number} {n}"), &[])).collect();
                     let said = north.say(&lines);
                     assert_eq!(said["statements"].as_array().unwrap().len(), 2);
                 }
@@ -530,12 +618,18 @@ fn killed_at_any_point_while_it_says_something_a_post_loses_nothing() {
             _ => {}
         }
         let lines: Vec<Value> = (0..EACH).map(|number| notice("South", &format!("{round:02} {number}"), &[])).collect();
-        let mut child = north.command(&["post", "say", &north.written(&lines)]).stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null()).spawn().unwrap();
+        let mut child = north
+            .command(&["post", "say", &north.written(&lines)])
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
         std::thread::sleep(whole.mul_f64(f64::from((round * 7 + 3) % ROUNDS) / f64::from(ROUNDS) * 1.6));
         child.kill().unwrap();
         killed += usize::from(!child.wait().unwrap().success());
         let here = [north.files("outbox", "submission"), north.files("receipts", "submission")].concat();
-        let here: BTreeSet<EnvelopeId> = here.iter().map(|path| Submission::decode(&fs::read(path).unwrap()).unwrap().signed.id()).collect();
+        let here: BTreeSet<EnvelopeId> =
+            here.iter().map(|path| Submission::decode(&fs::read(path).unwrap()).unwrap().signed.id()).collect();
         assert!(kept.is_subset(&here), "what was signed stays");
         kept = here;
     }
@@ -549,7 +643,11 @@ fn killed_at_any_point_while_it_says_something_a_post_loses_nothing() {
     assert_eq!(said.iter().collect::<BTreeSet<_>>().len(), said.len(), "nothing twice");
     // Of each round a beginning, in its order.
     let mut rounds: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (round, number) in said.iter().filter_map(|words| words.split_once(' ')).filter_map(|(round, number)| Some((round, number.parse().ok()?))) {
+    for (round, number) in said
+        .iter()
+        .filter_map(|words| words.split_once(' '))
+        .filter_map(|(round, number)| Some((round, number.parse().ok()?)))
+    {
         rounds.entry(round).or_default().push(number);
     }
     assert!(rounds.values().all(|numbers| *numbers == (0..numbers.len()).collect::<Vec<_>>()), "{rounds:?}");
@@ -576,7 +674,11 @@ fn a_number_that_was_taken_elsewhere_is_given_up_and_the_words_are_said_under_th
     assert_eq!(chained(&log, "north-liaison"), 3);
     assert!(north.files("outbox", "submission").is_empty());
     // Their ids are what was told when they were said: answers to them stay answers.
-    let ids: Vec<String> = log.iter().filter(|(_, entry, _)| entry.signed.envelope.author == "north-liaison").map(|(.., body)| record::wire::body_id(&record::wire::encode(body).unwrap()).to_string()).collect();
+    let ids: Vec<String> = log
+        .iter()
+        .filter(|(_, entry, _)| entry.signed.envelope.author == "north-liaison")
+        .map(|(.., body)| record::wire::body_id(&record::wire::encode(body).unwrap()).to_string())
+        .collect();
     assert_eq!(json!(ids[1..]), said["statements"]);
 }
 
@@ -593,7 +695,8 @@ fn a_line_that_a_crash_cut_off_spoils_none_that_follows() {
     north.say(&[notice("South", "three", &[])]);
     south.listen(2);
     let text = fs::read_to_string(&path).unwrap();
-    let heard: Vec<u64> = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()?["index"].as_u64()).collect();
+    let heard: Vec<u64> =
+        text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()?["index"].as_u64()).collect();
     let log = valley.log();
     assert!(heard.len() > all.len());
     assert_eq!(heard, for_party(&log, "South").into_iter().filter(|index| heard.contains(index)).collect::<Vec<_>>());
@@ -616,14 +719,33 @@ fn what_came_and_was_not_answered_before_a_crash_is_answered_after_it() {
 }
 
 #[test]
+fn who_listens_goes_on_when_the_server_comes_back() {
+    let mut valley = Valley::joined("post-restart");
+    let (north, south) = (valley.side("north"), valley.side("south"));
+    let _listening = south.listening();
+    for round in 0..2 {
+        let said = id(&north.say(&[notice("South", &format!("round {round}"), &[])]));
+        soon("it is answered", || delivered(&valley.log()).contains(&said).then_some(()));
+        // All tokens end with the server.
+        valley.stop();
+        let waits = id(&north.say(&[notice("South", &format!("waits {round}"), &[])]));
+        valley.serve();
+        north.well(&["post", "send"]);
+        soon("what waited is answered", || delivered(&valley.log()).contains(&waits).then_some(()));
+    }
+}
+
+#[test]
 fn a_post_is_a_folder_that_can_be_read() {
     let valley = Valley::joined("post-folder");
     let north = valley.side("north");
     let refused = north.refused(&["post", "join", "--server", "ftp://valley.example", "--author", "north-liaison"]);
     assert!(refused.contains("L0701"), "{refused}");
-    let refused = armistice().args(["--mission", &valley.path().join("nowhere").display().to_string(), "post", "fetch"]).output().unwrap();
+    let refused = armistice()
+        .args(["--mission", &valley.path().join("nowhere").display().to_string(), "post", "fetch"])
+        .output()
+        .unwrap();
     assert!(text(&refused.stderr).contains("M0101"), "{}", text(&refused.stderr));
     fs::write(north.dir.join("post.toml"), "server = 7\n").unwrap();
     assert!(north.refused(&["post", "send"]).contains("M0102"));
-    let _: &Path = &north.dir;
 }

@@ -14,14 +14,16 @@ use std::time::Duration;
 
 use armistice::keys::{Keyring, Passphrase, Purpose, Secret};
 use armistice::message::Message;
+use armistice::pen::{Unsigned, sign_one};
 use armistice::post::server::Server;
 use armistice::post::{carried, codes, copy, outbox};
 use armistice::sequencer::ledger_of;
-use common::http::Answer;
-use common::posts::{Forged, Forger, Side, text};
+use common::http::{Answer, nobody};
+use common::posts::{Forged, Forger, Side, soon, text};
 use common::served::{Served, Writes, found, secret, signer};
 use common::{Folder, pages, passphrase_file};
 use record::envelope::{Entry, Signed};
+use record::identity::{Act, KeyChange, Says};
 use record::statement::{Body, Content, Notice, Notified};
 use record::submission::{Said, Submission};
 use record::vocabulary::place::Place;
@@ -53,6 +55,7 @@ fn notice(to: &str, words: &str) -> Content {
 
 /// A served mission with South's post, which has joined it.
 struct Joined {
+    mission: PathBuf,
     served: Served,
     south: Side,
     _folder: Folder,
@@ -70,7 +73,7 @@ impl Joined {
         let purpose = Purpose::Author { name: south.author() };
         keyring.keep(purpose, &Secret::new(secret(&south.author())), &passphrase).unwrap();
         south.join(*served);
-        Joined { served, south, _folder: folder }
+        Joined { mission: folder.path().join("mission"), served, south, _folder: folder }
     }
     fn hand_in(&self, submission: &Submission) -> Answer {
         let answer = self.served.post("/submit", KIND, submission.encode().unwrap());
@@ -138,13 +141,17 @@ fn forge(forges: Forges, old: &Submission, path: &str, bytes: &[u8]) -> Option<V
         change(&mut entry);
         Some(vec![entry.encode().unwrap()])
     };
-    let first = |text: String| if let Some(rest) = text.strip_prefix('0') { format!("1{rest}") } else { format!("0{}", &text[1..]) };
+    let first = |text: String| {
+        if let Some(rest) = text.strip_prefix('0') { format!("1{rest}") } else { format!("0{}", &text[1..]) }
+    };
     match forges {
         // "the mill", "the hill".
         Forges::Body if channel => changed("body", &|body| body.replace("746865206d696c6c", "7468652068696c6c")),
         Forges::Salt if channel => changed("salt", &first),
         Forges::Signature if path.starts_with("/entry/") => entry(&|entry| entry.signed.signature[7] ^= 1),
-        Forges::Author if path.starts_with("/entry/") => entry(&|entry| entry.signed.envelope.author = "mission".into()),
+        Forges::Author if path.starts_with("/entry/") => {
+            entry(&|entry| entry.signed.envelope.author = "mission".into())
+        }
         Forges::Time if path.starts_with("/entry/") => entry(&|entry| entry.accepted_at = entry.accepted_at.plus(3600)),
         Forges::Replayed if channel => Some(vec![event(99, old)]),
         Forges::Replayed if path == "/entry/99" => Some(vec![leaf(old.signed.clone(), Instant(1_900_000_000))]),
@@ -196,12 +203,55 @@ fn what_is_forged_on_its_way_is_not_believed_and_it_is_said_why() {
 }
 
 #[test]
+fn what_is_said_with_a_key_that_is_new_here_is_believed_once_the_key_is_published() {
+    let joined = Joined::new("post-new-key");
+    let listening = joined.south.listening();
+    let mut north = Writes::new("north-liaison");
+    let first = north.says(notice("South", "with the old key"));
+    joined.hand_in(&first);
+    soon("the first", || joined.has(&first).then_some(()));
+    // North puts a new key in the place of the old one, and says something at once: the log shows neither to others yet.
+    let ledger = ledger_of(&joined.mission).unwrap();
+    let new = signer("north-liaison, its second key");
+    let says = Says::Keys(Box::new(KeyChange {
+        mission: ledger.origin().to_owned(),
+        author: "north-liaison".into(),
+        ends: Some(signer("north-liaison").key().id()),
+        suspect_since: None,
+        begins: Some(*new.key()),
+    }));
+    let consents = vec![says.consent("north-liaison", &new).unwrap()];
+    let change =
+        sign_one(&ledger, "north-liaison", &signer("north-liaison"), Unsigned::act(Act { says, consents })).unwrap();
+    joined.hand_in(&change);
+    let ledger = ledger_of(&joined.mission).unwrap();
+    let body = |words: &str| Body {
+        author: "north-liaison".into(),
+        said_at: None,
+        on_behalf: None,
+        cited: None,
+        content: notice("South", words),
+    };
+    let second = body("with the new key");
+    let second =
+        sign_one(&ledger, "north-liaison", &new, Unsigned::own(wire::encode(&second).unwrap(), &second)).unwrap();
+    joined.hand_in(&second);
+    soon("the second", || joined.has(&second).then_some(()));
+    drop(listening);
+    // Whoever begins anew believes both: the copy says which key could sign when.
+    fs::remove_file(joined.south.dir.join("inbox.jsonl")).unwrap();
+    assert_eq!(joined.listen(2), "");
+    assert!(joined.has(&first) && joined.has(&second));
+}
+
+#[test]
 fn a_receipt_of_another_statement_takes_nothing_out_of_the_outbox() {
     let joined = Joined::new("post-other-receipt");
     let receipt = joined.hand_in(&Writes::new("patrol-2").report("shells")).body;
     let honest = Arc::new(Mutex::new(false));
     let is_honest = honest.clone();
-    let forged: Arc<Forged> = Arc::new(move |path, _| (path == "/submit" && !*is_honest.lock().unwrap()).then(|| vec![receipt.clone()]));
+    let forged: Arc<Forged> =
+        Arc::new(move |path, _| (path == "/submit" && !*is_honest.lock().unwrap()).then(|| vec![receipt.clone()]));
     let forger = Forger::before(joined.served.address, forged);
     joined.south.turn_to(forger.address);
     let said = joined.south.say(&[json!({ "kind": "notice", "author": "south-liaison", "what": "planned activity", "to": ["North"], "at": ["Mill"], "from": "2090-03-05T16:00:00Z", "until": "2090-03-05T18:00:00Z" })]);
@@ -241,7 +291,13 @@ fn of_a_carried_file_every_byte_counts() {
     let good = Writes::new("north-liaison").says(notice("South", "people are at the mill"));
     let bytes = good.encode().unwrap();
     let dir = &joined.south.dir;
-    assert_eq!(wire::encode(&read(dir, &bytes).unwrap()).unwrap(), match &good.said { Said::Body(body) => body.clone(), Said::Act(_) => unreachable!() });
+    assert_eq!(
+        wire::encode(&read(dir, &bytes).unwrap()).unwrap(),
+        match &good.said {
+            Said::Body(body) => body.clone(),
+            Said::Act(_) => unreachable!(),
+        }
+    );
     for place in 0..bytes.len() {
         let mut flipped = bytes.clone();
         flipped[place] ^= 1;
@@ -264,15 +320,28 @@ fn a_carried_statement_is_its_authors_for_this_mission_or_none() {
     assert_eq!(code(&made_up()), codes::STRANGE_KEY);
     // North signs what is South's, and for South.
     let mut north = Writes::new("north-liaison");
-    let body = |author: &str| Body { author: author.into(), said_at: None, on_behalf: None, cited: None, content: notice("South", "words") };
+    let body = |author: &str| Body {
+        author: author.into(),
+        said_at: None,
+        on_behalf: None,
+        cited: None,
+        content: notice("South", "words"),
+    };
     assert_eq!(code(&north.submission(wire::encode(&body("south-liaison")).unwrap())), codes::NOT_SIGNED);
     let mut stolen = north.says(notice("South", "words"));
     stolen.signed.envelope.author = "south-liaison".into();
     stolen.signed = stolen.signed.envelope.sign(&signer("north-liaison")).unwrap();
     assert_eq!(code(&stolen), codes::STRANGE_KEY);
     let mut on_behalf = body("north-liaison");
-    on_behalf.on_behalf = Some(record::statement::OnBehalf { speaker: "South".into(), recorder: "north-liaison".into(), medium: "telephone".into() });
-    assert_eq!(code(&Writes::new("north-liaison").submission(wire::encode(&on_behalf).unwrap())), record::codes::NO_MANDATE);
+    on_behalf.on_behalf = Some(record::statement::OnBehalf {
+        speaker: "South".into(),
+        recorder: "north-liaison".into(),
+        medium: "telephone".into(),
+    });
+    assert_eq!(
+        code(&Writes::new("north-liaison").submission(wire::encode(&on_behalf).unwrap())),
+        record::codes::NO_MANDATE
+    );
     // One that only reads says nothing, either: the log would not take it.
     let imported = {
         let mut submission = Writes::new("mission").says(notice("South", "words"));
@@ -337,7 +406,10 @@ fn a_log_that_was_replaced_is_refused_and_the_evidence_is_kept() {
         let before = common::log::files(&forked.post.join("record"));
         let refused = forked.fetch(&forked.shown.clone()).unwrap_err();
         assert_eq!(refused.code, codes::NOT_CONTINUED, "{common} {held} {shown}: {refused}");
-        assert!(refused.notes.iter().any(|note| note.contains(copy::EVIDENCE_FILE)), "{common} {held} {shown}: {refused}");
+        assert!(
+            refused.notes.iter().any(|note| note.contains(copy::EVIDENCE_FILE)),
+            "{common} {held} {shown}: {refused}"
+        );
         let evidence = fs::read(forked.post.join(copy::EVIDENCE_FILE)).unwrap();
         let proved = verify::evidence::Evidence::parse(&evidence).unwrap();
         assert!(proved.prove().is_ok(), "{common} {held} {shown}");
@@ -381,7 +453,9 @@ fn a_server_that_names_any_size_costs_no_memory() {
     let joined = Joined::new("post-huge");
     let forged: Arc<Forged> = Arc::new(|path, _| {
         let root = "A".repeat(43);
-        (path == "/record/checkpoint").then(|| vec![format!("valley.example/record\n9000000000000000000\n{root}=\n\n— x AAAAAAAAAAAAAAAA\n").into_bytes()])
+        (path == "/record/checkpoint").then(|| {
+            vec![format!("valley.example/record\n9000000000000000000\n{root}=\n\n— x AAAAAAAAAAAAAAAA\n").into_bytes()]
+        })
     });
     let forger = Forger::before(joined.served.address, forged);
     joined.south.turn_to(forger.address);
@@ -398,7 +472,7 @@ fn made(what: &str) -> Message {
     match what {
         "fetching from where nobody listens" => {
             let joined = Joined::new("post-case");
-            let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+            let (_held, nobody) = nobody();
             copy::fetch(&joined.south.dir, &Server::new(&format!("http://{nobody}")).unwrap()).unwrap_err()
         }
         "fetching a log that is another one from the fifth entry on" => {
@@ -414,7 +488,10 @@ fn made(what: &str) -> Message {
             let joined = Joined::new("post-case");
             let receipt = joined.hand_in(&Writes::new("patrol-2").report("shells")).body;
             waits(&joined.south.dir, &Writes::new("south-liaison").says(notice("North", "words")));
-            let forger = Forger::before(joined.served.address, Arc::new(move |path, _| (path == "/submit").then(|| vec![receipt.clone()])));
+            let forger = Forger::before(
+                joined.served.address,
+                Arc::new(move |path, _| (path == "/submit").then(|| vec![receipt.clone()])),
+            );
             sent(&joined.south.dir, forger.address)
         }
         "reading a file of words" => read(&Joined::new("post-case").south.dir, b"North was struck").unwrap_err(),
@@ -450,13 +527,25 @@ fn told(message: &Message) -> String {
     let word = |word: &str| {
         let root = word.len() == 44 && word.ends_with('=');
         match (word.find("127.0.0.1:"), word.rfind("/south/").or(word.rfind("/post/"))) {
-            (Some(at), _) => format!("{}127.0.0.1:8710{}", &word[..at], word[at + 10..].trim_start_matches(|c: char| c.is_ascii_digit())),
-            (None, Some(at)) => format!("{}post{}", if word.starts_with('`') { "`" } else { "" }, &word[at..].replacen("/south", "", 1).replacen("/post", "", 1)),
+            (Some(at), _) => format!(
+                "{}127.0.0.1:8710{}",
+                &word[..at],
+                word[at + 10..].trim_start_matches(|c: char| c.is_ascii_digit())
+            ),
+            (None, Some(at)) => format!(
+                "{}post{}",
+                if word.starts_with('`') { "`" } else { "" },
+                &word[at..].replacen("/south", "", 1).replacen("/post", "", 1)
+            ),
             (None, None) if root => "ROOT".to_owned(),
             (None, None) => word.to_owned(),
         }
     };
-    let lines = message.to_string().lines().map(|line| line.split(' ').map(word).collect::<Vec<_>>().join(" ")).collect::<Vec<_>>();
+    let lines = message
+        .to_string()
+        .lines()
+        .map(|line| line.split(' ').map(word).collect::<Vec<_>>().join(" "))
+        .collect::<Vec<_>>();
     format!("{}\n", lines.join("\n"))
 }
 

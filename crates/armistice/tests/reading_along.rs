@@ -150,9 +150,11 @@ fn each_audience_hears_what_it_may_read_and_nothing_else() {
     let (_folder, dir) = valley("along-audience");
     let served = Served::start(&dir);
     let authors = ["mission", "patrol-2", "north-liaison", "south-liaison", "analyst"];
-    let mut streams: Vec<(&str, Stream)> = authors.into_iter().map(|author| (author, Stream::of(&served, author, None))).collect();
+    let mut streams: Vec<(&str, Stream)> =
+        authors.into_iter().map(|author| (author, Stream::of(&served, author, None))).collect();
     streams.push(("public", Stream::open(&served, "")));
-    let (mut north, mut south, mut patrol) = (Writes::new("north-liaison"), Writes::new("south-liaison"), Writes::new("patrol-2"));
+    let (mut north, mut south, mut patrol) =
+        (Writes::new("north-liaison"), Writes::new("south-liaison"), Writes::new("patrol-2"));
     hand_in(&served, &north.says(notice("mission", "to the mission alone")));
     hand_in(&served, &north.says(notice("South", "to South")));
     hand_in(&served, &south.says(notice("North", "to North")));
@@ -197,12 +199,17 @@ fn whoever_comes_back_with_a_number_misses_nothing_and_hears_nothing_twice() {
         scope.spawn(move || {
             let mut north = Writes::new("north-liaison");
             for number in 0..EACH {
-                hand_in(&at, &north.says(notice(if number % 3 == 0 { "mission" } else { "South" }, &format!("{number}"))));
+                hand_in(
+                    &at,
+                    &north.says(notice(if number % 3 == 0 { "mission" } else { "South" }, &format!("{number}"))),
+                );
             }
         });
         scope.spawn(move || {
             let mut patrol = Writes::new("patrol-2");
-            (0..EACH).for_each(|number| drop(hand_in(&at, &patrol.report(&format!("{number}")))));
+            for number in 0..EACH {
+                hand_in(&at, &patrol.report(&format!("{number}")));
+            }
         });
         // It leaves after 1, 2, 3 … events, and comes back while more are said.
         let (mut heard, mut last) = (Vec::new(), 0);
@@ -220,7 +227,11 @@ fn whoever_comes_back_with_a_number_misses_nothing_and_hears_nothing_twice() {
         let said = common::posts::statements(&dir);
         let of = |author: &str| if author == "north-liaison" { "North" } else { "mission" }.to_owned();
         let south = Audience::Party("South".into());
-        let expected: Vec<u64> = said.iter().filter(|(.., body)| may_read(&south, body, Some(&of(&body.author)))).map(|(index, ..)| *index).collect();
+        let expected: Vec<u64> = said
+            .iter()
+            .filter(|(.., body)| may_read(&south, body, Some(&of(&body.author))))
+            .map(|(index, ..)| *index)
+            .collect();
         assert_eq!(heard, expected);
     });
     // A number that the log does not have yet is no reason to send anything.
@@ -243,14 +254,19 @@ fn a_halt_comes_before_what_waits_for_a_reader_and_again_in_its_turn() {
     let (mut patrol, mut north) = (Writes::new("patrol-2"), Writes::new("north-liaison"));
     // One has to catch up with much, and reads nothing yet; one stands in the queue.
     let before = 1_500;
-    (0..before).for_each(|number| drop(hand_in(&served, &long(&mut patrol, number))));
+    for number in 0..before {
+        hand_in(&served, &long(&mut patrol, number));
+    }
     let mut late = Stream::of(&served, "south-liaison", Some(0));
     let mut prompt = Stream::of(&served, "south-liaison", None);
     std::thread::sleep(Duration::from_millis(500));
     let begun = Clock::now();
     let index = hand_in(&served, &north.says(halt("South")));
     let first = prompt.take(2);
-    assert_eq!(first.iter().map(|event| (event.name.as_str(), event.id, event.index())).collect::<Vec<_>>(), [("urgent", None, index), ("statement", Some(index), index)]);
+    assert_eq!(
+        first.iter().map(|event| (event.name.as_str(), event.id, event.index())).collect::<Vec<_>>(),
+        [("urgent", None, index), ("statement", Some(index), index)]
+    );
     assert!(begun.elapsed() < Duration::from_secs(10));
     let heard = late.take(before + 2);
     let urgent = heard.iter().position(|event| event.name == "urgent").unwrap();
@@ -279,7 +295,9 @@ fn a_reader_that_does_not_keep_up_is_let_go_and_goes_on_where_it_was() {
     std::thread::scope(|scope| {
         let reads = scope.spawn(|| prompt.take(count).iter().map(Event::index).collect::<Vec<_>>());
         let begun = Clock::now();
-        (0..count).for_each(|number| drop(hand_in(&served, &long(&mut patrol, number))));
+        for number in 0..count {
+            hand_in(&served, &long(&mut patrol, number));
+        }
         assert_eq!(reads.join().unwrap(), (1..=count as u64).collect::<Vec<_>>(), "who keeps up hears all");
         assert!(begun.elapsed() < Duration::from_secs(120));
     });
@@ -347,9 +365,13 @@ fn as_many_read_statements_along_as_allowed_and_not_one_more() {
     // Both ends of each connection are in this process.
     let needed = 2 * CHANNEL_READERS + 400;
     let limits = fs::read_to_string("/proc/self/limits").unwrap_or_default();
-    let files = limits.lines().find_map(|line| line.strip_prefix("Max open files")?.split_whitespace().next()?.parse::<usize>().ok());
+    let files = limits
+        .lines()
+        .find_map(|line| line.strip_prefix("Max open files")?.split_whitespace().next()?.parse::<usize>().ok());
     if files.is_none_or(|files| files < needed) {
-        return common::skip(&format!("{CHANNEL_READERS} readers need {needed} open files, here are {files:?}: `ulimit -n {needed}`"));
+        return common::skip(&format!(
+            "{CHANNEL_READERS} readers need {needed} open files, here are {files:?}: `ulimit -n {needed}`"
+        ));
     }
     let served = Served::start(&dir);
     let connect = |number: usize| {
@@ -430,7 +452,8 @@ fn take(mut stream: TcpStream, list: &Mutex<Vec<String>>, answers: &Mutex<u16>) 
         }
         assert!(head.starts_with("POST /hook HTTP/1.1"), "{head}");
         assert!(head.to_lowercase().contains("content-type: text/plain"), "{head}");
-        let length = head.lines().find_map(|line| line.to_lowercase().strip_prefix("content-length: ")?.parse().ok()).unwrap();
+        let length =
+            head.lines().find_map(|line| line.to_lowercase().strip_prefix("content-length: ")?.parse().ok()).unwrap();
         let mut body = vec![0; length];
         reader.read_exact(&mut body)?;
         list.lock().unwrap().push(String::from_utf8(body).unwrap());
@@ -453,7 +476,8 @@ fn what_a_hook_may_read_is_sent_in_order_signed_by_the_log() {
     let mut north = Writes::new("north-liaison");
     hand_in(&served, &north.says(notice("South", "before")));
     served.stop().unwrap();
-    fs::write(dir.join("hooks.toml"), hook("all", &all.url(), None) + &hook("south", &south.url(), Some("South"))).unwrap();
+    fs::write(dir.join("hooks.toml"), hook("all", &all.url(), None) + &hook("south", &south.url(), Some("South")))
+        .unwrap();
     let served = Served::start(&dir);
     hand_in(&served, &north.says(notice("mission", "to the mission")));
     hand_in(&served, &north.says(halt("South")));
@@ -527,7 +551,8 @@ fn a_hook_that_never_got_anything_begins_where_it_was_set_up() {
 #[test]
 fn hooks_that_are_not_understood_are_refused_with_what_is_wrong() {
     let (_folder, dir) = valley("hooks-wrong");
-    let many = |count: usize| (0..count).map(|n| hook(&format!("h{n}"), "http://127.0.0.1:9/hook", None)).collect::<String>();
+    let many =
+        |count: usize| (0..count).map(|n| hook(&format!("h{n}"), "http://127.0.0.1:9/hook", None)).collect::<String>();
     for (text, why) in [
         ("[[hook]]\nname = \"a\"\n".to_owned(), "url"),
         ("[[hook]]\nname = \"a\"\nurl = \"http://x\"\nsecret = \"y\"\n".to_owned(), "secret"),

@@ -433,7 +433,9 @@ fn hand_on(near: TcpStream, target: SocketAddr, forged: &Forged) -> Option<()> {
         }
     }
     let path = head.split(' ').nth(1)?.to_owned();
-    let field = |name: &str| head.lines().find_map(|line| line.to_lowercase().strip_prefix(name).map(|rest| rest.trim().to_owned()));
+    let field = |name: &str| {
+        head.lines().find_map(|line| line.to_lowercase().strip_prefix(name).map(|rest| rest.trim().to_owned()))
+    };
     let mut body = vec![0; field("content-length:").and_then(|length| length.parse().ok()).unwrap_or(0)];
     reader.read_exact(&mut body).ok()?;
     // An answer to HTTP/1.0 ends with its connection, and comes as it is.
