@@ -10,23 +10,23 @@ use std::io::{Read as _, Write as _};
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use armistice::limits::{CONNECTIONS_OF_ADDRESS, EVENT_READERS, HEAD_BYTES};
+use armistice::limits::{CONNECTIONS, CONNECTIONS_OF_ADDRESS, EVENT_READERS, HEAD_BYTES};
 use armistice::log::LogReader;
 use armistice::serve::listen;
 use armistice::witness::service;
 use armistice::witness::state::Witness;
 use common::Folder;
 use common::http::{Answer, At, Running};
-use common::served::{ORIGIN, Served, Writes, found, log_key, signer};
-use record::challenge::Challenge;
+use common::served::{ORIGIN, Served, Writes, found, log_key, signer, token};
 use record::envelope::Entry;
 use record::limits::SUBMISSION_BYTES;
 use record::receipt::Receipt;
 use record::statement::{Content, Duty};
 use record::submission::Submission;
-use record::vocabulary::time::{Instant as At_, Interval};
+use record::vocabulary::time::Interval;
 use tlog::checkpoint::Checkpoint;
 use tlog::cosignature::Cosigner;
 use tlog::hash::{Hash, leaf_hash};
@@ -370,29 +370,6 @@ fn pages_say_what_is_here_and_what_a_code_means() {
 
 // ---- who reads what ----
 
-/// A token for an author with its key.
-fn token(at: &At, author: &str) -> String {
-    let key = signer(author).key().id();
-    let asked = at.post("/challenge", "application/json", format!("{{\"author\":\"{author}\",\"key\":\"{key}\"}}"));
-    assert_eq!(asked.status, 200, "{}", asked.text());
-    let asked = asked.json();
-    let nonce: Vec<u8> = (0..32)
-        .map(|place| u8::from_str_radix(&asked["nonce"].as_str().unwrap()[2 * place..2 * place + 2], 16).unwrap())
-        .collect();
-    let challenge = Challenge {
-        mission: asked["mission"].as_str().unwrap().into(),
-        author: author.into(),
-        key,
-        nonce: nonce.try_into().unwrap(),
-        ends_at: At_(asked["ends_at"].as_i64().unwrap()),
-    };
-    let signature: String = challenge.sign(&signer(author)).iter().map(|byte| format!("{byte:02x}")).collect();
-    let body = format!("{{\"nonce\":{},\"signature\":\"{signature}\"}}", asked["nonce"]);
-    let given = at.post("/token", "application/json", body);
-    assert_eq!(given.status, 200, "{}", given.text());
-    given.json()["token"].as_str().unwrap().to_owned()
-}
-
 #[test]
 fn a_body_is_read_by_whom_it_is_for() {
     let folder = valley();
@@ -556,6 +533,40 @@ fn one_address_has_as_many_connections_as_allowed_and_not_one_more() {
         let _ = stream.write_all(b"GET / HTTP/1.1\r\nhost: here\r\n\r\n");
         Answer::read(&mut stream).ok()
     });
+}
+
+#[test]
+fn there_are_as_many_connections_as_allowed_and_the_next_one_waits() {
+    // Both ends of each are in this process.
+    let needed = 2 * CONNECTIONS + 400;
+    let limits = fs::read_to_string("/proc/self/limits").unwrap_or_default();
+    let open_files = limits.lines().find_map(|line| line.strip_prefix("Max open files")?.split_whitespace().next());
+    if open_files.and_then(|files| files.parse::<usize>().ok()).is_none_or(|files| files < needed) {
+        return common::skip(&format!("{CONNECTIONS} connections need {needed} open files: `ulimit -n {needed}`"));
+    }
+    // Requests that are never answered, and counted: what says nothing would be let go.
+    let begun = Arc::new(AtomicUsize::new(0));
+    let count = begun.clone();
+    let running = Running::start(move |_| {
+        let never = move || {
+            count.fetch_add(1, Ordering::SeqCst);
+            std::future::pending::<&'static str>()
+        };
+        axum::Router::new().fallback(never)
+    });
+    let ask = |number: usize| {
+        let own = [127, 0, 2, 1 + (number / CONNECTIONS_OF_ADDRESS) as u8];
+        let mut stream = common::http::from((own, 0).into(), running.address);
+        stream.write_all(b"GET / HTTP/1.1\r\nhost: here\r\n\r\n").unwrap();
+        stream
+    };
+    let mut open: Vec<_> = (0..CONNECTIONS).map(ask).collect();
+    soon("all of them", || (begun.load(Ordering::SeqCst) == CONNECTIONS).then_some(()));
+    let _one_more = ask(CONNECTIONS);
+    std::thread::sleep(Duration::from_millis(500));
+    assert_eq!(begun.load(Ordering::SeqCst), CONNECTIONS, "it waits");
+    drop(open.pop());
+    soon("the place of who left", || (begun.load(Ordering::SeqCst) > CONNECTIONS).then_some(()));
 }
 
 #[test]

@@ -234,10 +234,13 @@ fn append(dir: &Path, file: &Path, author: &str, unlock: &Unlock) -> Result<Answ
     Ok(Answer::ok(lines, json!({ "accepted": ids, "already": appended.already, "first": before, "size": after })))
 }
 
+/// Carried statements of one author, by their numbers, each with its file.
+type OfAuthor<'f> = BTreeMap<(u64, EnvelopeId), (&'f Path, Submission)>;
+
 fn accept(dir: &Path, files: &[PathBuf], unlock: &Unlock) -> Result<Answer, Failure> {
     let ledger = ledger_of(dir)?;
     // The files of a stick lie in any order; each author's statements enter in the order of their numbers.
-    let mut carried: BTreeMap<Name, BTreeMap<(u64, EnvelopeId), (&Path, Submission)>> = BTreeMap::new();
+    let mut carried: BTreeMap<Name, OfAuthor<'_>> = BTreeMap::new();
     let mut refused = Vec::new();
     for file in files {
         let read = read_file(file).and_then(|submission| {

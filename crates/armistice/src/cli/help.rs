@@ -44,6 +44,7 @@ static VERIFY_CASES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../cases/ver
 static WITNESS_CASES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../cases/witness/bad");
 static SERVE_CASES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../cases/serve/bad");
 static CHANNEL_CASES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../cases/channel/bad");
+static POST_CASES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../cases/post/bad");
 static REPORT_CASES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../cases/report/bad");
 
 const LETTERS: &[Letter] = &[
@@ -52,6 +53,7 @@ const LETTERS: &[Letter] = &[
     Letter { about: "a mission, its store and what is imported", codes: crate::codes::CODES, cases: &IMPORT_CASES },
     Letter { about: "witnesses of a log", codes: crate::witness::codes::CODES, cases: &WITNESS_CASES },
     Letter { about: "requests to the server", codes: crate::serve::codes::CODES, cases: &SERVE_CASES },
+    Letter { about: "posts of the parties", codes: crate::post::codes::CODES, cases: &POST_CASES },
     Letter { about: "a case", codes: crate::case::codes::CODES, cases: &CASE_CASES },
     Letter { about: "statements in writing", codes: crate::draft::codes::CODES, cases: &STATEMENT_CASES },
     Letter { about: "the bytes of a statement", codes: record::codes::CODES, cases: &BODY_CASES },

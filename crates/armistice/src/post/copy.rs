@@ -47,14 +47,14 @@ pub fn fetch(dir: &Path, server: &Server) -> Result<u64, Message> {
     if let Some(held) = fetching.held.filter(|held| size < *held) {
         return Err(fetching.shorter(size, held));
     }
-    if let Err((message, evidence)) = fetching.check()? {
+    if let Some((message, evidence)) = fetching.check() {
         // The two do not go together. Either the log is another one, or the copy is damaged: its own files alone tell.
         if evidence.is_some() {
             return Err(fetching.refuse(message, evidence));
         }
         fetching.clear()?;
         size = fetching.stage(true)?;
-        if let Err((message, evidence)) = fetching.check()? {
+        if let Some((message, evidence)) = fetching.check() {
             return Err(fetching.refuse(message, evidence));
         }
     }
@@ -143,22 +143,22 @@ impl Fetching<'_> {
         }
     }
 
-    /// Whether what was fetched holds, and continues what is here.
-    fn check(&self) -> Result<Result<(), NotContinued>, Message> {
+    /// Why what was fetched does not hold, or does not continue what is here; `None` where it does.
+    fn check(&self) -> Option<NotContinued> {
         let from = self.record.join(CHECKPOINT);
         let from = self.held.is_some().then_some(from.as_path());
         let asked = verify::log::Asked { folder: &self.fetched, blobs: None, from, policy: None };
-        Ok(match verify::log::check(asked) {
+        match verify::log::check(asked) {
             Ok((report, evidence)) => found(&report, evidence),
-            Err(Failure::Input(problem) | Failure::World(problem)) => Err((refused(&problem), None)),
-        })
+            Err(Failure::Input(problem) | Failure::World(problem)) => Some((refused(&problem), None)),
+        }
     }
 
     /// A log that is shorter than the copy: it was put back, or it is another one, which the copy can prove.
     fn shorter(&self, size: u64, held: u64) -> Message {
         let (theirs, own) = (self.fetched.join(CHECKPOINT), self.record.join(CHECKPOINT));
         let (message, evidence) = match verify::consistency::check(&theirs, &own, &self.record, None) {
-            Ok((report, evidence)) => found(&report, evidence).err().unwrap_or_else(|| {
+            Ok((report, evidence)) => found(&report, evidence).unwrap_or_else(|| {
                 let why = format!(
                     "it has {size} entries, the copy here {held}: it was put back, or the newer ones are kept from you"
                 );
@@ -265,17 +265,11 @@ fn link(from: &Path, to: &Path) -> std::io::Result<()> {
     fs::hard_link(from, to).or_else(|_| fs::copy(from, to).map(drop))
 }
 
-fn found(report: &Report, evidence: Option<Evidence>) -> Result<(), NotContinued> {
-    match (report.problems().first(), evidence) {
-        (_, Some(evidence)) => {
-            let forked =
-                |problem: &&Problem| [verify::codes::FORK, verify::codes::NOT_CONTINUED].contains(&problem.code);
-            let problem = report.problems().iter().find(forked).or(report.problems().first());
-            Err((problem.map_or_else(not_continued, refused), Some(evidence)))
-        }
-        (Some(problem), None) => Err((refused(problem), None)),
-        (None, None) => Ok(()),
-    }
+fn found(report: &Report, evidence: Option<Evidence>) -> Option<NotContinued> {
+    let forked = |problem: &&Problem| [verify::codes::FORK, verify::codes::NOT_CONTINUED].contains(&problem.code);
+    let told = evidence.as_ref().and_then(|_| report.problems().iter().find(forked));
+    let problem = told.or(report.problems().first())?;
+    Some((refused(problem), evidence))
 }
 
 fn refused(problem: &Problem) -> Message {

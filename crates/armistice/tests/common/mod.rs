@@ -7,6 +7,7 @@ pub mod log;
 pub mod pages;
 pub mod http;
 pub mod served;
+pub mod posts;
 
 use std::fs;
 use std::io::Write as _;

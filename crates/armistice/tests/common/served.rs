@@ -15,6 +15,7 @@ use armistice::serve::listen::{self, Stop};
 use armistice::serve::run;
 use armistice::store::Store;
 use armistice::witness::client::Client;
+use record::challenge::Challenge;
 use record::envelope::{Commitment, Envelope, EnvelopeId, Salt, Signer, SubmitId, Voice};
 use record::identity::{Author, Charter, Principal, PrincipalKind, Role};
 use record::statement::{Body, Content, Decision, Question, Report};
@@ -31,9 +32,13 @@ pub const FOUNDED: Instant = Instant(1_577_836_800);
 
 /// A key that is no secret, of whoever has this name.
 pub fn signer(name: &str) -> Signer {
+    Signer::new(&secret(name))
+}
+/// The bytes of that key.
+pub fn secret(name: &str) -> [u8; 32] {
     let mut secret = [5; 32];
     name.bytes().take(32).enumerate().for_each(|(i, byte)| secret[i] = byte);
-    Signer::new(&secret)
+    secret
 }
 pub fn log_key() -> NoteSigner {
     NoteSigner::new(ORIGIN, &[7; 32]).unwrap()
@@ -145,6 +150,29 @@ impl std::ops::Deref for Served {
     }
 }
 
+/// A token for an author with its key.
+pub fn token(at: &At, author: &str) -> String {
+    let key = signer(author).key().id();
+    let asked = at.post("/challenge", "application/json", format!("{{\"author\":\"{author}\",\"key\":\"{key}\"}}"));
+    assert_eq!(asked.status, 200, "{}", asked.text());
+    let asked = asked.json();
+    let nonce: Vec<u8> = (0..32)
+        .map(|place| u8::from_str_radix(&asked["nonce"].as_str().unwrap()[2 * place..2 * place + 2], 16).unwrap())
+        .collect();
+    let challenge = Challenge {
+        mission: asked["mission"].as_str().unwrap().into(),
+        author: author.into(),
+        key,
+        nonce: nonce.try_into().unwrap(),
+        ends_at: Instant(asked["ends_at"].as_i64().unwrap()),
+    };
+    let signature: String = challenge.sign(&signer(author)).iter().map(|byte| format!("{byte:02x}")).collect();
+    let body = format!("{{\"nonce\":{},\"signature\":\"{signature}\"}}", asked["nonce"]);
+    let given = at.post("/token", "application/json", body);
+    assert_eq!(given.status, 200, "{}", given.text());
+    given.json()["token"].as_str().unwrap().to_owned()
+}
+
 impl Drop for Served {
     fn drop(&mut self) {
         self.stop.stop();
@@ -158,6 +186,7 @@ impl Drop for Served {
 }
 
 /// An author's statements, one after another.
+#[derive(Clone)]
 pub struct Writes {
     author: &'static str,
     number: u64,
