@@ -21,6 +21,7 @@ use armistice::import::{Input, statements};
 use armistice::limits::ImportLimits;
 use armistice::mission::{AUTHOR, Adopting, Mission};
 use common::Folder;
+use record::statement::Content;
 use record::vocabulary::time::{Instant, KnownAt};
 use serde_json::{Value, json};
 
@@ -34,6 +35,25 @@ const TODAY: Instant = Instant(1_780_272_000);
 /// Two reports of one shelling, the second a day later and through a relayer.
 const REPORTS: &str = r#"{"label":"r1","known":"2026-03-04 18:00","kind":"report","from":["patrol-2"],"grade":"B2","accused":"South","act":"shelling","targets":["North"],"time":"2026-03-04 15:00","at":["Valley"],"counts":[{"category":"killed","least":2,"most":2}],"event":"mill"}
 {"label":"r2","known":"2026-03-05 09:00","kind":"report","from":["radio","ministry"],"grade":"C3","accused":"South","act":"shelling","targets":["North"],"time":"2026-03-04","at":["Valley"],"counts":[{"category":"killed","least":3,"most":3}],"event":"mill"}
+"#;
+/// What went through a channel, as others noted it: every standing, every objection, a halt that was answered.
+const CHANNEL: &str = r#"{"label":"n1","known":"2026-03-05 08:00","kind":"notice","author":"North","what":"planned activity","to":["South","mission"],"at":["Valley"],"area":{"centre":"39.18 N 22.50 E","radius":"500 m"},"from":"2026-03-05 10:00","until":"2026-03-06 10:00","objections_until":"2026-03-05 09:00","marking":"white cross","words":"a line is laid"}
+{"label":"n2","known":"2026-03-05 08:00","kind":"notice","author":"North","what":"protected site","to":["South"],"at":["Valley"],"from":"2026-03-01 10:00","until":"2026-04-01 10:00"}
+{"label":"n3","known":"2026-03-05 08:00","kind":"notice","author":"South","what":"repair window","to":["mission"],"area":{"centre":"39.18 N 22.50 E","radius":"0 m"},"from":"2026-03-05 11:00","until":"2026-03-05 13:00","may_be_told":true}
+{"label":"q1","known":"2026-03-05 08:01","kind":"area-question","author":"South","purpose":"to repair the line","area":{"centre":"39.18 N 22.50 E","radius":"0 m"},"from":"2026-03-05 11:00","until":"2026-03-05 13:00"}
+{"label":"d1","known":"2026-03-05 08:01","kind":"receipt","author":"South","of":"n1","to":["North"],"step":"delivered","system":"south-desk"}
+{"label":"b1","known":"2026-03-05 08:02","kind":"receipt","author":"South","of":"n1","to":["North"],"step":"read back","officer":"Major A","at":["Valley"],"area":{"centre":"39.10 N 22.50 E","radius":"0 m"}}
+{"label":"u1","known":"2026-03-05 08:03","kind":"receipt","author":"South","of":"n1","to":["North"],"step":"understood","officer":"Major A"}
+{"label":"o1","known":"2026-03-05 08:04","kind":"receipt","author":"South","of":"n1","to":["North"],"step":"objects","words":"too near the post"}
+{"label":"p1","known":"2026-03-05 08:05","kind":"receipt","author":"South","of":"n2","to":["North"],"step":"passed","unit":"Brigade 4"}
+{"label":"w1","known":"2026-03-05 11:00","kind":"warning","author":"South","to":["North"],"on":"n1","endangered":["civilians"]}
+{"label":"e1","known":"2026-03-05 11:01","kind":"escalation","author":"mission","of":"w1","silent":"North","rung":1,"to":["G1"],"due":"2026-03-05 11:01"}
+{"label":"h1","known":"2026-03-05 11:10","kind":"halt","author":"South","to":["North"],"on":"n1"}
+{"label":"d2","known":"2026-03-05 11:11","kind":"receipt","author":"North","of":"h1","to":["South"],"step":"delivered","system":"north-desk"}
+{"label":"s1","known":"2026-03-05 11:12","kind":"receipt","author":"North","of":"h1","to":["South"],"step":"seen","officer":"Major N"}
+{"label":"t1","known":"2026-03-05 11:15","kind":"receipt","author":"North","of":"h1","to":["South"],"step":"halted","time":"2026-03-05 11:14"}
+{"label":"r1","known":"2026-03-05 18:00","kind":"report","from":["patrol-2"],"grade":"B2","accused":"South","act":"shelling","targets":["North"],"time":"2026-03-05 12:00","at":["Valley"],"event":"post"}
+{"label":"f1","known":"2026-03-06 18:00","kind":"finding","author":"G1","on":"r1","finding":"confirmed"}
 "#;
 /// The case that `armistice case` is given: it holds.
 const CASE: &str =
@@ -278,6 +298,7 @@ fn every_command_answers_in_json_as_its_schema_says() {
     write("amended.accord", &FIRST.replace("shelling", "fire"));
     write("broken.accord", "agreement \"Nothing\"\n");
     write("reports.jsonl", REPORTS);
+    write("channel.jsonl", CHANNEL);
     secret(&folder.path().join("words"), "nine grey herons\n");
     write(
         "own.jsonl",
@@ -397,6 +418,65 @@ fn every_command_answers_in_json_as_its_schema_says() {
         explain mill --proof credible
         explain --clock \"seven days\" --at 2026-03-10
         case case.md failing.md
+        import --format statements --history channel.jsonl
+        notice send planned-activity --to South --place Mill --point \"39.10 N 22.50 E\" --radius \"500 m\" --from \"2099-03-05 16:00\" --until \"2099-03-05 18:00\" --heights 0-300 --objections-until \"2099-03-05 12:00\" > NOTICE
+        notice send planned-activity --to South --place Mill --from \"2099-03-05 16:00\" --until \"2099-03-05 18:00\" --heights high
+        notice send planned-activity --to Nobody --place Mill --from \"2020-03-05 16:00\" --until \"2020-03-05 18:00\"
+        notice ack NOTICE --seen \"Major A\"
+        notice ack NOTICE --read-back \"Major A\" --point \"39.18 N 22.50 E\" --mark \"Mill 9 km bearing 120\"
+        notice ack NOTICE --read-back \"Major A\" --point \"39.18 N 22.50 E\" --mark \"nine from Mill\"
+        notice ack ffffff --seen \"Major A\"
+        notice warn --to South --on NOTICE --endangers civilians > WARNING
+        notice halt --to South --to North --place Mill --endangers aid --since \"2026-03-05 16:00\" > HALT
+        notice call --caller South --called mission --began \"2026-03-05 17:02\" --ended \"2026-03-05 17:04\" --about HALT --says \"nobody answered\"
+        notice list
+        notice list --all --at \"2026-03-05 12:00\"
+        notice due
+        notice brief HALT --for G1
+        notice brief NOTICE --for G1
+        notice struck
+        notice close HALT
+        notice resume NOTICE
+        notice resume HALT --says \"the convoy is through\"
+        notice close NOTICE
+        notice list --all
+        convoy plan \"relief 7\" --to North --trucks 20-40 --route Border --route Bridge --route Town --permits-from North --from 2026-03-05 --until 2026-03-08 --seal A1 > CONVOY
+        convoy plan \"relief 8\" --trucks many --route Border --route Town --from 2026-03-05 --until 2026-03-08
+        convoy clear CONVOY --asked North --answer-by \"2026-03-05 12:00\"
+        convoy move CONVOY --passed Bridge --trucks 18
+        convoy move CONVOY --seal-whole A1 --place Bridge
+        convoy hold CONVOY --cause \"permits are missing\" --held-by North --trucks 20
+        convoy arrive CONVOY --delivered 18 --accepted 17
+        convoy list
+        convoy list --at 2026-03-01 --known 2026-03-01
+        access say requested --watcher patrol-2 --party North --zone Valley --from \"2026-03-05 08:00\" --until \"2026-03-05 16:00\" > ACCESS
+        access say denied --of ACCESS --watcher patrol-2 --party North --zone Valley --from \"2026-03-05 08:00\" --until \"2026-03-05 16:00\" --cause mines
+        access list --at 2026-03-05 --days 2
+        inquiry step mill-7 alleged --on mill
+        inquiry letter mill-7
+        inquiry step mill-7 insufficient --missing \"who saw it\" --due \"2026-03-12 12:00\"
+        inquiry step mill-7 published
+        inquiry step mill-7 opened --body G1
+        inquiry step mill-7 asked --party South --due \"2026-03-12 12:00\"
+        inquiry step mill-7 found --finding FINDING
+        inquiry step mill-7 ruled --class minor
+        inquiry step mill-7 follow-up --party South --asks \"show the order\"
+        inquiry step mill-7 done --party South
+        inquiry step mill-7 ruled
+        inquiry show mill-7
+        inquiry show mill-9
+        inquiry list
+        inquiry list --overdue
+        inquiry letter mill-7
+        inquiry funnel
+        inquiry funnel --from 2026-03-01 --until 2026-04-01
+        watch hand-over mission --from \"Officer 1\" --to \"Officer 2\" --open HALT > HANDOVER
+        watch list
+        notice ack HANDOVER --understood \"Officer 2\"
+        watch list --days 2
+        ready
+        ready --day soon
+        post fetch
         key new patrol-2 --passphrase-file words
         key new --log valley.example/log --passphrase-file words
         key new patrol-2 --passphrase-file none
@@ -429,8 +509,20 @@ fn every_command_answers_in_json_as_its_schema_says() {
     let (mut asked, mut met) = (BTreeSet::new(), BTreeSet::from(["common".to_owned()]));
     // These go on until they are stopped: what they say is held to its schema where they are started (`serve_command`).
     met.extend(["serve", "record-witness"].map(str::to_owned));
+    // What a post says needs a mission that is served, and what it carries a post.
+    let posts = ["join", "fetch", "say", "send", "carry", "read", "listen"].map(|word| format!("post-{word}"));
+    met.extend(posts.into_iter().chain(["record-accept".to_owned()]));
+    // Ids of what was said before, by the name behind `>`.
+    let mut said = BTreeMap::new();
     for line in lines.lines() {
-        let words = arguments(&line.replace("BATCH", batch).replace("KEY", key).replace("REPORT", report));
+        let mut words = arguments(&line.replace("BATCH", batch).replace("KEY", key).replace("REPORT", report));
+        let name = if words.iter().rev().nth(1).is_some_and(|word| word == ">") { words.pop() } else { None };
+        words.truncate(words.len() - usize::from(name.is_some()));
+        for word in &mut words {
+            if let Some(id) = said.get(word) {
+                String::clone_from(word, id);
+            }
+        }
         let given: Vec<&str> = words.iter().map(String::as_str).chain(["--json", "--mission", "MISSION"]).collect();
         let output = program(folder.path(), &given);
         let answer: Value = serde_json::from_slice(&output.stdout)
@@ -444,6 +536,14 @@ fn every_command_answers_in_json_as_its_schema_says() {
             assert!(text(&output.stderr).contains(message), "{line}: people are told the same");
         }
         asked.insert(words[0].clone());
+        if let Some(name) = name {
+            said.insert(name, answer["statements"][0].as_str().expect("something was said").to_owned());
+        }
+        if line.contains("history channel.jsonl") {
+            let store = Mission::open(&folder.path().join("MISSION")).expect("the mission").store;
+            let finding = store.statements().iter().find(|one| matches!(one.body.content, Content::Finding(_)));
+            said.insert("FINDING".to_owned(), finding.expect("it was imported").id.to_string());
+        }
 
         let longest = (1..=words.len()).rev().map(|count| &words[..count]).find(|words| commands.contains(*words));
         let name = if refused { "errors".to_owned() } else { longest.expect("a command").join("-") };

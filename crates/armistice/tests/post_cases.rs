@@ -14,14 +14,16 @@ use std::time::Duration;
 
 use armistice::keys::{Keyring, Passphrase, Purpose, Secret};
 use armistice::message::Message;
+use armistice::pen::{Unsigned, sign_one};
 use armistice::post::server::Server;
 use armistice::post::{carried, codes, copy, outbox};
 use armistice::sequencer::ledger_of;
-use common::http::Answer;
-use common::posts::{Forged, Forger, Side, text};
+use common::http::{Answer, nobody};
+use common::posts::{Forged, Forger, Side, soon, text};
 use common::served::{Served, Writes, found, secret, signer};
 use common::{Folder, pages, passphrase_file};
 use record::envelope::{Entry, Signed};
+use record::identity::{Act, KeyChange, Says};
 use record::statement::{Body, Content, Notice, Notified};
 use record::submission::{Said, Submission};
 use record::vocabulary::place::Place;
@@ -53,9 +55,10 @@ fn notice(to: &str, words: &str) -> Content {
 
 /// A served mission with South's post, which has joined it.
 struct Joined {
-    folder: Folder,
+    mission: PathBuf,
     served: Served,
     south: Side,
+    _folder: Folder,
 }
 
 impl Joined {
@@ -70,7 +73,7 @@ impl Joined {
         let purpose = Purpose::Author { name: south.author() };
         keyring.keep(purpose, &Secret::new(secret(&south.author())), &passphrase).unwrap();
         south.join(*served);
-        Joined { folder, served, south }
+        Joined { mission: folder.path().join("mission"), served, south, _folder: folder }
     }
     fn hand_in(&self, submission: &Submission) -> Answer {
         let answer = self.served.post("/submit", KIND, submission.encode().unwrap());
@@ -200,6 +203,48 @@ fn what_is_forged_on_its_way_is_not_believed_and_it_is_said_why() {
 }
 
 #[test]
+fn what_is_said_with_a_key_that_is_new_here_is_believed_once_the_key_is_published() {
+    let joined = Joined::new("post-new-key");
+    let listening = joined.south.listening();
+    let mut north = Writes::new("north-liaison");
+    let first = north.says(notice("South", "with the old key"));
+    joined.hand_in(&first);
+    soon("the first", || joined.has(&first).then_some(()));
+    // North puts a new key in the place of the old one, and says something at once: the log shows neither to others yet.
+    let ledger = ledger_of(&joined.mission).unwrap();
+    let new = signer("north-liaison, its second key");
+    let says = Says::Keys(Box::new(KeyChange {
+        mission: ledger.origin().to_owned(),
+        author: "north-liaison".into(),
+        ends: Some(signer("north-liaison").key().id()),
+        suspect_since: None,
+        begins: Some(*new.key()),
+    }));
+    let consents = vec![says.consent("north-liaison", &new).unwrap()];
+    let change =
+        sign_one(&ledger, "north-liaison", &signer("north-liaison"), Unsigned::act(Act { says, consents })).unwrap();
+    joined.hand_in(&change);
+    let ledger = ledger_of(&joined.mission).unwrap();
+    let body = |words: &str| Body {
+        author: "north-liaison".into(),
+        said_at: None,
+        on_behalf: None,
+        cited: None,
+        content: notice("South", words),
+    };
+    let second = body("with the new key");
+    let second =
+        sign_one(&ledger, "north-liaison", &new, Unsigned::own(wire::encode(&second).unwrap(), &second)).unwrap();
+    joined.hand_in(&second);
+    soon("the second", || joined.has(&second).then_some(()));
+    drop(listening);
+    // Whoever begins anew believes both: the copy says which key could sign when.
+    fs::remove_file(joined.south.dir.join("inbox.jsonl")).unwrap();
+    assert_eq!(joined.listen(2), "");
+    assert!(joined.has(&first) && joined.has(&second));
+}
+
+#[test]
 fn a_receipt_of_another_statement_takes_nothing_out_of_the_outbox() {
     let joined = Joined::new("post-other-receipt");
     let receipt = joined.hand_in(&Writes::new("patrol-2").report("shells")).body;
@@ -209,7 +254,7 @@ fn a_receipt_of_another_statement_takes_nothing_out_of_the_outbox() {
         Arc::new(move |path, _| (path == "/submit" && !*is_honest.lock().unwrap()).then(|| vec![receipt.clone()]));
     let forger = Forger::before(joined.served.address, forged);
     joined.south.turn_to(forger.address);
-    let said = joined.south.say(&[json!({ "kind": "notice", "what": "planned activity", "to": ["North"], "at": ["Mill"], "from": "2090-03-05T16:00:00Z", "until": "2090-03-05T18:00:00Z" })]);
+    let said = joined.south.say(&[json!({ "kind": "notice", "author": "south-liaison", "what": "planned activity", "to": ["North"], "at": ["Mill"], "from": "2090-03-05T16:00:00Z", "until": "2090-03-05T18:00:00Z" })]);
     assert_eq!(said["accepted"], json!([]), "{said}");
     assert_eq!(joined.south.files("outbox", "submission").len(), 1);
     assert!(joined.south.files("receipts", "receipt").is_empty());
@@ -305,7 +350,6 @@ fn a_carried_statement_is_its_authors_for_this_mission_or_none() {
         submission
     };
     assert_eq!(code(&imported), codes::NOT_CARRIED);
-    assert!(joined.folder.path().exists());
 }
 
 // ---- another log ----
@@ -428,7 +472,7 @@ fn made(what: &str) -> Message {
     match what {
         "fetching from where nobody listens" => {
             let joined = Joined::new("post-case");
-            let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+            let (_held, nobody) = nobody();
             copy::fetch(&joined.south.dir, &Server::new(&format!("http://{nobody}")).unwrap()).unwrap_err()
         }
         "fetching a log that is another one from the fifth entry on" => {

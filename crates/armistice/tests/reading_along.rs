@@ -207,9 +207,9 @@ fn whoever_comes_back_with_a_number_misses_nothing_and_hears_nothing_twice() {
         });
         scope.spawn(move || {
             let mut patrol = Writes::new("patrol-2");
-            (0..EACH).for_each(|number| {
+            for number in 0..EACH {
                 hand_in(&at, &patrol.report(&format!("{number}")));
-            });
+            }
         });
         // It leaves after 1, 2, 3 … events, and comes back while more are said.
         let (mut heard, mut last) = (Vec::new(), 0);
@@ -254,9 +254,9 @@ fn a_halt_comes_before_what_waits_for_a_reader_and_again_in_its_turn() {
     let (mut patrol, mut north) = (Writes::new("patrol-2"), Writes::new("north-liaison"));
     // One has to catch up with much, and reads nothing yet; one stands in the queue.
     let before = 1_500;
-    (0..before).for_each(|number| {
+    for number in 0..before {
         hand_in(&served, &long(&mut patrol, number));
-    });
+    }
     let mut late = Stream::of(&served, "south-liaison", Some(0));
     let mut prompt = Stream::of(&served, "south-liaison", None);
     std::thread::sleep(Duration::from_millis(500));
@@ -295,9 +295,9 @@ fn a_reader_that_does_not_keep_up_is_let_go_and_goes_on_where_it_was() {
     std::thread::scope(|scope| {
         let reads = scope.spawn(|| prompt.take(count).iter().map(Event::index).collect::<Vec<_>>());
         let begun = Clock::now();
-        (0..count).for_each(|number| {
+        for number in 0..count {
             hand_in(&served, &long(&mut patrol, number));
-        });
+        }
         assert_eq!(reads.join().unwrap(), (1..=count as u64).collect::<Vec<_>>(), "who keeps up hears all");
         assert!(begun.elapsed() < Duration::from_secs(120));
     });

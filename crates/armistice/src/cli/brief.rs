@@ -19,7 +19,7 @@ use situation::words::{self, seconds};
 use super::channel_show::wait;
 use super::desk::Desk;
 use super::{Answer, Failure, codes};
-use crate::message::Message;
+use crate::message::{Message, quoted};
 
 /// Characters of one SMS in the alphabet of seven bits.
 pub(super) const SMS_CHARACTERS: usize = 160;
@@ -41,7 +41,7 @@ pub(super) fn brief(
         (None, None) => {
             return Err(Message::new(
                 codes::UNKNOWN_NAME,
-                format!("{} is no warning or halt of this moment", id.short()),
+                format!("{} is no warning or halt of this moment", quoted(&id.short())),
             )
             .help("`armistice notice list --all` shows them; `--at` and `--known` decide which are there")
             .into());

@@ -750,7 +750,7 @@ fn for_the_mission(channel: &Channel<'_>) -> (Vec<String>, Value, Value) {
     let conflicts = channel.conflicts();
     for one in &conflicts {
         text.push(format!(
-            "{} overlap of {} and {}: for the mission, and for whoever said the older one",
+            "{} overlap of {} and {}: for the mission alone",
             meet(one.meet),
             one.older.short(),
             one.newer.short()

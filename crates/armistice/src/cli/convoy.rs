@@ -24,8 +24,8 @@ use super::desk::{Desk, Said};
 use super::moment::MomentFlags;
 use super::said::{SaidFlags, WhereFlags, author, drill, fields, maybe_instant};
 use super::unlock::Unlock;
-use super::{Answer, Failure};
-use crate::message::utc;
+use super::{Answer, Failure, codes};
+use crate::message::{Message, quoted, utc};
 
 /// What is done with convoys.
 #[derive(clap::Subcommand)]
@@ -233,8 +233,8 @@ pub(super) fn convoy(dir: &Path, command: &ConvoyCommand, unlock: &Unlock) -> Re
         }
         ConvoyCommand::Arrive(flags) => {
             let mut stated = Map::new();
-            let number = |text: &Option<String>| text.as_deref().map_or(Value::Null, amount);
-            let numbers = [("delivered", number(&flags.delivered)), ("accepted", number(&flags.accepted))];
+            let (delivered, accepted) = (amount(flags.delivered.as_ref())?, amount(flags.accepted.as_ref())?);
+            let numbers = [("delivered", delivered), ("accepted", accepted)];
             leg(&mut stated, "arrived", numbers);
             event(&mut desk, &flags.event, stated, unlock)
         }
@@ -251,12 +251,14 @@ fn leg<const N: usize>(stated: &mut Map<String, Value>, word: &str, more: [(&str
     stated.extend(more.into_iter().map(|(key, value)| (key.to_owned(), value)));
 }
 
-/// "20", "20-40" as a draft states a number of trucks; what is neither is told by the draft.
-fn amount(text: &str) -> Value {
-    let number = |text: &str| text.trim().parse::<u64>().map_or_else(|_| json!(text), |number| json!(number));
-    match text.split_once('-') {
-        Some((least, most)) => json!({ "least": number(least), "most": number(most) }),
-        None => json!({ "least": number(text), "most": number(text) }),
+/// "20", "20-40" as a draft states a number of trucks; null where none is stated.
+fn amount(text: Option<&String>) -> Result<Value, Message> {
+    let Some(text) = text else { return Ok(Value::Null) };
+    let (least, most) = text.split_once('-').unwrap_or((text, text));
+    match (least.trim().parse::<u64>(), most.trim().parse::<u64>()) {
+        (Ok(least), Ok(most)) => Ok(json!({ "least": least, "most": most })),
+        _ => Err(Message::new(codes::BAD_CHOICE, format!("{} is no number of trucks", quoted(text)))
+            .help("write a whole number, or the least and the most: `20`, `20-40`")),
     }
 }
 
@@ -270,7 +272,7 @@ fn plan(desk: &mut Desk, flags: &PlanFlags, unlock: &Unlock) -> Result<Answer, F
             stated.insert(key.to_owned(), json!(list));
         }
     }
-    stated.insert("trucks".to_owned(), flags.trucks.as_deref().map_or(Value::Null, amount));
+    stated.insert("trucks".to_owned(), amount(flags.trucks.as_ref())?);
     stated.insert("from".to_owned(), maybe_instant(desk, Some(&flags.from), "--from")?);
     stated.insert("until".to_owned(), maybe_instant(desk, Some(&flags.until), "--until")?);
     drill(&mut stated, &flags.said);
@@ -282,7 +284,7 @@ fn event(desk: &mut Desk, flags: &EventFlags, leg: Map<String, Value>, unlock: &
     let mut stated = fields("convoy-event", &flags.said);
     stated.extend(leg);
     stated.insert("convoy".to_owned(), json!(desk.named(&flags.id, "convoy")?.id.to_string()));
-    stated.insert("trucks".to_owned(), flags.trucks.as_deref().map_or(Value::Null, amount));
+    stated.insert("trucks".to_owned(), amount(flags.trucks.as_ref())?);
     stated.insert("time".to_owned(), maybe_instant(desk, flags.at.as_ref(), "--at")?);
     flags.place.fields(&mut stated);
     if !flags.to.is_empty() {

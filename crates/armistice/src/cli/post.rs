@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant as Monotonic};
 
 use record::envelope::{Entry, Salt, Signer, Voice};
-use record::ledger::Ledger;
+use record::ledger::{Ledger, Refusal};
 use record::statement::{Acceptance, Body, BodyId, Content, Receipt, Statement, Step};
 use record::submission::{Said, Submission};
 use record::vocabulary::Name;
@@ -125,6 +125,10 @@ pub(super) fn signer(post: &Post, unlock: &Unlock) -> Result<Signer, Message> {
 /// # Errors
 /// L0702, L0703, R…: the log is another one, or they are refused; M01: the disk. That the server does not answer is no error.
 pub(super) fn say_bodies(post: &mut Post, signer: &Signer, bodies: &[Body]) -> Result<Went, Message> {
+    if let Some(body) = bodies.iter().find(|body| body.author != post.author) {
+        let refusal = Refusal::OtherAuthor { author: post.author.clone(), body: body.author.clone() };
+        return Err(Message::new(refusal.code(), refusal.to_string()).help("a post says what its own author says"));
+    }
     let _held = outbox::hold(&post.dir)?;
     for body in bodies {
         outbox::sign(&post.dir, &post.ledger, signer, body)?;
@@ -139,14 +143,25 @@ fn send_held(
     signer: Option<&Signer>,
 ) -> Result<Went, Message> {
     let mut went = outbox::send(&post.dir, &post.ledger, &post.server)?;
-    let stale =
-        |went: &Went| went.out_of_turn || went.stopped.as_ref().is_some_and(|why| why.code == codes::NOT_VOUCHED);
-    if stale(&went) {
-        // What the log has meanwhile tells whose turn it is, and which key signs receipts.
+    let mut own = None;
+    for look in 0..POST_PUBLISHED_LOOKS {
+        let not_vouched = look == 0 && went.stopped.as_ref().is_some_and(|why| why.code == codes::NOT_VOUCHED);
+        if !went.out_of_turn && !not_vouched {
+            break;
+        }
+        // What the log has meanwhile tells whose turn it is, and which key signs receipts. What took the turn may not be published yet.
+        if look > 0 {
+            std::thread::sleep(Duration::from_millis(POST_REST_MS));
+        }
         post.fetch()?;
-        let own = if signer.is_none() && went.out_of_turn { key(post)? } else { None };
-        if let Some(signer) = signer.or(own.as_ref()).filter(|_| went.out_of_turn) {
-            outbox::renew(&post.dir, &post.ledger, signer, &post.author)?;
+        if went.out_of_turn {
+            if signer.is_none() && own.is_none() {
+                own = key(post)?;
+            }
+            let Some(signer) = signer.or(own.as_ref()) else { break };
+            if outbox::renew(&post.dir, &post.ledger, signer, &post.author)? == 0 {
+                continue;
+            }
         }
         let places = std::mem::take(&mut went.places);
         went = outbox::send(&post.dir, &post.ledger, &post.server)?;

@@ -182,18 +182,18 @@ impl Chain {
 /// # Errors
 /// R01: it is beyond a limit; R04: the author may not say it; M01: the disk.
 pub fn sign(dir: &Path, ledger: &Ledger, signer: &Signer, body: &Body) -> Result<Submission, Message> {
-    sign_anew(dir, ledger, signer, &body.author)?.sign(dir, ledger, signer, body)
+    sign_anew(dir, ledger, signer, &body.author)?.0.sign(dir, ledger, signer, body)
 }
 
-/// Signs anew what waits of an author and does not go on from what the log has.
+/// Signs anew what waits of an author and does not go on from what the log has. Gives how many these were.
 ///
 /// # Errors
 /// As for [`sign`].
-pub fn renew(dir: &Path, ledger: &Ledger, signer: &Signer, author: &str) -> Result<(), Message> {
-    sign_anew(dir, ledger, signer, author).map(drop)
+pub fn renew(dir: &Path, ledger: &Ledger, signer: &Signer, author: &str) -> Result<usize, Message> {
+    sign_anew(dir, ledger, signer, author).map(|(_, count)| count)
 }
 
-fn sign_anew(dir: &Path, ledger: &Ledger, signer: &Signer, author: &str) -> Result<Chain, Message> {
+fn sign_anew(dir: &Path, ledger: &Ledger, signer: &Signer, author: &str) -> Result<(Chain, usize), Message> {
     let mut chain = Chain::of(dir, ledger, author)?;
     let (mut stale, mut said) = (Vec::new(), Vec::new());
     for (path, submission) in waiting(dir)?.into_iter().filter(|(_, one)| one.signed.envelope.author == author) {
@@ -202,6 +202,7 @@ fn sign_anew(dir: &Path, ledger: &Ledger, signer: &Signer, author: &str) -> Resu
             false => stale.push((path, submission.said)),
         }
     }
+    let count = stale.len();
     for (path, words) in stale {
         let Said::Body(bytes) = &words else { continue };
         let Ok(body) = wire::decode(bytes) else { continue };
@@ -211,7 +212,7 @@ fn sign_anew(dir: &Path, ledger: &Ledger, signer: &Signer, author: &str) -> Resu
         }
         remove(&path)?;
     }
-    Ok(chain)
+    Ok((chain, count))
 }
 
 /// How far sending went.

@@ -48,17 +48,17 @@ impl Answer {
     }
 }
 
-/// One event of a stream.
+/// One part of a stream (an event of `text/event-stream`).
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) struct Event {
-    /// What kind of event.
+pub struct StreamPart {
+    /// What kind of part.
     pub name: String,
     /// What it says.
     pub data: String,
 }
 
-/// Events as they come.
-pub(crate) struct Events(BufReader<Box<dyn Read + Send>>);
+/// A stream: its parts as they come.
+pub struct Stream(BufReader<Box<dyn Read + Send>>);
 
 impl Server {
     /// The server at an address: `http://HOST:PORT`.
@@ -143,25 +143,25 @@ impl Server {
     ///
     /// # Errors
     /// L0701: it does not answer, or may not be read.
-    pub(crate) fn follow(&self, token: &str, last: Option<u64>, ends: Duration) -> Result<Option<Events>, Message> {
+    pub fn follow(&self, token: &str, last: Option<u64>, ends: Duration) -> Result<Option<Stream>, Message> {
         let request = self.agent.get(format!("{}/channel", self.address));
         let mut request = request.header("authorization", format!("Bearer {token}"));
         if let Some(last) = last {
             request = request.header("last-event-id", last.to_string());
         }
         let answer = request.config().timeout_recv_body(Some(ends)).build().call();
-        let answer = answer.map_err(|error| self.away(error.to_string()))?;
+        let answer = answer.map_err(|error| self.away(why(&error)))?;
         match answer.status().as_u16() {
-            200 => Ok(Some(Events(BufReader::new(Box::new(answer.into_body().into_reader()))))),
+            200 => Ok(Some(Stream(BufReader::new(Box::new(answer.into_body().into_reader()))))),
             401 => Ok(None),
             status => Err(self.away(format!("it answered {status} to reading along"))),
         }
     }
 
     fn read(&self, answer: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Result<Answer, Message> {
-        let mut answer = answer.map_err(|error| self.away(error.to_string()))?;
+        let mut answer = answer.map_err(|error| self.away(why(&error)))?;
         let read = answer.body_mut().with_config().limit(POST_ANSWER_BYTES).read_to_vec();
-        let bytes = read.map_err(|error| self.away(error.to_string()))?;
+        let bytes = read.map_err(|error| self.away(why(&error)))?;
         Ok(Answer { status: answer.status().as_u16(), bytes })
     }
 
@@ -171,11 +171,20 @@ impl Server {
     }
 }
 
-impl Iterator for Events {
-    type Item = Event;
-    /// The next event; `None` where the stream ended.
-    fn next(&mut self) -> Option<Event> {
-        let mut event = Event { name: String::new(), data: String::new() };
+/// Why there was no answer; the kind of an error reads the same on every system.
+fn why(error: &ureq::Error) -> String {
+    match error {
+        ureq::Error::Io(error) => error.kind().to_string(),
+        ureq::Error::Timeout(_) => "it took too long".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+impl Iterator for Stream {
+    type Item = StreamPart;
+    /// The next part; `None` where the stream ended.
+    fn next(&mut self) -> Option<StreamPart> {
+        let mut part = StreamPart { name: String::new(), data: String::new() };
         loop {
             let mut line = String::new();
             let read = (&mut self.0).take(POST_ANSWER_BYTES).read_line(&mut line).ok()?;
@@ -183,9 +192,9 @@ impl Iterator for Events {
                 return None;
             }
             match line.trim_end_matches(['\n', '\r']).split_once(':') {
-                Some(("event", name)) => event.name = name.trim_start().to_owned(),
-                Some(("data", data)) => event.data.push_str(data.trim_start()),
-                None if !event.data.is_empty() => return Some(event),
+                Some(("event", name)) => part.name = name.trim_start().to_owned(),
+                Some(("data", data)) => part.data.push_str(data.trim_start()),
+                None if !part.data.is_empty() => return Some(part),
                 _ => {}
             }
         }

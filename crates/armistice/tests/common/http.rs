@@ -107,6 +107,14 @@ impl Drop for Running {
     }
 }
 
+/// An address at which nobody listens, kept from everybody else for as long as this is held.
+pub fn nobody() -> (tokio::net::TcpSocket, SocketAddr) {
+    let socket = tokio::net::TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let address = socket.local_addr().unwrap();
+    (socket, address)
+}
+
 /// A connection from an address of this machine.
 pub fn from(own: SocketAddr, to: SocketAddr) -> TcpStream {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
