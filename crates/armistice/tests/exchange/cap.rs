@@ -34,13 +34,13 @@ fn read(xml: &str) -> Vec<(String, String)> {
     loop {
         match reader.read_event().expect("well-formed") {
             Event::Start(start) => {
-                path.push(String::from_utf8(start.name().as_ref().to_vec()).unwrap());
+                path.push(start.name().as_ref().to_owned());
                 text.clear();
             }
-            Event::Text(part) => text.push_str(&part.decode().unwrap()),
+            Event::Text(part) => text.push_str(&part),
             Event::GeneralRef(name) => match name.resolve_char_ref().unwrap() {
                 Some(c) => text.push(c),
-                None => text.push_str(quick_xml::escape::resolve_predefined_entity(&name.decode().unwrap()).unwrap()),
+                None => text.push_str(quick_xml::escape::resolve_predefined_entity(&name).unwrap()),
             },
             Event::End(_) => {
                 if !text.trim().is_empty() || !path.is_empty() {
