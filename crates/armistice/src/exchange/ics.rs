@@ -108,9 +108,11 @@ impl Event {
         text.text("UID", &format!("{}@{origin}", self.uid));
         text.line("DTSTAMP", &date_time(self.known.0));
         text.line("SEQUENCE", &self.sequence.to_string());
-        text.line("DTSTART", &date_time(self.start));
-        if let Some(end) = self.end.filter(|end| *end > self.start) {
-            text.line("DTEND", &date_time(end));
+        let start = date_time(self.start);
+        text.line("DTSTART", &start);
+        // An end is after the beginning, also where both have the year next to theirs.
+        if let Some(end) = self.end.map(date_time).filter(|end| *end > start) {
+            text.line("DTEND", &end);
         }
         if self.cancelled {
             text.line("STATUS", "CANCELLED");

@@ -290,10 +290,14 @@ fn another_program_reads_the_same() {
         return skip("no Python with the package icalendar: no other program read a calendar");
     };
     let mut made = Made::default();
-    for notice in samples(60, any_notice()) {
-        // Years before 1000 that program writes in another form than it reads.
-        let during = Interval::new(notice.during.from.max(at(-1_000_000)), notice.during.until.max(at(1)));
-        made.say("North", 0, Content::Notice(Notice { during, expires: None, objections_until: None, ..notice }));
+    for mut notice in samples(60, any_notice()) {
+        // A backslash before `n`, `;` or `,` that program takes for a part of their escape; ours reads it in the tests above.
+        let plain = |text: &mut String| *text = text.replace('\\', "/");
+        plain(&mut notice.words);
+        notice.marking.iter_mut().chain(&mut notice.place.names).for_each(plain);
+        // Years before 1000 it writes in another form than it reads.
+        notice.during = Interval::new(notice.during.from.max(at(-1_000_000)), notice.during.until.max(at(1)));
+        made.say("North", 0, Content::Notice(Notice { expires: None, objections_until: None, ..notice }));
     }
     let text = of(&made).unwrap();
     let folder = Folder::new("ics");

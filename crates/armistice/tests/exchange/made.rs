@@ -158,7 +158,12 @@ pub fn area() -> impl Strategy<Value = Area> {
 }
 
 fn place() -> impl Strategy<Value = Place> {
-    (prop::collection::vec(name(), 0..3), prop::option::of(area())).prop_map(|(names, area)| Place { names, area })
+    (prop::collection::vec(name(), 0..3), prop::option::of(area())).prop_map(|(mut names, area)| {
+        if names.is_empty() && area.is_none() {
+            names.push("Mill".into());
+        }
+        Place { names, area }
+    })
 }
 
 pub fn any_notice() -> impl Strategy<Value = Notice> {
