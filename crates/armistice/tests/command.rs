@@ -296,6 +296,10 @@ fn every_command_answers_in_json_as_its_schema_says() {
     let write = |name: &str, content: &str| fs::write(folder.path().join(name), content).expect("written");
     write("terms.accord", FIRST);
     write("amended.accord", &FIRST.replace("shelling", "fire"));
+    write(
+        "messages.txt",
+        "WF100P00000000000000000000000000000000000000000000000000000000000000000122030-03-05T10:00:00ZP01D00H00M21+39.10000+022.5000005000000000\nWF1\n",
+    );
     write("broken.accord", "agreement \"Nothing\"\n");
     write("reports.jsonl", REPORTS);
     write("channel.jsonl", CHANNEL);
@@ -435,6 +439,10 @@ fn every_command_answers_in_json_as_its_schema_says() {
         notice brief HALT --for G1
         notice brief NOTICE --for G1
         notice struck
+        notice ask --point \"39.10 N 22.50 E\" --radius \"1 km\" --from \"2036-03-05 16:00\" --until \"2036-03-05 18:00\" --purpose \"clearing mines\"
+        notice export --format cap --out ALERTS
+        notice import messages.txt --by relief --to North
+        notice import nothing.txt --by relief --to North
         notice close HALT
         notice resume NOTICE
         notice resume HALT --says \"the convoy is through\"
