@@ -601,11 +601,6 @@ fn programs_that_sign_at_one_post_at_once_give_each_number_once() {
 fn killed_at_any_point_while_it_says_something_a_post_loses_nothing() {
     let mut valley = Valley::joined("post-killed");
     let north = valley.side("north");
-    let whole = {
-        let begun = Clock::now();
-        north.say(&[notice("South", "how long it takes", &[]), notice("South", "to say two", &[])]);
-        begun.elapsed()
-    };
     const ROUNDS: u32 = 24;
     const EACH: usize = 8;
     let mut kept: BTreeSet<EnvelopeId> = BTreeSet::new();
@@ -624,7 +619,15 @@ fn killed_at_any_point_while_it_says_something_a_post_loses_nothing() {
             .stderr(std::process::Stdio::null())
             .spawn()
             .unwrap();
-        std::thread::sleep(whole.mul_f64(f64::from((round * 7 + 3) % ROUNDS) / f64::from(ROUNDS) * 1.6));
+        // As soon as so many of this round are signed, and a moment later: before, within and after each step.
+        let signed =
+            || north.files("outbox", "submission").len() + north.files("receipts", "submission").len() - kept.len();
+        let begun = Clock::now();
+        while signed() < (round as usize * 5) % (EACH + 1) && child.try_wait().unwrap().is_none() {
+            assert!(begun.elapsed() < Duration::from_secs(60), "it says something");
+            std::thread::sleep(Duration::from_micros(200));
+        }
+        std::thread::sleep(Duration::from_micros(u64::from(round * 7_919 % 5_000)));
         child.kill().unwrap();
         killed += usize::from(!child.wait().unwrap().success());
         let here = [north.files("outbox", "submission"), north.files("receipts", "submission")].concat();

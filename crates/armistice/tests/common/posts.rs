@@ -77,7 +77,7 @@ impl Valley {
     }
     /// Serves the mission, where it was served before.
     pub fn serve(&mut self) -> At {
-        self.serve_at(self.address.map_or_else(|| "127.0.0.1:0".to_owned(), |address| address.to_string()), &[])
+        self.serve_at(self.address.map_or_else(own_address, |address| address.to_string()), &[])
     }
     pub fn serve_at(&mut self, address: String, more: &[&str]) -> At {
         assert!(self.serving.is_none(), "it is served already");
@@ -104,6 +104,16 @@ impl Valley {
     /// Every statement of the log that has a body, with its place and its entry.
     pub fn log(&self) -> Vec<(u64, Entry, Body)> {
         statements(&self.mission())
+    }
+}
+
+/// An address for one mission alone: all are made alike, and what is said to one must not come to another that took over its port.
+fn own_address() -> String {
+    static NEXT: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
+    let number = NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    match cfg!(target_os = "linux") {
+        true => format!("127.{}.{}.1:0", 2 + std::process::id() % 250, number % 250),
+        false => "127.0.0.1:0".to_owned(),
     }
 }
 
