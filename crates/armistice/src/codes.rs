@@ -85,6 +85,9 @@ record::codes! {
          the file into `keys`."
     KEY_NEW "L0507" "a key that cannot be made"
         "Key files are never overwritten, and the name of an author, principal, log or witness stands in one line of one. Nothing was made."
+    CLOSING "L0508" "closing words that cannot be kept or read"
+        "An officer agrees on two closing words with the mission, one for *all is as always* and one for *I am forced*; they differ, and stand on two \
+         lines of standard input. Only slow hashes of them are kept, in `keys/closing`. No report was refused because of its closing word."
     IMPORT_IO "I0101" "a file that cannot be read"
         "The file does not exist, or its rights do not allow reading it. Nothing was imported."
     IMPORT_TOO_LONG "I0102" "a file, row or cell beyond a limit"
