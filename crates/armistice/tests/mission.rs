@@ -74,9 +74,13 @@ fn a_text_with_errors_makes_no_mission() {
 #[test]
 fn settings_are_written_as_they_are_read() {
     for name in ["The valley mission", "a \"name\" with \\ and = and # in it", "بعثة"] {
-        let plain =
-            Settings { name: name.to_owned(), agreement: "agreement.accord".to_owned(), watch: WatchSettings::default() };
-        let watch = WatchSettings { stop_word: Some("red \"lantern\"".to_owned()), short_name: Some("VALLEY".to_owned()) };
+        let plain = Settings {
+            name: name.to_owned(),
+            agreement: "agreement.accord".to_owned(),
+            watch: WatchSettings::default(),
+        };
+        let watch =
+            WatchSettings { stop_word: Some("red \"lantern\"".to_owned()), short_name: Some("VALLEY".to_owned()) };
         for settings in [Settings { watch, ..plain.clone() }, plain] {
             assert_eq!(Settings::parse(&settings.print()).unwrap(), settings);
         }

@@ -14,6 +14,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
+use std::path::Path;
 
 use channel::forms::{self, Arrival, Came, FormNumber, Misread, Taken, Way, taken};
 use record::statement::{Body, BodyId, Statement};
@@ -87,10 +88,8 @@ impl WayFlag {
 pub(super) fn mission_of(desk: &Desk) -> Result<&Mission, Message> {
     match desk {
         Desk::Mission(mission) => Ok(mission),
-        Desk::Post(_) => {
-            Err(Message::new(codes::NO_MISSION, "a post takes in no reports for the mission")
-                .help("this is done at the mission's own desk; a party says what it says itself: `armistice post say`"))
-        }
+        Desk::Post(_) => Err(Message::new(codes::NO_MISSION, "a post takes in no reports for the mission")
+            .help("this is done at the mission's own desk; a party says what it says itself: `armistice post say`")),
     }
 }
 
@@ -126,11 +125,10 @@ pub(super) fn note(desk: &mut Desk, flags: &NoteFlags, unlock: &Unlock) -> Resul
     entries.push(entry(receipt)?);
     let ids: Vec<String> = entries.iter().map(|entry| entry.id().to_string()).collect();
     let accepted = append(desk, entries, &author, unlock)?;
-    if let Some(closing) = &typed.closing {
-        closing::heard(&keys, &first.to_string(), now(), closing)?;
-    }
+    let kept = keep(&keys, &first.to_string(), typed.closing.as_ref());
     let statement = desk.statements().iter().find(|statement| statement.id == first);
-    let text = told(first, &read.came, flags, before.is_some(), statement, &differs);
+    let mut text = told(first, &read.came, flags, before.is_some(), statement, &differs);
+    text.extend(kept);
     let rows: Vec<Value> = differs
         .iter()
         .map(|(field, here)| json!({ "field": field, "first": first_value(statement, field), "here": here }))
@@ -221,12 +219,7 @@ fn reading(mission: &Mission, flags: &NoteFlags, text: &str, author: &str) -> Re
             .help("`--drill` goes with the stop-word; a notice or warning that is one says `drill` in its own text")
             .into());
     }
-    let came = Came {
-        number,
-        way: way.way(),
-        call_sign: flags.call_sign.clone(),
-        read_back: flags.read_back.clone(),
-    };
+    let came = Came { number, way: way.way(), call_sign: flags.call_sign.clone(), read_back: flags.read_back.clone() };
     let mut context = Context::new(mission.agreement.zone.clone());
     context.author = author.to_owned();
     let read = match form {
@@ -265,8 +258,9 @@ fn number_of(mission: &Mission, text: &str) -> Result<FormNumber, Message> {
     })?;
     let own = short_name(mission)?;
     if number.mission() != own {
-        return Err(wrong(format!("{} is a form of {}, and this mission is {own}", quoted(text), number.mission()))
-            .help(again));
+        return Err(
+            wrong(format!("{} is a form of {}, and this mission is {own}", quoted(text), number.mission())).help(again)
+        );
     }
     Ok(number)
 }
@@ -326,16 +320,24 @@ fn halt(
     closing: Option<&Closing>,
     unlock: &Unlock,
 ) -> Result<Answer, Failure> {
-    let answer = notice::halt_all(desk, to, words, drill, unlock)?;
+    let mut answer = notice::halt_all(desk, to, words, drill, unlock)?;
     let statements = answer.json["statements"].clone();
-    if let (Some(closing), Desk::Mission(mission)) = (closing, &*desk) {
+    if let Desk::Mission(mission) = &*desk {
         let id = statements[0].as_str().unwrap_or_default();
-        closing::heard(&mission.dir.join(KEYS_FOLDER), id, now(), closing)?;
+        answer.text.extend(keep(&mission.dir.join(KEYS_FOLDER), id, closing));
     }
     let json = json!({
         "statements": statements, "accepted": answer.json["accepted"], "number": null, "statement": statements[0], "halt": true, "differs": [],
     });
     Ok(Answer::ok(answer.text, json))
+}
+
+/// Keeps the hashes of closing words. The statement is on the record by now: where the file cannot be written, that is said, whichever the words are.
+fn keep(keys: &Path, statement: &str, closing: Option<&Closing>) -> Option<String> {
+    let closing = closing?;
+    closing::heard(keys, statement, now(), closing)
+        .err()
+        .map(|message| format!("  the closing words were not kept: {message}"))
 }
 
 fn told(
@@ -356,14 +358,19 @@ fn told(
     }];
     for (field, here) in differs {
         let stood = first_value(statement, field);
-        text.push(format!("  {field}: first {}, here {}", quoted(&differ::shown(&stood)), quoted(&differ::shown(here))));
+        text.push(format!(
+            "  {field}: first {}, here {}",
+            quoted(&differ::shown(&stood)),
+            quoted(&differ::shown(here))
+        ));
     }
     if !differs.is_empty() {
         text.push("  nothing is chosen; it is open until the watch says it by a correction:".to_owned());
         text.push(format!("  {{\"kind\":\"reply\",\"to\":\"{first}\",\"author\":\"mission\",\"stance\":\"corrects\", …}} with `armistice record append`"));
     }
     let typed = flags.typed_by.as_deref().unwrap_or("nobody who is named");
-    let back = flags.read_back.as_deref().map_or("not read back".to_owned(), |officer| format!("read back by {officer}"));
+    let back =
+        flags.read_back.as_deref().map_or("not read back".to_owned(), |officer| format!("read back by {officer}"));
     text.push(format!("  typed by {typed}, {back}"));
     text
 }

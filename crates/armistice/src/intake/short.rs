@@ -16,8 +16,7 @@ use crate::cli::codes;
 use crate::message::{Message, quoted};
 
 /// The template, as it is handed out: one SMS with a form's number in it.
-pub const TEMPLATE: &str =
-    "BY who WHAT act WHO by whom ON whom WHERE 39.10 N 22.50 E, place WHEN 2030-03-05 14:10 SEEN or HEARD KILLED 0 INJURED 0 SAYS words END word";
+pub const TEMPLATE: &str = "BY who WHAT act WHO by whom ON whom WHERE 39.10 N 22.50 E, place WHEN 2030-03-05 14:10 SEEN or HEARD KILLED 0 INJURED 0 SAYS words END word";
 
 const WORDS: [&str; 12] =
     ["NO", "BY", "WHAT", "WHO", "ON", "WHERE", "WHEN", "SEEN", "HEARD", "KILLED", "INJURED", "SAYS"];

@@ -37,8 +37,10 @@ pub struct Closing(Zeroizing<String>);
 impl Closing {
     /// These words, without a difference between capitals and others, or in spaces; `None` where there are none or too many.
     pub fn new(words: &str) -> Option<Closing> {
-        let words: Vec<Zeroizing<String>> =
-            words.split_whitespace().map(|word| Zeroizing::new(word.trim_matches(['.', ',', '!']).to_lowercase())).collect();
+        let words: Vec<Zeroizing<String>> = words
+            .split_whitespace()
+            .map(|word| Zeroizing::new(word.trim_matches(['.', ',', '!']).to_lowercase()))
+            .collect();
         let mut text = Zeroizing::new(String::with_capacity(CLOSING_BYTES));
         for word in words.iter().filter(|word| !word.is_empty()) {
             if text.len() + word.len() + 1 > CLOSING_BYTES {
@@ -52,7 +54,8 @@ impl Closing {
         (!text.is_empty()).then_some(Closing(text))
     }
     fn hash(&self, salt: &str) -> String {
-        let cost = scrypt::Params::new(KEY_SCRYPT_LOG_N, KEY_SCRYPT_R, KEY_SCRYPT_P).expect("a cost within scrypt's range");
+        let cost =
+            scrypt::Params::new(KEY_SCRYPT_LOG_N, KEY_SCRYPT_R, KEY_SCRYPT_P).expect("a cost within scrypt's range");
         let mut hash = Zeroizing::new([0; 32]);
         scrypt::scrypt(self.0.as_bytes(), salt.as_bytes(), &cost, hash.as_mut_slice()).expect("a hash of 32 bytes");
         hex(&hash)
@@ -86,14 +89,13 @@ pub struct Heard {
 /// Keeps the hashes of an officer's two closing words; they take the place of those agreed before.
 ///
 /// # Errors
-/// L0508: the two are one, too many officers, or a file that cannot be used; L0506: others can read it.
+/// M0701: the two are one, too many officers, or a file that cannot be used; L0506: others can read it.
 pub fn agree(keys: &Path, officer: &str, normal: &Closing, forced: &Closing) -> Result<(), Message> {
     if *normal.0 == *forced.0 {
         return Err(Message::new(codes::CLOSING, "the two closing words are the same")
             .help("agree on two that differ, both words of everyday talk"));
     }
-    let lines = read(keys)?;
-    let agreed = agreed(&lines);
+    let agreed = agreed(&read(keys)?);
     if agreed.len() >= CLOSING_OFFICERS && agreed.iter().all(|one| one.officer != officer) {
         return Err(Message::new(codes::CLOSING, format!("{CLOSING_OFFICERS} officers have closing words already"))
             .help("each report is compared with the words of all: move `keys/closing` away and agree anew with those who are on duty"));
@@ -122,7 +124,7 @@ pub fn heard(keys: &Path, statement: &str, at: Instant, words: &Closing) -> Resu
 /// What was heard and what it says, in the order in which it came.
 ///
 /// # Errors
-/// L0508: the file cannot be used; L0506: others can read it.
+/// M0701: the file cannot be used; L0506: others can read it.
 pub fn signs(keys: &Path) -> Result<Vec<Heard>, Message> {
     let lines = read(keys)?;
     // Words that were agreed anew are compared as they were when they were heard.
@@ -177,7 +179,9 @@ fn read(keys: &Path) -> Result<Vec<Value>, Message> {
     match File::open(&path).and_then(|file| file.take(CLOSING_FILE_BYTES + 1).read_to_string(&mut text)) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         Err(error) => return Err(failed("read", &path, &error)),
-        Ok(_) if text.len() as u64 > CLOSING_FILE_BYTES => return Err(unusable(&path, "it is longer than any such file")),
+        Ok(_) if text.len() as u64 > CLOSING_FILE_BYTES => {
+            return Err(unusable(&path, "it is longer than any such file"));
+        }
         Ok(_) => {}
     }
     let whole = |line: &Value| Agreed::of(line).is_some() || line["heard"].is_string();

@@ -108,7 +108,8 @@ impl Mission {
             let path = dir.join(folder);
             fs::create_dir_all(&path).map_err(|error| io("make", &path, &error))?;
         }
-        let settings = Settings { name: name.to_owned(), agreement: AGREEMENT_FILE.to_owned(), watch: WatchSettings::default() };
+        let settings =
+            Settings { name: name.to_owned(), agreement: AGREEMENT_FILE.to_owned(), watch: WatchSettings::default() };
         let mut files = BTreeMap::from([
             (PathBuf::from(SETTINGS_FILE), settings.print()),
             (PathBuf::from(AGREEMENT_FILE), terms.text),

@@ -57,9 +57,7 @@ impl Settings {
             };
             let mut refuse = |sentence: String| {
                 wrong.push(
-                    Message::new(codes::MISSION_LINE, sentence)
-                        .at(format!("mission.toml line {number}"))
-                        .help(help),
+                    Message::new(codes::MISSION_LINE, sentence).at(format!("mission.toml line {number}")).help(help),
                 );
             };
             let Some((key, value)) = line.split_once('=') else {
@@ -127,10 +125,8 @@ impl Settings {
     /// none that can be said at the radio.
     pub fn short_name(&self) -> Option<String> {
         let letters = self.name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase());
-        let own: String = letters
-            .skip_while(char::is_ascii_digit)
-            .take(channel::limits::FORM_SHORT_NAME_CHARACTERS)
-            .collect();
+        let own: String =
+            letters.skip_while(char::is_ascii_digit).take(channel::limits::FORM_SHORT_NAME_CHARACTERS).collect();
         self.watch.short_name.clone().or(Some(own)).filter(|name| is_short_name(name))
     }
 }
