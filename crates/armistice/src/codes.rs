@@ -2,7 +2,8 @@
 //!
 //! S02 what may be appended · L01 the log on disk · L02 checkpoints compared · L03 entries, and who appends them · L05 keys ·
 //! I01 a file refused whole · I02 a row left out · I03 a choice of the importer · I04 mappings and batches · I05 linking and estimates · M01 the folder · M02 registers · M03 zones ·
-//! M04 boundaries · M05 labels · M06 charters, consents, changes of keys.
+//! M04 boundaries · M05 labels · M06 charters, consents, changes of keys ·
+//! M07 closing words.
 //!
 //! Holds
 //! - One table. A code that was released keeps its meaning and is not given to another.
@@ -176,4 +177,7 @@ record::codes! {
         "A consent is for one text, and is taken whole and unchanged. Have it given again for the text as it reads now."
     CHANGE_FILE "M0603" "a change of keys that cannot be used"
         "What is consented to is read first, word by word: a change of keys is taken whole and unchanged, and for the log that it names."
+    CLOSING "M0701" "closing words that cannot be kept or read"
+        "An officer agrees on two closing words with the mission, one for *all is as always* and one for *I am forced*; they differ, and stand on two \
+         lines of standard input. Only slow hashes of them are kept, in `keys/closing`. No report was refused because of its closing word."
 }

@@ -21,6 +21,7 @@ pub mod keys;
 pub mod draft;
 pub mod notation;
 pub mod jsonl;
+pub mod intake;
 pub mod import;
 pub mod exchange;
 pub mod linking;

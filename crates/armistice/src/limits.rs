@@ -176,6 +176,16 @@ pub const KEY_SCRYPT_BYTES: u64 = 256 * 1024 * 1024;
 pub const KEY_SCRYPT_WORK_BYTES: u64 = 1024 * 1024 * 1024;
 /// Most rounds that opening a key of another program may ask for.
 pub const KEY_PBKDF2_ROUNDS: u32 = 10_000_000;
+/// Longest closing words of an officer.
+pub const CLOSING_BYTES: usize = 120;
+/// Most officers with closing words: what is heard is compared with those of all, a tenth of a second each.
+pub const CLOSING_OFFICERS: usize = 32;
+/// Longest file of closing words.
+pub const CLOSING_FILE_BYTES: u64 = 64 * 1024 * 1024;
+/// Longest report that is typed in.
+pub const INTAKE_BYTES: u64 = 64 * 1024;
+/// Most forms that are printed at once.
+pub const FORMS_AT_ONCE: u32 = 500;
 /// Longest checkpoint or policy that is read.
 pub const CHECKPOINT_BYTES: u64 = 256 * 1024;
 /// How old a cosignature may be before a duty officer should ask.

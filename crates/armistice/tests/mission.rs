@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use armistice::message::Message;
-use armistice::mission::{Adopting, Mission, Settings};
+use armistice::mission::{Adopting, Mission, Settings, WatchSettings};
 use armistice::store::Store;
 use common::Folder;
 use record::live::{Declared, Knowledge};
@@ -74,8 +74,16 @@ fn a_text_with_errors_makes_no_mission() {
 #[test]
 fn settings_are_written_as_they_are_read() {
     for name in ["The valley mission", "a \"name\" with \\ and = and # in it", "بعثة"] {
-        let settings = Settings { name: name.to_owned(), agreement: "agreement.accord".to_owned() };
-        assert_eq!(Settings::parse(&settings.print()).unwrap(), settings);
+        let plain = Settings {
+            name: name.to_owned(),
+            agreement: "agreement.accord".to_owned(),
+            watch: WatchSettings::default(),
+        };
+        let watch =
+            WatchSettings { stop_word: Some("red \"lantern\"".to_owned()), short_name: Some("VALLEY".to_owned()) };
+        for settings in [Settings { watch, ..plain.clone() }, plain] {
+            assert_eq!(Settings::parse(&settings.print()).unwrap(), settings);
+        }
     }
     let text = "# a mission\n\n  agreement = \"a.accord\"  # its text\nname=\"x\"\n";
     assert_eq!(Settings::parse(text).unwrap().agreement, "a.accord");

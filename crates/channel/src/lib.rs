@@ -23,6 +23,7 @@ pub mod watch;
 pub mod convoy;
 pub mod access;
 pub mod inquiry;
+pub mod forms;
 pub mod conflict;
 pub mod question;
 pub mod index;

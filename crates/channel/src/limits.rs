@@ -32,3 +32,9 @@ pub const NEXT_OFFICER_S: u64 = 60;
 pub const OTHER_CHANNEL_S: u64 = 180;
 /// When the guarantors are asked, where a party has no ladder, in seconds.
 pub const GUARANTORS_S: u64 = 600;
+/// Longest short name of a mission at the head of a form's number.
+pub const FORM_SHORT_NAME_CHARACTERS: usize = 8;
+/// Fewest digits of a form's number.
+pub const FORM_DIGITS: usize = 4;
+/// Greatest number of a form.
+pub const FORM_NUMBER_MOST: u32 = 999_999;

@@ -19,4 +19,10 @@ record::codes! {
          makes a new one."
     NOT_AN_AGREEMENT "C0105" "a text with errors, where an agreement is needed"
         "Nothing follows from a text that has errors. `armistice check` shows each with its place and what to write instead."
+    FORM_NUMBER "C0106" "a form's number that is misread, or of another mission"
+        "Each form bears the mission's short name, digits and a check character. One wrong character, or two exchanged, is noticed. Ask whoever \
+         has the form to read the number once more, character by character; nothing was taken in."
+    NOT_TAKEN_IN "C0107" "a report that cannot be taken in as it stands"
+        "One report makes one statement, said by whoever types it or on behalf of whoever said it elsewhere. Nothing was taken in; the message says \
+         what to type. The mission's stop-word at the head of the text is never refused."
 }

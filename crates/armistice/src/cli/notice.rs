@@ -520,6 +520,19 @@ fn alert(desk: &mut Desk, flags: &AlertFlags, kind: AlertKind, unlock: &Unlock) 
     Ok(answer(said, more))
 }
 
+/// A halt of the mission's to these parties, in these words, before anything else is known of it.
+pub(super) fn halt_all(
+    desk: &mut Desk,
+    to: Vec<String>,
+    words: &str,
+    drill: bool,
+    unlock: &Unlock,
+) -> Result<Answer, Failure> {
+    let said = SaidFlags { says: Some(words.to_owned()), by: None, drill };
+    let (on, since, endangers, place) = (None, None, Vec::new(), WhereFlags::default());
+    alert(desk, &AlertFlags { to, on, place, endangers, since, said }, AlertKind::Halt, unlock)
+}
+
 #[derive(Clone, Copy, clap::ValueEnum)]
 pub(super) enum FormatFlag {
     Cap,

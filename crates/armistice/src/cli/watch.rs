@@ -1,10 +1,10 @@
-//! `armistice watch`: who has the watch, what is handed over with it, and when nobody answers.
+//! `armistice watch`: who has the watch, what is handed over with it, when nobody answers, and what comes in.
 //!
 //! Holds
 //! - A hand-over counts when both have signed: who goes, and who comes. Until then it is shown as unsigned.
 //! - What is open is carried over until somebody closes it; a gap is shown as a gap.
 //!
-//! Not here: who has it (`channel::watch`).
+//! Not here: who has it (`channel::watch`), reports that come in (`intake`), forms (`form`), closing words (`signs`).
 
 use std::path::Path;
 
@@ -14,10 +14,12 @@ use serde_json::{Value, json};
 use situation::words;
 
 use super::desk::Desk;
+use super::form::{self, FormFlags};
+use super::intake::{self, NoteFlags};
 use super::moment::MomentFlags;
 use super::said::{SaidFlags, author, fields, reference};
 use super::unlock::Unlock;
-use super::{Answer, Failure};
+use super::{Answer, Failure, signs};
 use crate::message::utc;
 
 /// What is done about the watch.
@@ -37,6 +39,39 @@ pub(super) enum WatchCommand {
         #[arg(long, value_name = "N", default_value_t = 1)]
         days: u16,
     },
+    /// Paper forms with numbers, to print and hand out; or the template of a short message
+    #[command(
+        after_help = "Examples:\n  armistice watch form --count 20 --first 1 --out forms.html\n  armistice watch form convoy --lang ar --out forms.html\n  \
+        armistice watch form --first 21 --sms"
+    )]
+    Form(FormFlags),
+    /// Take in a report by the number of its form, by whatever way it comes; the first makes the statement, the others are held against it
+    #[command(
+        after_help = "Examples:\n  armistice watch note --number VALLEY-0017-3 --by radio --call-sign \"Olive 3\" --typed-by \"Captain B\" \\\n    \
+        'report from patrol-2 act shelling at Mill time \"2030-03-05 14:10\" basis seen'\n  \
+        armistice watch note --by sms - < message.txt\n\n\
+        A text that begins with the mission's stop-word is a halt to every party at once. Closing words stand at the end, behind END; \
+        type them in by standard input, where nobody else on the machine reads them."
+    )]
+    Note(NoteFlags),
+    /// The radio log: what came under each number, by which way, typed and checked by whom, what differs
+    #[command(after_help = "Example:\n  armistice watch log")]
+    Log {
+        #[command(flatten)]
+        moment: MomentFlags,
+    },
+    /// Keep the two closing words of an officer, read from standard input: one says that all is as always, one that the officer is forced
+    #[command(
+        after_help = "Example:\n  armistice watch words --officer \"Major A\"\n\nOnly slow hashes are kept, in keys/closing: never on the record, in an export or a mirror."
+    )]
+    Words {
+        /// Whose words they are
+        #[arg(long, value_name = "OFFICER")]
+        officer: String,
+    },
+    /// Closing words that were heard, and what they say; for the mission's own desk
+    #[command(after_help = "Example:\n  armistice watch signs")]
+    Signs,
 }
 
 /// A hand-over.
@@ -96,6 +131,14 @@ pub(super) fn watch(dir: &Path, command: &WatchCommand, unlock: &Unlock) -> Resu
             let watches = watches(&knowledge, period, happened);
             Ok(list(&desk.zone(), watches.values(), happened))
         }
+        WatchCommand::Form(flags) => form::form(&desk, flags),
+        WatchCommand::Note(flags) => intake::note(&mut desk, flags, unlock),
+        WatchCommand::Log { moment } => {
+            let (happened, known) = desk.moment(moment)?;
+            intake::log(&desk, happened, known)
+        }
+        WatchCommand::Words { officer } => signs::agree(&desk, officer),
+        WatchCommand::Signs => signs::signs(&desk),
     }
 }
 

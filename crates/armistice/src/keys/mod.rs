@@ -19,6 +19,7 @@
 mod block;
 mod passphrase;
 mod rights;
+pub mod closing;
 
 pub use passphrase::{Passphrase, PassphraseSource};
 pub use rights::exposed;

@@ -41,7 +41,7 @@ use crate::store::{Appended, Entry, Store};
 use crate::terms::Terms;
 
 pub use founding::{Founding, WATERMARK, is_exercise, is_exercise_at, origin};
-pub use settings::Settings;
+pub use settings::{Settings, WatchSettings};
 
 /// Who says what the mission itself adopts and imports.
 pub const AUTHOR: &str = "mission";
@@ -108,7 +108,8 @@ impl Mission {
             let path = dir.join(folder);
             fs::create_dir_all(&path).map_err(|error| io("make", &path, &error))?;
         }
-        let settings = Settings { name: name.to_owned(), agreement: AGREEMENT_FILE.to_owned() };
+        let settings =
+            Settings { name: name.to_owned(), agreement: AGREEMENT_FILE.to_owned(), watch: WatchSettings::default() };
         let mut files = BTreeMap::from([
             (PathBuf::from(SETTINGS_FILE), settings.print()),
             (PathBuf::from(AGREEMENT_FILE), terms.text),

@@ -13,6 +13,7 @@
 //! Not here: what the report says (`situation::report`).
 
 mod basemap;
+pub mod form;
 pub mod json;
 mod svg;
 mod text;

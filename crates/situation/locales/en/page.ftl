@@ -62,3 +62,38 @@ page-no-room = { $n ->
     [one] One label found no room on the map; the legend has it.
    *[other] { $n } labels found no room on the map; the legend has them.
  }
+
+# Paper forms.
+form-title-report = Report: something happened
+form-title-access = Report: whether we could look
+form-title-convoy = Report: a convoy
+form-exercise = EXERCISE
+form-number-how = Say this number first, character by character, by whatever way you report. Its last character tells whether it was heard rightly. Use a form once.
+form-who = Who reports (post, patrol, name)
+form-call-sign = Call sign or telephone number
+form-way = Reported by: radio, telephone, SMS, paper alone
+form-when = When it happened: date, local time
+form-when-noted = When this was written: date, local time
+form-where = Where: place names, smallest first; how far and in which direction from a known place
+form-latitude = Latitude
+form-longitude = Longitude
+form-what = What happened, by which means, as far as known
+form-by-whom = Said to be done by (leave empty if nobody says)
+form-on-whom = Said to be done to
+form-people = People: killed, injured, missing; civilians or combatants, as said by whom
+form-access-what = Asked for, granted, granted on conditions, delayed or denied; into which zone
+form-access-party = Whose leave it was
+form-access-cause = Why, as they say
+form-convoy-name = Which convoy
+form-convoy-what = Left, passed, seal checked, held, went on, turned back, arrived
+form-convoy-trucks = How many trucks
+form-basis = How it is known
+form-seen = seen by myself
+form-heard = heard by myself
+form-told = told by others: by whom?
+form-words = In their own words
+form-written-by = Written by (name, signature)
+form-read-back-by = Read back by (name, time)
+form-typed-by = Typed in by
+form-checked-by = Typed a second time, as a check, by
+form-closing = What is not known stays empty. End a report at the radio with your closing word; do not write it on this form.

@@ -1,0 +1,475 @@
+//! `armistice watch note` and `watch log`: one report, heard by radio, on paper, by telephone and by SMS.
+//!
+//! ```text
+//! text ─▶ stop-word? ─▶ halt to every party
+//!      └▶ number, way, one statement ─▶ the first is it, with a receipt; each later one is a receipt that says where it differs
+//! ```
+//!
+//! Holds
+//! - The stop-word goes before everything: nothing else is asked for, and nothing is refused.
+//! - Closing words change nothing of what is printed or signed.
+//! - Where two differ nothing is chosen: it stays open until a correction says it.
+//!
+//! Not here: numbers and what came under each (`channel::forms`), fields that differ (`intake::differ`).
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read;
+use std::path::Path;
+
+use channel::forms::{self, Arrival, Came, FormNumber, Misread, Taken, Way, taken};
+use record::statement::{Body, BodyId, Statement};
+use record::vocabulary::time::{KnownAt, Zone};
+use serde_json::{Map, Value, json};
+use situation::words;
+
+use super::desk::Desk;
+use super::said::fields;
+use super::unlock::{Unlock, pen};
+use super::{Answer, Failure, codes, notice, now};
+use crate::draft::{Context, Draft, Spelling, body};
+use crate::import::statements::message;
+use crate::intake::{self, differ, short};
+use crate::keys::closing::{self, Closing};
+use crate::limits::INTAKE_BYTES;
+use crate::message::{Message, quoted, utc};
+use crate::mission::{AUTHOR, KEYS_FOLDER, Mission};
+use crate::notation;
+use crate::store::Entry;
+
+/// A report as it is typed in.
+#[derive(clap::Args)]
+pub(super) struct NoteFlags {
+    /// The number of its form; a short message may have it within
+    #[arg(long, value_name = "NUMBER")]
+    number: Option<String>,
+    /// By which way it came
+    #[arg(long, value_name = "WAY")]
+    by: Option<WayFlag>,
+    /// From which call sign or telephone number
+    #[arg(long, value_name = "TEXT")]
+    call_sign: Option<String>,
+    /// Who types it
+    #[arg(long, value_name = "OFFICER")]
+    typed_by: Option<String>,
+    /// Who read it back to whoever reported it
+    #[arg(long, value_name = "OFFICER")]
+    read_back: Option<String>,
+    /// Who signs it; else the mission
+    #[arg(long, value_name = "AUTHOR")]
+    author: Option<String>,
+    /// An exercise: what the stop-word halts is marked so everywhere
+    #[arg(long)]
+    drill: bool,
+    /// What is reported, as one statement of spec/notation.md, or in the short form; `-` for standard input. Closing words stand at its end, behind END
+    #[arg(required = true, allow_hyphen_values = true)]
+    text: Vec<String>,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum WayFlag {
+    Radio,
+    Paper,
+    Telephone,
+    Sms,
+}
+
+impl WayFlag {
+    fn way(self) -> Way {
+        match self {
+            WayFlag::Radio => Way::Radio,
+            WayFlag::Paper => Way::Paper,
+            WayFlag::Telephone => Way::Telephone,
+            WayFlag::Sms => Way::Sms,
+        }
+    }
+}
+
+/// The mission in a folder; a post has no forms of its own.
+pub(super) fn mission_of(desk: &Desk) -> Result<&Mission, Message> {
+    match desk {
+        Desk::Mission(mission) => Ok(mission),
+        Desk::Post(_) => Err(Message::new(codes::NO_MISSION, "a post takes in no reports for the mission")
+            .help("this is done at the mission's own desk; a party says what it says itself: `armistice post say`")),
+    }
+}
+
+pub(super) fn note(desk: &mut Desk, flags: &NoteFlags, unlock: &Unlock) -> Result<Answer, Failure> {
+    let mission = mission_of(desk)?;
+    let text = typed_in(&flags.text)?;
+    let typed = intake::split(&text);
+    let keys = mission.dir.join(KEYS_FOLDER);
+    let stop = mission.settings.watch.stop_word.as_deref();
+    if stop.is_some_and(|stop| intake::begins_with(typed.text, stop)) {
+        let to = mission.agreement.parties.clone();
+        return halt(desk, to, typed.text, flags.drill, typed.closing.as_ref(), unlock);
+    }
+    let author = flags.author.clone().unwrap_or_else(|| AUTHOR.to_owned());
+    let read = reading(mission, flags, typed.text, &author)?;
+    let before = {
+        let knowledge = desk.knowledge(KnownAt::ALL);
+        let numbers = own_taken(desk, &knowledge)?;
+        numbers.get(&read.came.number).map(|taken| {
+            let differs = differ::differs(&taken.statement.body, &read.body);
+            (taken.statement.id, unsettled(desk, taken, differs))
+        })
+    };
+    let (first, differs) = match &before {
+        Some((id, differs)) => (*id, differs.clone()),
+        None => (entry(read.body.clone())?.id(), Map::new()),
+    };
+    let receipt = desk.body(&author, receipt(first, &read.came, flags, &differs))?;
+    let mut entries = Vec::new();
+    if before.is_none() {
+        entries.push(entry(read.body.clone())?);
+    }
+    entries.push(entry(receipt)?);
+    let ids: Vec<String> = entries.iter().map(|entry| entry.id().to_string()).collect();
+    let accepted = append(desk, entries, &author, unlock)?;
+    let kept = keep(&keys, &first.to_string(), typed.closing.as_ref());
+    let statement = desk.statements().iter().find(|statement| statement.id == first);
+    let mut text = told(first, &read.came, flags, before.is_some(), statement, &differs);
+    text.extend(kept);
+    let rows: Vec<Value> = differs
+        .iter()
+        .map(|(field, here)| json!({ "field": field, "first": first_value(statement, field), "here": here }))
+        .collect();
+    let json = json!({
+        "statements": ids, "accepted": accepted, "number": read.came.number.to_string(), "statement": first.to_string(),
+        "halt": false, "differs": rows,
+    });
+    Ok(Answer::ok(text, json))
+}
+
+/// What of it no correction says already.
+fn unsettled(desk: &Desk, taken: &Taken<'_>, mut differs: Map<String, Value>) -> Map<String, Value> {
+    let corrections = corrections(desk, taken);
+    differs.retain(|key, value| differ::settled(key, value, usize::MAX, &corrections).is_none());
+    differs
+}
+
+/// The corrections of what came first, each with its place on the record.
+fn corrections<'t>(desk: &Desk, taken: &Taken<'t>) -> Vec<(usize, &'t Statement)> {
+    taken.corrections.iter().map(|correction| (place(desk, correction.id), *correction)).collect()
+}
+
+fn place(desk: &Desk, id: BodyId) -> usize {
+    desk.statements().iter().position(|statement| statement.id == id).unwrap_or(usize::MAX)
+}
+
+/// What came under each number, by the mission's own word.
+fn own_taken<'d>(
+    desk: &'d Desk,
+    knowledge: &record::live::Knowledge<'d>,
+) -> Result<BTreeMap<FormNumber, Taken<'d>>, Message> {
+    let ledger = desk.ledger()?;
+    Ok(taken(desk.statements(), knowledge, |name| super::post::party_of(&ledger, name) == AUTHOR))
+}
+
+/// The text of the command line, or of standard input for `-`.
+fn typed_in(text: &[String]) -> Result<String, Message> {
+    if text != ["-"] {
+        return Ok(text.join(" "));
+    }
+    let mut typed = String::new();
+    let read = std::io::stdin().lock().take(INTAKE_BYTES + 1).read_to_string(&mut typed);
+    match read {
+        Ok(_) if typed.len() as u64 <= INTAKE_BYTES => Ok(typed),
+        Ok(_) => Err(refused(format!("the report is longer than the {INTAKE_BYTES} bytes allowed"))
+            .help("type in one report; what is longer is imported: `armistice import --help`")),
+        Err(error) => Err(refused("the report cannot be read from standard input".to_owned())
+            .note(error.kind().to_string())
+            .help("type it as text in UTF-8")),
+    }
+}
+
+fn refused(sentence: String) -> Message {
+    Message::new(codes::NOT_TAKEN_IN, sentence)
+}
+
+/// What a report says, and how it came.
+struct Reading {
+    body: Body,
+    came: Came,
+}
+
+fn reading(mission: &Mission, flags: &NoteFlags, text: &str, author: &str) -> Result<Reading, Failure> {
+    let is_short = short::is_short(text);
+    let form = if is_short { Some(short::read(text)?) } else { None };
+    let number = match (&flags.number, form.as_ref().and_then(|form| form.number.as_ref())) {
+        (Some(number), None) | (None, Some(number)) => number_of(mission, number)?,
+        (Some(one), Some(other)) if number_of(mission, one)? == number_of(mission, other)? => number_of(mission, one)?,
+        (Some(_), Some(_)) => {
+            return Err(Message::new(codes::FORM_NUMBER, "two numbers are given, and they differ")
+                .help("look at the form: one report has one number")
+                .into());
+        }
+        (None, None) => {
+            return Err(Message::new(codes::BAD_CHOICE, "no number of a form is given")
+                .help("name it with `--number`; `armistice watch form` prints forms with numbers, for reports at the radio, too")
+                .into());
+        }
+    };
+    let Some(way) = flags.by else {
+        return Err(Message::new(codes::BAD_CHOICE, "nothing says by which way it came")
+            .help("say `--by radio`, `paper`, `telephone` or `sms`")
+            .into());
+    };
+    if flags.drill {
+        return Err(refused("a report is never an exercise: it would count".to_owned())
+            .help("`--drill` goes with the stop-word; a notice or warning that is one says `drill` in its own text")
+            .into());
+    }
+    let came = Came { number, way: way.way(), call_sign: flags.call_sign.clone(), read_back: flags.read_back.clone() };
+    let mut context = Context::new(mission.agreement.zone.clone());
+    context.author = author.to_owned();
+    let read = match form {
+        Some(form) => body(&Draft { fields: form.fields, spelling: Spelling::Json }, &context).map(|entry| vec![entry]),
+        None => notation::parse(text, &context),
+    };
+    let mut read = read.map_err(|problems| problems.iter().map(message).collect::<Vec<_>>())?;
+    let (Some(entry), true) = (read.pop(), read.is_empty()) else {
+        return Err(refused("this is not one statement".to_owned())
+            .help("one form is one statement: `report from patrol-2 act shelling at Mill time 2030-03-05`")
+            .into());
+    };
+    if entry.known.is_some() || entry.received.is_some() {
+        return Err(refused("when it became known is not typed in: it is known from now on".to_owned())
+            .help("leave `known` and `received` out; when it was said is `said T`")
+            .into());
+    }
+    let mut body = entry.body;
+    if body.author != author {
+        return Err(refused(format!("it is said by {} and signed by {}", quoted(&body.author), quoted(author)))
+            .help("name who signs with `--author`, or say for whom it is typed: `on behalf of North recorded by \"Captain B\" by radio`")
+            .into());
+    }
+    body.cited = Some(forms::cited(&came.number, body.cited.as_deref()));
+    Ok(Reading { body, came })
+}
+
+/// A number of this mission's forms.
+fn number_of(mission: &Mission, text: &str) -> Result<FormNumber, Message> {
+    let wrong = |why: String| Message::new(codes::FORM_NUMBER, why).at("--number");
+    let again = "ask for the number once more, character by character; it stands at the head of the form";
+    let number = FormNumber::parse(text).map_err(|misread| match misread {
+        Misread::Shape => wrong(format!("{} is no number of a form", quoted(text)))
+            .help("a number is the mission's short name, digits and a check character, such as `VALLEY-0017-3`"),
+        Misread::Check => wrong(format!("{} is misread: its check character does not fit", quoted(text))).help(again),
+    })?;
+    let own = short_name(mission)?;
+    if number.mission() != own {
+        return Err(
+            wrong(format!("{} is a form of {}, and this mission is {own}", quoted(text), number.mission())).help(again)
+        );
+    }
+    Ok(number)
+}
+
+/// What stands at the head of the mission's forms.
+pub(super) fn short_name(mission: &Mission) -> Result<String, Message> {
+    mission.settings.short_name().ok_or_else(|| {
+        Message::new(codes::FORM_NUMBER, "the mission's name gives no short name for its forms")
+            .help("add to mission.toml a section `[watch]` with a line `short_name = \"VALLEY\"`: capitals and digits")
+    })
+}
+
+fn entry(body: Body) -> Result<Entry, Message> {
+    Entry::new(body).map_err(|error| Message::new(error.code(), error.to_string()).help("shorten what it says"))
+}
+
+/// The fields of the receipt about one arrival. It is for the mission alone: it names officers and call signs.
+fn receipt(of: BodyId, came: &Came, flags: &NoteFlags, differs: &Map<String, Value>) -> Map<String, Value> {
+    let said = super::said::SaidFlags { says: None, by: None, drill: false };
+    let mut stated = fields("receipt", &said);
+    stated.insert("of".to_owned(), json!(of.to_string()));
+    stated.insert("to".to_owned(), json!([AUTHOR]));
+    match &flags.typed_by {
+        Some(officer) => {
+            stated.insert("step".to_owned(), json!("seen"));
+            stated.insert("officer".to_owned(), json!(officer));
+        }
+        None => {
+            stated.insert("step".to_owned(), json!("delivered"));
+            stated.insert("system".to_owned(), json!(DESK));
+        }
+    }
+    stated.insert("cited".to_owned(), json!(came.cited()));
+    let words = differ::words(differs);
+    if !words.is_empty() {
+        stated.insert("words".to_owned(), json!(words));
+    }
+    stated
+}
+
+/// Where a report arrived that nobody is said to have typed.
+const DESK: &str = "the watch";
+
+fn append(desk: &mut Desk, entries: Vec<Entry>, author: &str, unlock: &Unlock) -> Result<Vec<u64>, Failure> {
+    let Desk::Mission(mission) = desk else { unreachable!("a post takes in no reports") };
+    mission.store.take_pen(pen(&mission.dir, author, unlock)?);
+    let before = mission.store.log_size();
+    let appended = mission.store.append(entries, now(), false)?;
+    Ok((before..).take(appended.new.len()).collect())
+}
+
+fn halt(
+    desk: &mut Desk,
+    to: Vec<String>,
+    words: &str,
+    drill: bool,
+    closing: Option<&Closing>,
+    unlock: &Unlock,
+) -> Result<Answer, Failure> {
+    let mut answer = notice::halt_all(desk, to, words, drill, unlock)?;
+    let statements = answer.json["statements"].clone();
+    if let Desk::Mission(mission) = &*desk {
+        let id = statements[0].as_str().unwrap_or_default();
+        answer.text.extend(keep(&mission.dir.join(KEYS_FOLDER), id, closing));
+    }
+    let json = json!({
+        "statements": statements, "accepted": answer.json["accepted"], "number": null, "statement": statements[0], "halt": true, "differs": [],
+    });
+    Ok(Answer::ok(answer.text, json))
+}
+
+/// Keeps the hashes of closing words. The statement is on the record by now: where the file cannot be written, that is said, whichever the words are.
+fn keep(keys: &Path, statement: &str, closing: Option<&Closing>) -> Option<String> {
+    let closing = closing?;
+    closing::heard(keys, statement, now(), closing)
+        .err()
+        .map(|message| format!("  the closing words were not kept: {message}"))
+}
+
+fn told(
+    first: BodyId,
+    came: &Came,
+    flags: &NoteFlags,
+    again: bool,
+    statement: Option<&Statement>,
+    differs: &Map<String, Value>,
+) -> Vec<String> {
+    let way = came.way.word();
+    let mut text = vec![match again {
+        false => format!("form {} makes statement {}, by {way}", came.number, first.short()),
+        true if differs.is_empty() => {
+            format!("form {} by {way}: it says nothing else than statement {}", came.number, first.short())
+        }
+        true => format!("form {} by {way}: it differs from statement {}", came.number, first.short()),
+    }];
+    for (field, here) in differs {
+        let stood = first_value(statement, field);
+        text.push(format!(
+            "  {field}: first {}, here {}",
+            quoted(&differ::shown(&stood)),
+            quoted(&differ::shown(here))
+        ));
+    }
+    if !differs.is_empty() {
+        text.push("  nothing is chosen; it is open until the watch says it by a correction:".to_owned());
+        text.push(format!("  {{\"kind\":\"reply\",\"to\":\"{first}\",\"author\":\"mission\",\"stance\":\"corrects\", …}} with `armistice record append`"));
+    }
+    let typed = flags.typed_by.as_deref().unwrap_or("nobody who is named");
+    let back =
+        flags.read_back.as_deref().map_or("not read back".to_owned(), |officer| format!("read back by {officer}"));
+    text.push(format!("  typed by {typed}, {back}"));
+    text
+}
+
+fn first_value(statement: Option<&Statement>, field: &str) -> Value {
+    statement.and_then(|statement| differ::fields(&statement.body).remove(field)).unwrap_or(Value::Null)
+}
+
+// ---- The log ----------------------------------------------------------------------------------------------------
+
+/// The radio log: what came under each number.
+pub(super) fn log(desk: &Desk, at: record::vocabulary::time::Instant, known: KnownAt) -> Result<Answer, Failure> {
+    mission_of(desk)?;
+    let knowledge = desk.knowledge(known);
+    let numbers = own_taken(desk, &knowledge)?;
+    let zone = desk.zone();
+    let mut text = vec![format!("Radio log, known until {}", words::instant(&zone, at.min(known.0)))];
+    let mut rows = Vec::new();
+    for (number, taken) in &numbers {
+        let corrections = corrections(desk, taken);
+        let open = |arrival: &Arrival<'_>| open_fields(desk, arrival, &corrections);
+        let checked: BTreeSet<_> = taken.checked_by(|arrival| differ::read(arrival.words).is_empty());
+        text.push(String::new());
+        text.push(format!("{number}: statement {}", taken.statement.id.short()));
+        let mut arrivals = Vec::new();
+        for arrival in &taken.arrivals {
+            text.extend(arrival_lines(&zone, taken, arrival, &open(arrival)));
+            arrivals.push(arrival_json(taken, arrival, &open(arrival)));
+        }
+        text.push(match checked.is_empty() {
+            true => "  not checked by a second person".to_owned(),
+            false => format!(
+                "  checked by a second person: {}",
+                checked.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ")
+            ),
+        });
+        let count = taken.arrivals.iter().flat_map(|arrival| open(arrival)).filter(|field| field.2.is_none()).count();
+        if count > 0 {
+            text.push(format!("  OPEN: {} on which nothing is chosen", super::words::counted(count, "difference")));
+        }
+        rows.push(json!({
+            "number": number.to_string(), "statement": taken.statement.id.to_string(), "arrivals": arrivals,
+            "checked_by": checked, "open": count,
+        }));
+    }
+    if rows.is_empty() {
+        text.push("no form has come in".to_owned());
+    }
+    Ok(Answer::ok(text, json!({ "at": utc(at), "forms": rows })))
+}
+
+/// The fields in which an arrival differs, what it says, and the correction that settles it, where there is one.
+fn open_fields<'t>(
+    desk: &Desk,
+    arrival: &Arrival<'_>,
+    corrections: &[(usize, &'t Statement)],
+) -> Vec<(String, Value, Option<&'t Statement>)> {
+    let at = place(desk, arrival.receipt.id);
+    let differs = differ::read(arrival.words);
+    let settled = |(key, value): (String, Value)| {
+        let by = differ::settled(&key, &value, at, corrections);
+        (key, value, by)
+    };
+    differs.into_iter().map(settled).collect()
+}
+
+type Field<'t> = (String, Value, Option<&'t Statement>);
+
+fn arrival_lines(zone: &Zone, taken: &Taken<'_>, arrival: &Arrival<'_>, fields: &[Field<'_>]) -> Vec<String> {
+    let came = &arrival.came;
+    let sign = came.call_sign.as_deref().map_or(String::new(), |sign| format!(" from {sign}"));
+    let back = came.read_back.as_deref().map_or("not read back".to_owned(), |name| format!("read back by {name}"));
+    let typed = arrival.typed_by.map_or("typed by nobody who is named".to_owned(), |name| format!("typed by {name}"));
+    let when = words::instant(zone, arrival.receipt.said_at());
+    let mut lines = vec![format!("  {when} by {}{sign}, {typed}, {back}", came.way.word())];
+    for (field, here, settled) in fields {
+        let first = first_value(Some(taken.statement), field);
+        let end = settled.map_or("open".to_owned(), |by| format!("settled by {}", by.id.short()));
+        lines.push(format!(
+            "    {field}: first {}, here {}; {end}",
+            quoted(&differ::shown(&first)),
+            quoted(&differ::shown(here))
+        ));
+    }
+    lines
+}
+
+fn arrival_json(taken: &Taken<'_>, arrival: &Arrival<'_>, fields: &[Field<'_>]) -> Value {
+    let differs: Vec<Value> = fields
+        .iter()
+        .map(|(field, here, settled)| {
+            json!({
+                "field": field, "first": first_value(Some(taken.statement), field), "here": here,
+                "settled_by": settled.map(|by| by.id.to_string()),
+            })
+        })
+        .collect();
+    json!({
+        "receipt": arrival.receipt.id.to_string(), "way": arrival.came.way.word(), "call_sign": arrival.came.call_sign,
+        "at": utc(arrival.receipt.said_at()), "typed_by": arrival.typed_by, "read_back_by": arrival.came.read_back, "differs": differs,
+    })
+}
