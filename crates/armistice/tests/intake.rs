@@ -112,7 +112,7 @@ fn b7_the_stop_word_halts_every_party_before_anything_else_is_asked_for() {
             &dir,
             &[
                 &["notice", "halt", "--to", "North", "--to", "South", "--says", text],
-                if drill { &["--drill"] } else { &[][..] },
+                if drill { &["--drill"][..] } else { &[][..] },
             ]
             .concat(),
             "",

@@ -197,9 +197,10 @@ pub fn ground(situation: &Situation<'_>, statements: &[Statement]) -> Vec<Ground
     let of = |held: &NoticeHeld<'_>| {
         let (place, during) = (&held.notice.place, held.notice.during);
         let window = Interval::new(during.from.plus(-BEFORE_S), during.until.min(moment.happened.plus(1)));
-        let zones = situation.tree.zones.iter().map(|zone| {
-            (zone.name.clone(), in_zone(situation.tree, &knowledge.registers, zone, place, during.from))
-        });
+        let zones =
+            situation.tree.zones.iter().map(|zone| {
+                (zone.name.clone(), in_zone(situation.tree, &knowledge.registers, zone, place, during.from))
+            });
         let incidents = told
             .iter()
             .map(|one| (one.incident.clone(), one.there(&knowledge.registers, place, window), one.status, one.during));
@@ -237,12 +238,7 @@ fn meets(time: &EventTime, window: Interval) -> Kleene {
     }
 }
 
-fn of_notice(
-    by_then: Option<&NoticeHeld<'_>>,
-    held: &NoticeHeld<'_>,
-    incident: &Told<'_>,
-    certain: Kleene,
-) -> Struck {
+fn of_notice(by_then: Option<&NoticeHeld<'_>>, held: &NoticeHeld<'_>, incident: &Told<'_>, certain: Kleene) -> Struck {
     let recipients = by_then.map_or(&[][..], |notice| &notice.recipients);
     let told = recipients.iter().map(|recipient| ToldBy {
         recipient: recipient.told.recipient.to_owned(),

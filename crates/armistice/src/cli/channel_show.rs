@@ -85,7 +85,8 @@ pub(super) fn list(
         }
         Desk::Post(_) => (json!([]), json!([])),
     };
-    let ground = situation.map(|situation| situation::channel::ground(situation, desk.statements())).unwrap_or_default();
+    let ground =
+        situation.map(|situation| situation::channel::ground(situation, desk.statements())).unwrap_or_default();
     let lines: Vec<String> = ground.iter().flat_map(|ground| ground_lines(&zone, ground)).collect();
     if !lines.is_empty() {
         text.push(String::new());

@@ -407,7 +407,7 @@ pub(super) fn log(desk: &Desk, at: record::vocabulary::time::Instant, known: Kno
                 checked.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ")
             ),
         });
-        let count = taken.arrivals.iter().flat_map(|arrival| open(arrival)).filter(|field| field.2.is_none()).count();
+        let count = taken.arrivals.iter().flat_map(open).filter(|field| field.2.is_none()).count();
         if count > 0 {
             text.push(format!("  OPEN: {} on which nothing is chosen", super::words::counted(count, "difference")));
         }

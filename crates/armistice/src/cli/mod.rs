@@ -204,8 +204,7 @@ fn run(cli: &Cli) -> Result<Answer, Failure> {
     match &cli.command {
         Command::Init { dir, agreement, from, unattended, exercise, since } => {
             let (unattended, exercise) = (*unattended, *exercise);
-            let making =
-                init::Making { agreement: agreement.as_deref(), from: from.as_deref(), unattended, exercise };
+            let making = init::Making { agreement: agreement.as_deref(), from: from.as_deref(), unattended, exercise };
             init::init(dir, &making, since, &cli.unlock)
         }
         Command::Adopt { since } => init::adopt(&cli.mission, since, &cli.unlock),

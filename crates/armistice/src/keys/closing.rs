@@ -13,7 +13,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use pkcs8::pkcs5::scrypt;
 use record::vocabulary::time::Instant;
@@ -210,7 +210,7 @@ fn failed(doing: &str, path: &Path, error: &io::Error) -> Message {
     Message::io(codes::CLOSING, doing, path, error).help("look at the disk and its rights")
 }
 
-fn unusable(path: &PathBuf, why: &str) -> Message {
+fn unusable(path: &Path, why: &str) -> Message {
     Message::new(codes::CLOSING, format!("the file of closing words {} cannot be used", quoted(FILE)))
         .at(path.display().to_string())
         .note(why)

@@ -32,10 +32,10 @@ mod pack;
 mod files;
 
 pub use error::{LogError, Outcome};
-pub(crate) use tiles::CHECKPOINT;
 pub(crate) use files::read as read_limited;
 pub use head::LogHead;
 pub use reader::{Leaves, LogReader, Proving};
+pub(crate) use tiles::CHECKPOINT;
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Write};

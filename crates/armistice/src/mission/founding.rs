@@ -16,8 +16,8 @@ use tlog::key::VerifierKey;
 use tlog::note::NoteSigner;
 
 use super::AUTHOR;
-use crate::log::CHECKPOINT;
 use crate::limits::INCLUDE_WITHIN_S;
+use crate::log::CHECKPOINT;
 use crate::pen::Pen;
 
 /// A charter with what it needs to be entry 0.

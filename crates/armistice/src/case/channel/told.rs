@@ -457,8 +457,10 @@ pub(super) fn ground(teller: &Teller<'_>, label: &str) -> Result<String, Message
     let certain = |one: Kleene| if one == Kleene::Must { "certain" } else { "possible" };
     let lines = own.flat_map(|ground| {
         let zones = ground.zones.iter().map(|(zone, inside)| format!("{zone} {}", certain(*inside)));
-        let incidents =
-            ground.incidents.iter().map(|(incident, there, ..)| format!("{} {}", teller.called(incident), certain(*there)));
+        let incidents = ground
+            .incidents
+            .iter()
+            .map(|(incident, there, ..)| format!("{} {}", teller.called(incident), certain(*there)));
         zones.chain(incidents).collect::<Vec<_>>()
     });
     Ok(joined(lines, "nothing"))
