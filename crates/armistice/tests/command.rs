@@ -482,6 +482,15 @@ fn every_command_answers_in_json_as_its_schema_says() {
         watch list
         notice ack HANDOVER --understood \"Officer 2\"
         watch list --days 2
+        watch form --count 2 --out pages.html
+        watch form --count 0 --out pages.html
+        watch form --sms
+        watch note --number FORM --by radio --call-sign \"Olive 3\" --typed-by \"Officer 1\" \"report from patrol-2 act shelling at Mill killed 3\"
+        watch note --number FORM --by paper --typed-by \"Officer 2\" \"report from patrol-2 act shelling at Mill killed 5\"
+        watch note --number FORM-1 --by radio \"report from patrol-2 act shelling at Mill\"
+        watch log
+        watch words --officer \"Officer 1\"
+        watch signs
         ready
         ready --day soon
         post fetch
@@ -512,18 +521,24 @@ fn every_command_answers_in_json_as_its_schema_says() {
     let shown = prints(folder.path(), &["incident", "show", "mill", "--json", "--mission", "MISSION"]);
     let shown: Value = serde_json::from_str(&shown).expect("JSON");
     let report = shown["incidents"][0]["reports"][1]["id"].as_str().expect("two reports of the mill");
+    let form = prints(folder.path(), &["watch", "form", "--sms", "--json", "--mission", "MISSION"]);
+    let form: Value = serde_json::from_str(&form).expect("JSON");
+    let form = form["numbers"][0].as_str().expect("a number");
     let schemas = schemas::all();
     let commands: BTreeSet<Vec<String>> = commands().into_iter().map(|(words, _)| words).collect();
     let (mut asked, mut met) = (BTreeSet::new(), BTreeSet::from(["common".to_owned()]));
     // These go on until they are stopped: what they say is held to its schema where they are started (`serve_command`).
     met.extend(["serve", "record-witness"].map(str::to_owned));
+    // What is typed in is held to its schema where it is (`intake`).
+    met.insert("watch-words".to_owned());
     // What a post says needs a mission that is served, and what it carries a post.
     let posts = ["join", "fetch", "say", "send", "carry", "read", "listen"].map(|word| format!("post-{word}"));
     met.extend(posts.into_iter().chain(["record-accept".to_owned()]));
     // Ids of what was said before, by the name behind `>`.
     let mut said = BTreeMap::new();
     for line in lines.lines() {
-        let mut words = arguments(&line.replace("BATCH", batch).replace("KEY", key).replace("REPORT", report));
+        let names = [("BATCH", batch), ("KEY", key), ("REPORT", report), ("FORM", form)];
+        let mut words = arguments(&names.iter().fold(line.to_owned(), |line, (name, is)| line.replace(name, is)));
         let name = if words.iter().rev().nth(1).is_some_and(|word| word == ">") { words.pop() } else { None };
         words.truncate(words.len() - usize::from(name.is_some()));
         for word in &mut words {
@@ -562,6 +577,65 @@ fn every_command_answers_in_json_as_its_schema_says() {
     let known: BTreeSet<String> = commands.into_iter().filter_map(|words| words.first().cloned()).collect();
     assert_eq!(asked, known, "every command is asked, and no other");
     assert_eq!(met, schemas.into_keys().collect(), "every schema is met by an answer");
+}
+
+#[test]
+fn an_exercise_says_so_in_every_answer_and_page_and_cannot_be_taken_for_a_mission() {
+    let folder = Folder::new("command");
+    prints(folder.path(), &["init", "rehearsal", "--exercise"]);
+    prints(folder.path(), &["init", "valley"]);
+    let say = |mission: &str, arguments: &[&str]| prints(folder.path(), &[arguments, &["--mission", mission]].concat());
+    let halt = ["notice", "halt", "--to", "North", "--place", "Valley", "--says", "stop"];
+    for (mission, exercise) in [("rehearsal", true), ("valley", false)] {
+        let said: Value = serde_json::from_str(&say(mission, &[&halt[..], &["--json"]].concat())).expect("JSON");
+        assert_eq!(said.get("exercise").is_some(), exercise, "{said}");
+        let id = said["statements"][0].as_str().expect("an id").to_owned();
+        let commands: [&[&str]; 6] = [
+            &["status"],
+            &["notice", "list"],
+            &["notice", "brief", &id, "--for", "G1"],
+            &["watch", "list"],
+            &["watch", "log"],
+            &["record", "show", "0"],
+        ];
+        for command in commands {
+            let (told, json) = (say(mission, command), say(mission, &[command, &["--json"]].concat()));
+            let json: Value = serde_json::from_str(&json).expect("JSON");
+            assert_eq!(told.starts_with(armistice::mission::WATERMARK), exercise, "{told}");
+            assert_eq!(json.get("exercise"), exercise.then_some(&Value::Bool(true)), "{json}");
+        }
+        for page in
+            [&["report", "--date", "2026-06-01", "--out", "page.html"][..], &["watch", "form", "--out", "page.html"]]
+        {
+            say(mission, page);
+            let page = fs::read_to_string(folder.path().join("page.html")).expect("written");
+            assert_eq!(page.contains("EXERCISE"), exercise);
+        }
+        say(mission, &["notice", "export", "--format", "cap", "--out", mission]);
+        let alerts: String = files_in(&folder.path().join(mission), "xml");
+        assert_eq!(alerts.contains("<status>Exercise</status>"), exercise, "{alerts}");
+        let checkpoint = fs::read_to_string(folder.path().join(mission).join("record/checkpoint")).expect("a log");
+        assert_eq!(checkpoint.starts_with("exercise."), exercise);
+    }
+    // What was signed in an exercise is an entry of its own log alone.
+    fs::copy(folder.path().join("rehearsal/record/checkpoint"), folder.path().join("valley/record/checkpoint"))
+        .expect("copied");
+    let output = program(folder.path(), &["record", "verify", "--mission", "valley"]);
+    assert_ne!(code(&output), 0, "{}", text(&output.stdout));
+}
+
+/// All files of this kind below a folder, one after the other.
+fn files_in(folder: &Path, extension: &str) -> String {
+    let mut all = String::new();
+    for entry in fs::read_dir(folder).expect("listed") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            all += &files_in(&path, extension);
+        } else if path.extension().is_some_and(|found| found == extension) {
+            all += &fs::read_to_string(&path).expect("read");
+        }
+    }
+    all
 }
 
 #[test]
@@ -798,12 +872,12 @@ fn every_code_is_listed_and_explained_by_a_case_that_shows_it() {
         armistice::codes::CODES,
         armistice::witness::codes::CODES,
         armistice::serve::codes::CODES,
+        armistice::post::codes::CODES,
         armistice::case::codes::CODES,
         armistice::draft::codes::CODES,
         record::codes::CODES,
         verify::codes::CODES,
         armistice::exchange::codes::CODES,
-        armistice::post::codes::CODES,
         channel::codes::CODES,
         situation::codes::CODES,
     ];

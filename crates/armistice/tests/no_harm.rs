@@ -45,14 +45,14 @@ fn days(point: (i32, i32)) -> Vec<Statement> {
     };
     let notice = |at: &str, replaces: &str| {
         format!(
-            r#"{{"kind":"notice","author":"mission","said":"{at}","what":"protected site","to":["North"],"at":["the clinic"],"area":{{"point":"{}","radius":"200 m"}},"from":"2030-03-01 00:00","until":"2030-04-01 00:00","contact":"telephone 9","words":"a clinic"{replaces}}}"#,
+            r#"{{"kind":"notice","author":"mission","said":"{at}","what":"protected site","to":["North"],"at":["the clinic"],"area":{{"centre":"{}","radius":"200 m"}},"from":"2030-03-01 00:00","until":"2030-04-01 00:00","contact":"telephone 9","words":"a clinic"{replaces}}}"#,
             degrees(if replaces.is_empty() { 0 } else { 7 })
         )
     };
     let first = say(notice("2030-03-05 08:00", ""), "2030-03-05 08:00");
     say(
         format!(
-            r#"{{"kind":"receipt","author":"North","said":"2030-03-05 08:20","of":"{first}","to":["mission"],"step":"read back","officer":"Major A","area":{{"point":"{}","radius":"100 m"}}}}"#,
+            r#"{{"kind":"receipt","author":"North","said":"2030-03-05 08:20","of":"{first}","to":["mission"],"step":"read back","officer":"Major A","area":{{"centre":"{}","radius":"100 m"}}}}"#,
             degrees(3)
         ),
         "2030-03-05 08:20",
@@ -60,7 +60,7 @@ fn days(point: (i32, i32)) -> Vec<Statement> {
     say(notice("2030-03-06 07:00", &format!(r#","replaces":"{first}""#)), "2030-03-06 07:00");
     say(
         format!(
-            r#"{{"kind":"halt","author":"mission","said":"2030-03-06 09:00","to":["North"],"at":["the clinic"],"area":{{"point":"{}","radius":"200 m"}},"endangered":["civilians"],"words":"shells fall at the clinic"}}"#,
+            r#"{{"kind":"halt","author":"mission","said":"2030-03-06 09:00","to":["North"],"at":["the clinic"],"area":{{"centre":"{}","radius":"200 m"}},"endangered":["civilians"],"words":"shells fall at the clinic"}}"#,
             degrees(7)
         ),
         "2030-03-06 09:00",

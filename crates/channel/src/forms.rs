@@ -29,9 +29,9 @@ const FORM: &str = "form ";
 /// ```
 /// use channel::forms::{FormNumber, Misread};
 /// let number = FormNumber::new("VALLEY", 17).unwrap();
-/// assert_eq!(number.to_string(), "VALLEY-0017-3");
+/// assert_eq!(number.to_string(), "VALLEY-0017-O");
 /// assert_eq!(FormNumber::parse("valley 0017 3"), Ok(number));
-/// assert_eq!(FormNumber::parse("VALLEY-0071-3"), Err(Misread::Check));
+/// assert_eq!(FormNumber::parse("VALLEY-0071-O"), Err(Misread::Check));
 /// assert_eq!(FormNumber::parse("the first one"), Err(Misread::Shape));
 /// ```
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -136,7 +136,7 @@ impl Way {
 /// use channel::forms::{Came, FormNumber, Way};
 /// let number = FormNumber::new("VALLEY", 17).unwrap();
 /// let came = Came { number, way: Way::Radio, call_sign: Some("Olive 3".into()), read_back: None };
-/// assert_eq!(came.cited(), "form VALLEY-0017-3 by radio, call sign \"Olive 3\"");
+/// assert_eq!(came.cited(), "form VALLEY-0017-O by radio, call sign \"Olive 3\"");
 /// assert_eq!(Came::parse(&came.cited()), Some(came));
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug)]

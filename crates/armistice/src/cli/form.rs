@@ -87,8 +87,10 @@ pub(super) fn form(desk: &Desk, flags: &FormFlags) -> Result<Answer, Failure> {
         KindFlag::Access => Kind::Access,
         KindFlag::Convoy => Kind::Convoy,
     };
+    // In an exercise nothing is anything else.
+    let drill = flags.drill || desk.is_exercise()?;
     let Some(out) = &flags.out else { unreachable!("`--out` or `--sms` is required") };
-    report::write(out, &form::render(&mission.settings.name, kind, &languages, &all, flags.drill))?;
+    report::write(out, &form::render(&mission.settings.name, kind, &languages, &all, drill))?;
     let range = if all.len() == 1 { all[0].clone() } else { format!("{} to {}", all[0], all[all.len() - 1]) };
     let text = vec![format!("wrote {}: {}, {range}", out.display(), super::words::counted(all.len(), "form"))];
     Ok(Answer::ok(text, json!({ "file": out.display().to_string(), "numbers": all, "sms": null })))

@@ -61,7 +61,7 @@ pub(super) struct NoteFlags {
     #[arg(long)]
     drill: bool,
     /// What is reported, as one statement of spec/notation.md, or in the short form; `-` for standard input. Closing words stand at its end, behind END
-    #[arg(required = true, allow_hyphen_values = true)]
+    #[arg(required = true)]
     text: Vec<String>,
 }
 
@@ -253,7 +253,7 @@ fn number_of(mission: &Mission, text: &str) -> Result<FormNumber, Message> {
     let again = "ask for the number once more, character by character; it stands at the head of the form";
     let number = FormNumber::parse(text).map_err(|misread| match misread {
         Misread::Shape => wrong(format!("{} is no number of a form", quoted(text)))
-            .help("a number is the mission's short name, digits and a check character, such as `VALLEY-0017-3`"),
+            .help("a number is the mission's short name, digits and a check character, such as `VALLEY-0017-O`"),
         Misread::Check => wrong(format!("{} is misread: its check character does not fit", quoted(text))).help(again),
     })?;
     let own = short_name(mission)?;

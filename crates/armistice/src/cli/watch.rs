@@ -47,7 +47,7 @@ pub(super) enum WatchCommand {
     Form(FormFlags),
     /// Take in a report by the number of its form, by whatever way it comes; the first makes the statement, the others are held against it
     #[command(
-        after_help = "Examples:\n  armistice watch note --number VALLEY-0017-3 --by radio --call-sign \"Olive 3\" --typed-by \"Captain B\" \\\n    \
+        after_help = "Examples:\n  armistice watch note --number VALLEY-0017-O --by radio --call-sign \"Olive 3\" --typed-by \"Captain B\" \\\n    \
         'report from patrol-2 act shelling at Mill time \"2030-03-05 14:10\" basis seen'\n  \
         armistice watch note --by sms - < message.txt\n\n\
         A text that begins with the mission's stop-word is a halt to every party at once. Closing words stand at the end, behind END; \

@@ -1,7 +1,7 @@
 //! The short form of a report, for one SMS: a few words in capitals, each with what stands behind it.
 //!
 //! ```text
-//! NO VALLEY-0017-3 BY patrol-2 WHAT shelling WHO South ON North WHERE 39.10 N 22.50 E, Mill WHEN 2030-03-05 14:10 SEEN SAYS … END …
+//! NO VALLEY-0017-O BY patrol-2 WHAT shelling WHO South ON North WHERE 39.10 N 22.50 E, Mill WHEN 2030-03-05 14:10 SEEN SAYS … END …
 //! ```
 //!
 //! Holds
@@ -42,8 +42,8 @@ pub fn is_short(text: &str) -> bool {
 ///
 /// ```
 /// use armistice::intake::short::read;
-/// let short = read("NO VALLEY-0017-3 BY patrol-2 WHAT shelling WHERE 39.10 N 22.50 E, Mill WHEN 2030-03-05 14:10 HEARD").unwrap();
-/// assert_eq!(short.number.as_deref(), Some("VALLEY-0017-3"));
+/// let short = read("NO VALLEY-0017-O BY patrol-2 WHAT shelling WHERE 39.10 N 22.50 E, Mill WHEN 2030-03-05 14:10 HEARD").unwrap();
+/// assert_eq!(short.number.as_deref(), Some("VALLEY-0017-O"));
 /// assert_eq!(short.fields["at"], serde_json::json!(["Mill"]));
 /// assert_eq!(short.fields["basis"], "heard");
 /// ```
