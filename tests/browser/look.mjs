@@ -49,7 +49,9 @@ async function look(context, file, width) {
   await page.setViewportSize({ width, height: 900 });
   await page.goto(url);
   for (const what of await page.evaluate(inside)) fault(what);
-  for (const what of await keyboard(page)) fault(what);
+  // A form is a sheet of paper: it leads nowhere, and what stands on it stays on it.
+  const forms = await page.locator('section.paper').count();
+  if (!forms) for (const what of await keyboard(page)) fault(what);
   if (shots) {
     await pictures(page, join(shots, `${file}.${width}`), width);
   }
@@ -57,7 +59,10 @@ async function look(context, file, width) {
     const printed = await page.pdf({ preferCSSPageSize: true, ...(shots && { path: join(shots, `${file}.pdf`) }) });
     if (printed.subarray(0, 5).toString() !== '%PDF-') fault('does not print');
     await page.emulateMedia({ media: 'print' });
-    await page.setViewportSize({ width: 680, height: 900 });
+    await page.setViewportSize({ width: forms ? 794 : 680, height: 900 });
+    const leaves = (all) => all.filter((one) => one.lastElementChild.getBoundingClientRect().bottom > one.getBoundingClientRect().bottom).length;
+    const cut = await page.locator('section.paper').evaluateAll(leaves);
+    if (cut) fault(`printed: ${cut} forms are longer than their sheet`);
     for (const what of await page.evaluate(inside)) fault(`printed: ${what}`);
     // What is folded stays folded on paper, and says so.
     if (await page.locator('details:not([open])').evaluateAll((all) => all.some((one) => one.checkVisibility() && !one.querySelector('summary .fold')?.checkVisibility()))) {

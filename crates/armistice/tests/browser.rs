@@ -84,11 +84,25 @@ fn reports_stand_up_in_a_browser() {
         armistice(&["--mission", &valley, "report", "--date", "2026-03-05", "--lang", language, "--out", &page], &none);
     }
 
+    let exercise = at("rehearsal");
+    armistice(&["init", &exercise, "--exercise"], &none);
+    for language in ["en", "ar"] {
+        let page = at(&format!("pages/exercise.{language}.html"));
+        armistice(
+            &["--mission", &exercise, "report", "--date", "2026-03-05", "--lang", language, "--out", &page],
+            &none,
+        );
+    }
+    for kind in ["report", "access", "convoy"] {
+        let page = at(&format!("pages/form-{kind}.html"));
+        armistice(&["--mission", &valley, "watch", "form", kind, "--count", "2", "--out", &page], &none);
+    }
+
     let mut look = Command::new("node");
     look.arg("look.mjs").arg(folder.path().join("pages")).current_dir(looks());
     look.args(std::env::var_os("ARMISTICE_SHOTS"));
     let answer = look.output().expect("node starts");
     let told = String::from_utf8_lossy(&answer.stdout);
     assert!(answer.status.success(), "{told}{}", String::from_utf8_lossy(&answer.stderr));
-    assert!(told.contains("4 pages at 360 and 1440 pixels: 0 faults"), "{told}");
+    assert!(told.contains("9 pages at 360 and 1440 pixels: 0 faults"), "{told}");
 }

@@ -94,7 +94,8 @@ fn b7_a_report_by_four_ways_is_one_statement_and_what_differs_is_open_until_a_co
 
     let correct = |field: &str| {
         let id = first["statement"].as_str().expect("an id");
-        let line = format!("{{\"kind\":\"reply\",\"to\":\"{id}\",\"stance\":\"corrects\",{field}}}\n");
+        let line =
+            format!("{{\"kind\":\"reply\",\"to\":\"{id}\",\"author\":\"mission\",\"stance\":\"corrects\",{field}}}\n");
         fs::write(dir.join("correction.jsonl"), line).expect("written");
         says(&dir, &["record", "append", "correction.jsonl", "--author", "mission"], "");
         json(&dir, &["watch", "log"], "")["forms"][0]["open"].clone()

@@ -83,7 +83,7 @@ fn labels(words: &[Words], name: &str) -> Markup {
 
 fn page(mission: &str, kind: Kind, number: &str, drill: bool, label: &dyn Fn(&str) -> Markup) -> Markup {
     html! {
-        section aria-label=(number) {
+        section.paper aria-label=(number) {
             @if drill { p.watermark { (label("form-exercise")) } }
             header {
                 h1 { (label(kind.title())) }
