@@ -30,7 +30,7 @@ const FORM: &str = "form ";
 /// use channel::forms::{FormNumber, Misread};
 /// let number = FormNumber::new("VALLEY", 17).unwrap();
 /// assert_eq!(number.to_string(), "VALLEY-0017-O");
-/// assert_eq!(FormNumber::parse("valley 0017 3"), Ok(number));
+/// assert_eq!(FormNumber::parse("valley 0017 o"), Ok(number));
 /// assert_eq!(FormNumber::parse("VALLEY-0071-O"), Err(Misread::Check));
 /// assert_eq!(FormNumber::parse("the first one"), Err(Misread::Shape));
 /// ```
