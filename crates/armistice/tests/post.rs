@@ -19,7 +19,7 @@ use record::envelope::EnvelopeId;
 use record::statement::{Body, Content, Step};
 use record::submission::Submission;
 use serde_json::{Value, json};
-use situation::audience::{Audience, may_read};
+use situation::audience::{Audience, Readership};
 use verify::receipt::Against;
 
 const SEND: &[&str] = &[
@@ -114,8 +114,13 @@ fn for_party(log: &[(u64, record::envelope::Entry, Body)], party: &str) -> Vec<u
         "south-liaison" => "South".to_owned(),
         other => other.to_owned(),
     };
+    let mut readership = Readership::default();
+    for (.., body) in log {
+        let id = record::wire::body_id(&record::wire::encode(body).unwrap());
+        readership.enter(id, body, Some(&of(&body.author)));
+    }
     log.iter()
-        .filter(|(.., body)| may_read(&audience, body, Some(&of(&body.author))))
+        .filter(|(.., body)| readership.may_read(&audience, body, Some(&of(&body.author))))
         .map(|(index, ..)| *index)
         .collect()
 }

@@ -20,12 +20,13 @@ use common::http::At;
 use common::posts::soon;
 use common::served::{Served, Writes, found, log_key, signer, token};
 use record::identity::{Act, KeyChange, Says};
-use record::statement::{Alert, AlertKind, Content, Notice, Notified, Report};
-use record::submission::Submission;
+use record::statement::{Alert, AlertKind, Content, Notice, Notified, Report, Translation};
+use record::submission::{Said, Submission};
 use record::vocabulary::place::Place;
 use record::vocabulary::time::{Instant, Interval};
+use record::wire;
 use serde_json::Value;
-use situation::audience::{Audience, may_read};
+use situation::audience::{Audience, Readership};
 use tlog::note::SignedNote;
 
 const KIND: &str = "application/vnd.armistice.submission";
@@ -155,35 +156,65 @@ fn each_audience_hears_what_it_may_read_and_nothing_else() {
     streams.push(("public", Stream::open(&served, "")));
     let (mut north, mut south, mut patrol) =
         (Writes::new("north-liaison"), Writes::new("south-liaison"), Writes::new("patrol-2"));
-    hand_in(&served, &north.says(notice("mission", "to the mission alone")));
-    hand_in(&served, &north.says(notice("South", "to South")));
-    hand_in(&served, &south.says(notice("North", "to North")));
-    hand_in(&served, &patrol.report("shells"));
+    let said = [
+        north.says(notice("mission", "to the mission alone")),
+        north.says(notice("South", "to South")),
+        south.says(notice("North", "to North")),
+        patrol.report("shells"),
+    ];
+    for submission in &said {
+        hand_in(&served, submission);
+    }
+    // Words about something are for those who read it.
+    for of in [&said[0], &said[1], &said[3]] {
+        let Said::Body(bytes) = &of.said else { unreachable!("no acts") };
+        let (of, words) = (wire::body_id(bytes), "in another language".to_owned());
+        let translation = Translation { of, out_of: None, into: "en".into(), words };
+        hand_in(&served, &patrol.says(Content::Translation(translation)));
+    }
     // What all read comes last: who has it has heard everything before it.
     hand_in(&served, &north.decision());
+    let expected = |reader: &str| -> &[u64] {
+        match reader {
+            "mission" | "north-liaison" => &[1, 2, 3, 4, 5, 6, 7, 8],
+            "south-liaison" => &[2, 3, 4, 6, 7, 8],
+            "patrol-2" | "analyst" => &[4, 7, 8],
+            _ => &[8],
+        }
+    };
     for (reader, stream) in &mut streams {
         let mut heard = Vec::new();
-        while heard.last() != Some(&5) {
+        while heard.last() != Some(&8) {
             let event = stream.next().unwrap();
             assert_eq!((event.name.as_str(), event.id), ("statement", Some(event.index())), "{reader}");
             heard.push(event.index());
         }
-        let expected: &[u64] = match *reader {
-            "mission" => &[1, 2, 3, 4, 5],
-            "north-liaison" => &[1, 2, 3, 4, 5],
-            "south-liaison" => &[2, 3, 4, 5],
-            "patrol-2" | "analyst" => &[4, 5],
-            _ => &[5],
-        };
-        assert_eq!(heard, expected, "{reader}");
-        // Whoever comes back to the beginning reads the same.
-        let last = "last-event-id: 0\r\n";
-        let mut again = match *reader {
-            "public" => Stream::open(&served, last),
-            author => Stream::of(&served, author, Some(0)),
-        };
-        assert_eq!(again.take(expected.len()).iter().map(Event::index).collect::<Vec<_>>(), expected, "{reader}");
+        assert_eq!(heard, expected(reader), "{reader}");
     }
+    drop(streams);
+    // Whoever comes back to the beginning reads the same, from a server that has just begun, too.
+    let again = |served: &Served| {
+        for reader in authors.into_iter().chain(["public"]) {
+            let mut again = match reader {
+                "public" => Stream::open(served, "last-event-id: 0\r\n"),
+                author => Stream::of(served, author, Some(0)),
+            };
+            let expected = expected(reader);
+            assert_eq!(again.take(expected.len()).iter().map(Event::index).collect::<Vec<_>>(), expected, "{reader}");
+            let bearer = match reader {
+                "public" => String::new(),
+                author => format!("authorization: Bearer {}\r\n", token(served, author)),
+            };
+            for index in 1..=8 {
+                let answer = served.get_with(&format!("/statement/{index}"), &bearer);
+                assert_eq!(answer.status == 200, expected.contains(&index), "{reader} {index}");
+            }
+        }
+    };
+    again(&served);
+    drop(served);
+    let served = Served::start(&dir);
+    again(&served);
     for bad in ["Bearer x", "Basic YTpi"] {
         assert_eq!(Stream::open(&served, &format!("authorization: {bad}\r\n")).status, 401);
     }
@@ -227,9 +258,10 @@ fn whoever_comes_back_with_a_number_misses_nothing_and_hears_nothing_twice() {
         let said = common::posts::statements(&dir);
         let of = |author: &str| if author == "north-liaison" { "North" } else { "mission" }.to_owned();
         let south = Audience::Party("South".into());
+        let readership = Readership::default();
         let expected: Vec<u64> = said
             .iter()
-            .filter(|(.., body)| may_read(&south, body, Some(&of(&body.author))))
+            .filter(|(.., body)| readership.may_read(&south, body, Some(&of(&body.author))))
             .map(|(index, ..)| *index)
             .collect();
         assert_eq!(heard, expected);

@@ -1,7 +1,8 @@
 //! Audiences: who may read the body of a statement.
 //!
 //! ```text
-//! audience, body ─▶ `may_read` ─▶ yes or no: the one place where this is decided
+//! statements as they come in ─▶ `Readership::enter`
+//! audience, body             ─▶ `Readership::may_read` ─▶ yes or no: the one place where this is decided
 //! ```
 //!
 //! Envelopes, their order and their proofs are public; a body is not always. Whoever has to check a published sentence
@@ -13,11 +14,14 @@
 //! - It does not depend on who would gain: what is not addressed, a party reads as another one does, and with the names of two
 //!   parties exchanged the answers are exchanged.
 //! - What is addressed is read by the mission, by those who said it and by those whom it names, and by nobody else.
+//! - What is said of something addressed, a reply, a translation, a leg of a convoy, is for those who read that, and for whoever says it.
 //! - A kind of statement that is added later does not compile until somebody says here who reads it.
 //!
 //! Not here: who belongs to which audience (the charter's roles), how published places are coarsened, attachments.
 
-use record::statement::{Body, Content};
+use std::collections::{BTreeMap, BTreeSet};
+
+use record::statement::{Body, BodyId, Content};
 use record::vocabulary::Name;
 
 /// Who reads.
@@ -35,34 +39,65 @@ pub enum Audience {
     Public,
 }
 
-/// Whether `audience` may read `body`. `principal` is whose the author is, by the charter; a party reads what its own say.
+/// Who reads what is said of what was addressed: the names of those who read each addressed statement, by its id.
 ///
 /// ```
-/// use record::statement::{Body, Content, Duty, Report};
+/// use record::statement::{Body, BodyId, Content, Duty, Report, Translation};
 /// use record::vocabulary::time::Interval;
-/// use situation::audience::{Audience, may_read};
+/// use situation::audience::{Audience, Readership};
 ///
 /// let said = |content| Body { author: "north-liaison".into(), said_at: None, on_behalf: None, cited: None, content };
 /// let (north, south) = (Audience::Party("North".into()), Audience::Party("South".into()));
+/// let mut readership = Readership::default();
 /// let report = said(Content::Report(Report::default()));
-/// assert!(may_read(&south, &report, None));
-/// assert!(!may_read(&Audience::Public, &report, None));
+/// assert!(readership.may_read(&south, &report, None));
+/// assert!(!readership.may_read(&Audience::Public, &report, None));
 ///
 /// let (officer, party) = ("Major A".to_owned(), "North".to_owned());
 /// let (reach, languages, during) = (vec!["telephone 1".to_owned()], vec![], Interval::ALWAYS);
 /// let duty = said(Content::Duty(Duty { officer, party, to: vec![], rank: 1, reach, languages, during }));
-/// assert!(may_read(&north, &duty, Some(&"North".to_owned())));
-/// assert!(!may_read(&south, &duty, Some(&"North".to_owned())));
+/// assert!(readership.may_read(&north, &duty, Some(&"North".to_owned())));
+/// assert!(!readership.may_read(&south, &duty, Some(&"North".to_owned())));
+///
+/// // Its translation is for the same.
+/// let id = BodyId([7; 32]);
+/// readership.enter(id, &duty, Some(&"North".to_owned()));
+/// let words = said(Content::Translation(Translation { of: id, out_of: None, into: "en".into(), words: "telephone 1".into() }));
+/// assert!(readership.may_read(&north, &words, None) && !readership.may_read(&south, &words, None));
 /// ```
-pub fn may_read(audience: &Audience, body: &Body, principal: Option<&Name>) -> bool {
-    match (readers(&body.content), audience) {
-        (Readers::Everybody, _) | (_, Audience::Mission) => true,
-        (Readers::WhoeverHasPart, audience) => *audience != Audience::Public,
-        (Readers::Named(names), Audience::Party(party)) => {
-            let says_it = [&body.author, body.speaker()].contains(&party) || principal == Some(party);
-            says_it || names.contains(&party)
+#[derive(Clone, Default, Debug)]
+pub struct Readership(BTreeMap<BodyId, BTreeSet<Name>>);
+
+impl Readership {
+    /// Takes in a statement. Whoever speaks of it has read it, so it comes in before what is said of it.
+    pub fn enter(&mut self, id: BodyId, body: &Body, principal: Option<&Name>) {
+        let Some(names) = self.names(body) else { return };
+        let own = [&body.author, body.speaker()].into_iter().chain(principal);
+        let names = names.into_iter().chain(own.cloned()).collect();
+        self.0.entry(id).or_insert(names);
+    }
+    /// Whether `audience` may read `body`. `principal` is whose the author is, by the charter; a party reads what its own say.
+    pub fn may_read(&self, audience: &Audience, body: &Body, principal: Option<&Name>) -> bool {
+        match (readers(&body.content), audience) {
+            (Readers::Everybody, _) | (_, Audience::Mission) => true,
+            (_, Audience::Public) => false,
+            (_, audience) => match (self.names(body), audience) {
+                (None, _) => true,
+                (Some(names), Audience::Party(party)) => {
+                    let says_it = [&body.author, body.speaker()].contains(&party) || principal == Some(party);
+                    says_it || names.contains(party)
+                }
+                (Some(_), _) => false,
+            },
         }
-        (Readers::Named(_), Audience::Monitor | Audience::Reader | Audience::Public) => false,
+    }
+    /// Those for whom it is, besides whoever says it; `None` where it is for all with a part.
+    fn names(&self, body: &Body) -> Option<BTreeSet<Name>> {
+        match readers(&body.content) {
+            Readers::Everybody | Readers::WhoeverHasPart => None,
+            Readers::Named(names) => Some(names.into_iter().cloned().collect()),
+            Readers::AsOf(id) => self.0.get(id).cloned(),
+        }
     }
 }
 
@@ -74,6 +109,8 @@ enum Readers<'b> {
     WhoeverHasPart,
     /// These, and whoever says it.
     Named(Vec<&'b Name>),
+    /// Those who read this statement, and whoever says it.
+    AsOf(&'b BodyId),
 }
 
 /// Those whom it names, and nobody where it names nobody.
@@ -96,19 +133,21 @@ fn readers(content: &Content) -> Readers<'_> {
         | Content::Finding(_) => Readers::Everybody,
         // These name people and places as somebody said them, or lead to those that do.
         Content::Report(_)
-        | Content::Reply(_)
         | Content::Coverage(_)
         | Content::Registration(_)
         | Content::Identity(_)
         | Content::Unsure(_)
         | Content::Weighing(_)
-        | Content::Translation(_)
         | Content::Grading(_)
         | Content::Batch(_)
         | Content::BatchUndone(_) => Readers::WhoeverHasPart,
         // Whom the mission turns to, and whether the monitors could look, everybody has to be able to check.
         Content::Ladder(_) | Content::Access(_) => Readers::WhoeverHasPart,
-        Content::ConvoyEvent(event) => named_or_all(&event.to),
+        // Words about a statement say what it says.
+        Content::Reply(reply) => Readers::AsOf(&reply.to),
+        Content::Translation(translation) => Readers::AsOf(&translation.of),
+        Content::ConvoyEvent(event) if event.to.is_empty() => Readers::AsOf(&event.convoy),
+        Content::ConvoyEvent(event) => named(&event.to),
         Content::Inquiry(inquiry) => named_or_all(&inquiry.to),
         // Where somebody is, or can be reached, is for those who have to know.
         Content::Notice(notice) => named(&notice.to),
@@ -132,6 +171,10 @@ mod tests {
 
     use super::*;
 
+    /// Of what is said where nothing was addressed before.
+    fn may_read(audience: &Audience, body: &Body, principal: Option<&Name>) -> bool {
+        Readership::default().may_read(audience, body, principal)
+    }
     const ID: BodyId = BodyId([7; 32]);
     const DURING: Interval = Interval { from: Instant(0), until: Instant(3_600) };
 
@@ -456,5 +499,44 @@ mod tests {
             }
         }
         wire::decode(&bytes).expect("names of equal length")
+    }
+
+    #[test]
+    fn what_is_said_of_something_addressed_is_for_those_who_read_it() {
+        let about = |id| {
+            let (stance, words) = (Stance::Withdraws, "not at the mill".to_owned());
+            let reply = Reply { to: id, stance, subject: "any".into(), without_prejudice: false, words: words.clone() };
+            let translation = Translation { of: id, out_of: None, into: "en".into(), words: words.clone() };
+            let (leg, to) = (Leg::Departed, vec![]);
+            let event = ConvoyEvent { convoy: id, to, leg, trucks: None, time: None, place: None, words };
+            [Content::Reply(reply), Content::Translation(translation), Content::ConvoyEvent(event)]
+        };
+        let (other, third) = (BodyId([8; 32]), BodyId([9; 32]));
+        for notice in every_addressed(&["South".into()]) {
+            let mut readership = Readership::default();
+            readership.enter(ID, &said("north-liaison", notice.clone()), Some(&"North".into()));
+            readership.enter(other, &said("patrol-2", Content::Report(Report::default())), None);
+            let readers = |readership: &Readership, body: &Body| -> Vec<&str> {
+                let parties = ["North", "South", "East"].into_iter();
+                let mut all: Vec<&str> = parties.filter(|name| readership.may_read(&party(name), body, None)).collect();
+                let rest = [Audience::Monitor, Audience::Reader, Audience::Public];
+                assert!(readership.may_read(&Audience::Mission, body, None));
+                all.extend(rest.iter().filter(|one| readership.may_read(one, body, None)).map(|_| "another"));
+                all
+            };
+            for content in about(ID) {
+                let body = said("mission", content);
+                assert_eq!(readers(&readership, &body), ["North", "South"], "{:?}", body.content);
+                // And what is said of that, in turn.
+                let mut readership = readership.clone();
+                readership.enter(third, &body, None);
+                for content in about(third) {
+                    assert_eq!(readers(&readership, &said("mission", content)), ["North", "South"]);
+                }
+            }
+            for content in about(other) {
+                assert_eq!(readers(&readership, &said("mission", content)).len(), 5);
+            }
+        }
     }
 }

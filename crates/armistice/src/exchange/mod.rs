@@ -26,7 +26,7 @@ use record::live::Knowledge;
 use record::statement::{Body, BodyId, Content, OnBehalf, Statement};
 use record::vocabulary::Name;
 use serde_json::{Value, json};
-use situation::audience::{Audience, may_read};
+use situation::audience::{Audience, Readership};
 
 use crate::codes as files;
 use crate::draft::quoted;
@@ -103,9 +103,14 @@ pub fn export(asked: &Asked<'_>, format: Format) -> Result<Exported, Message> {
         false => Vec::new(),
     };
     let all = if is_exercise(asked.origin) { &drilled } else { asked.statements };
+    let mut readership = Readership::default();
+    for statement in all {
+        readership.enter(statement.id, &statement.body, (asked.principal)(&statement.body.author).as_ref());
+    }
     let readable = |statement: &&Statement| {
         let principal = (asked.principal)(&statement.body.author);
-        statement.known() <= asked.knowledge.known && may_read(asked.reader, &statement.body, principal.as_ref())
+        statement.known() <= asked.knowledge.known
+            && readership.may_read(asked.reader, &statement.body, principal.as_ref())
     };
     let statements: Vec<&Statement> = all.iter().filter(readable).collect();
     let registers = &asked.knowledge.registers;

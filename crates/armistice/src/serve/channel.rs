@@ -26,7 +26,7 @@ use record::envelope::Entry;
 use record::ledger::Ledger;
 use record::submission::salt_and_body;
 use record::wire;
-use situation::audience::{Audience, may_read};
+use situation::audience::Audience;
 use tokio::sync::mpsc;
 use tokio::time::{Instant as Later, interval_at};
 
@@ -70,7 +70,7 @@ async fn earlier(site: &Arc<Site>, audience: &Audience, entries: Range<u64>) -> 
         for index in entries.start..until {
             let leaf = site.leaf(index).inspect_err(|message| eprintln!("{message}")).ok()??;
             let Some(fresh) = read_again(&site.log.shown().ledger, index, &leaf) else { continue };
-            if may_read(&audience, &fresh.body, fresh.principal.as_ref()) {
+            if site.hub.may_read(&audience, &fresh.body, fresh.principal.as_ref()) {
                 events.push_back(event(&fresh, true));
             }
         }

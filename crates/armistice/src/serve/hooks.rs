@@ -13,15 +13,16 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use serde::Deserialize;
-use situation::audience::{Audience, may_read};
+use situation::audience::Audience;
 use tlog::note::{NoteSigner, SignedNote};
 
 use super::channel::read_again;
-use super::hub::spoken;
+use super::hub::{Hub, spoken};
 use super::listen::Stopping;
 use crate::codes;
 use crate::limits::{HOOK_ANSWER_S, HOOK_LOOKS_MS, HOOK_REST_S, HOOKS};
@@ -91,6 +92,7 @@ fn wrong(why: String) -> Message {
 pub fn start(
     mission: &Path,
     log: &Handle,
+    hub: &Arc<Hub>,
     signer: &NoteSigner,
     stopping: &Stopping,
 ) -> Result<Vec<JoinHandle<()>>, Message> {
@@ -105,6 +107,7 @@ pub fn start(
         .map(|hook| {
             let sending = Sending {
                 log: log.clone(),
+                hub: hub.clone(),
                 reader: LogReader::open(mission)?,
                 sent: mission.join("state").join("hooks").join(&hook.name),
                 signer: signer.clone(),
@@ -130,6 +133,7 @@ fn agent() -> ureq::Agent {
 struct Sending {
     hook: Hook,
     log: Handle,
+    hub: Arc<Hub>,
     reader: LogReader,
     sent: PathBuf,
     signer: NoteSigner,
@@ -178,7 +182,7 @@ impl Sending {
         let leaf = self.reader.leaf(*next).map_err(|error| error.to_string())?;
         let fresh = leaf.and_then(|leaf| read_again(&self.log.shown().ledger, *next, &leaf));
         let audience = self.hook.party.clone().map_or(Audience::Mission, Audience::Party);
-        match fresh.filter(|fresh| may_read(&audience, &fresh.body, fresh.principal.as_ref())) {
+        match fresh.filter(|fresh| self.hub.may_read(&audience, &fresh.body, fresh.principal.as_ref())) {
             Some(fresh) => {
                 self.keep(*next, kept)?;
                 self.send(&format!("{}\n", spoken(&fresh)))?;

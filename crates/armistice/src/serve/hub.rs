@@ -14,13 +14,14 @@
 //! Not here: connections and what came before (`channel`).
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError, RwLock};
 
 use axum::body::Bytes;
-use record::statement::Content;
+use record::statement::{Body, Content};
+use record::vocabulary::Name;
 use record::wire;
 use serde_json::json;
-use situation::audience::{Audience, may_read};
+use situation::audience::{Audience, Readership};
 use tokio::sync::mpsc;
 
 use super::site::digits;
@@ -31,7 +32,10 @@ use crate::sequencer::Fresh;
 
 /// Readers by what they may read.
 #[derive(Default)]
-pub struct Hub(Mutex<BTreeMap<Audience, Vec<Reader>>>);
+pub struct Hub {
+    readers: Mutex<BTreeMap<Audience, Vec<Reader>>>,
+    readership: RwLock<Readership>,
+}
 
 struct Reader {
     urgent: mpsc::Sender<Bytes>,
@@ -47,6 +51,16 @@ pub(super) struct Queues {
 }
 
 impl Hub {
+    /// Nobody reads along yet; `readership` knows what is on the log.
+    pub fn new(readership: Readership) -> Hub {
+        Hub { readers: Mutex::default(), readership: RwLock::new(readership) }
+    }
+
+    /// Whether an audience may read a statement. Whoever speaks of what was addressed has read it, after it was told here.
+    pub(super) fn may_read(&self, audience: &Audience, body: &Body, principal: Option<&Name>) -> bool {
+        self.readership.read().unwrap_or_else(PoisonError::into_inner).may_read(audience, body, principal)
+    }
+
     /// One more reader, from now on.
     pub(super) fn join(&self, audience: Audience) -> Queues {
         let (urgent, urgent_comes) = mpsc::channel(CHANNEL_QUEUED_URGENT);
@@ -61,6 +75,11 @@ impl Hub {
 
     /// Hands on what came onto the disk.
     pub fn tell(&self, group: &[Fresh]) {
+        let mut readership = self.readership.write().unwrap_or_else(PoisonError::into_inner);
+        for fresh in group {
+            readership.enter(wire::body_id(&fresh.bytes), &fresh.body, fresh.principal.as_ref());
+        }
+        drop(readership);
         let mut readers = self.readers();
         if readers.is_empty() {
             return;
@@ -68,7 +87,7 @@ impl Hub {
         for fresh in group {
             let mut spoken: Option<(Bytes, Option<Bytes>)> = None;
             for (audience, readers) in readers.iter_mut() {
-                if !may_read(audience, &fresh.body, fresh.principal.as_ref()) {
+                if !self.may_read(audience, &fresh.body, fresh.principal.as_ref()) {
                     continue;
                 }
                 let (line, urgent) = spoken.get_or_insert_with(|| {
@@ -90,7 +109,7 @@ impl Hub {
     }
 
     fn readers(&self) -> std::sync::MutexGuard<'_, BTreeMap<Audience, Vec<Reader>>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.readers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

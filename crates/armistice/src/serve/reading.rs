@@ -20,11 +20,10 @@ use axum::http::header::{
 };
 use axum::response::{IntoResponse, Response};
 use record::envelope::Entry;
-use record::ledger::Ledger;
 use record::submission::salt_and_body;
 use record::wire;
 use serde_json::json;
-use situation::audience::{Audience, may_read};
+use situation::audience::Audience;
 use tlog::checkpoint::Checkpoint;
 use tlog::hash::leaf_hash;
 use tlog::note::SignedNote;
@@ -127,7 +126,7 @@ pub(super) async fn statement(
     let as_json = headers.get(ACCEPT).and_then(|kinds| kinds.to_str().ok()).is_some_and(|kinds| kinds.contains("json"));
     of_entry(site, index, move |site, index| {
         let leaf = site.leaf(index).map_err(|message| failed(&message))?.ok_or_else(|| no_entry(index))?;
-        let (salt, body) = opened(index, &leaf, &audience, &site.log.shown().ledger)?;
+        let (salt, body) = opened(index, &leaf, &audience, site)?;
         let kept = HeaderValue::from_static("no-store");
         let vary = HeaderValue::from_static("authorization, accept");
         if as_json {
@@ -144,7 +143,7 @@ pub(super) async fn statement(
 }
 
 /// Salt and body of an entry, for an audience that may read them.
-fn opened(index: u64, leaf: &Leaf, audience: &Audience, ledger: &Ledger) -> Result<([u8; 32], Vec<u8>), Problem> {
+fn opened(index: u64, leaf: &Leaf, audience: &Audience, site: &Site) -> Result<([u8; 32], Vec<u8>), Problem> {
     let fault = |why: String| {
         eprintln!("note: entry {index} cannot be read: {why}");
         Problem::fault()
@@ -161,8 +160,9 @@ fn opened(index: u64, leaf: &Leaf, audience: &Audience, ledger: &Ledger) -> Resu
     };
     let body = wire::decode(bytes).map_err(|error| fault(error.to_string()))?;
     // A liaison reads what the other liaisons of its party say.
+    let ledger = &site.log.shown().ledger;
     let principal = ledger.author(&body.author).map(|author| &author.of);
-    if may_read(audience, &body, principal) {
+    if site.hub.may_read(audience, &body, principal) {
         return Ok((salt.0, bytes.to_vec()));
     }
     let detail = format!("the body of entry {index} is not for this audience");

@@ -21,9 +21,12 @@ use std::time::Duration;
 use record::identity::PrincipalKind;
 use record::ledger::Ledger;
 use record::live::Declared;
+use record::wire;
+use situation::audience::Readership;
 use tlog::note::NoteSigner;
 use tlog::policy::LogPolicy;
 
+use super::channel::read_again;
 use super::codes;
 use super::gate::Gate;
 use super::hooks;
@@ -72,6 +75,7 @@ pub fn serve_timed(
         Some(keeper) => Gate::new(keeper.declared.clone(), &keeper.statements),
         None => Gate::new(of_charter(sequencer.ledger()), &[]),
     });
+    let hub = Arc::new(Hub::new(readership(mission, sequencer.ledger(), keeper.as_ref())?));
     let (timers, told_timers) = keeper.map(timers).unzip();
     check_not_ahead(mission, &sequencer, &client)?;
     let publishing = Publishing::new(mission, client, stop.clone());
@@ -80,8 +84,7 @@ pub fn serve_timed(
     ready(sequencer.ledger());
     let publish = publishing.clone();
     let interval = Duration::from_millis(PUBLISH_MILLISECONDS);
-    let hub = Arc::new(Hub::default());
-    let (told, entered) = (hub.clone(), gate.clone());
+    let (told, entered, hooked) = (hub.clone(), gate.clone(), hub.clone());
     let running = Running::start_tapped(
         sequencer,
         Arc::new(now),
@@ -99,7 +102,7 @@ pub fn serve_timed(
     let (key, handle) = (signer.clone(), running.handle());
     let site = Site::new(mission, running.handle(), signer, published, witnessed, (hub, gate), stopping.clone());
     let answered = site.and_then(|site| {
-        let hooks = hooks::start(mission, &handle, &key, &stopping)?;
+        let hooks = hooks::start(mission, &handle, &hooked, &key, &stopping)?;
         let timers = timers.map(|timers| timers.start(handle.clone(), Arc::new(now), stopping.clone()));
         let again = again(publishing.clone(), first, stopping.clone());
         let answered = answer(listener, site, stop.clone(), stopping);
@@ -117,6 +120,26 @@ pub fn serve_timed(
         Some(alarm) => Err(alarm),
         None => answered.and(closed),
     }
+}
+
+/// Who reads what is said of what is on the log already. Where its statements were not read in, the log is read through.
+fn readership(mission: &Path, ledger: &Ledger, keeper: Option<&Timekeeper>) -> Result<Readership, Message> {
+    let mut readership = Readership::default();
+    let Some(keeper) = keeper else {
+        let log = LogReader::open(mission)?;
+        for leaf in log.leaves(0..log.size()) {
+            let (index, leaf) = leaf?;
+            if let Some(fresh) = read_again(ledger, index, &leaf) {
+                readership.enter(wire::body_id(&fresh.bytes), &fresh.body, fresh.principal.as_ref());
+            }
+        }
+        return Ok(readership);
+    };
+    for statement in &keeper.statements {
+        let principal = ledger.author(&statement.body.author).map(|author| &author.of);
+        readership.enter(statement.id, &statement.body, principal);
+    }
+    Ok(readership)
 }
 
 /// Who is known where a mission's terms are not here: those of its charter.
