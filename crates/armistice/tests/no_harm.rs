@@ -25,12 +25,15 @@ use situation::report::{self, Language};
 const VALLEY: &str = include_str!("data/valley.accord");
 const DAYS: [&str; 2] = ["2030-03-05", "2030-03-06"];
 
-/// Two days on which a site at this point (1e-5 degree) is notified to North, read back, replaced and warned of.
-fn days(point: (i32, i32)) -> Vec<Statement> {
-    let degrees = |shift: i32| {
-        let (lat, lon) = (point.0 + shift, point.1);
-        format!("{}.{:05} N {}.{:05} E", lat / 100_000, lat % 100_000, lon / 100_000, lon % 100_000)
-    };
+/// Degrees of a point in 1e-5 degree.
+fn spelled((lat, lon): (i32, i32)) -> String {
+    format!("{}.{:05} N {}.{:05} E", lat / 100_000, lat % 100_000, lon / 100_000, lon % 100_000)
+}
+
+/// Two days on which a site at this point (1e-5 degree) is notified to North, read back, replaced and warned of, while somebody who looks for it
+/// reports that shells fell at `alleged`, and the mission writes in a reply where the site is.
+fn days(point: (i32, i32), alleged: (i32, i32)) -> Vec<Statement> {
+    let degrees = |shift: i32| spelled((point.0 + shift, point.1));
     let mut all: Vec<Statement> = Vec::new();
     let mut say = |line: String, known: &str| {
         let context = Context::new(zone());
@@ -64,6 +67,22 @@ fn days(point: (i32, i32)) -> Vec<Statement> {
             degrees(7)
         ),
         "2030-03-06 09:00",
+    );
+    say(
+        format!(
+            r#"{{"kind":"report","from":["South"],"grade":"D4","accused":"North","act":"shelling","targets":["civilians"],"time":"2030-03-06 10:00","area":{{"centre":"{}","radius":"0 m"}},"event":"probe"}}"#,
+            spelled(alleged)
+        ),
+        "2030-03-06 11:00",
+    );
+    let words = format!("it stands at {}", degrees(7));
+    say(
+        format!(r#"{{"kind":"reply","to":"{first}","author":"mission","said":"2030-03-06 12:00","stance":"denies","words":"{words}"}}"#),
+        "2030-03-06 12:00",
+    );
+    say(
+        format!(r#"{{"kind":"translation","of":"{first}","author":"mission","said":"2030-03-06 12:00","into":"en","words":"{words}"}}"#),
+        "2030-03-06 12:00",
     );
     all
 }
@@ -118,7 +137,7 @@ proptest! {
         here in (3_890_000..3_940_000i32, 2_220_000..2_280_000i32),
         there in (3_890_000..3_940_000i32, 2_220_000..2_280_000i32),
     ) {
-        let (one, other) = (left_the_mission(&days(here)), left_the_mission(&days(there)));
+        let (one, other) = (left_the_mission(&days(here, here)), left_the_mission(&days(there, here)));
         prop_assert_eq!(one.len(), other.len());
         for (one, other) in one.iter().zip(&other) {
             prop_assert!(one == other, "it tells {here:?} from {there:?}: {}", first_difference(one, other));
@@ -131,7 +150,7 @@ proptest! {
 fn whom_it_is_for_gets_the_position() {
     let tree = Terms::from(VALLEY).checked("valley.accord").expect("the terms are right").0;
     let of = |point| {
-        let statements = days(point);
+        let statements = days(point, (3_900_000, 2_250_000));
         let knowledge = Knowledge::at(&statements, KnownAt::ALL, &situation::declared(&tree));
         let reader = Audience::Party("North".to_owned());
         let asked = Asked {

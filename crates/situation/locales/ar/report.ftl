@@ -546,7 +546,7 @@ notices-objected = المتلقون المعترضون: { $n }.
 alert-person = { $said }: رآه شخص بعد { $wait }.
 alert-no-person = { $said }: لا يُعلم أن شخصًا رآه، منذ { $wait } حتى الآن.
 alert-halted = { $said }: قيل إنه توقف بعد { $wait }.
-notices-struck = الحوادث التي وقعت، أو ربما وقعت، حيث ومتى كان إشعار نافذًا: { $n } ({ $incidents }).
+notices-struck = الحوادث الثابتة حيث ومتى كان إشعار نافذًا: { $n }. أما أيها فيُقال لمن وُجِّهت إليهم الإشعارات.
 access-none = لا يوجد في السجل أي تقرير من نوع «{ $act }» في هذه الفترة.
 
 # Coverage

@@ -426,7 +426,7 @@ notices-objected = Recipients that object: { $n }.
 alert-person = { $said }: a person had seen it after { $wait }.
 alert-no-person = { $said }: no person is known to have seen it, { $wait } so far.
 alert-halted = { $said }: said to have stopped after { $wait }.
-notices-struck = Incidents that happened, or may have, where and when a notice was in force: { $n } ({ $incidents }).
+notices-struck = Established incidents where and when a notice was in force: { $n }. Which ones is said to those whom the notices are for.
 access-none = No report of “{ $act }” is on the record for this period.
 
 # Coverage

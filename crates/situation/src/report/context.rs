@@ -24,6 +24,7 @@ use super::document::{Block, Sentence, SentenceKind, Tone};
 use super::language::{Value, Words};
 use super::notes::Notes;
 use super::say::Say;
+use crate::audience::{Audience, Readership};
 use crate::{Situation, WORDS, at};
 
 /// Everything a section may look at.
@@ -41,6 +42,8 @@ pub(super) struct Context<'a> {
     judged: BTreeMap<IncidentId, Vec<usize>>,
     /// Replies known at the cut-off, by what they answer, in order of their being known.
     replies: BTreeMap<BodyId, Vec<&'a Statement>>,
+    /// Who reads what is said of what was addressed.
+    readership: Readership,
 }
 
 /// An incident of the period.
@@ -81,10 +84,20 @@ impl<'a> Context<'a> {
             own.sort_by_key(|statement| (statement.known(), statement.id));
             own.dedup_by_key(|statement| statement.id);
         }
+        let mut readership = Readership::default();
+        for statement in statements {
+            readership.enter(statement.id, &statement.body, None);
+        }
+        let incidents = Vec::new();
         let mut context =
-            Context { tree, statements, moment, period, say, now, incidents: Vec::new(), judged, parts, replies };
+            Context { tree, statements, moment, period, say, now, incidents, judged, parts, replies, readership };
         context.incidents = context.within(period);
         context
+    }
+
+    /// Whether everybody with a part in the mission reads a statement: a report is read by more than those whom it names.
+    pub(super) fn is_open(&self, statement: &Statement) -> bool {
+        self.readership.may_read(&Audience::Reader, &statement.body, None)
     }
 
     /// The incidents that may have happened in `period`, in order of time; a card's link is made of the place in it.

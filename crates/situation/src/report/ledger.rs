@@ -170,7 +170,7 @@ pub(super) fn corrections<'a>(context: &Context<'a>, notes: &mut Notes<'a>, foun
     let corrected: Vec<&Statement> = context
         .statements
         .iter()
-        .filter(|statement| statement.known() <= context.moment.known)
+        .filter(|statement| statement.known() <= context.moment.known && context.is_open(statement))
         .filter(|statement| {
             let (in_period, since) =
                 (context.period.contains(statement.known().0), statement.known().0 > context.period.last());

@@ -6,12 +6,13 @@
 //!
 //! Not here: what state a notice is in (crate `channel`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use channel::alert::HaltState;
 use channel::notice::Objection;
 use channel::when::Wait;
 use record::statement::{AccessStep, AlertKind, Content, Report, Statement};
+use record::vocabulary::Kleene;
 use record::vocabulary::time::{Instant, Interval};
 
 use super::context::Context;
@@ -156,11 +157,12 @@ fn through_the_channel(context: &Context<'_>) -> Vec<Sentence> {
             }
         }
     }
+    // Only what is established, and only how many: whoever could read which ones would find a site by reporting here and there.
     let struck = crate::channel::struck(&context.now, context.statements);
+    let struck: BTreeSet<_> =
+        struck.iter().filter(|one| one.certain == Kleene::Must).map(|one| &one.incident).collect();
     if !struck.is_empty() {
-        let incidents: Vec<String> = struck.iter().map(|one| one.incident.0.clone()).collect();
-        let values = [("n", struck.len().into()), ("incidents", say.list(&incidents).into())];
-        sentences.push(context.plain("notices-struck", &values));
+        sentences.push(context.plain("notices-struck", &[("n", struck.len().into())]));
     }
     sentences
 }

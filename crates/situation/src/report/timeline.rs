@@ -72,6 +72,7 @@ pub(super) fn section<'a>(context: &Context<'a>, _notes: &mut Notes<'a>) -> Sect
             Mark { span: at, tone: Tone::Word, label, name: None, anchor: None }
         };
         match &statement.body.content {
+            Content::Reply(_) if !context.is_open(statement) => {}
             Content::Reply(reply) if span.contains(at) && !matches!(reply.stance, Stance::Withdraws) => {
                 words.0.push(mark(Interval::instant(at)));
             }
