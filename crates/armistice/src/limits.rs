@@ -180,10 +180,12 @@ pub const KEY_PBKDF2_ROUNDS: u32 = 10_000_000;
 pub const CLOSING_BYTES: usize = 120;
 /// Most officers with closing words: what is heard is compared with those of all, a tenth of a second each.
 pub const CLOSING_OFFICERS: usize = 32;
-/// Longest file of closing words.
-pub const CLOSING_FILE_BYTES: u64 = 64 * 1024 * 1024;
+/// Longest line in a file of closing words: longer than the hashes of one report for all officers.
+pub const CLOSING_LINE_BYTES: u64 = 64 * 1024;
 /// Longest report that is typed in.
 pub const INTAKE_BYTES: u64 = 64 * 1024;
+/// Longest words of a halt that the stop-word made; what is longer is cut.
+pub const STOP_WORDS_BYTES: usize = 1_000;
 /// Most forms that are printed at once.
 pub const FORMS_AT_ONCE: u32 = 500;
 /// Longest checkpoint or policy that is read.

@@ -16,6 +16,7 @@
 //!
 //! Not here: what statements mean, who may sign (`record::ledger`), files (`log`), the time of day (callers pass it).
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io;
@@ -214,16 +215,30 @@ impl Store {
     /// S02 names what may not be appended; L01 says what the disk refused. Nothing was accepted, except where the message
     /// says that it is not known.
     pub fn append(&mut self, entries: Vec<Entry>, now: Instant, history: bool) -> Result<Appended, Message> {
+        self.append_made(now, history, |_| Ok(Cow::Borrowed(&entries)))
+    }
+
+    /// The same of entries that `make` makes of what is on the log once nobody else enters anything: again, where somebody came between.
+    ///
+    /// # Errors
+    /// As for [`Store::append`], and what `make` says.
+    pub fn append_made<'e>(
+        &mut self,
+        now: Instant,
+        history: bool,
+        mut make: impl FnMut(&Store) -> Result<Cow<'e, [Entry]>, Message>,
+    ) -> Result<Appended, Message> {
         let Some(pen) = self.pen.clone() else {
             return Err(Message::new(codes::LOG_NO_PEN, "nothing was unlocked to sign with")
                 .help("unlock the mission's key first"));
         };
         let mission = self.mission.clone();
-        let heading = entries.first().filter(|entry| is_batch(&entry.body)).map(|entry| entry.id);
         let mut appended = Appended::default();
         let mut sign = |ledger: &Ledger| {
             // Another program may have appended since this one read the log.
             self.catch_up()?;
+            let entries = make(self)?;
+            let heading = entries.first().filter(|entry| is_batch(&entry.body)).map(|entry| entry.id);
             let (entries, already) = self.admit(&entries, now, history)?;
             appended = Appended { new: entries.iter().map(|entry| entry.id).collect(), already };
             let drafts = entries.into_iter().map(|entry| {

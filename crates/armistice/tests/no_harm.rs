@@ -77,11 +77,15 @@ fn days(point: (i32, i32), alleged: (i32, i32)) -> Vec<Statement> {
     );
     let words = format!("it stands at {}", degrees(7));
     say(
-        format!(r#"{{"kind":"reply","to":"{first}","author":"mission","said":"2030-03-06 12:00","stance":"denies","words":"{words}"}}"#),
+        format!(
+            r#"{{"kind":"reply","to":"{first}","author":"mission","said":"2030-03-06 12:00","stance":"denies","words":"{words}"}}"#
+        ),
         "2030-03-06 12:00",
     );
     say(
-        format!(r#"{{"kind":"translation","of":"{first}","author":"mission","said":"2030-03-06 12:00","into":"en","words":"{words}"}}"#),
+        format!(
+            r#"{{"kind":"translation","of":"{first}","author":"mission","said":"2030-03-06 12:00","into":"en","words":"{words}"}}"#
+        ),
         "2030-03-06 12:00",
     );
     all

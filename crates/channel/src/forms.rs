@@ -201,6 +201,8 @@ pub fn cited(number: &FormNumber, besides: Option<&str>) -> String {
 pub struct Taken<'a> {
     /// The statement that the first made.
     pub statement: &'a Statement,
+    /// Whether it stands: its speaker may have withdrawn it, and the number is taken all the same.
+    pub stands: bool,
     /// Every time it came, the first included, in the order of the record.
     pub arrivals: Vec<Arrival<'a>>,
     /// Corrections of the statement that stand.
@@ -238,15 +240,18 @@ pub fn taken<'a>(
 ) -> BTreeMap<FormNumber, Taken<'a>> {
     let live: BTreeSet<BodyId> = knowledge.live.iter().map(|live| live.statement.id).collect();
     let standing = || statements.iter().filter(|statement| live.contains(&statement.id));
-    let by_id: BTreeMap<BodyId, &Statement> = standing().map(|statement| (statement.id, statement)).collect();
+    let by_id: BTreeMap<BodyId, &Statement> = statements.iter().map(|statement| (statement.id, statement)).collect();
+    // What was imported was not taken in here.
+    let own = |statement: &Statement| statement.accepted.batch.is_none() && own(&statement.body.author);
     let mut numbers: BTreeMap<FormNumber, Taken<'a>> = BTreeMap::new();
-    for receipt in standing().filter(|statement| own(&statement.body.author)) {
+    for receipt in standing().filter(|statement| own(statement)) {
         let Content::Receipt(said) = &receipt.body.content else { continue };
         let Some(came) = receipt.body.cited.as_deref().and_then(Came::parse) else { continue };
         let Some(statement) = by_id.get(&said.of) else { continue };
         let typed_by = if let Step::Seen { officer } = &said.step { Some(officer) } else { None };
         let taken = numbers.entry(came.number.clone()).or_insert_with(|| Taken {
             statement,
+            stands: live.contains(&statement.id),
             arrivals: Vec::new(),
             corrections: Vec::new(),
         });
@@ -254,16 +259,14 @@ pub fn taken<'a>(
             taken.arrivals.push(Arrival { receipt, came, typed_by, words: &said.words });
         }
     }
+    let of: BTreeMap<BodyId, FormNumber> =
+        numbers.iter().map(|(number, taken)| (taken.statement.id, number.clone())).collect();
     for correction in standing() {
         let Content::Reply(reply) = &correction.body.content else { continue };
-        let may = |taken: &Taken<'_>| {
-            own(&correction.body.author) || taken.statement.body.outermost() == Some(correction.body.speaker())
-        };
         let Stance::Corrects(_) = reply.stance else { continue };
-        for taken in numbers.values_mut().filter(|taken| taken.statement.id == reply.to) {
-            if may(taken) {
-                taken.corrections.push(correction);
-            }
+        let Some(taken) = of.get(&reply.to).and_then(|number| numbers.get_mut(number)) else { continue };
+        if own(correction) || taken.statement.body.outermost() == Some(correction.body.speaker()) {
+            taken.corrections.push(correction);
         }
     }
     numbers

@@ -14,11 +14,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
-use std::path::Path;
 
 use channel::forms::{self, Arrival, Came, FormNumber, Misread, Taken, Way, taken};
+use channel::limits::FORM_SHORT_NAME_CHARACTERS;
+use record::live::{Declared, Knowledge};
 use record::statement::{Body, BodyId, Statement};
-use record::vocabulary::time::{KnownAt, Zone};
+use record::vocabulary::time::{Instant, KnownAt, Zone};
 use serde_json::{Map, Value, json};
 use situation::words;
 
@@ -29,12 +30,12 @@ use super::{Answer, Failure, codes, notice, now};
 use crate::draft::{Context, Draft, Spelling, body};
 use crate::import::statements::message;
 use crate::intake::{self, differ, short};
-use crate::keys::closing::{self, Closing};
-use crate::limits::INTAKE_BYTES;
+use crate::keys::closing::Hashed;
+use crate::limits::{INTAKE_BYTES, STOP_WORDS_BYTES};
 use crate::message::{Message, quoted, utc};
-use crate::mission::{AUTHOR, KEYS_FOLDER, Mission};
+use crate::mission::{AUTHOR, KEYS_FOLDER, Mission, is_exercise_at};
 use crate::notation;
-use crate::store::Entry;
+use crate::store::{Entry, Store};
 
 /// A report as it is typed in.
 #[derive(clap::Args)]
@@ -42,9 +43,9 @@ pub(super) struct NoteFlags {
     /// The number of its form; a short message may have it within
     #[arg(long, value_name = "NUMBER")]
     number: Option<String>,
-    /// By which way it came
+    /// By which way it came: radio, paper, telephone, sms
     #[arg(long, value_name = "WAY")]
-    by: Option<WayFlag>,
+    by: Option<String>,
     /// From which call sign or telephone number
     #[arg(long, value_name = "TEXT")]
     call_sign: Option<String>,
@@ -65,25 +66,6 @@ pub(super) struct NoteFlags {
     text: Vec<String>,
 }
 
-#[derive(Clone, Copy, clap::ValueEnum)]
-enum WayFlag {
-    Radio,
-    Paper,
-    Telephone,
-    Sms,
-}
-
-impl WayFlag {
-    fn way(self) -> Way {
-        match self {
-            WayFlag::Radio => Way::Radio,
-            WayFlag::Paper => Way::Paper,
-            WayFlag::Telephone => Way::Telephone,
-            WayFlag::Sms => Way::Sms,
-        }
-    }
-}
-
 /// The mission in a folder; a post has no forms of its own.
 pub(super) fn mission_of(desk: &Desk) -> Result<&Mission, Message> {
     match desk {
@@ -95,91 +77,138 @@ pub(super) fn mission_of(desk: &Desk) -> Result<&Mission, Message> {
 
 pub(super) fn note(desk: &mut Desk, flags: &NoteFlags, unlock: &Unlock) -> Result<Answer, Failure> {
     let mission = mission_of(desk)?;
-    let text = typed_in(&flags.text)?;
-    let typed = intake::split(&text);
-    let keys = mission.dir.join(KEYS_FOLDER);
+    let (text, fault) = typed_in(&flags.text);
     let stop = mission.settings.watch.stop_word.as_deref();
-    if stop.is_some_and(|stop| intake::begins_with(typed.text, stop)) {
-        let to = mission.agreement.parties.clone();
-        return halt(desk, to, typed.text, flags.drill, typed.closing.as_ref(), unlock);
+    if stop.is_some_and(|stop| intake::begins_with(&text, stop)) {
+        return halt(desk, &text, flags.drill, unlock);
     }
+    if let Some(fault) = fault {
+        return Err(fault.into());
+    }
+    let typed = intake::split(&text)?;
     let author = flags.author.clone().unwrap_or_else(|| AUTHOR.to_owned());
-    let read = reading(mission, flags, typed.text, &author)?;
-    let before = {
-        let knowledge = desk.knowledge(KnownAt::ALL);
-        let numbers = own_taken(desk, &knowledge)?;
-        numbers.get(&read.came.number).map(|taken| {
-            let differs = differ::differs(&taken.statement.body, &read.body);
-            (taken.statement.id, unsettled(desk, taken, differs))
-        })
-    };
-    let (first, differs) = match &before {
-        Some((id, differs)) => (*id, differs.clone()),
-        None => (entry(read.body.clone())?.id(), Map::new()),
-    };
-    let receipt = desk.body(&author, receipt(first, &read.came, flags, &differs))?;
-    let mut entries = Vec::new();
-    if before.is_none() {
-        entries.push(entry(read.body.clone())?);
+    let ledger = desk.ledger()?;
+    let own = |name: &str| super::post::party_of(&ledger, name) == AUTHOR;
+    if !own(&author) {
+        return Err(Message::new(codes::BAD_CHOICE, format!("{} does not write for the mission", quoted(&author)))
+            .at("--author")
+            .help("the mission takes reports in; whoever said it elsewhere is named in it: `on behalf of North recorded by \"Captain B\" by radio`")
+            .into());
     }
-    entries.push(entry(receipt)?);
-    let ids: Vec<String> = entries.iter().map(|entry| entry.id().to_string()).collect();
-    let accepted = append(desk, entries, &author, unlock)?;
-    let kept = keep(&keys, &first.to_string(), typed.closing.as_ref());
-    let statement = desk.statements().iter().find(|statement| statement.id == first);
-    let mut text = told(first, &read.came, flags, before.is_some(), statement, &differs);
-    text.extend(kept);
-    let rows: Vec<Value> = differs
+    let read = reading(mission, flags, typed.text, &author)?;
+    let keys = mission.dir.join(KEYS_FOLDER);
+    let hashed = typed.closing.as_ref().map(|closing| Hashed::of(&keys, closing)).transpose();
+    let (hashed, mut not_kept) = hashed.map_or_else(|message| (None, Some(message)), |hashed| (hashed, None));
+    let mut kept_for = None;
+    let zone = desk.zone();
+    let declared = super::desk::declared(mission);
+    let Desk::Mission(mission) = desk else { unreachable!("a post takes in no reports") };
+    mission.store.take_pen(pen(&mission.dir, &author, unlock)?);
+    let mut found = Found::default();
+    let appended = mission.store.append_made(now(), false, |store| {
+        found = Found::of(store, &declared, &own, &read)?;
+        let receipt = receipt(found.first, &read.came, flags, &found.differs);
+        let receipt = receipt_body(receipt, &author, &zone, store.accepted_at(now()))?;
+        // Before the statement is on the record, so that no failure behind it loses a sign; again where somebody came between with another first.
+        if let Some(hashed) = hashed.as_ref().filter(|_| kept_for.replace(found.first) != Some(found.first)) {
+            not_kept = hashed.keep(&keys, &found.first.to_string(), now()).err();
+        }
+        let report = if found.again { None } else { Some(entry(read.body.clone())?) };
+        Ok(report.into_iter().chain([entry(receipt)?]).collect::<Vec<_>>().into())
+    })?;
+    let ids: Vec<String> = appended.new.iter().map(ToString::to_string).collect();
+    let accepted: Vec<u64> = (found.log_size..).take(ids.len()).collect();
+    let statement = desk.statements().iter().find(|statement| statement.id == found.first);
+    let mut text = told(&found, &read.came, flags, statement);
+    if typed.ended {
+        text.push("  what stands behind END is not signed".to_owned());
+    }
+    let not_kept = not_kept.map(|message| message.to_string());
+    text.extend(not_kept.iter().map(|message| format!("  it was not kept: {message}")));
+    let rows: Vec<Value> = found
+        .differs
         .iter()
         .map(|(field, here)| json!({ "field": field, "first": first_value(statement, field), "here": here }))
         .collect();
     let json = json!({
-        "statements": ids, "accepted": accepted, "number": read.came.number.to_string(), "statement": first.to_string(),
-        "halt": false, "differs": rows,
+        "statements": ids, "accepted": accepted, "number": read.came.number.to_string(), "statement": found.first.to_string(),
+        "stands": found.stands, "halt": false, "differs": rows, "not_kept": not_kept,
     });
     Ok(Answer::ok(text, json))
 }
 
-/// What of it no correction says already.
-fn unsettled(desk: &Desk, taken: &Taken<'_>, mut differs: Map<String, Value>) -> Map<String, Value> {
-    let corrections = corrections(desk, taken);
-    differs.retain(|key, value| differ::settled(key, value, usize::MAX, &corrections).is_none());
-    differs
+/// What is on the record under the number of a report, once nobody else enters anything.
+struct Found {
+    /// The statement that came first: this one's own, where nothing came before.
+    first: BodyId,
+    /// Whether something came under the number before.
+    again: bool,
+    /// Whether what came first stands.
+    stands: bool,
+    /// Where this one differs, as far as no correction says it already.
+    differs: Map<String, Value>,
+    /// How long the log was.
+    log_size: u64,
+}
+
+impl Default for Found {
+    fn default() -> Found {
+        Found { first: BodyId([0; 32]), again: false, stands: true, differs: Map::new(), log_size: 0 }
+    }
+}
+
+impl Found {
+    fn of(store: &Store, declared: &Declared, own: &impl Fn(&str) -> bool, read: &Reading) -> Result<Found, Message> {
+        let statements = store.statements();
+        let knowledge = Knowledge::at(statements, KnownAt::ALL, declared);
+        let log_size = store.log_size();
+        let numbers = taken(statements, &knowledge, |name| own(name));
+        let Some(taken) = numbers.get(&read.came.number) else {
+            let first = entry(read.body.clone())?.id();
+            return Ok(Found { first, log_size, ..Found::default() });
+        };
+        let mut differs = differ::differs(&taken.statement.body, &read.body);
+        let corrections = corrections(&places(statements), taken);
+        differs.retain(|key, value| differ::settled(key, value, usize::MAX, &corrections).is_none());
+        Ok(Found { first: taken.statement.id, again: true, stands: taken.stands, differs, log_size })
+    }
+}
+
+/// The place of each statement on the record.
+fn places(statements: &[Statement]) -> BTreeMap<BodyId, usize> {
+    statements.iter().enumerate().map(|(place, statement)| (statement.id, place)).collect()
 }
 
 /// The corrections of what came first, each with its place on the record.
-fn corrections<'t>(desk: &Desk, taken: &Taken<'t>) -> Vec<(usize, &'t Statement)> {
-    taken.corrections.iter().map(|correction| (place(desk, correction.id), *correction)).collect()
+fn corrections<'t>(places: &BTreeMap<BodyId, usize>, taken: &Taken<'t>) -> Vec<(usize, &'t Statement)> {
+    let place = |correction: &Statement| places.get(&correction.id).copied().unwrap_or(usize::MAX);
+    taken.corrections.iter().map(|correction| (place(correction), *correction)).collect()
 }
 
-fn place(desk: &Desk, id: BodyId) -> usize {
-    desk.statements().iter().position(|statement| statement.id == id).unwrap_or(usize::MAX)
-}
-
-/// What came under each number, by the mission's own word.
-fn own_taken<'d>(
-    desk: &'d Desk,
-    knowledge: &record::live::Knowledge<'d>,
-) -> Result<BTreeMap<FormNumber, Taken<'d>>, Message> {
-    let ledger = desk.ledger()?;
-    Ok(taken(desk.statements(), knowledge, |name| super::post::party_of(&ledger, name) == AUTHOR))
-}
-
-/// The text of the command line, or of standard input for `-`.
-fn typed_in(text: &[String]) -> Result<String, Message> {
+/// The text of the command line, or of standard input for `-`, as far as it can be read; and what is wrong with it.
+fn typed_in(text: &[String]) -> (String, Option<Message>) {
     if text != ["-"] {
-        return Ok(text.join(" "));
+        return (text.join(" "), None);
     }
-    let mut typed = String::new();
-    let read = std::io::stdin().lock().take(INTAKE_BYTES + 1).read_to_string(&mut typed);
-    match read {
-        Ok(_) if typed.len() as u64 <= INTAKE_BYTES => Ok(typed),
-        Ok(_) => Err(refused(format!("the report is longer than the {INTAKE_BYTES} bytes allowed"))
-            .help("type in one report; what is longer is imported: `armistice import --help`")),
-        Err(error) => Err(refused("the report cannot be read from standard input".to_owned())
-            .note(error.kind().to_string())
-            .help("type it as text in UTF-8")),
-    }
+    let mut typed = Vec::new();
+    let read = std::io::stdin().lock().take(INTAKE_BYTES + 1).read_to_end(&mut typed);
+    let text = String::from_utf8_lossy(&typed).into_owned();
+    let fault = match read {
+        Err(error) => Some(
+            refused("the report cannot be read from standard input".to_owned())
+                .note(error.kind().to_string())
+                .help("type it as text in UTF-8"),
+        ),
+        Ok(_) if typed.len() as u64 > INTAKE_BYTES => Some(
+            refused(format!("the report is longer than the {INTAKE_BYTES} bytes allowed"))
+                .help("type in one report; what is longer is imported: `armistice import --help`"),
+        ),
+        Ok(_) if std::str::from_utf8(&typed).is_err() => {
+            Some(refused("the report is no text in UTF-8".to_owned()).help("type it as text in UTF-8"))
+        }
+        Ok(_) => None,
+    };
+    (text, fault)
 }
 
 fn refused(sentence: String) -> Message {
@@ -209,17 +238,19 @@ fn reading(mission: &Mission, flags: &NoteFlags, text: &str, author: &str) -> Re
                 .into());
         }
     };
-    let Some(way) = flags.by else {
-        return Err(Message::new(codes::BAD_CHOICE, "nothing says by which way it came")
-            .help("say `--by radio`, `paper`, `telephone` or `sms`")
-            .into());
+    let way = match flags.by.as_deref() {
+        Some(by) => Way::ALL.into_iter().find(|way| way.word() == by).ok_or_else(|| {
+            Message::new(codes::BAD_CHOICE, format!("{} is no way by which a report comes", quoted(by)))
+        }),
+        None => Err(Message::new(codes::BAD_CHOICE, "nothing says by which way it came")),
     };
+    let way = way.map_err(|message| message.help("say `--by radio`, `paper`, `telephone` or `sms`"))?;
     if flags.drill {
         return Err(refused("a report is never an exercise: it would count".to_owned())
             .help("`--drill` goes with the stop-word; a notice or warning that is one says `drill` in its own text")
             .into());
     }
-    let came = Came { number, way: way.way(), call_sign: flags.call_sign.clone(), read_back: flags.read_back.clone() };
+    let came = Came { number, way, call_sign: flags.call_sign.clone(), read_back: flags.read_back.clone() };
     let mut context = Context::new(mission.agreement.zone.clone());
     context.author = author.to_owned();
     let read = match form {
@@ -265,11 +296,15 @@ fn number_of(mission: &Mission, text: &str) -> Result<FormNumber, Message> {
     Ok(number)
 }
 
-/// What stands at the head of the mission's forms.
+/// What stands at the head of the mission's forms. Those of an exercise have another one than those of the mission whose name it bears.
 pub(super) fn short_name(mission: &Mission) -> Result<String, Message> {
-    mission.settings.short_name().ok_or_else(|| {
+    let name = mission.settings.short_name().ok_or_else(|| {
         Message::new(codes::FORM_NUMBER, "the mission's name gives no short name for its forms")
             .help("add to mission.toml a section `[watch]` with a line `short_name = \"VALLEY\"`: capitals and digits")
+    })?;
+    Ok(match is_exercise_at(&mission.dir) {
+        true => format!("X{name}").chars().take(FORM_SHORT_NAME_CHARACTERS).collect(),
+        false => name,
     })
 }
 
@@ -304,58 +339,50 @@ fn receipt(of: BodyId, came: &Came, flags: &NoteFlags, differs: &Map<String, Val
 /// Where a report arrived that nobody is said to have typed.
 const DESK: &str = "the watch";
 
-fn append(desk: &mut Desk, entries: Vec<Entry>, author: &str, unlock: &Unlock) -> Result<Vec<u64>, Failure> {
-    let Desk::Mission(mission) = desk else { unreachable!("a post takes in no reports") };
-    mission.store.take_pen(pen(&mission.dir, author, unlock)?);
-    let before = mission.store.log_size();
-    let appended = mission.store.append(entries, now(), false)?;
-    Ok((before..).take(appended.new.len()).collect())
+/// A receipt as a body that its author says now.
+fn receipt_body(mut stated: Map<String, Value>, author: &str, zone: &Zone, said: Instant) -> Result<Body, Message> {
+    stated.insert("author".to_owned(), json!(author));
+    stated.insert("said".to_owned(), json!(format!("@{}", said.0)));
+    let read = body(&Draft { fields: stated, spelling: Spelling::Json }, &Context::new(zone.clone()));
+    read.map(|entry| entry.body).map_err(|problems| message(&problems[0]))
 }
 
-fn halt(
-    desk: &mut Desk,
-    to: Vec<String>,
-    words: &str,
-    drill: bool,
-    closing: Option<&Closing>,
-    unlock: &Unlock,
-) -> Result<Answer, Failure> {
-    let mut answer = notice::halt_all(desk, to, words, drill, unlock)?;
+/// A halt to every party. Nothing is asked for, and nothing is refused: where it is not clear what is said, it says the stop-word.
+fn halt(desk: &mut Desk, text: &str, drill: bool, unlock: &Unlock) -> Result<Answer, Failure> {
+    let mission = mission_of(desk)?;
+    let keys = mission.dir.join(KEYS_FOLDER);
+    let to = mission.agreement.parties.clone();
+    let stop = mission.settings.watch.stop_word.clone().unwrap_or_default();
+    let (said, closing) = match intake::split(text) {
+        Ok(typed) if !typed.text.is_empty() => (typed.text.to_owned(), typed.closing),
+        _ => (stop, None),
+    };
+    let end = (0..=said.len().min(STOP_WORDS_BYTES)).rev().find(|at| said.is_char_boundary(*at)).unwrap_or(0);
+    let mut answer = notice::halt_all(desk, to, &said[..end], drill, unlock)?;
     let statements = answer.json["statements"].clone();
-    if let Desk::Mission(mission) = &*desk {
-        let id = statements[0].as_str().unwrap_or_default();
-        answer.text.extend(keep(&mission.dir.join(KEYS_FOLDER), id, closing));
-    }
+    let id = statements[0].as_str().unwrap_or_default();
+    let kept = closing.map(|closing| Hashed::of(&keys, &closing).and_then(|hashed| hashed.keep(&keys, id, now())));
+    let not_kept = kept.and_then(Result::err).map(|message| message.to_string());
+    answer.text.extend(not_kept.iter().map(|message| format!("  what stands behind END was not kept: {message}")));
     let json = json!({
-        "statements": statements, "accepted": answer.json["accepted"], "number": null, "statement": statements[0], "halt": true, "differs": [],
+        "statements": statements, "accepted": answer.json["accepted"], "number": null, "statement": statements[0], "stands": true, "halt": true,
+        "differs": [], "not_kept": not_kept,
     });
     Ok(Answer::ok(answer.text, json))
 }
 
-/// Keeps the hashes of closing words. The statement is on the record by now: where the file cannot be written, that is said, whichever the words are.
-fn keep(keys: &Path, statement: &str, closing: Option<&Closing>) -> Option<String> {
-    let closing = closing?;
-    closing::heard(keys, statement, now(), closing)
-        .err()
-        .map(|message| format!("  the closing words were not kept: {message}"))
-}
-
-fn told(
-    first: BodyId,
-    came: &Came,
-    flags: &NoteFlags,
-    again: bool,
-    statement: Option<&Statement>,
-    differs: &Map<String, Value>,
-) -> Vec<String> {
-    let way = came.way.word();
-    let mut text = vec![match again {
-        false => format!("form {} makes statement {}, by {way}", came.number, first.short()),
+fn told(found: &Found, came: &Came, flags: &NoteFlags, statement: Option<&Statement>) -> Vec<String> {
+    let (way, differs, first) = (came.way.word(), &found.differs, found.first.short());
+    let mut text = vec![match found.again {
+        false => format!("form {} makes statement {first}, by {way}", came.number),
         true if differs.is_empty() => {
-            format!("form {} by {way}: it says nothing else than statement {}", came.number, first.short())
+            format!("form {} by {way}: it says nothing else than statement {first}", came.number)
         }
-        true => format!("form {} by {way}: it differs from statement {}", came.number, first.short()),
+        true => format!("form {} by {way}: it differs from statement {first}", came.number),
     }];
+    if !found.stands {
+        text.push("  that statement was withdrawn, and this does not bring it back: what is said now needs a form with a new number".to_owned());
+    }
     for (field, here) in differs {
         let stood = first_value(statement, field);
         text.push(format!(
@@ -382,19 +409,21 @@ fn first_value(statement: Option<&Statement>, field: &str) -> Value {
 // ---- The log ----------------------------------------------------------------------------------------------------
 
 /// The radio log: what came under each number.
-pub(super) fn log(desk: &Desk, at: record::vocabulary::time::Instant, known: KnownAt) -> Result<Answer, Failure> {
+pub(super) fn log(desk: &Desk, at: Instant, known: KnownAt) -> Result<Answer, Failure> {
     mission_of(desk)?;
     let knowledge = desk.knowledge(known);
-    let numbers = own_taken(desk, &knowledge)?;
-    let zone = desk.zone();
+    let ledger = desk.ledger()?;
+    let numbers = taken(desk.statements(), &knowledge, |name| super::post::party_of(&ledger, name) == AUTHOR);
+    let (zone, places) = (desk.zone(), places(desk.statements()));
     let mut text = vec![format!("Radio log, known until {}", words::instant(&zone, at.min(known.0)))];
     let mut rows = Vec::new();
     for (number, taken) in &numbers {
-        let corrections = corrections(desk, taken);
-        let open = |arrival: &Arrival<'_>| open_fields(desk, arrival, &corrections);
+        let corrections = corrections(&places, taken);
+        let open = |arrival: &Arrival<'_>| open_fields(&places, arrival, &corrections);
         let checked: BTreeSet<_> = taken.checked_by(|arrival| differ::read(arrival.words).is_empty());
         text.push(String::new());
-        text.push(format!("{number}: statement {}", taken.statement.id.short()));
+        let withdrawn = if taken.stands { "" } else { ", withdrawn" };
+        text.push(format!("{number}: statement {}{withdrawn}", taken.statement.id.short()));
         let mut arrivals = Vec::new();
         for arrival in &taken.arrivals {
             text.extend(arrival_lines(&zone, taken, arrival, &open(arrival)));
@@ -412,7 +441,7 @@ pub(super) fn log(desk: &Desk, at: record::vocabulary::time::Instant, known: Kno
             text.push(format!("  OPEN: {} on which nothing is chosen", super::words::counted(count, "difference")));
         }
         rows.push(json!({
-            "number": number.to_string(), "statement": taken.statement.id.to_string(), "arrivals": arrivals,
+            "number": number.to_string(), "statement": taken.statement.id.to_string(), "stands": taken.stands, "arrivals": arrivals,
             "checked_by": checked, "open": count,
         }));
     }
@@ -424,11 +453,11 @@ pub(super) fn log(desk: &Desk, at: record::vocabulary::time::Instant, known: Kno
 
 /// The fields in which an arrival differs, what it says, and the correction that settles it, where there is one.
 fn open_fields<'t>(
-    desk: &Desk,
+    places: &BTreeMap<BodyId, usize>,
     arrival: &Arrival<'_>,
     corrections: &[(usize, &'t Statement)],
 ) -> Vec<(String, Value, Option<&'t Statement>)> {
-    let at = place(desk, arrival.receipt.id);
+    let at = places.get(&arrival.receipt.id).copied().unwrap_or(usize::MAX);
     let differs = differ::read(arrival.words);
     let settled = |(key, value): (String, Value)| {
         let by = differ::settled(&key, &value, at, corrections);

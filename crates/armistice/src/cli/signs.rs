@@ -6,8 +6,10 @@
 //!
 //! Not here: hashes and the file (`keys::closing`).
 
+use std::collections::BTreeMap;
 use std::io::{IsTerminal, Read};
 
+use record::statement::Statement;
 use serde_json::{Value, json};
 use situation::words;
 use zeroize::Zeroizing;
@@ -66,32 +68,41 @@ fn two_words() -> Result<(Closing, Closing), Message> {
 
 pub(super) fn signs(desk: &Desk) -> Result<Answer, Failure> {
     let mission = mission_of(desk)?;
-    let heard = closing::signs(&mission.dir.join(KEYS_FOLDER))?;
+    let (heard, cut) = closing::signs(&mission.dir.join(KEYS_FOLDER))?;
     let zone = desk.zone();
     let mut text = vec!["Closing words that were heard; for the mission's own desk".to_owned()];
     let mut rows: Vec<Value> = Vec::new();
+    let on_record: BTreeMap<String, &Statement> =
+        desk.statements().iter().map(|statement| (statement.id.to_string(), statement)).collect();
     for one in &heard {
         let short = one.statement.get(..8).unwrap_or(&one.statement);
-        let cited = desk.statements().iter().find(|statement| statement.id.to_string() == one.statement);
-        let cited = cited.and_then(|statement| statement.body.cited.clone());
+        let statement = on_record.get(&one.statement);
+        let cited = statement.and_then(|statement| statement.body.cited.clone());
+        let lost = if statement.is_some() { "" } else { ", which did not get onto the record" };
         let form = cited.as_deref().map_or(String::new(), |cited| format!(", {}", quoted(cited)));
         let word = match one.sign {
             Sign::Forced => format!("I AM FORCED, says the sign of {}", one.officers.join(" or ")),
             Sign::Normal => format!("as always, {}", one.officers.join(" or ")),
             Sign::NotAgreed => "words that nobody agreed on".to_owned(),
         };
-        text.push(format!("{}  {word}: with statement {short}{form}", words::instant(&zone, one.at)));
+        text.push(format!("{}  {word}: with statement {short}{form}{lost}", words::instant(&zone, one.at)));
         if one.sign == Sign::Forced {
             text.push(format!("  {DO}"));
         }
         rows.push(json!({
             "sign": match one.sign { Sign::Forced => "forced", Sign::Normal => "as always", Sign::NotAgreed => "not agreed" },
-            "officers": one.officers, "statement": one.statement, "cited": cited, "at": utc(one.at),
+            "officers": one.officers, "statement": one.statement, "on_record": statement.is_some(), "cited": cited, "at": utc(one.at),
             "do": (one.sign == Sign::Forced).then_some(DO),
         }));
     }
     if heard.is_empty() {
         text.push("none".to_owned());
     }
-    Ok(Answer::ok(text, json!({ "signs": rows })))
+    if cut > 0 {
+        text.push(format!(
+            "{} of keys/heard cut or changed: what came then is not known",
+            super::words::counted(cut, "line")
+        ));
+    }
+    Ok(Answer::ok(text, json!({ "signs": rows, "lines_cut": cut })))
 }

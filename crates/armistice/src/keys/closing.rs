@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! two words, agreed beforehand ─▶ `agree` ─▶ salted slow hashes in `keys/closing`
-//! words at the end of a report ─▶ `heard` ─▶ its hashes under every officer's salt, whatever they say ─▶ `signs`, for the mission's desk
+//! words at the end of a report ─▶ `Hashed` under every officer's salt, whatever they say ─▶ `keys/heard` ─▶ `signs`, for the mission's desk
 //! ```
 //!
 //! Holds
@@ -12,7 +12,7 @@
 //! Not here: where a report's closing words stand in its text (`intake`).
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
 
 use pkcs8::pkcs5::scrypt;
@@ -24,12 +24,14 @@ use super::{fill, rights};
 use crate::codes;
 use crate::hash::hex;
 use crate::limits::{
-    CLOSING_BYTES, CLOSING_FILE_BYTES, CLOSING_OFFICERS, KEY_SCRYPT_LOG_N, KEY_SCRYPT_P, KEY_SCRYPT_R,
+    CLOSING_BYTES, CLOSING_LINE_BYTES, CLOSING_OFFICERS, KEY_SCRYPT_LOG_N, KEY_SCRYPT_P, KEY_SCRYPT_R,
 };
-use crate::message::{Message, quoted};
+use crate::message::Message;
 
-/// The file in the folder of keys.
-const FILE: &str = "closing";
+/// What was agreed, in the folder of keys.
+const AGREED: &str = "closing";
+/// What was heard, in the same folder.
+const HEARD: &str = "heard";
 
 /// Closing words as they are compared; wiped when they are dropped.
 pub struct Closing(Zeroizing<String>);
@@ -39,7 +41,7 @@ impl Closing {
     pub fn new(words: &str) -> Option<Closing> {
         let words: Vec<Zeroizing<String>> = words
             .split_whitespace()
-            .map(|word| Zeroizing::new(word.trim_matches(['.', ',', '!']).to_lowercase()))
+            .map(|word| Zeroizing::new(word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()))
             .collect();
         let mut text = Zeroizing::new(String::with_capacity(CLOSING_BYTES));
         for word in words.iter().filter(|word| !word.is_empty()) {
@@ -91,44 +93,59 @@ pub struct Heard {
 /// # Errors
 /// M0701: the two are one, too many officers, or a file that cannot be used; L0506: others can read it.
 pub fn agree(keys: &Path, officer: &str, normal: &Closing, forced: &Closing) -> Result<(), Message> {
+    if [normal, forced].iter().any(|words| words.0.split(' ').any(|word| word == "end")) {
+        return Err(Message::new(codes::CLOSING, "a closing word says `end`, which stands before closing words")
+            .help("agree on two other words of everyday talk"));
+    }
     if *normal.0 == *forced.0 {
         return Err(Message::new(codes::CLOSING, "the two closing words are the same")
             .help("agree on two that differ, both words of everyday talk"));
     }
-    let agreed = agreed(&read(keys)?);
+    let agreed = agreed(&read(keys, AGREED)?.0);
     if agreed.len() >= CLOSING_OFFICERS && agreed.iter().all(|one| one.officer != officer) {
         return Err(Message::new(codes::CLOSING, format!("{CLOSING_OFFICERS} officers have closing words already"))
-            .help("each report is compared with the words of all: move `keys/closing` away and agree anew with those who are on duty"));
+            .help("each report is compared with the words of all: move `keys/closing` and `keys/heard` away and agree anew with those who are on duty"));
     }
     let mut salt = [0; 32];
     fill(&mut salt)?;
     let salt = hex(&salt);
     let line = json!({ "agreed": officer, "salt": salt, "normal": normal.hash(&salt), "forced": forced.hash(&salt) });
-    append(keys, &line)
+    append(keys, AGREED, &line)
 }
 
-/// Takes in the closing words of a statement. Where nobody agreed on any, nothing is kept.
-///
-/// # Errors
-/// As [`agree`]; whichever the words are.
-pub fn heard(keys: &Path, statement: &str, at: Instant, words: &Closing) -> Result<(), Message> {
-    let lines = read(keys)?;
-    let hashes: Vec<Value> =
-        agreed(&lines).iter().map(|one| json!({ "salt": one.salt, "hash": words.hash(&one.salt) })).collect();
-    if hashes.is_empty() {
-        return Ok(());
+/// The hashes of words that were heard, whichever they are: as many as officers agreed on some.
+pub struct Hashed(Vec<Value>);
+
+impl Hashed {
+    /// Of these words. It takes a tenth of a second for each officer.
+    ///
+    /// # Errors
+    /// As [`agree`].
+    pub fn of(keys: &Path, words: &Closing) -> Result<Hashed, Message> {
+        let agreed = agreed(&read(keys, AGREED)?.0);
+        Ok(Hashed(agreed.iter().map(|one| json!({ "salt": one.salt, "hash": words.hash(&one.salt) })).collect()))
     }
-    append(keys, &json!({ "heard": statement, "at": at.0, "hashes": hashes }))
+    /// Keeps them as those of a statement, before it is on the record: a sign is not lost where something fails behind it. Where nobody agreed on any,
+    /// nothing is kept.
+    ///
+    /// # Errors
+    /// M0701: the disk.
+    pub fn keep(&self, keys: &Path, statement: &str, at: Instant) -> Result<(), Message> {
+        match self.0.is_empty() {
+            true => Ok(()),
+            false => append(keys, HEARD, &json!({ "heard": statement, "at": at.0, "hashes": self.0 })),
+        }
+    }
 }
 
-/// What was heard and what it says, in the order in which it came.
+/// What was heard and what it says, in the order in which it came, and how many lines are cut or changed and say nothing.
 ///
 /// # Errors
-/// M0701: the file cannot be used; L0506: others can read it.
-pub fn signs(keys: &Path) -> Result<Vec<Heard>, Message> {
-    let lines = read(keys)?;
+/// M0701: a file cannot be used; L0506: others can read it.
+pub fn signs(keys: &Path) -> Result<(Vec<Heard>, usize), Message> {
     // Words that were agreed anew are compared as they were when they were heard.
-    let ever: Vec<Agreed> = lines.iter().filter_map(Agreed::of).collect();
+    let ever: Vec<Agreed> = read(keys, AGREED)?.0.iter().filter_map(Agreed::of).collect();
+    let (lines, cut) = read(keys, HEARD)?;
     let mut signs = Vec::new();
     for line in &lines {
         let (Some(statement), Some(at)) = (line["heard"].as_str(), line["at"].as_i64()) else { continue };
@@ -145,7 +162,7 @@ pub fn signs(keys: &Path) -> Result<Vec<Heard>, Message> {
         let officers = found.into_iter().filter(|(said, _)| *said == sign).map(|(_, officer)| officer).collect();
         signs.push(Heard { sign, officers, statement: statement.to_owned(), at: Instant(at) });
     }
-    Ok(signs)
+    Ok((signs, cut))
 }
 
 struct Agreed {
@@ -172,35 +189,42 @@ fn agreed(lines: &[Value]) -> Vec<Agreed> {
     agreed
 }
 
-/// The lines of the file; none where there is no file.
-fn read(keys: &Path) -> Result<Vec<Value>, Message> {
-    let path = keys.join(FILE);
-    let mut text = Zeroizing::new(String::new());
-    match File::open(&path).and_then(|file| file.take(CLOSING_FILE_BYTES + 1).read_to_string(&mut text)) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(failed("read", &path, &error)),
-        Ok(_) if text.len() as u64 > CLOSING_FILE_BYTES => {
-            return Err(unusable(&path, "it is longer than any such file"));
+/// The lines of a file, none where there is none, and how many are not whole: a machine may stop while one is written.
+fn read(keys: &Path, file: &str) -> Result<(Vec<Value>, usize), Message> {
+    let path = keys.join(file);
+    let opened = match File::open(&path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok((Vec::new(), 0)),
+        opened => opened.map_err(|error| failed("read", &path, &error))?,
+    };
+    let (mut lines, mut cut) = (Vec::new(), 0);
+    let mut reader = BufReader::new(opened);
+    loop {
+        let mut line = Vec::new();
+        let read = reader.by_ref().take(CLOSING_LINE_BYTES).read_until(b'\n', &mut line);
+        if read.map_err(|error| failed("read", &path, &error))? == 0 {
+            break;
         }
-        Ok(_) => {}
+        let value = serde_json::from_slice::<Value>(&line).ok();
+        match value.filter(|line| Agreed::of(line).is_some() || line["heard"].is_string()) {
+            Some(line) => lines.push(line),
+            None => cut += usize::from(!line.trim_ascii().is_empty()),
+        }
     }
-    let whole = |line: &Value| Agreed::of(line).is_some() || line["heard"].is_string();
-    let lines = text.lines().map(|line| serde_json::from_str(line).ok().filter(whole)).collect::<Option<Vec<Value>>>();
-    let lines = lines.ok_or_else(|| unusable(&path, "a line of it is cut or changed"))?;
     match rights::exposed(&path) {
         Some(message) => Err(message),
-        None => Ok(lines),
+        None => Ok((lines, cut)),
     }
 }
 
-fn append(keys: &Path, line: &Value) -> Result<(), Message> {
-    let path = keys.join(FILE);
+fn append(keys: &Path, file: &str, line: &Value) -> Result<(), Message> {
+    let path = keys.join(file);
     let written = rights::make_folder(keys).and_then(|()| {
         let mut file = match path.exists() {
             true => OpenOptions::new().append(true).open(&path)?,
             false => rights::new_file(&path)?,
         };
-        file.write_all(format!("{line}\n").as_bytes()).and_then(|()| file.sync_all())?;
+        // A line that was cut off is left as it is, and spoils none behind it.
+        file.write_all(format!("\n{line}\n").as_bytes()).and_then(|()| file.sync_all())?;
         fs::File::open(keys)?.sync_all()
     });
     written.map_err(|error| failed("write", &path, &error))
@@ -208,11 +232,4 @@ fn append(keys: &Path, line: &Value) -> Result<(), Message> {
 
 fn failed(doing: &str, path: &Path, error: &io::Error) -> Message {
     Message::io(codes::CLOSING, doing, path, error).help("look at the disk and its rights")
-}
-
-fn unusable(path: &Path, why: &str) -> Message {
-    Message::new(codes::CLOSING, format!("the file of closing words {} cannot be used", quoted(FILE)))
-        .at(path.display().to_string())
-        .note(why)
-        .help("put it back from a copy, or move it away and agree anew with each officer: `armistice watch words`")
 }

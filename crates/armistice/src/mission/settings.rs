@@ -9,6 +9,7 @@
 use channel::forms::is_short_name;
 
 use crate::codes;
+use crate::intake::words;
 use crate::message::{Message, quoted};
 
 /// What `mission.toml` says.
@@ -71,8 +72,8 @@ impl Settings {
             let field = match (section, key.trim()) {
                 ("", "name") => &mut name,
                 ("", "agreement") => &mut agreement,
-                (WATCH, "stop_word") if value.trim().is_empty() => {
-                    refuse("a stop-word of no letters would stop everything".to_owned());
+                (WATCH, "stop_word") if words(&value).is_empty() => {
+                    refuse("a stop-word without letters is never heard".to_owned());
                     continue;
                 }
                 (WATCH, "stop_word") => &mut watch.stop_word,
