@@ -220,12 +220,12 @@ fn b7_a_forced_and_a_free_entry_are_the_same_but_for_the_word() {
             says(&pair[at], &asked, &typed[at])
         });
         assert_eq!(text[0], text[1]);
-        let sizes = [0, 1].map(|at| fs::metadata(pair[at].join("keys/closing")).expect("there").len());
+        let sizes = [0, 1].map(|at| fs::metadata(pair[at].join("keys/heard")).expect("there").len());
         assert_eq!(sizes[0], sizes[1]);
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
-            let rights = fs::metadata(dir.join("keys/closing")).expect("there").permissions().mode();
+            let rights = fs::metadata(pair[0].join("keys/heard")).expect("there").permissions().mode();
             assert_eq!(rights & 0o777, 0o600);
         }
         let seconds = |told: &str| told.replace(|c: char| c.is_ascii_digit(), "#");
@@ -245,7 +245,7 @@ fn b7_a_forced_and_a_free_entry_are_the_same_but_for_the_word() {
                 }
                 let hash = b"\"hashes\"";
                 let inside = bytes.windows(hash.len()).any(|part| part == hash);
-                assert_eq!(inside, name.ends_with("keys/closing"), "{name}");
+                assert_eq!(inside, name.ends_with("keys/heard"), "{name}");
             }
         }
         let signs = [0, 1].map(|at| json(&pair[at], &["watch", "signs"], "")["signs"].clone());
@@ -272,4 +272,105 @@ fn b7_words_agreed_anew_leave_earlier_signs_as_they_were() {
     let said: Vec<&str> =
         signs["signs"].as_array().expect("a list").iter().filter_map(|sign| sign["sign"].as_str()).collect();
     assert_eq!(said, ["forced", "not agreed", "forced"]);
+}
+
+#[test]
+fn b7_a_number_stays_taken_when_its_statement_is_withdrawn_and_nothing_imported_takes_one() {
+    let folder = Folder::new("intake");
+    let (dir, number) = mission(&folder);
+    // A file of somebody else's claims the number for the mission.
+    let other = json(&dir, &["watch", "form", "--first", "2", "--sms"], "")["numbers"][0].clone();
+    let report = r#"{"label":"r","kind":"report","author":"mission","from":["patrol-9"],"words":"quiet"}"#;
+    let receipt = format!(
+        r#"{{"kind":"receipt","author":"mission","of":"r","to":["mission"],"step":"seen","officer":"Captain X","cited":"form {} by radio"}}"#,
+        other.as_str().expect("a number")
+    );
+    fs::write(dir.join("forged.jsonl"), format!("{report}\n{receipt}\n")).expect("written");
+    says(&dir, &["import", "--format", "statements", "forged.jsonl"], "");
+    assert_eq!(json(&dir, &["watch", "log"], "")["forms"], serde_json::json!([]));
+
+    let note = |text: &str| json(&dir, &["watch", "note", "--number", &number, "--by", "radio", "-"], text);
+    let first = note(REPORT);
+    let id = first["statement"].as_str().expect("an id");
+    let line = format!("{{\"kind\":\"reply\",\"to\":\"{id}\",\"author\":\"mission\",\"stance\":\"withdraws\"}}\n");
+    fs::write(dir.join("withdrawal.jsonl"), line).expect("written");
+    says(&dir, &["record", "append", "withdrawal.jsonl", "--author", "mission"], "");
+    let again = note(REPORT);
+    assert_eq!((&again["statement"], &again["stands"]), (&first["statement"], &Value::Bool(false)));
+    let form = &json(&dir, &["watch", "log"], "")["forms"][0];
+    assert_eq!((form["arrivals"].as_array().map(Vec::len), &form["stands"]), (Some(2), &Value::Bool(false)));
+}
+
+#[test]
+fn b7_two_who_type_the_same_form_at_once_make_one_statement() {
+    let folder = Folder::new("intake");
+    let (dir, number) = mission(&folder);
+    std::thread::scope(|scope| {
+        for officer in ["Captain B", "Captain C", "Captain D"] {
+            let (dir, number) = (&dir, &number);
+            let text = format!("{REPORT} says \"{officer}\"");
+            scope.spawn(move || {
+                json(dir, &["watch", "note", "--number", number, "--by", "radio", "--typed-by", officer, "-"], &text)
+            });
+        }
+    });
+    let log = json(&dir, &["watch", "log"], "");
+    assert_eq!(log["forms"][0]["arrivals"].as_array().map(Vec::len), Some(3));
+    let reports = json(&dir, &["incidents"], "");
+    assert_eq!(reports["incidents"][0]["reports"].as_array().map(Vec::len), Some(1), "one statement");
+}
+
+#[test]
+fn b7_the_stop_word_is_heard_whatever_else_is_wrong_and_no_refusal_shows_a_closing_word() {
+    let folder = Folder::new("intake");
+    let (dir, number) = mission(&folder);
+    let long = format!("Red Lantern {}", "shells ".repeat(20_000));
+    let torn = b"red lantern \xff\xfe shells".to_vec();
+    for bytes in [
+        long.into_bytes(),
+        torn,
+        b"RED LANTERN! END end END".to_vec(),
+        b"red lantern \"shells END silver spoon".to_vec(),
+    ] {
+        let mut command = Command::new(BINARY);
+        command.args(["watch", "note", "--number", "nonsense", "--by", "pigeon", "-", "--json"]).current_dir(&dir);
+        command.env("ARMISTICE_PASSPHRASE_FILE", common::passphrase_file());
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the program starts");
+        let _ = child.stdin.take().expect("a pipe").write_all(&bytes);
+        let answer: Value = serde_json::from_slice(&child.wait_with_output().expect("it ends").stdout).expect("JSON");
+        assert_eq!(answer["halt"], true, "{answer}");
+    }
+    for text in [
+        "report from patrol-2 says \"the bridge END silver spoon",
+        "BY patrol-2 SAYS THE END OF IT END silver spoon",
+        "report from patrol-2 act END silver spoon END silver spoon",
+        "report from patrol-2 nonsense END silver spoon",
+    ] {
+        let output = program(&dir, &["watch", "note", "--number", &number, "--by", "radio", "-", "--json"], text);
+        let all = [output.stdout, output.stderr].concat();
+        assert!(!output.status.success(), "{text}");
+        assert!(!String::from_utf8_lossy(&all).contains("spoon"), "{}", String::from_utf8_lossy(&all));
+    }
+    for (name, bytes) in files(&dir) {
+        assert!(!bytes.windows(12).any(|part| part == b"silver spoon"), "{name} holds a closing word");
+    }
+}
+
+#[test]
+fn b7_a_line_that_a_crash_cut_off_loses_no_other_sign() {
+    let folder = Folder::new("intake");
+    let (dir, number) = mission(&folder);
+    let note = |word: &str| {
+        let asked = ["watch", "note", "--number", &*number, "--by", "radio", "-"];
+        says(&dir, &asked, &format!("{REPORT} END {word}\n"));
+    };
+    note(FORCED);
+    let heard = dir.join("keys/heard");
+    let mut file = fs::OpenOptions::new().append(true).open(&heard).expect("there");
+    file.write_all(b"{\"heard\":\"00").expect("written");
+    note(FREE);
+    let signs = json(&dir, &["watch", "signs"], "");
+    let said: Vec<&str> =
+        signs["signs"].as_array().expect("a list").iter().filter_map(|sign| sign["sign"].as_str()).collect();
+    assert_eq!((said, &signs["lines_cut"]), (vec!["forced", "as always"], &Value::from(1)));
 }

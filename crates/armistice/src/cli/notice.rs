@@ -13,9 +13,10 @@
 use std::path::{Path, PathBuf};
 
 use channel::notice::SENTENCE;
+use record::live::Knowledge;
 use record::statement::{AlertKind, Body, Content, Notice, Receipt, Statement, Step};
 use record::vocabulary::Name;
-use record::vocabulary::time::KnownAt;
+use record::vocabulary::time::{Instant, KnownAt};
 use serde_json::{Value, json};
 
 use situation::audience::Audience;
@@ -578,8 +579,15 @@ fn import(desk: &mut Desk, file: &Path, by: &str, to: &[String], unlock: &Unlock
     let author = AUTHOR.to_owned();
     let importing = exchange::Importing { author, by: by.to_owned(), to: to.to_vec() };
     let reading = exchange::import(&input, &importing, mission.store.statements())?;
+    let knowledge = Knowledge::at(mission.store.statements(), KnownAt::ALL, &super::desk::declared(mission));
+    let registers = knowledge.registers.clone();
     mission.store.take_pen(pen(&mission.dir, AUTHOR, unlock)?);
-    let outcome = reading.accept(&mut mission.store, now(), false)?;
+    // What came late is no fault of whoever sent it: it enters with its own window.
+    let fault = |body: &Body| {
+        let faults = channel::admissible(body, &registers, Instant::EVER).err()?;
+        faults.first().map(channel_show::fault)
+    };
+    let outcome = reading.say(&mut mission.store, now(), fault)?;
     let mut answer = super::import::imported(mission, file, &outcome);
     answer.text.push(format!("  {SENTENCE}"));
     Ok(answer)

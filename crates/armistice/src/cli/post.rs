@@ -27,7 +27,7 @@ use crate::jsonl;
 use crate::keys::Keyring;
 use crate::limits::{POST_PUBLISHED_LOOKS, POST_REST_MS, POST_STREAM_S};
 use crate::message::{Message, utc};
-use crate::mission::KEYS_FOLDER;
+use crate::mission::{KEYS_FOLDER, is_exercise};
 use crate::post::inbox::{Came, Place};
 use crate::post::outbox::Went;
 use crate::post::server::{hex, hex_bytes};
@@ -431,7 +431,7 @@ impl Listening<'_> {
         }
         if is_new(&self.post, one.id) {
             self.heard += 1;
-            show(&one, event, self.as_json)?;
+            show(&one, event, self.as_json, is_exercise(self.post.ledger.origin()))?;
             self.post.statements.push(statement(&one));
         }
         let receipt = self.delivered(one.id, &one.body);
@@ -566,7 +566,7 @@ fn statement(one: &Heard) -> Statement {
     Statement { id: one.id, body: one.body.clone(), accepted }
 }
 
-fn show(one: &Heard, event: &str, as_json: bool) -> Result<(), Message> {
+fn show(one: &Heard, event: &str, as_json: bool, exercise: bool) -> Result<(), Message> {
     let said = Value::Object(draft::from_body(&one.body));
     let kind = draft::kind(&one.body.content);
     // Registers and reports come, too, and are kept; people are shown what is said through the channel.
@@ -574,11 +574,24 @@ fn show(one: &Heard, event: &str, as_json: bool) -> Result<(), Message> {
         return Ok(());
     }
     let line = match as_json {
-        true => json!({ "index": one.place.index, "event": event, "known": utc(one.place.accepted_at), "id": one.id.to_string(), "statement": said })
-            .to_string(),
+        true => {
+            let mut line = json!({ "index": one.place.index, "event": event, "known": utc(one.place.accepted_at), "id": one.id.to_string(), "statement": said });
+            if exercise {
+                line["exercise"] = json!(true);
+            }
+            line.to_string()
+        }
         false => {
             let mark = if matches!(one.body.content, Content::Alert(_)) { "!! " } else { "" };
-            format!("{mark}{} entry {} {kind} {} by {}: {}", utc(one.place.accepted_at), one.place.index, one.id.short(), one.body.speaker(), one_line(&said.to_string()))
+            let drill = if exercise { "EXERCISE " } else { "" };
+            format!(
+                "{drill}{mark}{} entry {} {kind} {} by {}: {}",
+                utc(one.place.accepted_at),
+                one.place.index,
+                one.id.short(),
+                one.body.speaker(),
+                one_line(&said.to_string())
+            )
         }
     };
     write_out(&[line]).map_err(|Failure(messages)| messages.into_iter().next().expect("a failure has a message"))

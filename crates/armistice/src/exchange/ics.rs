@@ -24,6 +24,7 @@ use record::vocabulary::time::{Instant, KnownAt};
 use super::turns::{Course, Subject, Turn, TurnKind};
 use super::{SENTENCE, cap};
 use crate::limits::ICS_LINE_BYTES;
+use crate::mission::is_exercise;
 
 /// The calendar of what `statements` say; `None` where they have neither a window nor a deadline, for an empty calendar is none.
 ///
@@ -83,6 +84,9 @@ fn escaped(text: &str) -> String {
     value
 }
 
+/// The category of what is an exercise.
+const EXERCISE: &str = "EXERCISE";
+
 /// One VEVENT.
 struct Event {
     /// Unique and lasting, without the log's origin.
@@ -120,8 +124,11 @@ impl Event {
         // It is for those whom the statement names, and takes nobody's time.
         text.line("CLASS", "CONFIDENTIAL");
         text.line("TRANSP", "TRANSPARENT");
-        text.line("CATEGORIES", &self.categories.join(","));
-        text.text("SUMMARY", &self.summary);
+        // All of an exercise is one, also what no statement says of itself.
+        let marked = is_exercise(origin) && !self.categories.contains(&EXERCISE);
+        let categories: Vec<&str> = self.categories.iter().copied().chain(marked.then_some(EXERCISE)).collect();
+        text.line("CATEGORIES", &categories.join(","));
+        text.text("SUMMARY", &format!("{}{}", if marked { "EXERCISE: " } else { "" }, self.summary));
         text.text("DESCRIPTION", &self.description);
         if let Some(place) = &self.place {
             if !place.names.is_empty() {
@@ -186,7 +193,7 @@ fn of_notice(changes: usize, last: &Turn<'_>) -> Vec<Event> {
         contact: notice.contact.clone(),
         categories: [if suffix.is_empty() { "NOTICE" } else { "DEADLINE" }]
             .into_iter()
-            .chain(notice.drill.then_some("EXERCISE"))
+            .chain(notice.drill.then_some(EXERCISE))
             .collect(),
     };
     // An event has to begin: one that states no beginning is there from when it was said.

@@ -172,6 +172,32 @@ impl Reading {
         Ok(Outcome { accepted: appended.new.len() - heads, already: appended.already, bad_rows: self.bad, batch })
     }
 
+    /// Says what the rows say in the author's own voice, as one group without a heading: what is meant for others to act on reaches them at once, and
+    /// is withdrawn one by one. A row of which `fault` says what is wrong is a bad row.
+    ///
+    /// # Errors
+    /// Whatever the store refuses. Nothing was accepted then.
+    pub fn say(
+        mut self,
+        store: &mut Store,
+        now: Instant,
+        fault: impl Fn(&Body) -> Option<Message>,
+    ) -> Result<Outcome, Message> {
+        for row in std::mem::take(&mut self.good) {
+            match fault(row.entry.body()) {
+                Some(message) => self.bad.push(BadRow::new(&self.file, row.place, None, message)),
+                None => self.good.push(row),
+            }
+        }
+        self.set_aside(store, now)?;
+        if self.good.is_empty() {
+            return Ok(Outcome { accepted: 0, already: 0, bad_rows: self.bad, batch: None });
+        }
+        let entries = self.good.into_iter().map(|row| row.entry).collect();
+        let appended = store.append(entries, now, self.history)?;
+        Ok(Outcome { accepted: appended.new.len(), already: appended.already, bad_rows: self.bad, batch: None })
+    }
+
     /// The batch statement.
     fn head(&self) -> Body {
         let batch = Batch {

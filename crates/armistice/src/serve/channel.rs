@@ -32,7 +32,7 @@ use tokio::time::{Instant as Later, interval_at};
 
 use super::codes;
 use super::events::Along;
-use super::hub::{Queues, event};
+use super::hub::Queues;
 use super::problem::Problem;
 use super::site::Site;
 use crate::limits::{CHANNEL_EARLIER_ENTRIES, CHANNEL_READERS, EVENT_SILENCE_SECONDS};
@@ -70,8 +70,9 @@ async fn earlier(site: &Arc<Site>, audience: &Audience, entries: Range<u64>) -> 
         for index in entries.start..until {
             let leaf = site.leaf(index).inspect_err(|message| eprintln!("{message}")).ok()??;
             let Some(fresh) = read_again(&site.log.shown().ledger, index, &leaf) else { continue };
-            if site.hub.may_read(&audience, &fresh.body, fresh.principal.as_ref()) {
-                events.push_back(event(&fresh, true));
+            // One that is not told yet comes by the queue.
+            if index < site.hub.told() && site.hub.may_read(&audience, &fresh.body, fresh.principal.as_ref()) {
+                events.push_back(site.hub.event(&fresh, true));
             }
         }
         Some((events, until..entries.end))

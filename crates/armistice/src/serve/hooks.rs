@@ -22,7 +22,7 @@ use situation::audience::Audience;
 use tlog::note::{NoteSigner, SignedNote};
 
 use super::channel::read_again;
-use super::hub::{Hub, spoken};
+use super::hub::Hub;
 use super::listen::Stopping;
 use crate::codes;
 use crate::limits::{HOOK_ANSWER_S, HOOK_LOOKS_MS, HOOK_REST_S, HOOKS};
@@ -172,7 +172,7 @@ impl Sending {
     /// Sends the next entry that the hook may read, or passes it over; `false` where there is none. `kept` is the number on the disk:
     /// it is written after what was sent, and where nothing more is to be done, so that what is passed over costs nothing.
     fn step(&mut self, next: &mut u64, kept: &mut Option<u64>) -> Result<bool, String> {
-        if *next >= self.log.shown().ledger.size() {
+        if *next >= self.hub.told() {
             self.keep(*next, kept)?;
             return Ok(false);
         }
@@ -185,7 +185,7 @@ impl Sending {
         match fresh.filter(|fresh| self.hub.may_read(&audience, &fresh.body, fresh.principal.as_ref())) {
             Some(fresh) => {
                 self.keep(*next, kept)?;
-                self.send(&format!("{}\n", spoken(&fresh)))?;
+                self.send(&format!("{}\n", self.hub.spoken(&fresh)))?;
                 *next += 1;
                 self.keep(*next, kept)?;
             }

@@ -14,6 +14,7 @@
 //! Not here: connections and what came before (`channel`).
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError, RwLock};
 
 use axum::body::Bytes;
@@ -35,6 +36,8 @@ use crate::sequencer::Fresh;
 pub struct Hub {
     readers: Mutex<BTreeMap<Audience, Vec<Reader>>>,
     readership: RwLock<Readership>,
+    told: AtomicU64,
+    exercise: bool,
 }
 
 struct Reader {
@@ -51,12 +54,17 @@ pub(super) struct Queues {
 }
 
 impl Hub {
-    /// Nobody reads along yet; `readership` knows what is on the log.
-    pub fn new(readership: Readership) -> Hub {
-        Hub { readers: Mutex::default(), readership: RwLock::new(readership) }
+    /// Nobody reads along yet; `readership` knows the first `size` entries of the log. In an exercise everything that is told says so.
+    pub fn new(readership: Readership, size: u64, exercise: bool) -> Hub {
+        Hub { readers: Mutex::default(), readership: RwLock::new(readership), told: AtomicU64::new(size), exercise }
     }
 
-    /// Whether an audience may read a statement. Whoever speaks of what was addressed has read it, after it was told here.
+    /// Until before which entry statements were told here. Who may read one that comes behind is not known yet.
+    pub(super) fn told(&self) -> u64 {
+        self.told.load(Ordering::Acquire)
+    }
+
+    /// Whether an audience may read a statement that was told. Whoever speaks of what was addressed has read it, after it was told here.
     pub(super) fn may_read(&self, audience: &Audience, body: &Body, principal: Option<&Name>) -> bool {
         self.readership.read().unwrap_or_else(PoisonError::into_inner).may_read(audience, body, principal)
     }
@@ -80,6 +88,9 @@ impl Hub {
             readership.enter(wire::body_id(&fresh.bytes), &fresh.body, fresh.principal.as_ref());
         }
         drop(readership);
+        if let Some(last) = group.last() {
+            self.told.fetch_max(last.index + 1, Ordering::Release);
+        }
         let mut readers = self.readers();
         if readers.is_empty() {
             return;
@@ -91,8 +102,8 @@ impl Hub {
                     continue;
                 }
                 let (line, urgent) = spoken.get_or_insert_with(|| {
-                    let urgent = is_urgent(&fresh.body.content).then(|| event(fresh, false));
-                    (event(fresh, true), urgent)
+                    let urgent = is_urgent(&fresh.body.content).then(|| self.event(fresh, false));
+                    (self.event(fresh, true), urgent)
                 });
                 readers.retain(|reader| {
                     let urgent = urgent.as_ref().is_none_or(|urgent| reader.urgent.try_send(urgent.clone()).is_ok());
@@ -108,6 +119,30 @@ impl Hub {
         self.readers().values().map(Vec::len).sum()
     }
 
+    /// A statement as an event; with its number where it comes in its turn.
+    pub(super) fn event(&self, fresh: &Fresh, in_turn: bool) -> Bytes {
+        let id = if in_turn { format!("id: {}\n", fresh.index) } else { String::new() };
+        let name = if in_turn { "statement" } else { "urgent" };
+        Bytes::from(format!("{id}event: {name}\ndata: {}\n\n", self.spoken(fresh)))
+    }
+
+    /// A statement for whoever may read it, in one line of JSON.
+    pub(super) fn spoken(&self, fresh: &Fresh) -> String {
+        let mut told = json!({
+            "index": fresh.index,
+            "known": utc(fresh.accepted_at),
+            "id": wire::body_id(&fresh.bytes).to_string(),
+            "kind": draft::kind(&fresh.body.content),
+            "statement": draft::from_body(&fresh.body),
+            "body": digits(&fresh.bytes),
+            "salt": digits(&fresh.salt),
+        });
+        if self.exercise {
+            told["exercise"] = json!(true);
+        }
+        told.to_string()
+    }
+
     fn readers(&self) -> std::sync::MutexGuard<'_, BTreeMap<Audience, Vec<Reader>>> {
         self.readers.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -116,25 +151,4 @@ impl Hub {
 /// Whether a statement does not wait for those before it.
 fn is_urgent(content: &Content) -> bool {
     matches!(content, Content::Alert(_))
-}
-
-/// A statement as an event; with its number where it comes in its turn.
-pub(super) fn event(fresh: &Fresh, in_turn: bool) -> Bytes {
-    let id = if in_turn { format!("id: {}\n", fresh.index) } else { String::new() };
-    let name = if in_turn { "statement" } else { "urgent" };
-    Bytes::from(format!("{id}event: {name}\ndata: {}\n\n", spoken(fresh)))
-}
-
-/// A statement for whoever may read it, in one line of JSON.
-pub(super) fn spoken(fresh: &Fresh) -> String {
-    json!({
-        "index": fresh.index,
-        "known": utc(fresh.accepted_at),
-        "id": wire::body_id(&fresh.bytes).to_string(),
-        "kind": draft::kind(&fresh.body.content),
-        "statement": draft::from_body(&fresh.body),
-        "body": digits(&fresh.bytes),
-        "salt": digits(&fresh.salt),
-    })
-    .to_string()
 }

@@ -20,6 +20,7 @@ use super::codes;
 use super::problem::{Problem, explained};
 use super::site::Site;
 use crate::message::utc;
+use crate::mission::{WATERMARK, is_exercise};
 
 pub(super) async fn health(State(site): State<Arc<Site>>) -> (StatusCode, &'static str) {
     match site.log.log_stopped() {
@@ -68,6 +69,7 @@ pub(super) async fn home(State(site): State<Arc<Site>>) -> Response {
     let published = published.and_then(|note| checkpoint(&note));
     let state = site.witnessed.state();
     page(name, html! {
+        @if is_exercise(shown.ledger.origin()) { p { strong { (WATERMARK) } } }
         h1 { (name) }
         p { "The record of this mission: every statement signed by its author, in a log that anybody can check." }
         dl {

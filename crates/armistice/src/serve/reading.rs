@@ -158,6 +158,9 @@ fn opened(index: u64, leaf: &Leaf, audience: &Audience, site: &Site) -> Result<(
         let detail = format!("the body of entry {index} is not here");
         return Err(Problem::new(StatusCode::GONE, codes::NO_BODY, detail));
     };
+    if index >= site.hub.told() {
+        return Err(no_entry(index));
+    }
     let body = wire::decode(bytes).map_err(|error| fault(error.to_string()))?;
     // A liaison reads what the other liaisons of its party say.
     let ledger = &site.log.shown().ledger;

@@ -39,6 +39,7 @@ use super::timers::{Timekeeper, timers};
 use crate::limits::{PUBLISH_MILLISECONDS, STOP_SECONDS, WITNESS_AGAIN_SECONDS};
 use crate::log::{LogReader, Proving};
 use crate::message::Message;
+use crate::mission::is_exercise;
 use crate::sequencer::{Running, Sequencer, serving_file};
 use crate::witness::client::Client;
 
@@ -75,7 +76,9 @@ pub fn serve_timed(
         Some(keeper) => Gate::new(keeper.declared.clone(), &keeper.statements),
         None => Gate::new(of_charter(sequencer.ledger()), &[]),
     });
-    let hub = Arc::new(Hub::new(readership(mission, sequencer.ledger(), keeper.as_ref())?));
+    let readership = readership(mission, sequencer.ledger(), keeper.as_ref())?;
+    let (size, exercise) = (sequencer.ledger().size(), is_exercise(sequencer.ledger().origin()));
+    let hub = Arc::new(Hub::new(readership, size, exercise));
     let (timers, told_timers) = keeper.map(timers).unzip();
     check_not_ahead(mission, &sequencer, &client)?;
     let publishing = Publishing::new(mission, client, stop.clone());

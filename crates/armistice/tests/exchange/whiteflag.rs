@@ -444,8 +444,8 @@ fn what_says_nothing_here_is_refused_with_the_reason() {
 fn answers_find_what_they_are_about_by_transaction_or_id() {
     let (site, danger) = (BodyId([1; 32]), BodyId([2; 32]));
     let known = |key: &str| match key {
-        key if key == "ab".repeat(32) => Some(Answered { id: site, notice: true }),
-        key if key == danger.to_string() => Some(Answered { id: danger, notice: false }),
+        key if key == "ab".repeat(32) => Some(Answered { id: site, notice: true, drill: false }),
+        key if key == danger.to_string() => Some(Answered { id: danger, notice: false, drill: false }),
         _ => None,
     };
     let answer = |code: &str, indicator: &str, to: &str| {
@@ -480,4 +480,19 @@ fn answers_find_what_they_are_about_by_transaction_or_id() {
     let Ok(Content::Alert(related)) = answer("D", "5", &elsewhere) else { panic!("a warning") };
     assert_eq!(related.on, None);
     assert!(related.words.contains(&format!("Relates to message {elsewhere}.")));
+}
+
+#[test]
+fn a_test_answers_nothing_but_an_exercise() {
+    let id = BodyId([1; 32]);
+    for drill in [false, true] {
+        let known = |_: &str| Some(Answered { id, notice: true, drill });
+        for indicator in ["1", "4", "7", "9"] {
+            let mut test = sign("T", "12");
+            test["MessageBody"]["PseudoMessageCode"] = json!("P");
+            let changes = [("/MessageHeader/ReferenceIndicator", indicator)];
+            let decoded = decode(&changed(test, &changes), &["South".to_owned()], &known);
+            assert_eq!(decoded.is_ok(), drill, "{indicator}: {decoded:?}");
+        }
+    }
 }

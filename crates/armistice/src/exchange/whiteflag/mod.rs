@@ -332,20 +332,22 @@ pub struct Answered {
     pub id: BodyId,
     /// Whether it is a notice; else it is an alert.
     pub notice: bool,
+    /// Whether it is an exercise.
+    pub drill: bool,
 }
 
 impl Answered {
     /// The notice or alert that a body says, under the identifiers by which messages refer to it: its id, and the transaction in
     /// which it was sent.
     pub fn of(id: BodyId, content: &Content, cited: Option<&str>) -> Option<(Answered, Vec<String>)> {
-        let notice = match content {
-            Content::Notice(_) => true,
-            Content::Alert(_) => false,
+        let (notice, drill) = match content {
+            Content::Notice(notice) => (true, notice.drill),
+            Content::Alert(alert) => (false, alert.drill),
             _ => return None,
         };
         let sent = cited.and_then(|cited| cited.strip_prefix(CITED)).filter(|digits| is_identifier(digits));
         let keys = std::iter::once(id.to_string()).chain(sent.map(str::to_lowercase)).collect();
-        Some((Answered { id, notice }, keys))
+        Some((Answered { id, notice, drill }, keys))
     }
 }
 
@@ -364,6 +366,9 @@ pub fn decode(
     let no = |why: &str| Err(Problem::NoCounterpart(why.to_owned()));
     let reference = message.referenced().to_lowercase();
     let about = || known(&reference).ok_or_else(|| Problem::NotOnRecord(reference.clone()));
+    if !["0", "5"].contains(&message.reference()) && message.is_test() && !about()?.drill {
+        return no("it is a test, and what it is about is none");
+    }
     let receipt = |step| {
         let of = about()?.id;
         Ok(Content::Receipt(Receipt { of, to: to.to_vec(), step, words: String::new() }))
