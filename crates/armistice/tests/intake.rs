@@ -289,13 +289,15 @@ fn b7_a_number_stays_taken_when_its_statement_is_withdrawn_and_nothing_imported_
     says(&dir, &["import", "--format", "statements", "forged.jsonl"], "");
     assert_eq!(json(&dir, &["watch", "log"], "")["forms"], serde_json::json!([]));
 
-    let note = |text: &str| json(&dir, &["watch", "note", "--number", &number, "--by", "radio", "-"], text);
-    let first = note(REPORT);
+    let note = |way: &str| json(&dir, &["watch", "note", "--number", &number, "--by", way, "-"], REPORT);
+    let first = note("radio");
     let id = first["statement"].as_str().expect("an id");
-    let line = format!("{{\"kind\":\"reply\",\"to\":\"{id}\",\"author\":\"mission\",\"stance\":\"withdraws\"}}\n");
+    let line = format!(
+        "{{\"kind\":\"reply\",\"to\":\"{id}\",\"author\":\"mission\",\"on_behalf\":{{\"speaker\":\"patrol-2\",\"recorder\":\"mission\",\"medium\":\"radio\"}},\"stance\":\"withdraws\"}}\n"
+    );
     fs::write(dir.join("withdrawal.jsonl"), line).expect("written");
     says(&dir, &["record", "append", "withdrawal.jsonl", "--author", "mission"], "");
-    let again = note(REPORT);
+    let again = note("paper");
     assert_eq!((&again["statement"], &again["stands"]), (&first["statement"], &Value::Bool(false)));
     let form = &json(&dir, &["watch", "log"], "")["forms"][0];
     assert_eq!((form["arrivals"].as_array().map(Vec::len), &form["stands"]), (Some(2), &Value::Bool(false)));
