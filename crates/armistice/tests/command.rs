@@ -432,6 +432,7 @@ fn every_command_answers_in_json_as_its_schema_says() {
         notice ack ffffff --seen \"Major A\"
         notice warn --to South --on NOTICE --endangers civilians > WARNING
         notice halt --to South --to North --place Mill --endangers aid --since \"2026-03-05 16:00\" > HALT
+        notice ack HALT --seen \"Major A\" --by North --through telephone
         notice call --caller South --called mission --began \"2026-03-05 17:02\" --ended \"2026-03-05 17:04\" --about HALT --says \"nobody answered\"
         notice list
         notice list --all --at \"2026-03-05 12:00\"
@@ -622,6 +623,52 @@ fn an_exercise_says_so_in_every_answer_and_page_and_cannot_be_taken_for_a_missio
         .expect("copied");
     let output = program(folder.path(), &["record", "verify", "--mission", "valley"]);
     assert_ne!(code(&output), 0, "{}", text(&output.stdout));
+}
+
+#[test]
+fn what_is_said_by_telephone_counts_for_who_said_it_and_tells_who_entered_it() {
+    let folder = Folder::new("command");
+    prints(folder.path(), &["init", "valley"]);
+    let say = |arguments: &[&str]| prints(folder.path(), &[arguments, &["--mission", "valley"]].concat());
+    let json =
+        |arguments: &[&str]| -> Value { serde_json::from_str(&say(&[arguments, &["--json"]].concat())).expect("JSON") };
+    let notice =
+        ["notice", "send", "protected-site", "--to", "North", "--point", "39.15 N 22.55 E", "--radius", "100 m"];
+    let times = ["--from", "2026-01-01 00:00", "--until", "2036-01-01 00:00"];
+    let notice = json(&[&notice[..], &times].concat())["statements"][0].as_str().expect("an id").to_owned();
+    let halt = json(&["notice", "halt", "--to", "North", "--on", &notice])["statements"][0]
+        .as_str()
+        .expect("an id")
+        .to_owned();
+    assert!(say(&["notice", "list"]).contains("where the notice is: within 100 m of 39.1500 N 22.5500 E"));
+
+    let own = say(&["notice", "ack", &halt, "--seen", "Major A"]);
+    assert!(own.contains("THIS COUNTS FOR NOBODY") && own.contains("--by North --through telephone"), "{own}");
+    assert!(say(&["notice", "list"]).contains("North: SILENT"));
+    let theirs = say(&["notice", "ack", &halt, "--seen", "Major A", "--by", "North", "--through", "telephone"]);
+    assert!(!theirs.contains("COUNTS FOR NOBODY"), "{theirs}");
+    let call =
+        ["notice", "call", "--caller", "mission", "--called", "North", "--began", "2026-03-05 17:02", "--about", &halt];
+    say(&[&call[..], &["--spoke", "Captain B"]].concat());
+    let list = say(&["notice", "list"]);
+    assert!(
+        list.contains("North: seen by Major A") && list.contains(", as mission enters it, by telephone)"),
+        "{list}"
+    );
+    assert!(list.contains("call, mission to North") && list.contains("Captain B spoke"), "{list}");
+
+    let page = |halt: &str| json(&["notice", "brief", halt, "--for", "G1"]);
+    let before = page(&halt);
+    assert_eq!(before["page"]["where"][0], "within 100 m of 39.1500 N 22.5500 E");
+    assert!(before["short"].as_str().expect("a text").contains("39.1500 N"), "{before:#}");
+    assert!(before["page"]["asked"][0].as_str().expect("a text").contains("stop"));
+    say(&["notice", "resume", &halt, "--says", "it is over"]);
+    let after = page(&halt);
+    assert_eq!(
+        (&after["page"]["asked"][0], &after["page"]["by when"][0]),
+        (&"nothing any more".into(), &"it is over".into())
+    );
+    assert!(after["short"].as_str().expect("a text").contains("OVER"), "{after:#}");
 }
 
 /// All files of this kind below a folder, one after the other.

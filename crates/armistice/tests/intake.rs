@@ -92,16 +92,19 @@ fn b7_a_report_by_four_ways_is_one_statement_and_what_differs_is_open_until_a_co
     assert_eq!(reports["incidents"].as_array().map(Vec::len), Some(1));
     assert_eq!(reports["incidents"][0]["reports"].as_array().map(Vec::len), Some(1), "one statement");
 
+    // By whoever reported it: what the mission says of it would be another account.
     let correct = |field: &str| {
         let id = first["statement"].as_str().expect("an id");
-        let line =
-            format!("{{\"kind\":\"reply\",\"to\":\"{id}\",\"author\":\"mission\",\"stance\":\"corrects\",{field}}}\n");
+        let by = r#""author":"mission","on_behalf":{"speaker":"patrol-2","recorder":"mission","medium":"radio"}"#;
+        let line = format!("{{\"kind\":\"reply\",\"to\":\"{id}\",{by},\"stance\":\"corrects\",{field}}}\n");
         fs::write(dir.join("correction.jsonl"), line).expect("written");
         says(&dir, &["record", "append", "correction.jsonl", "--author", "mission"], "");
         json(&dir, &["watch", "log"], "")["forms"][0]["open"].clone()
     };
     assert_eq!(correct("\"counts\":[{\"category\":\"killed\",\"least\":5,\"most\":5}]"), 1);
     assert_eq!(correct("\"weapon\":\"mortars\""), 0);
+    let reports = json(&dir, &["incidents"], "");
+    assert_eq!(reports["incidents"][0]["origins"], 1, "one source, whatever it corrects: {reports:#}");
     // What the watch said by its correction is open no more when it comes once more.
     let again = note(&by("radio", "Captain E"), &REPORT.replace("killed 3", "killed 5"));
     assert_eq!(again["differs"].as_array().map(Vec::len), Some(0));

@@ -34,6 +34,8 @@ pub struct AlertHeld<'a> {
     pub state: AlertState,
     /// Its recipients, as named.
     pub recipients: Vec<AlertRecipient<'a>>,
+    /// Where it is (N3): as it says, else as the notice that it is about says.
+    pub place: Option<&'a Place>,
 }
 
 /// The state of a warning or a halt.
@@ -190,7 +192,15 @@ pub(crate) fn held<'a>(book: &Book<'a>, said: &Said<'a>, view: View) -> Option<A
             told,
         }
     });
-    Some(AlertHeld { statement: said.statement, alert, since: said.when, state, recipients: recipients.collect() })
+    let recipients = recipients.collect();
+    Some(AlertHeld {
+        statement: said.statement,
+        alert,
+        since: said.when,
+        state,
+        recipients,
+        place: position(book, alert),
+    })
 }
 
 /// A receipt that came after the end still ends the wait.

@@ -19,7 +19,7 @@ use record::vocabulary::time::Instant;
 use crate::book::{Book, Said, View};
 use crate::read_back::{self, Comparison};
 use crate::when::{When, seconds};
-use record::statement::BodyId;
+use record::statement::{BodyId, OnBehalf};
 
 /// A statement that attests something.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -30,6 +30,8 @@ pub struct Attested<'a> {
     pub speaker: &'a str,
     /// When.
     pub when: When,
+    /// By whose word and how, where somebody else entered it for the speaker.
+    pub entered: Option<&'a OnBehalf>,
 }
 
 /// A named person, with the statement that attests what the person did.
@@ -193,7 +195,12 @@ impl<'a> Told<'a> {
 
 impl<'a> Said<'a> {
     pub(crate) fn attested(&self) -> Attested<'a> {
-        Attested { id: self.id(), speaker: self.speaker(), when: self.when }
+        Attested {
+            id: self.id(),
+            speaker: self.speaker(),
+            when: self.when,
+            entered: self.statement.body.on_behalf.as_ref(),
+        }
     }
 }
 

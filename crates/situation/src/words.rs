@@ -519,22 +519,40 @@ fn on_incident(on: &OnIncident) -> String {
     }
 }
 
+/// Most corners of an outline that a line names.
+const OUTLINE_CORNERS: usize = 6;
+
 /// "at Mill, East".
 pub fn place(place: &record::vocabulary::place::Place) -> String {
     use record::vocabulary::place::Area;
     let mut text = if place.names.is_empty() { String::new() } else { format!("at {}", place.names.join(", ")) };
-    if let Some(Area::Disc { centre, radius_mm }) = &place.area {
+    let position = |point: &record::vocabulary::place::Point| {
         let degrees = |e7: i32| {
             let e7 = i64::from(e7).abs();
             format!("{}.{:04}", e7 / 10_000_000, e7 % 10_000_000 / 1_000)
         };
-        let (north, east) = (if centre.lat_e7 < 0 { "S" } else { "N" }, if centre.lon_e7 < 0 { "W" } else { "E" });
-        let position = format!("{} {north} {} {east}", degrees(centre.lat_e7), degrees(centre.lon_e7));
-        let within = match *radius_mm {
-            0 => format!("at {position}"),
-            1..1_000_000 => format!("within {} m of {position}", radius_mm.div_ceil(1_000)),
-            _ => format!("within {} km of {position}", radius_mm.div_ceil(1_000_000)),
-        };
+        let (north, east) = (if point.lat_e7 < 0 { "S" } else { "N" }, if point.lon_e7 < 0 { "W" } else { "E" });
+        format!("{} {north} {} {east}", degrees(point.lat_e7), degrees(point.lon_e7))
+    };
+    let within = place.area.as_ref().map(|area| match area {
+        Area::Disc { centre, radius_mm: 0 } => format!("at {}", position(centre)),
+        Area::Disc { centre, radius_mm: radius_mm @ 1..1_000_000 } => {
+            format!("within {} m of {}", radius_mm.div_ceil(1_000), position(centre))
+        }
+        Area::Disc { centre, radius_mm } => {
+            format!("within {} km of {}", radius_mm.div_ceil(1_000_000), position(centre))
+        }
+        Area::Polygons(polygons) => {
+            let outer: Vec<String> = polygons.iter().flat_map(|polygon| &polygon.outer).map(position).collect();
+            match outer.first() {
+                Some(first) if outer.len() > OUTLINE_CORNERS => {
+                    format!("within an outline of {} corners, the first at {first}", outer.len())
+                }
+                _ => format!("within the outline {}", outer.join(", ")),
+            }
+        }
+    });
+    if let Some(within) = within {
         text = if text.is_empty() { within } else { format!("{text} ({within})") };
     }
     text

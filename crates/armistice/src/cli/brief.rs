@@ -12,10 +12,12 @@ use channel::alert::{AlertHeld, AlertState, HaltState};
 use channel::notice::SENTENCE;
 use channel::told::Standing;
 use record::statement::{AlertKind, BodyId};
+use record::vocabulary::registers::Registers;
 use record::vocabulary::time::{Instant, KnownAt, Zone};
 use serde_json::json;
 use situation::words::{self, seconds};
 
+use super::channel_show::call_lines;
 use super::channel_show::wait;
 use super::desk::Desk;
 use super::{Answer, Failure, codes};
@@ -48,7 +50,8 @@ pub(super) fn brief(
         }
     };
     let exercise = desk.is_exercise()? || held.alert.drill;
-    let page = Page { zone: &zone, channel: &channel, held: &held, at: happened, exercise };
+    let page =
+        Page { zone: &zone, channel: &channel, registers: &knowledge.registers, held: &held, at: happened, exercise };
     let lines = page.lines();
     let short = page.short();
     let mut text = vec![format!("For {reader}, {}", words::instant(&zone, happened))];
@@ -72,6 +75,7 @@ pub(super) fn brief(
 struct Page<'p, 'a> {
     zone: &'p Zone,
     channel: &'p Channel<'a>,
+    registers: &'p Registers,
     held: &'p AlertHeld<'a>,
     at: Instant,
     /// A drill, or any alert of an exercise.
@@ -92,7 +96,7 @@ impl Page<'_, '_> {
         let speaker = self.held.statement.body.speaker();
         vec![
             ("alleged", vec![format!("{drill}{kind} by {speaker}{said}{there}")]),
-            ("where", vec![alert.place.as_ref().map_or("not stated".to_owned(), words::place)]),
+            ("where", vec![self.held.place.map_or("not stated".to_owned(), words::place)]),
             (
                 "since",
                 vec![alert.since.as_ref().map_or("not stated".to_owned(), |time| words::event_time(self.zone, time))],
@@ -103,6 +107,7 @@ impl Page<'_, '_> {
             ("asked", vec![self.asked()]),
             ("by when", vec![self.by_when()]),
             ("call", self.call()),
+            ("calls", self.calls()),
             ("not known", self.not_known()),
             ("", vec![SENTENCE.to_owned()]),
         ]
@@ -153,7 +158,24 @@ impl Page<'_, '_> {
         if lines.is_empty() { vec!["nobody".to_owned()] } else { lines }
     }
 
+    /// Whether its speaker has not said that it is over, nor taken it back.
+    fn stands(&self) -> bool {
+        self.held.state == AlertState::Standing
+    }
+
+    fn calls(&self) -> Vec<String> {
+        let calls = call_lines(self.zone, &self.channel.calls_about(self.held.id()));
+        if calls.is_empty() {
+            vec!["none is noted".to_owned()]
+        } else {
+            calls.iter().map(|line| line.trim_start().to_owned()).collect()
+        }
+    }
+
     fn asked(&self) -> String {
+        if !self.stands() {
+            return "nothing any more".to_owned();
+        }
         let to = self.held.alert.to.join(", ");
         match self.held.alert.kind {
             AlertKind::Halt => format!("{to}: stop, and say when it has stopped"),
@@ -162,11 +184,16 @@ impl Page<'_, '_> {
     }
 
     fn by_when(&self) -> String {
+        if !self.stands() {
+            return "it is over".to_owned();
+        }
         let due = self.channel.due().into_iter().find(|due| due.alert == self.held.id());
         let waits = self.held.recipients.iter().any(|recipient| recipient.told.standing.is_unanswered());
         match (due, self.channel.next_due()) {
             (Some(due), _) => format!("overdue: rung {} was due {}", due.rung, words::instant(self.zone, due.at)),
-            (None, Some(next)) if waits => format!("at once; the next rung is due {}", words::instant(self.zone, next)),
+            (None, Some(next)) if waits => {
+                format!("at once; the next rung of this or another one is due {}", words::instant(self.zone, next))
+            }
             _ if waits => "at once; nobody is left to turn to".to_owned(),
             _ => "at once".to_owned(),
         }
@@ -189,7 +216,7 @@ impl Page<'_, '_> {
     fn not_known(&self) -> Vec<String> {
         let alert = self.held.alert;
         let mut lines = Vec::new();
-        if alert.place.as_ref().is_none_or(|place| place.area.is_none()) {
+        if self.held.place.is_none_or(|place| self.registers.area_of(place).is_none()) {
             lines.push("the position".to_owned());
         }
         if alert.since.is_none() {
@@ -221,13 +248,16 @@ impl Page<'_, '_> {
             .map(|recipient| recipient.told.recipient)
             .collect();
         let age = (self.at.0 - self.held.since.last.0).max(0) / 60;
-        let silent =
-            if silent.is_empty() { "all answered".to_owned() } else { format!("no answer: {}", silent.join(",")) };
-        let place = alert
-            .place
-            .as_ref()
-            .and_then(|place| place.names.first())
-            .map_or(String::new(), |name| format!(" at {name}"));
+        let silent = match &self.held.state {
+            AlertState::Closed { .. } => "OVER, says who said it".to_owned(),
+            AlertState::Withdrawn { .. } => "WITHDRAWN".to_owned(),
+            AlertState::Standing if silent.is_empty() => "all answered".to_owned(),
+            AlertState::Standing => format!("no answer: {}", silent.join(",")),
+        };
+        let place = self.held.place.map_or(String::new(), |place| match place.names.first() {
+            Some(name) => format!(" at {name}"),
+            None => format!(" {}", words::place(place)),
+        });
         let there =
             if alert.endangered.is_empty() { String::new() } else { format!(" {}", alert.endangered.join(",")) };
         let id = self.held.id().short();

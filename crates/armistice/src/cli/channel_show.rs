@@ -9,6 +9,7 @@
 
 use channel::Channel;
 use channel::alert::{AlertHeld, AlertRecipient, AlertState, HaltState};
+use channel::call::{CallDifference, CallHeld, CallNote};
 use channel::conflict::{Learns, Meet};
 use channel::notice::{EndedBy, NoticeHeld, NoticeState, Objection, SENTENCE};
 use channel::question::Heard;
@@ -55,6 +56,7 @@ pub(super) fn list(
             if all || alert.state == AlertState::Standing {
                 text.push(String::new());
                 text.extend(alert_lines(&zone, &alert));
+                text.extend(call_lines(&zone, &channel.calls_about(alert.id())));
             }
         }
         for notice in channel.notices() {
@@ -62,8 +64,15 @@ pub(super) fn list(
             if all || notice.state.is_open() {
                 text.push(String::new());
                 text.extend(notice_lines(&zone, &knowledge.registers, &notice));
+                text.extend(call_lines(&zone, &channel.calls_about(notice.id())));
             }
         }
+    }
+    let other: Vec<CallHeld<'_>> = channel.calls().into_iter().filter(|call| call.about().is_empty()).collect();
+    if !other.is_empty() {
+        text.push(String::new());
+        text.push("Calls about nothing that is named".to_owned());
+        text.extend(call_lines(&zone, &other));
     }
     let hidden = notices.len() + alerts.len();
     if text.len() == 2 {
@@ -103,9 +112,65 @@ pub(super) fn list(
     }
     let json = json!({
         "at": utc(happened), "known": utc(known.0), "sentence": SENTENCE, "notices": notices, "alerts": alerts,
-        "conflicts": conflicts, "ground": ground.iter().map(ground_json).collect::<Vec<_>>(), "questions": questions, "accounts": accounts.into_iter().map(|(_, json)| json).collect::<Vec<_>>(),
+        "conflicts": conflicts, "ground": ground.iter().map(ground_json).collect::<Vec<_>>(), "questions": questions, "calls": channel.calls().iter().map(call_json).collect::<Vec<_>>(), "accounts": accounts.into_iter().map(|(_, json)| json).collect::<Vec<_>>(),
     });
     Answer::ok(text, json)
+}
+
+/// Calls, each with the note of either end, side by side.
+pub(super) fn call_lines(zone: &Zone, calls: &[CallHeld<'_>]) -> Vec<String> {
+    let mut text = Vec::new();
+    for held in calls {
+        for note in &held.notes {
+            let call = note.call;
+            let ended = call.ended.map_or(String::new(), |ended| format!(" to {}", words::instant(zone, ended)));
+            let spoke = match call.spoke.as_slice() {
+                [] => "nobody is said to have answered".to_owned(),
+                spoke => format!("{} spoke", spoke.join(" and ")),
+            };
+            let language = call.language.as_ref().map_or(String::new(), |language| format!(", in {language}"));
+            let interpreter =
+                call.interpreter.as_ref().map_or(String::new(), |name| format!(", interpreted by {name}"));
+            let said = if call.words.is_empty() { String::new() } else { format!(": {}", words::quoted(&call.words)) };
+            text.push(format!(
+                "  call, {} to {}, {}{ended}, as {} notes it ({}): {spoke}{language}{interpreter}{said}",
+                call.caller,
+                call.called,
+                words::instant(zone, call.began),
+                note.statement.body.speaker(),
+                note.statement.id.short()
+            ));
+        }
+        for difference in held.differences() {
+            text.push(format!("    the two notes differ in {}", differing(difference)));
+        }
+    }
+    text
+}
+
+fn differing(difference: CallDifference) -> &'static str {
+    match difference {
+        CallDifference::Began => "when it began",
+        CallDifference::Ended => "when it ended",
+        CallDifference::Spoke => "who spoke",
+        CallDifference::Language => "the language",
+    }
+}
+
+fn call_json(held: &CallHeld<'_>) -> Value {
+    let note = |note: &CallNote<'_>| {
+        let call = note.call;
+        json!({
+            "statement": note.statement.id.to_string(), "speaker": note.statement.body.speaker(), "caller": call.caller, "called": call.called,
+            "began": utc(call.began), "ended": call.ended.map(utc), "spoke": call.spoke, "numbers": call.numbers, "language": call.language,
+            "interpreter": call.interpreter, "words": call.words,
+        })
+    };
+    json!({
+        "about": held.about().iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "notes": held.notes.iter().map(note).collect::<Vec<_>>(),
+        "differ_in": held.differences().into_iter().map(differing).collect::<Vec<_>>(),
+    })
 }
 
 /// The word for what a notice is about.
@@ -160,8 +225,10 @@ fn alert_lines(zone: &Zone, held: &AlertHeld<'_>) -> Vec<String> {
     if !alert.endangered.is_empty() {
         text.push(format!("  there: {}", alert.endangered.join(", ")));
     }
-    if let Some(place) = &alert.place {
-        text.push(format!("  {}", words::place(place)));
+    match (held.place, &alert.place) {
+        (Some(place), Some(_)) => text.push(format!("  {}", words::place(place))),
+        (Some(place), None) => text.push(format!("  where the notice is: {}", words::place(place))),
+        (None, _) => text.push("  where: not stated".to_owned()),
     }
     if !alert.words.is_empty() {
         text.push(format!("  says: {}", words::quoted(&alert.words)));
@@ -194,7 +261,7 @@ fn alert_recipient(zone: &Zone, recipient: &AlertRecipient<'_>) -> Vec<String> {
     }
     for step in &recipient.escalations {
         text.push(format!(
-            "    rung {} taken {}: {}",
+            "    rung {}: since {} the mission turns to {}",
             step.escalation.rung,
             when(zone, step.by.when),
             step.escalation.to.join(", ")
@@ -204,7 +271,11 @@ fn alert_recipient(zone: &Zone, recipient: &AlertRecipient<'_>) -> Vec<String> {
 }
 
 fn told_lines(zone: &Zone, told: &Told<'_>) -> Vec<String> {
-    let by = |by: &Attested<'_>| format!("{} ({})", when(zone, by.when), by.id.short());
+    let by = |by: &Attested<'_>| {
+        let entered =
+            by.entered.map_or(String::new(), |entry| format!(", as {} enters it, by {}", entry.recorder, entry.medium));
+        format!("{} ({}{entered})", when(zone, by.when), by.id.short())
+    };
     let mut text = vec![match &told.standing {
         Standing::Silent { since, for_s } => format!(
             "  {}: SILENT since {}, {}; silence is not consent",
@@ -427,7 +498,10 @@ fn when_json(when: When) -> Value {
 }
 
 fn attested(by: &Attested<'_>) -> Value {
-    json!({ "statement": by.id.to_string(), "speaker": by.speaker, "when": when_json(by.when) })
+    json!({
+        "statement": by.id.to_string(), "speaker": by.speaker, "when": when_json(by.when),
+        "entered_by": by.entered.map(|entry| &entry.recorder), "medium": by.entered.map(|entry| &entry.medium),
+    })
 }
 
 fn metres(apart: &Apart) -> Value {

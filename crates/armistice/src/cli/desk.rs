@@ -207,6 +207,9 @@ impl Desk {
     pub(super) fn body(&self, author: &str, mut fields: Map<String, Value>) -> Result<Body, Failure> {
         fields.retain(|_, value| !value.is_null());
         fields.insert("author".to_owned(), json!(author));
+        if let Some(Value::Object(entry)) = fields.get_mut("on_behalf") {
+            entry.insert("recorder".to_owned(), json!(author));
+        }
         let said = match self {
             Desk::Mission(mission) => mission.store.accepted_at(now()),
             Desk::Post(_) => now(),

@@ -314,7 +314,7 @@ fn entry(body: Body) -> Result<Entry, Message> {
 
 /// The fields of the receipt about one arrival. It is for the mission alone: it names officers and call signs.
 fn receipt(of: BodyId, came: &Came, flags: &NoteFlags, differs: &Map<String, Value>) -> Map<String, Value> {
-    let said = super::said::SaidFlags { says: None, by: None, drill: false };
+    let said = super::said::SaidFlags { says: None, by: None, through: None, drill: false };
     let mut stated = fields("receipt", &said);
     stated.insert("of".to_owned(), json!(of.to_string()));
     stated.insert("to".to_owned(), json!([AUTHOR]));
@@ -392,8 +392,15 @@ fn told(found: &Found, came: &Came, flags: &NoteFlags, statement: Option<&Statem
         ));
     }
     if !differs.is_empty() {
-        text.push("  nothing is chosen; it is open until the watch says it by a correction:".to_owned());
-        text.push(format!("  {{\"kind\":\"reply\",\"to\":\"{first}\",\"author\":\"mission\",\"stance\":\"corrects\", …}} with `armistice record append`"));
+        text.push("  nothing is chosen; it is open until whoever reported it corrects it: ask, and enter what they say with `armistice record append`:".to_owned());
+        let speaker = statement.and_then(|statement| statement.body.outermost()).map_or("…", String::as_str);
+        let on_behalf = json!({ "speaker": speaker, "recorder": AUTHOR, "medium": way });
+        let fields = Value::Object(differs.clone()).to_string();
+        let fields = fields.trim_start_matches('{').trim_end_matches('}');
+        text.push(format!(
+            "  {{\"kind\":\"reply\",\"to\":\"{}\",\"author\":\"{AUTHOR}\",\"on_behalf\":{on_behalf},\"stance\":\"corrects\",{fields}}}",
+            found.first
+        ));
     }
     let typed = flags.typed_by.as_deref().unwrap_or("nobody who is named");
     let back =

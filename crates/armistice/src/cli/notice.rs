@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 use channel::notice::SENTENCE;
 use record::live::Knowledge;
-use record::statement::{AlertKind, Body, Content, Notice, Receipt, Statement, Step};
+use record::statement::{Alert, AlertKind, Body, Content, Notice, Receipt, Statement, Step};
 use record::vocabulary::Name;
 use record::vocabulary::time::{Instant, KnownAt};
 use serde_json::{Value, json};
@@ -474,9 +474,27 @@ fn ack(desk: &mut Desk, flags: &AckFlags, unlock: &Unlock) -> Result<Answer, Fai
     }
     let body = desk.body(&author(desk, &flags.said), stated)?;
     let Content::Receipt(receipt) = &body.content else { unreachable!("the fields are those of a receipt") };
-    let more = read_back(desk, &answered, receipt);
+    let mut more = read_back(desk, &answered, receipt);
+    more.extend(for_nobody(desk, &answered, body.speaker())?);
     let said = desk.say(body, unlock)?;
     Ok(answer(said, more))
+}
+
+/// What whoever answers for nobody is told: a receipt counts for a recipient when that recipient says it.
+fn for_nobody(desk: &Desk, answered: &Statement, speaker: &str) -> Result<Option<String>, Failure> {
+    let (Content::Notice(Notice { to, .. }) | Content::Alert(Alert { to, .. })) = &answered.body.content else {
+        return Ok(None);
+    };
+    let party = desk.party_of(speaker)?;
+    let registers = desk.knowledge(KnownAt::ALL).registers;
+    let counts = to.iter().any(|name| registers.resolve(name) == registers.resolve(&party));
+    Ok((!counts).then(|| {
+        format!(
+            "  THIS COUNTS FOR NOBODY: it is for {}, and {party} says it. What they say by telephone: the same with `--by {} --through telephone`",
+            to.join(", "),
+            to.first().map_or("", String::as_str)
+        )
+    }))
 }
 
 /// "Mill 9 km bearing 120": a known place, how far, in which direction.
@@ -529,7 +547,7 @@ pub(super) fn halt_all(
     drill: bool,
     unlock: &Unlock,
 ) -> Result<Answer, Failure> {
-    let said = SaidFlags { says: Some(words.to_owned()), by: None, drill };
+    let said = SaidFlags { says: Some(words.to_owned()), by: None, through: None, drill };
     let (on, since, endangers, place) = (None, None, Vec::new(), WhereFlags::default());
     alert(desk, &AlertFlags { to, on, place, endangers, since, said }, AlertKind::Halt, unlock)
 }

@@ -46,6 +46,9 @@ pub(super) struct SaidFlags {
     /// Who says it; else whoever writes here
     #[arg(long, value_name = "NAME")]
     pub(super) by: Option<String>,
+    /// By which way it reached you, where you enter what somebody else says: telephone, radio
+    #[arg(long, value_name = "WAY", requires = "by")]
+    pub(super) through: Option<String>,
     /// An exercise: marked so everywhere, and kept apart
     #[arg(long)]
     pub(super) drill: bool,
@@ -58,12 +61,19 @@ pub(super) fn fields(kind: &str, said: &SaidFlags) -> Map<String, Value> {
     if let Some(words) = &said.says {
         fields.insert("words".to_owned(), json!(words));
     }
+    if let (Some(speaker), Some(medium)) = (&said.by, &said.through) {
+        // Who records it is whoever writes here.
+        fields.insert("on_behalf".to_owned(), json!({ "speaker": speaker, "medium": medium }));
+    }
     fields
 }
 
 /// Who says it: who is named, else whoever writes here.
 pub(super) fn author(desk: &Desk, said: &SaidFlags) -> Name {
-    said.by.clone().unwrap_or_else(|| desk.author().to_owned())
+    match (&said.by, &said.through) {
+        (Some(by), None) => by.clone(),
+        _ => desk.author().to_owned(),
+    }
 }
 
 /// An instant that a flag states, as a draft reads it.

@@ -157,6 +157,16 @@ impl Timers {
         let unsigned = Unsigned::own(bytes.clone(), &body);
         let submission = sign_one(&log.shown().ledger, &self.keeper.pen.author, &self.keeper.pen.signer, unsigned)?;
         let accepted = log.submit(submission).map_err(|why| why.message())?;
+        if let Content::Escalation(escalation) = &body.content {
+            // Signing it telephones nobody.
+            eprintln!(
+                "note: {} has not answered {}: call {} now (rung {})",
+                escalation.silent,
+                escalation.of.short(),
+                escalation.to.join(", "),
+                escalation.rung
+            );
+        }
         // It is due no more, also before it is told.
         let accepted_at = accepted.accepted_at.max(now);
         self.keeper.statements.push(Statement {

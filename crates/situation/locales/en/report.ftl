@@ -411,7 +411,7 @@ heading-weapons = Weapons
 weapons-not-kept = Inventories of weapons are not kept in this record yet.
 
 # Aid, notices, access
-aid-none = No waiting of aid, and no claimed cause of one, is on the record for this period.
+aid-none = No report of this period tells of aid that waited, or of a cause. What is said of convoys on their way is not counted here.
 aid-never-added = Rival causes stand side by side; their hours are not added.
 aid-cause = Claimed cause: { $cause }
 aid-no-cause = none stated
@@ -528,7 +528,6 @@ unknown-articles = { $n ->
 # Annex
 annex-sources = Sources of the period's reports
 annex-statements = { $known } statements were known at the cut-off; { $live } of them stand, neither withdrawn nor replaced.
-annex-unsigned = This record is not signed yet: whoever holds a copy can compare ids, and nothing else proves it.
 annex-how = This report can be made again from the same statements, agreement and cut-off, and gives the same bytes.
 annex-history = { $n } statements came in history batches that state when they were known.
 

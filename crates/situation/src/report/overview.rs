@@ -404,7 +404,6 @@ pub(super) fn annex<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Section
     let mut how = vec![
         context
             .plain("annex-statements", &[("known", known.into()), ("live", context.now.knowledge.live.len().into())]),
-        context.plain("annex-unsigned", &[]),
         context.plain("annex-how", &[]),
     ];
     let history = context.now.knowledge.live.iter().filter(|live| live.statement.accepted.history).count();

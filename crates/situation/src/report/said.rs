@@ -97,8 +97,11 @@ pub(super) fn notices<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Secti
         })
         .collect();
     let mut blocks = Vec::new();
+    let channel = through_the_channel(context);
     if rows.is_empty() {
-        blocks.push(Block::Paragraph(vec![context.plain("notices-none", &[])]));
+        if channel.is_empty() {
+            blocks.push(Block::Paragraph(vec![context.plain("notices-none", &[])]));
+        }
     } else {
         blocks.push(Block::Table(Table {
             caption: say.word("notices-caption"),
@@ -107,7 +110,6 @@ pub(super) fn notices<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Secti
         }));
     }
     blocks.extend(context.more(more));
-    let channel = through_the_channel(context);
     if !channel.is_empty() {
         blocks.push(Block::List(context.cut(channel, limits::LIST_POINTS)));
     }
@@ -119,7 +121,9 @@ pub(super) fn notices<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Secti
 /// Nothing where there are none.
 fn through_the_channel(context: &Context<'_>) -> Vec<Sentence> {
     let say = &context.say;
-    let channel = ::channel::at(context.statements, &context.now.knowledge, context.moment.happened);
+    // No wait runs on past the cut-off.
+    let until = context.moment.happened.min(context.moment.known.0);
+    let channel = ::channel::at(context.statements, &context.now.knowledge, until);
     let of_period = |since: Instant| context.period.contains(since);
     let notices: Vec<_> =
         channel.notices().into_iter().filter(|held| of_period(held.since.last) || held.state.is_open()).collect();
