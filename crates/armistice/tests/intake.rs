@@ -104,7 +104,7 @@ fn b7_a_report_by_four_ways_is_one_statement_and_what_differs_is_open_until_a_co
     assert_eq!(correct("\"counts\":[{\"category\":\"killed\",\"least\":5,\"most\":5}]"), 1);
     assert_eq!(correct("\"weapon\":\"mortars\""), 0);
     let reports = json(&dir, &["incidents"], "");
-    assert_eq!(reports["incidents"][0]["origins"], 1, "one source, whatever it corrects: {reports:#}");
+    assert_eq!(reports["incidents"][0]["origins"]["independent"], 1, "one source, whatever it corrects: {reports:#}");
     // What the watch said by its correction is open no more when it comes once more.
     let again = note(&by("radio", "Captain E"), &REPORT.replace("killed 3", "killed 5"));
     assert_eq!(again["differs"].as_array().map(Vec::len), Some(0));

@@ -321,7 +321,7 @@ pub struct Decoded {
     pub content: Content,
     /// When the transaction was made, as its meta header states.
     pub said: Option<Instant>,
-    /// The transaction, as [`Answered::key`] finds it again.
+    /// The transaction, as [`Answered::of`] finds it again.
     pub cited: Option<String>,
 }
 
