@@ -51,7 +51,10 @@ pub(super) fn list(
     ];
     let (mut notices, mut alerts) = (Vec::new(), Vec::new());
     for channel in [&channel, &channel.drills()] {
-        for alert in channel.alerts() {
+        let mut standing = channel.alerts();
+        // Halts go before everything else.
+        standing.sort_by_key(|held| held.alert.kind != AlertKind::Halt);
+        for alert in standing {
             alerts.push(alert_json(&alert));
             if all || alert.state == AlertState::Standing {
                 text.push(String::new());
@@ -679,14 +682,19 @@ fn turn(turn: &Turn<'_>) -> String {
 }
 
 /// Whom to call, for whoever has just warned.
-pub(super) fn whom_to_call(desk: &Desk, to: &[String], at: Instant) -> Vec<String> {
+pub(super) fn whom_to_call(desk: &Desk, to: &[String], drill: bool, at: Instant) -> Vec<String> {
     let knowledge = desk.knowledge(KnownAt::ALL);
     let channel = channel::at(desk.statements(), &knowledge, at);
     let mut text = Vec::new();
+    let exercise = if drill { "EXERCISE, say so first: " } else { "" };
     for party in to {
         let roster = channel.roster(party);
         for on_duty in roster.officers.iter().take(2) {
-            text.push(format!("  call {} for {party}: {}", on_duty.officer, on_duty.duty.reach.join(", then ")));
+            text.push(format!(
+                "  {exercise}call {} for {party}: {}",
+                on_duty.officer,
+                on_duty.duty.reach.join(", then ")
+            ));
         }
         if roster.is_gap() {
             text.push(format!("  nobody is known to be on duty for {party}: call whom you know"));

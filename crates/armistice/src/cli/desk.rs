@@ -194,7 +194,7 @@ impl Desk {
             [one] => Ok(one),
             [] => {
                 Err(Message::new(codes::UNKNOWN_NAME, format!("{} names no {what} that is known here", quoted(name)))
-                    .help("name it by the first six digits of its id, or more; `armistice notice list` shows them"))
+                    .help("name it by the first six digits of its id, or more: the command that said it printed it, and the lists show it (`notice list`, `convoy list`, `watch list`, `inquiry list`)"))
             }
             _ => {
                 Err(Message::new(codes::UNKNOWN_NAME, format!("more than one statement begins with {}", quoted(name)))

@@ -69,6 +69,12 @@ pub(super) fn form(desk: &Desk, flags: &FormFlags) -> Result<Answer, Failure> {
             .into());
     };
     let all: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+    if flags.sms && !matches!(flags.kind, KindFlag::Report) {
+        return Err(Message::new(codes::BAD_CHOICE, "only reports of what happened have a short form")
+            .at("--sms")
+            .help("send the number and the rest in words, and type it in as it is: `armistice watch note`")
+            .into());
+    }
     if flags.sms {
         let template = format!("NO {} {TEMPLATE}", all[0]);
         debug_assert!(template.chars().count() <= SMS_CHARACTERS);

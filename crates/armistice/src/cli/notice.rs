@@ -16,6 +16,7 @@ use channel::notice::SENTENCE;
 use record::live::Knowledge;
 use record::statement::{Alert, AlertKind, Body, Content, Notice, Receipt, Statement, Step};
 use record::vocabulary::Name;
+use record::vocabulary::place::Place;
 use record::vocabulary::time::{Instant, KnownAt};
 use serde_json::{Value, json};
 
@@ -30,7 +31,7 @@ use super::{Answer, Failure, codes, now};
 use crate::exchange::{self, Format};
 use crate::import::Input;
 use crate::limits::ImportLimits;
-use crate::message::Message;
+use crate::message::{Message, quoted};
 use crate::mission::AUTHOR;
 
 /// What is done with notices, warnings and halts.
@@ -432,6 +433,7 @@ fn sent(desk: &Desk, notice: &Notice) -> Vec<String> {
     let mut text = vec![format!("  {SENTENCE}")];
     let knowledge = desk.knowledge(KnownAt::ALL);
     text.extend(channel_show::position_lines(&knowledge.registers, &notice.place, notice.during.from));
+    text.extend(unknown_place(desk, &notice.place));
     text
 }
 
@@ -534,9 +536,39 @@ fn alert(desk: &mut Desk, flags: &AlertFlags, kind: AlertKind, unlock: &Unlock) 
     drill(&mut stated, &flags.said);
     let body = desk.body(&author(desk, &flags.said), stated)?;
     admissible(desk, &body)?;
+    let Content::Alert(alert) = &body.content else { unreachable!("the fields are those of an alert") };
+    let mut more = vec![told_again(desk, alert)];
+    more.extend(alert.place.as_ref().and_then(|place| unknown_place(desk, place)));
     let said = desk.say(body, unlock)?;
-    let more = channel_show::whom_to_call(desk, &flags.to, now());
+    more.extend(channel_show::whom_to_call(desk, &flags.to, flags.said.drill, now()));
     Ok(answer(said, more))
+}
+
+/// What has just been said, in one line: whoever typed it in haste sees it.
+fn told_again(desk: &Desk, alert: &Alert) -> String {
+    let kind = if alert.kind == AlertKind::Halt { "HALT" } else { "WARNING" };
+    let drill = if alert.drill { "EXERCISE " } else { "" };
+    let of_notice = || {
+        let on = desk.statements().iter().find(|statement| Some(statement.id) == alert.on)?;
+        if let Content::Notice(notice) = &on.body.content { Some(notice.place.clone()) } else { None }
+    };
+    let place = alert.place.clone().or_else(of_notice);
+    let place = place.map_or("where is not said".to_owned(), |place| situation::words::place(&place));
+    format!("  {drill}{kind} to {}, {place}", alert.to.join(", "))
+}
+
+/// That the register knows no place of these names, where nothing else says where it is. A post has no register.
+fn unknown_place(desk: &Desk, place: &Place) -> Option<String> {
+    let Desk::Mission(mission) = desk else { return None };
+    let registers = desk.knowledge(KnownAt::ALL).registers;
+    let is_zone = |name: &String| mission.agreement.zones.iter().any(|zone| zone.name == *name);
+    let unknown = place.area.is_none() && registers.area_of(place).is_none() && !place.names.iter().any(is_zone);
+    unknown.then(|| {
+        format!(
+            "  THE REGISTER KNOWS NO PLACE {}: look at the spelling, or say the position with `--point`",
+            place.names.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", ")
+        )
+    })
 }
 
 /// A halt of the mission's to these parties, in these words, before anything else is known of it.

@@ -29,6 +29,10 @@ const DO: &str = "do not act on this sign alone, and do not let it show: answer 
 
 pub(super) fn agree(desk: &Desk, officer: &str) -> Result<Answer, Failure> {
     let mission = mission_of(desk)?;
+    if officer.trim().is_empty() {
+        let message = Message::new(CLOSING, "closing words are an officer's, and none is named").at("--officer");
+        return Err(message.help("name the officer as reports do: `--officer \"Major A\"`").into());
+    }
     let (normal, forced) = two_words()?;
     closing::agree(&mission.dir.join(KEYS_FOLDER), officer, &normal, &forced)?;
     let text = vec![

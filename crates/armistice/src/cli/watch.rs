@@ -116,8 +116,13 @@ pub(super) fn watch(dir: &Path, command: &WatchCommand, unlock: &Unlock) -> Resu
             let body = desk.body(&author(&desk, &flags.said), stated)?;
             let said = desk.say(body, unlock)?;
             let mut text = said.text;
+            // Whoever may speak for the watch signs; for a post without a key of its own, the officer's word is entered.
+            let by = match flags.watch == desk.author() || desk.party_of(desk.author())? == flags.watch {
+                true => String::new(),
+                false => format!(" --by \"{}\" --through \"word of mouth\"", flags.to),
+            };
             text.push(format!(
-                "  it counts when {} signs: armistice notice ack {} --understood \"{}\"",
+                "  it counts when {} signs: armistice notice ack {} --understood \"{}\"{by}",
                 flags.to,
                 said.id.short(),
                 flags.to
