@@ -45,8 +45,10 @@ pub(super) fn list(
     let zone = desk.zone();
     let knowledge = desk.knowledge(known);
     let channel = channel::at(desk.statements(), &knowledge, happened);
+    // A post has no terms that say another zone.
+    let in_utc = if matches!(desk, Desk::Post(_)) { ", all times in UTC" } else { "" };
     let mut text = vec![
-        format!("The channel at {}, known {}", words::instant(&zone, happened), words::instant(&zone, known.0)),
+        format!("The channel at {}, known {}{in_utc}", words::instant(&zone, happened), words::instant(&zone, known.0)),
         SENTENCE.to_owned(),
     ];
     let (mut notices, mut alerts) = (Vec::new(), Vec::new());
@@ -232,6 +234,9 @@ fn alert_lines(zone: &Zone, held: &AlertHeld<'_>) -> Vec<String> {
         (Some(place), Some(_)) => text.push(format!("  {}", words::place(place))),
         (Some(place), None) => text.push(format!("  where the notice is: {}", words::place(place))),
         (None, _) => text.push("  where: not stated".to_owned()),
+    }
+    if let Some(since) = &alert.since {
+        text.push(format!("  going on since {}", words::event_time(zone, since)));
     }
     if !alert.words.is_empty() {
         text.push(format!("  says: {}", words::quoted(&alert.words)));
@@ -438,6 +443,9 @@ fn notice_lines(zone: &Zone, registers: &Registers, held: &NoticeHeld<'_>) -> Ve
     }
     if let Some(contact) = &notice.contact {
         text.push(format!("  contact: {contact}"));
+    }
+    if !notice.words.is_empty() {
+        text.push(format!("  says: {}", words::quoted(&notice.words)));
     }
     text.extend(position_lines(registers, &notice.place, notice.during.from));
     for recipient in &held.recipients {

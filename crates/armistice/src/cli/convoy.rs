@@ -106,7 +106,7 @@ pub(super) struct EventFlags {
     at: Option<String>,
     #[command(flatten)]
     place: WhereFlags,
-    /// Whom it is for; without one, everybody with a part in the mission
+    /// Whom it is for; without one, those who read the convoy's plan
     #[arg(long, value_name = "NAME")]
     to: Vec<String>,
     #[command(flatten)]
