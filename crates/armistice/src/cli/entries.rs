@@ -12,8 +12,10 @@ use std::path::{Path, PathBuf};
 use record::envelope::{Entry, EnvelopeId, Voice};
 use record::identity::Says;
 use record::ledger::{Ledger, Refusal};
+use record::live::Knowledge;
 use record::submission::{Submission, salt_and_body};
 use record::vocabulary::Name;
+use record::vocabulary::time::{Instant, KnownAt};
 use record::wire;
 use serde_json::{Value, json};
 use tlog::checkpoint::Checkpoint;
@@ -212,11 +214,20 @@ fn append(dir: &Path, file: &Path, author: &str, unlock: &Unlock) -> Result<Answ
         problems.iter().map(|problem| crate::import::statements::message(problem).at(at(problem))).collect::<Vec<_>>()
     })?;
     let mut entries = Vec::with_capacity(read.len());
+    let knowledge = Knowledge::at(mission.store.statements(), KnownAt::ALL, &super::desk::declared(&mission));
+    let registers = knowledge.registers.clone();
+    let mut faults = Vec::new();
     for written in read {
         let place = format!("{} line {}", file.display(), written.line);
+        // As a server has it: nobody could act on such a notice or halt. What is over is no fault of whoever enters it late.
+        let found = channel::admissible(&written.body, &registers, Instant::EVER).err().unwrap_or_default();
+        faults.extend(found.iter().map(|fault| super::channel_show::fault(fault).at(place.clone())));
         let entry = store::Entry::new(written.body)
             .map_err(|error| Message::new(error.code(), error.to_string()).at(place).help("shorten what it says"))?;
         entries.push(entry.received(written.received));
+    }
+    if !faults.is_empty() {
+        return Err(faults.into());
     }
     mission.store.take_pen(pen(dir, author, unlock)?);
     let before = mission.store.log_size();
