@@ -66,6 +66,14 @@ impl Message {
     }
 }
 
+impl From<&channel::admissible::Fault> for Message {
+    /// A fault of what was to be said, with the way out.
+    fn from(fault: &channel::admissible::Fault) -> Message {
+        let help = channel::codes::explain(fault.code()).map_or("", |code| code.help);
+        Message::new(fault.code(), fault.to_string()).help(help)
+    }
+}
+
 impl fmt::Display for Message {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "error[{}]: {}", self.code, shown(&self.sentence))?;

@@ -20,38 +20,17 @@ use armistice::post::{carried, codes, copy, outbox};
 use armistice::sequencer::ledger_of;
 use common::http::{Answer, nobody};
 use common::posts::{Forged, Forger, Side, soon, text};
-use common::served::{Served, Writes, found, secret, signer};
+use common::served::{Served, Writes, found, planned, secret, signer};
 use common::{Folder, pages, passphrase_file};
 use record::envelope::{Entry, Signed};
 use record::identity::{Act, KeyChange, Says};
-use record::statement::{Body, Content, Notice, Notified};
+use record::statement::Body;
 use record::submission::{Said, Submission};
-use record::vocabulary::place::Place;
-use record::vocabulary::time::{Instant, Interval};
+use record::vocabulary::time::Instant;
 use record::wire;
 use serde_json::{Value, json};
 
 const KIND: &str = "application/vnd.armistice.submission";
-
-/// A notice from one side to the other.
-fn notice(to: &str, words: &str) -> Content {
-    Content::Notice(Notice {
-        what: Notified::PlannedActivity,
-        to: vec![to.to_owned()],
-        place: Place { names: vec!["Mill".into()], area: None },
-        during: Interval { from: Instant(3_800_000_000), until: Instant(3_800_007_200) },
-        heights: None,
-        marking: None,
-        seen_at_night: None,
-        contact: None,
-        expires: None,
-        objections_until: None,
-        replaces: None,
-        may_be_told: false,
-        drill: false,
-        words: words.to_owned(),
-    })
-}
 
 /// A served mission with South's post, which has joined it.
 struct Joined {
@@ -112,7 +91,7 @@ enum Forges {
 
 /// A statement as somebody makes it up who has no key of the mission.
 fn made_up() -> Submission {
-    let mut submission = Writes::new("north-liaison").says(notice("South", "made up"));
+    let mut submission = Writes::new("north-liaison").says(planned("South", "made up"));
     submission.signed.envelope.key = signer("somebody else").key().id();
     submission.signed = submission.signed.envelope.sign(&signer("somebody else")).unwrap();
     submission
@@ -166,7 +145,7 @@ fn forge(forges: Forges, old: &Submission, path: &str, bytes: &[u8]) -> Option<V
 fn what_is_forged_on_its_way_is_not_believed_and_it_is_said_why() {
     let joined = Joined::new("post-forged");
     let mut north = Writes::new("north-liaison");
-    let old = north.says(notice("South", "what came before"));
+    let old = north.says(planned("South", "what came before"));
     joined.hand_in(&old);
     assert_eq!(joined.listen(2), "");
     assert!(joined.has(&old));
@@ -186,7 +165,7 @@ fn what_is_forged_on_its_way_is_not_believed_and_it_is_said_why() {
         (Forges::Stranger, "L0713", "is not known as one of"),
         (Forges::Unreadable, "L0704", "cannot be read"),
     ] {
-        let said = north.says(notice("South", &format!("people are at the mill, {kind:?}")));
+        let said = north.says(planned("South", &format!("people are at the mill, {kind:?}")));
         joined.hand_in(&said);
         let before = joined.south.inbox();
         *forges.lock().unwrap() = kind;
@@ -207,7 +186,7 @@ fn what_is_said_with_a_key_that_is_new_here_is_believed_once_the_key_is_publishe
     let joined = Joined::new("post-new-key");
     let listening = joined.south.listening();
     let mut north = Writes::new("north-liaison");
-    let first = north.says(notice("South", "with the old key"));
+    let first = north.says(planned("South", "with the old key"));
     joined.hand_in(&first);
     soon("the first", || joined.has(&first).then_some(()));
     // North puts a new key in the place of the old one, and says something at once: the log shows neither to others yet.
@@ -230,7 +209,7 @@ fn what_is_said_with_a_key_that_is_new_here_is_believed_once_the_key_is_publishe
         said_at: None,
         on_behalf: None,
         cited: None,
-        content: notice("South", words),
+        content: planned("South", words),
     };
     let second = body("with the new key");
     let second =
@@ -279,7 +258,7 @@ fn read(dir: &Path, bytes: &[u8]) -> Result<Body, Message> {
 }
 
 fn of_another_mission() -> Submission {
-    let mut submission = Writes::new("north-liaison").says(notice("South", "in the hills"));
+    let mut submission = Writes::new("north-liaison").says(planned("South", "in the hills"));
     submission.signed.envelope.mission = "hills.example/record".into();
     submission.signed = submission.signed.envelope.sign(&signer("north-liaison")).unwrap();
     submission
@@ -288,7 +267,7 @@ fn of_another_mission() -> Submission {
 #[test]
 fn of_a_carried_file_every_byte_counts() {
     let joined = Joined::new("post-flipped");
-    let good = Writes::new("north-liaison").says(notice("South", "people are at the mill"));
+    let good = Writes::new("north-liaison").says(planned("South", "people are at the mill"));
     let bytes = good.encode().unwrap();
     let dir = &joined.south.dir;
     assert_eq!(
@@ -325,10 +304,10 @@ fn a_carried_statement_is_its_authors_for_this_mission_or_none() {
         said_at: None,
         on_behalf: None,
         cited: None,
-        content: notice("South", "words"),
+        content: planned("South", "words"),
     };
     assert_eq!(code(&north.submission(wire::encode(&body("south-liaison")).unwrap())), codes::NOT_SIGNED);
-    let mut stolen = north.says(notice("South", "words"));
+    let mut stolen = north.says(planned("South", "words"));
     stolen.signed.envelope.author = "south-liaison".into();
     stolen.signed = stolen.signed.envelope.sign(&signer("north-liaison")).unwrap();
     assert_eq!(code(&stolen), codes::STRANGE_KEY);
@@ -344,7 +323,7 @@ fn a_carried_statement_is_its_authors_for_this_mission_or_none() {
     );
     // One that only reads says nothing, either: the log would not take it.
     let imported = {
-        let mut submission = Writes::new("mission").says(notice("South", "words"));
+        let mut submission = Writes::new("mission").says(planned("South", "words"));
         submission.signed.envelope.voice = record::envelope::Voice::Imported;
         submission.signed = submission.signed.envelope.sign(&signer("mission")).unwrap();
         submission
@@ -481,13 +460,13 @@ fn made(what: &str) -> Message {
         }
         "sending what somebody signed who is not in the charter" => {
             let joined = Joined::new("post-case");
-            waits(&joined.south.dir, &Writes::new("hill-watch").says(notice("North", "words")));
+            waits(&joined.south.dir, &Writes::new("hill-watch").says(planned("North", "words")));
             sent(&joined.south.dir, joined.served.address)
         }
         "sending over a link that answers with another receipt" => {
             let joined = Joined::new("post-case");
             let receipt = joined.hand_in(&Writes::new("patrol-2").report("shells")).body;
-            waits(&joined.south.dir, &Writes::new("south-liaison").says(notice("North", "words")));
+            waits(&joined.south.dir, &Writes::new("south-liaison").says(planned("North", "words")));
             let forger = Forger::before(
                 joined.served.address,
                 Arc::new(move |path, _| (path == "/submit").then(|| vec![receipt.clone()])),
@@ -496,7 +475,7 @@ fn made(what: &str) -> Message {
         }
         "reading a file of words" => read(&Joined::new("post-case").south.dir, b"North was struck").unwrap_err(),
         "reading a carried statement of which one letter was changed" => {
-            let bytes = Writes::new("north-liaison").says(notice("South", "people are at the mill")).encode().unwrap();
+            let bytes = Writes::new("north-liaison").says(planned("South", "people are at the mill")).encode().unwrap();
             let at = bytes.windows(4).position(|part| part == b"mill").unwrap();
             let changed = [&bytes[..at], b"hill", &bytes[at + 4..]].concat();
             read(&Joined::new("post-case").south.dir, &changed).unwrap_err()

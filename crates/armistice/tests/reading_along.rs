@@ -18,12 +18,10 @@ use armistice::serve::hooks;
 use common::Folder;
 use common::http::At;
 use common::posts::soon;
-use common::served::{Served, Writes, found, log_key, signer, token};
+use common::served::{Served, Writes, found, log_key, mill, planned, signer, token};
 use record::identity::{Act, KeyChange, Says};
-use record::statement::{Alert, AlertKind, Content, Notice, Notified, Report, Translation};
+use record::statement::{Alert, AlertKind, Content, Report, Translation};
 use record::submission::{Said, Submission};
-use record::vocabulary::place::Place;
-use record::vocabulary::time::{Instant, Interval};
 use record::wire;
 use serde_json::Value;
 use situation::audience::{Audience, Readership};
@@ -41,27 +39,6 @@ fn hand_in(at: &At, submission: &Submission) -> u64 {
     let answer = at.post("/submit", KIND, submission.encode().unwrap());
     assert_eq!(answer.status, 201, "{}", answer.text());
     answer.header("location").unwrap()["/entry/".len()..].parse().unwrap()
-}
-fn mill() -> Place {
-    Place { names: vec!["Mill".into()], area: None }
-}
-fn notice(to: &str, words: &str) -> Content {
-    Content::Notice(Notice {
-        what: Notified::PlannedActivity,
-        to: vec![to.to_owned()],
-        place: mill(),
-        during: Interval { from: Instant(3_800_000_000), until: Instant(3_800_007_200) },
-        heights: None,
-        marking: None,
-        seen_at_night: None,
-        contact: None,
-        expires: None,
-        objections_until: None,
-        replaces: None,
-        may_be_told: false,
-        drill: false,
-        words: words.to_owned(),
-    })
 }
 fn halt(to: &str) -> Content {
     Content::Alert(Alert {
@@ -157,9 +134,9 @@ fn each_audience_hears_what_it_may_read_and_nothing_else() {
     let (mut north, mut south, mut patrol) =
         (Writes::new("north-liaison"), Writes::new("south-liaison"), Writes::new("patrol-2"));
     let said = [
-        north.says(notice("mission", "to the mission alone")),
-        north.says(notice("South", "to South")),
-        south.says(notice("North", "to North")),
+        north.says(planned("mission", "to the mission alone")),
+        north.says(planned("South", "to South")),
+        south.says(planned("North", "to North")),
         patrol.report("shells"),
     ];
     for submission in &said {
@@ -232,7 +209,7 @@ fn whoever_comes_back_with_a_number_misses_nothing_and_hears_nothing_twice() {
             for number in 0..EACH {
                 hand_in(
                     &at,
-                    &north.says(notice(if number % 3 == 0 { "mission" } else { "South" }, &format!("{number}"))),
+                    &north.says(planned(if number % 3 == 0 { "mission" } else { "South" }, &format!("{number}"))),
                 );
             }
         });
@@ -506,14 +483,14 @@ fn what_a_hook_may_read_is_sent_in_order_signed_by_the_log() {
     // What was accepted before there was a hook is not sent.
     let served = Served::start(&dir);
     let mut north = Writes::new("north-liaison");
-    hand_in(&served, &north.says(notice("South", "before")));
+    hand_in(&served, &north.says(planned("South", "before")));
     served.stop().unwrap();
     fs::write(dir.join("hooks.toml"), hook("all", &all.url(), None) + &hook("south", &south.url(), Some("South")))
         .unwrap();
     let served = Served::start(&dir);
-    hand_in(&served, &north.says(notice("mission", "to the mission")));
+    hand_in(&served, &north.says(planned("mission", "to the mission")));
     hand_in(&served, &north.says(halt("South")));
-    hand_in(&served, &north.says(notice("South", "to South")));
+    hand_in(&served, &north.says(planned("South", "to South")));
     hand_in(&served, &Writes::new("patrol-2").report("shells"));
     soon("all", || (all.came().len() == 4).then_some(()));
     soon("South's", || (south.came().len() == 3).then_some(()));
@@ -533,9 +510,9 @@ fn a_hook_that_is_not_taken_comes_again_until_it_is_also_after_a_restart() {
     let served = Served::start(&dir);
     let mut north = Writes::new("north-liaison");
     taker.answers(500);
-    hand_in(&served, &north.says(notice("mission", "not for South")));
-    hand_in(&served, &north.says(notice("South", "one")));
-    hand_in(&served, &north.says(notice("South", "two")));
+    hand_in(&served, &north.says(planned("mission", "not for South")));
+    hand_in(&served, &north.says(planned("South", "one")));
+    hand_in(&served, &north.says(planned("South", "two")));
     soon("it comes again", || (taker.came().len() >= 2).then_some(()));
     assert!(taker.came().iter().all(|index| *index == 2), "the same one, until it is taken: {:?}", taker.came());
     served.stop().unwrap();
@@ -556,7 +533,7 @@ fn a_hook_that_is_not_taken_comes_again_until_it_is_also_after_a_restart() {
     served.stop().unwrap();
     // What was taken does not come again.
     let served = Served::start(&dir);
-    let index = hand_in(&served, &north.says(notice("South", "three")));
+    let index = hand_in(&served, &north.says(planned("South", "three")));
     soon("the third", || (taker.came().last() == Some(&index)).then_some(()));
     assert_eq!(taker.came().len(), seen.len() + 1);
     assert_eq!(fs::read_to_string(dir.join("state/hooks/south")).unwrap(), format!("{}\n", index + 1));
@@ -571,7 +548,7 @@ fn a_hook_that_never_got_anything_begins_where_it_was_set_up() {
     let served = Served::start(&dir);
     soon("its place is kept", || fs::read_to_string(dir.join("state/hooks/south")).ok().filter(|text| text == "1\n"));
     let mut north = Writes::new("north-liaison");
-    let index = hand_in(&served, &north.says(notice("South", "one")));
+    let index = hand_in(&served, &north.says(planned("South", "one")));
     soon("it was tried", || (!taker.came().is_empty()).then_some(()));
     served.stop().unwrap();
     taker.answers(200);

@@ -32,7 +32,7 @@ use situation::{Situation, words};
 use super::Answer;
 use super::convoy::span;
 use super::desk::Desk;
-use crate::message::{Message, utc};
+use crate::message::utc;
 
 /// Notices, warnings and halts at a moment.
 pub(super) fn list(
@@ -764,12 +764,6 @@ fn status(status: Status) -> &'static str {
         Status::Contested => "contested",
         Status::Established => "established",
     }
-}
-
-/// A fault of what was to be said, as a message.
-pub(super) fn fault(fault: &channel::admissible::Fault) -> Message {
-    let help = channel::codes::explain(fault.code()).map_or("", |code| code.help);
-    Message::new(fault.code(), fault.to_string()).help(help)
 }
 
 /// What whoever asked about a place learns. A post knows the notices of others no better than it may, so the mission answers.

@@ -221,7 +221,7 @@ fn append(dir: &Path, file: &Path, author: &str, unlock: &Unlock) -> Result<Answ
         let place = format!("{} line {}", file.display(), written.line);
         // As a server has it: nobody could act on such a notice or halt. What is over is no fault of whoever enters it late.
         let found = channel::admissible(&written.body, &registers, Instant::EVER).err().unwrap_or_default();
-        faults.extend(found.iter().map(|fault| super::channel_show::fault(fault).at(place.clone())));
+        faults.extend(found.iter().map(|fault| Message::from(fault).at(place.clone())));
         let entry = store::Entry::new(written.body)
             .map_err(|error| Message::new(error.code(), error.to_string()).at(place).help("shorten what it says"))?;
         entries.push(entry.received(written.received));

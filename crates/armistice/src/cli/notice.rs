@@ -13,11 +13,10 @@
 use std::path::{Path, PathBuf};
 
 use channel::notice::SENTENCE;
-use record::live::Knowledge;
 use record::statement::{Alert, AlertKind, Body, Content, Notice, Receipt, Statement, Step};
 use record::vocabulary::Name;
 use record::vocabulary::place::Place;
-use record::vocabulary::time::{Instant, KnownAt};
+use record::vocabulary::time::KnownAt;
 use serde_json::{Value, json};
 
 use situation::audience::Audience;
@@ -441,7 +440,7 @@ fn sent(desk: &Desk, notice: &Notice) -> Vec<String> {
 fn admissible(desk: &Desk, body: &Body) -> Result<(), Failure> {
     let knowledge = desk.knowledge(KnownAt::ALL);
     channel::admissible(body, &knowledge.registers, now())
-        .map_err(|faults| faults.iter().map(channel_show::fault).collect::<Vec<Message>>().into())
+        .map_err(|faults| faults.iter().map(Message::from).collect::<Vec<_>>().into())
 }
 
 fn answer(said: Said, more: Vec<String>) -> Answer {
@@ -629,15 +628,9 @@ fn import(desk: &mut Desk, file: &Path, by: &str, to: &[String], unlock: &Unlock
     let author = AUTHOR.to_owned();
     let importing = exchange::Importing { author, by: by.to_owned(), to: to.to_vec() };
     let reading = exchange::import(&input, &importing, mission.store.statements())?;
-    let knowledge = Knowledge::at(mission.store.statements(), KnownAt::ALL, &super::desk::declared(mission));
-    let registers = knowledge.registers.clone();
     mission.store.take_pen(pen(&mission.dir, AUTHOR, unlock)?);
-    // What came late is no fault of whoever sent it: it enters with its own window.
-    let fault = |body: &Body| {
-        let faults = channel::admissible(body, &registers, Instant::EVER).err()?;
-        faults.first().map(channel_show::fault)
-    };
-    let outcome = reading.say(&mut mission.store, now(), fault)?;
+    let declared = super::desk::declared(mission);
+    let outcome = exchange::say(reading, &mut mission.store, &declared, now())?;
     let mut answer = super::import::imported(mission, file, &outcome);
     answer.text.push(format!("  {SENTENCE}"));
     Ok(answer)

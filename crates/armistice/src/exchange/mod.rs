@@ -22,18 +22,19 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use record::live::Knowledge;
+use record::live::{Declared, Knowledge};
 use record::statement::{Body, BodyId, Content, OnBehalf, Statement};
 use record::vocabulary::Name;
+use record::vocabulary::time::{Instant, KnownAt};
 use serde_json::{Value, json};
 use situation::audience::{Audience, Readership};
 
 use crate::codes as files;
 use crate::draft::quoted;
-use crate::import::{BadRow, GoodRow, Input, Place, Reading};
+use crate::import::{BadRow, GoodRow, Input, Outcome, Place, Reading};
 use crate::message::Message;
 use crate::mission::is_exercise;
-use crate::store::Entry;
+use crate::store::{Entry, Store};
 use whiteflag::{Answered, Encoder, Fault, NoCounterpart, Problem, WhiteflagMessage};
 
 pub use channel::notice::SENTENCE;
@@ -285,6 +286,20 @@ pub fn import(input: &Input, importing: &Importing, statements: &[Statement]) ->
         good,
         bad,
     })
+}
+
+/// Says what the messages say, in the mission's own voice: posts hear it as they hear the mission, and it is withdrawn one by one. A message that nobody
+/// could act on makes no statement; one that came late enters with its own window.
+///
+/// # Errors
+/// Whatever the store refuses. Nothing was accepted then.
+pub fn say(reading: Reading, store: &mut Store, declared: &Declared, now: Instant) -> Result<Outcome, Message> {
+    let registers = Knowledge::at(store.statements(), KnownAt::ALL, declared).registers;
+    let fault = |body: &Body| {
+        let faults = channel::admissible(body, &registers, Instant::EVER).err()?;
+        faults.first().map(Message::from)
+    };
+    reading.say(store, now, fault)
 }
 
 /// The messages of a text, each with the line on which it begins.

@@ -260,10 +260,15 @@ impl World {
     }
 
     fn import_whiteflag(&mut self, file: &str, by: &str) {
-        self.import(file, false, |mission, input| {
+        let read = |mission: &Mission, input: &Input| {
             let to = mission.agreement.parties.iter().filter(|party| *party != by).cloned().collect();
             let importing = exchange::Importing { author: "mission".to_owned(), by: by.to_owned(), to };
             exchange::import(input, &importing, mission.store.statements())
+        };
+        self.import_as(file, read, |reading, mission, now| {
+            let mut declared = situation::declared(&mission.agreement);
+            declared.others.push("mission".to_owned());
+            exchange::say(reading, &mut mission.store, &declared, now)
         });
     }
 
@@ -296,10 +301,19 @@ impl World {
         all_or_nothing: bool,
         read: impl FnOnce(&Mission, &Input) -> Result<import::Reading, Message>,
     ) {
+        self.import_as(file, read, |reading, mission, now| reading.accept(&mut mission.store, now, all_or_nothing));
+    }
+
+    fn import_as(
+        &mut self,
+        file: &str,
+        read: impl FnOnce(&Mission, &Input) -> Result<import::Reading, Message>,
+        enter: impl FnOnce(import::Reading, &mut Mission, Instant) -> Result<import::Outcome, Message>,
+    ) {
         let Some(mut mission) = self.mission() else { return };
         let outcome = Input::open(&self.dir.join(file), self.limits)
             .and_then(|input| read(&mission, &input))
-            .and_then(|reading| reading.accept(&mut mission.store, self.now, all_or_nothing));
+            .and_then(|reading| enter(reading, &mut mission, self.now));
         match outcome {
             Ok(outcome) => {
                 let rows =

@@ -18,9 +18,10 @@ use armistice::witness::client::Client;
 use record::challenge::Challenge;
 use record::envelope::{Commitment, Envelope, EnvelopeId, Salt, Signer, SubmitId, Voice};
 use record::identity::{Author, Charter, Principal, PrincipalKind, Role};
-use record::statement::{Body, Content, Decision, Question, Report};
+use record::statement::{Body, Content, Decision, Notice, Notified, Question, Report};
 use record::submission::{Said, Submission};
-use record::vocabulary::time::Instant;
+use record::vocabulary::place::Place;
+use record::vocabulary::time::{Instant, Interval};
 use record::wire;
 use tlog::note::NoteSigner;
 
@@ -237,4 +238,29 @@ impl Writes {
         let signed = envelope.sign(&signer(self.author)).unwrap();
         Submission { signed, salt, said: Said::Body(body), received: None }
     }
+}
+
+/// A place by its name alone.
+pub fn mill() -> Place {
+    Place { names: vec!["Mill".into()], area: None }
+}
+
+/// An activity planned at the mill, decades ahead, told to one.
+pub fn planned(to: &str, words: &str) -> Content {
+    Content::Notice(Notice {
+        what: Notified::PlannedActivity,
+        to: vec![to.to_owned()],
+        place: mill(),
+        during: Interval { from: Instant(3_800_000_000), until: Instant(3_800_007_200) },
+        heights: None,
+        marking: None,
+        seen_at_night: None,
+        contact: None,
+        expires: None,
+        objections_until: None,
+        replaces: None,
+        may_be_told: false,
+        drill: false,
+        words: words.to_owned(),
+    })
 }

@@ -1,11 +1,14 @@
-//! Export and import as a whole: who reads what, files, and a file of messages that becomes a batch.
+//! Export and import as a whole: who reads what, files, and a file of messages that the mission says.
 
 use std::fs;
 
-use armistice::exchange::{Asked, Format, Importing, export, import, write};
+use armistice::exchange::{Asked, Format, Importing, export, import, say, write};
 use armistice::import::Input;
 use armistice::limits::ImportLimits;
+use armistice::log::LogReader;
 use armistice::message::Message;
+use record::envelope::{Entry, Voice};
+use record::live::{Declared, Knowledge};
 use record::statement::*;
 use record::vocabulary::Name;
 use record::vocabulary::time::KnownAt;
@@ -21,9 +24,19 @@ fn principal(author: &Name) -> Option<Name> {
 
 fn exported(made: &Made, reader: &Audience, format: Format) -> Result<Vec<(String, String)>, Message> {
     let knowledge = made.knowledge();
-    let asked =
-        Asked { statements: &made.0, knowledge: &knowledge, origin: "mission.example", reader, principal: &principal };
+    let asked = Asked { reader, ..asked(made, &knowledge) };
     export(&asked, format).map(|exported| exported.files)
+}
+
+/// All of it, as the mission asks.
+fn asked<'a>(made: &'a Made, knowledge: &'a Knowledge<'a>) -> Asked<'a> {
+    Asked {
+        statements: &made.0,
+        knowledge,
+        origin: "mission.example",
+        reader: &Audience::Mission,
+        principal: &principal,
+    }
 }
 
 fn party(name: &str) -> Audience {
@@ -61,13 +74,8 @@ fn nothing_is_exported_to_who_may_not_read_it_nor_shows_in_what_is() {
         // For South its notice stands as it was said; the same export without what South may not read.
         let blind = Made(vec![made.0[0].clone(), made.0[2].clone()]);
         let knowledge = blind.knowledge();
-        let asked = Asked {
-            statements: &blind.0,
-            knowledge: &knowledge,
-            origin: "mission.example",
-            reader: &party("South"),
-            principal: &principal,
-        };
+        let reader = party("South");
+        let asked = Asked { reader: &reader, ..asked(&blind, &knowledge) };
         let same: String = export(&asked, format).unwrap().files.into_iter().map(|(_, text)| text).collect();
         assert_eq!(south, same);
         // Who speaks for North reads what its liaison said; the mission reads everything.
@@ -89,13 +97,7 @@ fn nothing_is_exported_to_who_may_not_read_it_nor_shows_in_what_is() {
 fn what_became_known_later_is_not_exported() {
     let made = spoken();
     let knowledge = made.known(KnownAt(at(0)));
-    let asked = Asked {
-        statements: &made.0,
-        knowledge: &knowledge,
-        origin: "mission.example",
-        reader: &Audience::Mission,
-        principal: &principal,
-    };
+    let asked = asked(&made, &knowledge);
     assert_eq!(export(&asked, Format::Cap).unwrap().count, 1);
 }
 
@@ -104,13 +106,7 @@ fn what_was_left_out_is_listed_and_whoever_sends_is_told_who_reads() {
     let mut made = spoken();
     let quiet = made.say("South", 3, Content::Notice(Notice { what: Notified::LocalSilence, ..notice() }));
     let knowledge = made.knowledge();
-    let asked = Asked {
-        statements: &made.0,
-        knowledge: &knowledge,
-        origin: "mission.example",
-        reader: &Audience::Mission,
-        principal: &principal,
-    };
+    let asked = asked(&made, &knowledge);
     let found = export(&asked, Format::Whiteflag).unwrap();
     assert_eq!((found.count, found.left_out[0].0), (3, quiet));
     assert!(found.notes[0].contains("can be read by everybody"));
@@ -122,13 +118,7 @@ fn what_was_left_out_is_listed_and_whoever_sends_is_told_who_reads() {
 fn files_go_into_a_folder_or_under_the_name_that_is_given() {
     let made = spoken();
     let knowledge = made.knowledge();
-    let asked = Asked {
-        statements: &made.0,
-        knowledge: &knowledge,
-        origin: "mission.example",
-        reader: &Audience::Mission,
-        principal: &principal,
-    };
+    let asked = asked(&made, &knowledge);
     let folder = Folder::new("exchange");
     let cap = export(&asked, Format::Cap).unwrap();
     let new = folder.path().join("new/cap");
@@ -183,24 +173,29 @@ fn what_was_exported_is_imported_elsewhere_in_every_form() {
 }
 
 #[test]
-fn messages_become_one_batch_and_the_same_file_twice_changes_nothing() {
+fn messages_are_said_in_the_mission_s_own_voice_and_the_same_file_twice_changes_nothing() {
     let mut made = Made::default();
     made.say("North", 0, Content::Notice(notice()));
     let text = exported(&made, &Audience::Mission, Format::Whiteflag).unwrap().remove(0).1;
     let folder = Folder::new("exchange");
+    let declared = Declared { parties: vec!["North".into(), "South".into()], others: vec!["mission".into()] };
     for accepted in [1, 0] {
         let mut store = common::store(folder.path());
         let reading = import(&input(&text), &importing("North"), store.statements()).unwrap();
-        let outcome = reading.accept(&mut store, at(10), false).unwrap();
-        assert_eq!((outcome.accepted, outcome.already), (accepted, 1 - accepted));
+        let outcome = say(reading, &mut store, &declared, at(10)).unwrap();
+        assert_eq!((outcome.accepted, outcome.already, outcome.batch), (accepted, 1 - accepted, None));
     }
-    let store = common::store(folder.path());
-    assert!(
-        store
-            .statements()
-            .iter()
-            .any(|statement| matches!(&statement.body.content, Content::Batch(batch) if batch.format == "whiteflag"))
-    );
+    // Whom nobody knows cannot be told.
+    let mut store = common::store(folder.path());
+    let nobody = Importing { to: vec!["Nroth".into()], ..importing("North") };
+    let outcome = say(import(&input(&text), &nobody, &[]).unwrap(), &mut store, &declared, at(20)).unwrap();
+    assert_eq!((outcome.accepted, outcome.bad_rows[0].message.code), (0, "H0104"));
+    let statements = store.statements();
+    assert_eq!(statements.iter().filter(|one| matches!(one.body.content, Content::Notice(_))).count(), 1);
+    assert!(!statements.iter().any(|one| matches!(one.body.content, Content::Batch(_))));
+    let log = LogReader::open(folder.path()).unwrap();
+    let (_, last) = log.leaves(0..log.size()).last().unwrap().unwrap();
+    assert_eq!(Entry::decode(&last.entry).unwrap().signed.envelope.voice, Voice::Own);
 }
 
 #[test]
