@@ -48,7 +48,7 @@ fn answer(said: &str) -> String {
     let statements = [Statement { id: BodyId([1; 32]), body: registered, accepted }];
     let declared = Declared { parties: vec!["North".into(), "South".into()], others: vec!["G1".into()] };
     let knowledge = Knowledge::at(&statements, KnownAt::ALL, &declared);
-    let faults = channel::admissible(&body, &knowledge.registers, NOW).expect_err("it is a bad case");
+    let faults = channel::admissible(&body, &knowledge.registers, Some(NOW)).expect_err("it is a bad case");
     let message = |fault: &channel::admissible::Fault| {
         let help = channel::codes::explain(fault.code()).unwrap().help;
         format!("{}\n", Message::new(fault.code(), fault.to_string()).help(help))

@@ -1,24 +1,25 @@
-//! What a notice, a warning or a halt must be to be handed in: all faults at once, in words that its author can act on.
+//! What a statement of the channel must be to be handed in: all faults at once, in words that its author can act on.
 //!
 //! Holds
-//! - A fault is about the statement alone and what is registered: no notice is refused for what others said or notified.
+//! - A fault is about the statement alone and what is registered: nothing is refused for what others said or notified.
 //!
 //! Not here: bytes (`record::wire`), who may sign (`record::ledger`).
 
 use std::fmt;
 
-use record::statement::{Body, Content, Notice};
+use record::statement::{Amount, Body, Content, Leg, Notice, Stage, Step};
 use record::vocabulary::Name;
 use record::vocabulary::geometry::crossing::crosses_itself;
 use record::vocabulary::geometry::{self, Degrees, GeometryFault};
 use record::vocabulary::place::{Area, Point};
 use record::vocabulary::registers::Registers;
-use record::vocabulary::time::{Instant, Interval, Zone};
+use record::vocabulary::time::{EventTime, Instant, Interval, Zone};
 
 use crate::codes;
+use crate::limits::AHEAD_S;
 use crate::speak;
 
-/// What is wrong with a notice, a warning or a halt.
+/// What is wrong with what is handed in.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Fault {
     /// Its outline crosses or touches itself.
@@ -66,13 +67,38 @@ pub enum Fault {
         /// Its window.
         during: Interval,
     },
+    /// It says of what is still to come that it happened.
+    NotYet {
+        /// What is said to have happened.
+        what: &'static str,
+        /// When, as it says.
+        at: Instant,
+    },
+    /// An answer is asked for by an instant that is not after the asking.
+    AnswerOver {
+        /// By when.
+        by: Instant,
+    },
+    /// An officer hands a watch to itself.
+    HandedToItself {
+        /// Who.
+        officer: Name,
+    },
+    /// More trucks are said to be accepted than delivered.
+    AcceptedMore {
+        /// Accepted at least.
+        accepted: u64,
+        /// Delivered at most.
+        delivered: u64,
+    },
 }
 
-/// Whether a notice, a warning or a halt can be handed in at `now`; anything else can, as far as this is concerned.
+/// Whether a statement of the channel can be handed in at `now`; anything else can, as far as this is concerned. Without `now` it comes
+/// late, by hand or as history: then no time is too late or too early.
 ///
 /// # Errors
 /// Every fault, in the order in which a reader meets what is wrong.
-pub fn admissible(body: &Body, registers: &Registers, now: Instant) -> Result<(), Vec<Fault>> {
+pub fn admissible(body: &Body, registers: &Registers, now: Option<Instant>) -> Result<(), Vec<Fault>> {
     let mut faults = Vec::new();
     match &body.content {
         Content::Notice(notice) => {
@@ -83,26 +109,100 @@ pub fn admissible(body: &Body, registers: &Registers, now: Instant) -> Result<()
         Content::Alert(alert) => {
             recipients(body.speaker(), &alert.to, registers, now, &mut faults);
             area(alert.place.as_ref().and_then(|place| place.area.as_ref()), &mut faults);
+            happened("what goes on", alert.since.as_ref(), now, &mut faults);
+        }
+        Content::Receipt(receipt) => {
+            if let Step::Halted { time } = &receipt.step {
+                happened("the halt", Some(time), now, &mut faults);
+            }
+        }
+        Content::Call(call) => {
+            known(&call.to, registers, &mut faults);
+            happened_at("the call", Some(call.began), now, &mut faults);
+            happened_at("the end of the call", call.ended, now, &mut faults);
+        }
+        Content::Duty(duty) => known(&duty.to, registers, &mut faults),
+        Content::Handover(handover) => {
+            if registers.resolve(&handover.from) == registers.resolve(&handover.to) {
+                faults.push(Fault::HandedToItself { officer: handover.to.clone() });
+            }
+            happened_at("the hand-over", Some(handover.at), now, &mut faults);
+        }
+        Content::Convoy(convoy) => known(&convoy.to, registers, &mut faults),
+        Content::ConvoyEvent(event) => {
+            known(&event.to, registers, &mut faults);
+            happened("this", event.time.as_ref(), now, &mut faults);
+            leg(&event.leg, event.time.as_ref().map(|time| time.began.from).or(now), &mut faults);
+        }
+        Content::Inquiry(inquiry) => {
+            known(&inquiry.to, registers, &mut faults);
+            if matches!(inquiry.stage, Stage::Asked { .. } | Stage::FollowUp { .. } | Stage::CommentsOpen) {
+                answered_by(inquiry.due, now, &mut faults);
+            }
         }
         _ => {}
     }
     if faults.is_empty() { Ok(()) } else { Err(faults) }
 }
 
-fn recipients(speaker: &Name, to: &[Name], registers: &Registers, now: Instant, faults: &mut Vec<Fault>) {
+fn recipients(speaker: &Name, to: &[Name], registers: &Registers, now: Option<Instant>, faults: &mut Vec<Fault>) {
+    let now = now.unwrap_or(Instant::EVER);
     let own = speak::voices(registers, speaker, now);
+    for recipient in to {
+        if speak::same(&own, &speak::voices(registers, recipient, now)) {
+            faults.push(Fault::ToItself { speaker: speaker.clone(), recipient: recipient.clone() });
+        } else {
+            known(std::slice::from_ref(recipient), registers, faults);
+        }
+    }
+}
+
+/// That somebody is known by these names.
+fn known(to: &[Name], registers: &Registers, faults: &mut Vec<Fault>) {
     for recipient in to {
         let name = registers.resolve(recipient);
         let registered = registers
             .speakers
             .iter()
             .any(|entry| [&entry.name, &entry.party].into_iter().any(|entered| registers.resolve(entered) == name));
-        if speak::same(&own, &speak::voices(registers, recipient, now)) {
-            faults.push(Fault::ToItself { speaker: speaker.clone(), recipient: recipient.clone() });
-        } else if !registers.knows(recipient) && !registered {
+        if !registers.knows(recipient) && !registered {
             let parties = registers.parties.iter().cloned().collect();
             faults.push(Fault::UnknownRecipient { name: recipient.clone(), parties });
         }
+    }
+}
+
+/// That what is said to have happened does not lie ahead.
+fn happened(what: &'static str, time: Option<&EventTime>, now: Option<Instant>, faults: &mut Vec<Fault>) {
+    happened_at(what, time.map(|time| time.began.from), now, faults);
+}
+
+fn happened_at(what: &'static str, at: Option<Instant>, now: Option<Instant>, faults: &mut Vec<Fault>) {
+    if let (Some(at), Some(now)) = (at, now)
+        && now.plus(AHEAD_S) < at
+    {
+        faults.push(Fault::NotYet { what, at });
+    }
+}
+
+/// That an answer can come by when it is asked for.
+fn answered_by(by: Option<Instant>, asked: Option<Instant>, faults: &mut Vec<Fault>) {
+    if let (Some(by), Some(asked)) = (by, asked)
+        && by <= asked
+    {
+        faults.push(Fault::AnswerOver { by });
+    }
+}
+
+fn leg(leg: &Leg, at: Option<Instant>, faults: &mut Vec<Fault>) {
+    match leg {
+        Leg::Asked { answer_by, .. } => answered_by(*answer_by, at, faults),
+        Leg::Arrived { delivered: Some(Amount { most: Some(delivered), .. }), accepted: Some(accepted) }
+            if *delivered < accepted.least =>
+        {
+            faults.push(Fault::AcceptedMore { accepted: accepted.least, delivered: *delivered });
+        }
+        _ => {}
     }
 }
 
@@ -115,8 +215,9 @@ fn area(area: Option<&Area>, faults: &mut Vec<Fault>) {
     }
 }
 
-fn times(notice: &Notice, now: Instant, faults: &mut Vec<Fault>) {
+fn times(notice: &Notice, now: Option<Instant>, faults: &mut Vec<Fault>) {
     let during = notice.during;
+    let now = now.unwrap_or(Instant::EVER);
     if during.until <= now {
         faults.push(Fault::Over { until: during.until });
     }
@@ -141,6 +242,10 @@ impl Fault {
             Fault::ToItself { .. } => codes::TO_ITSELF,
             Fault::Expiry { .. } => codes::EXPIRY,
             Fault::ObjectionsOver { .. } | Fault::ObjectionsAfter { .. } => codes::OBJECTIONS,
+            Fault::NotYet { .. } => codes::NOT_YET,
+            Fault::AnswerOver { .. } => codes::ANSWER_OVER,
+            Fault::HandedToItself { .. } => codes::HANDED_TO_ITSELF,
+            Fault::AcceptedMore { .. } => codes::ACCEPTED_MORE,
         }
     }
 }
@@ -197,6 +302,17 @@ impl fmt::Display for Fault {
                 "objections are asked for until `{}`, after the window has ended at `{}`",
                 utc(*until),
                 utc(during.until)
+            ),
+            Fault::NotYet { what, at } => write!(f, "{what} is said to have begun at `{}`, which is still to come", utc(*at)),
+            Fault::AnswerOver { by } => write!(
+                f,
+                "an answer is asked for by `{}`, which is over when it is asked; give a time in which somebody can answer",
+                utc(*by)
+            ),
+            Fault::HandedToItself { officer } => write!(f, "`{officer}` hands the watch to itself; name who comes"),
+            Fault::AcceptedMore { accepted, delivered } => write!(
+                f,
+                "{accepted} trucks are said to be accepted, and at most {delivered} to be delivered: nobody accepts what was not delivered"
             ),
         }
     }

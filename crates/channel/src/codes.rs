@@ -1,4 +1,4 @@
-//! The codes of everything that is said against a notice, a warning or a halt when it is handed in: letter H, four digits,
+//! The codes of everything that is said against a statement of the channel when it is handed in: letter H, four digits,
 //! a title, and what to do.
 //!
 //! H01 what cannot be acted on.
@@ -27,4 +27,13 @@ record::codes! {
     OBJECTIONS "H0107" "a time for objections that nobody can keep"
         "Objections are asked for until an instant that is still to come and not after the end of the window. Nothing follows from its \
          passing: silence is not consent."
+    NOT_YET "H0108" "something that happened in time to come"
+        "What happened is said once it has happened. Correct the time; what is planned is said by a notice or a plan."
+    ANSWER_OVER "H0109" "an answer that nobody can give in time"
+        "Who is asked must have time to answer: else it is overdue before it was asked. Correct the time, or leave it out: then no time is \
+         stated."
+    HANDED_TO_ITSELF "H0110" "a watch handed to who has it"
+        "A hand-over counts once two have signed it, who goes and who comes. Name the other officer."
+    ACCEPTED_MORE "H0111" "more accepted than delivered"
+        "One speaker's own numbers must fit each other. Correct them; what another says otherwise is said by another, and both are kept."
 }

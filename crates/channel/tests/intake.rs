@@ -13,7 +13,7 @@ use record::vocabulary::place::{Area, Place, Point, Polygon};
 fn faults(record: &Record, author: &str, content: Content) -> Vec<Fault> {
     let body = Body { author: author.into(), said_at: None, on_behalf: None, cited: None, content };
     let knowledge = record.knowledge(0);
-    admissible(&body, &knowledge.registers, at(0)).err().unwrap_or_default()
+    admissible(&body, &knowledge.registers, Some(at(0))).err().unwrap_or_default()
 }
 
 fn good() -> Notice {

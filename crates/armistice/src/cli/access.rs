@@ -15,7 +15,8 @@ use situation::words;
 
 use super::desk::Desk;
 use super::moment::MomentFlags;
-use super::said::{SaidFlags, author, fields, maybe_instant, reference};
+use super::named::Wanted;
+use super::said::{Day, SaidFlags, author, fields, instant};
 use super::unlock::Unlock;
 use super::{Answer, Failure};
 use crate::message::utc;
@@ -83,6 +84,8 @@ pub(super) fn access(dir: &Path, command: &AccessCommand, unlock: &Unlock) -> Re
     let mut desk = Desk::open(dir)?;
     match command {
         AccessCommand::Say(flags) => {
+            desk.known_zone(&flags.zone, "--zone")?;
+            desk.known_party(&flags.party, "--party")?;
             let word = match flags.step {
                 StepFlag::Requested => "requested",
                 StepFlag::Granted => "granted",
@@ -92,16 +95,18 @@ pub(super) fn access(dir: &Path, command: &AccessCommand, unlock: &Unlock) -> Re
             };
             let mut stated = fields("access", &flags.said);
             stated.insert("step".to_owned(), json!(word));
-            stated.insert("of".to_owned(), reference(&desk, flags.of.as_ref(), "request")?);
+            stated.insert("of".to_owned(), desk.reference(flags.of.as_ref(), Wanted::AccessRequest)?);
             for (key, value) in [("watcher", &flags.watcher), ("party", &flags.party), ("zone", &flags.zone)] {
                 stated.insert(key.to_owned(), json!(value));
             }
-            stated.insert("from".to_owned(), maybe_instant(&desk, Some(&flags.from), "--from")?);
-            stated.insert("until".to_owned(), maybe_instant(&desk, Some(&flags.until), "--until")?);
+            stated.insert("from".to_owned(), instant(&desk, &flags.from, "--from", Day::First)?);
+            stated.insert("until".to_owned(), instant(&desk, &flags.until, "--until", Day::First)?);
             stated.insert("cause".to_owned(), json!(flags.cause));
             let body = desk.body(&author(&desk, &flags.said), stated)?;
             let said = desk.say(body, unlock)?;
-            Ok(Answer::ok(said.text, said.json))
+            let mut text = said.text;
+            text.extend(desk.unknown_names([&flags.watcher]));
+            Ok(Answer::ok(text, said.json))
         }
         AccessCommand::List { moment, days } => {
             let (happened, known) = desk.moment(moment)?;

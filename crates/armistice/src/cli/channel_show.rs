@@ -17,7 +17,7 @@ use channel::read_back::{Comparison, KnownAs, compare, named, words_for};
 use channel::roster::Turn;
 use channel::told::{Attested, NotTold, ReadBack, Standing, Told, UnitStanding};
 use channel::when::{Wait, When};
-use record::statement::{AlertKind, BodyId, Mark, Notified, Statement};
+use record::statement::{AlertKind, BodyId, Escalation, Mark, Notified, Statement};
 use record::vocabulary::Kleene;
 use record::vocabulary::facts::Status;
 use record::vocabulary::geometry::apart::Apart;
@@ -60,8 +60,9 @@ pub(super) fn list(
             alerts.push(alert_json(&alert));
             if all || alert.state == AlertState::Standing {
                 text.push(String::new());
-                text.extend(alert_lines(&zone, &alert));
-                text.extend(call_lines(&zone, &channel.calls_about(alert.id())));
+                let calls = channel.calls_about(alert.id());
+                text.extend(alert_lines(&zone, &alert, &calls));
+                text.extend(call_lines(&zone, &calls));
             }
         }
         for notice in channel.notices() {
@@ -209,7 +210,7 @@ fn wait_json(wait: &Wait) -> Value {
     json!({ "least": wait.least_s, "most": wait.most_s, "running": wait.running })
 }
 
-fn alert_lines(zone: &Zone, held: &AlertHeld<'_>) -> Vec<String> {
+fn alert_lines(zone: &Zone, held: &AlertHeld<'_>, calls: &[CallHeld<'_>]) -> Vec<String> {
     let alert = held.alert;
     let word = if alert.kind == AlertKind::Halt { "HALT" } else { "WARNING" };
     let state = match &held.state {
@@ -242,13 +243,13 @@ fn alert_lines(zone: &Zone, held: &AlertHeld<'_>) -> Vec<String> {
         text.push(format!("  says: {}", words::quoted(&alert.words)));
     }
     for recipient in &held.recipients {
-        text.extend(alert_recipient(zone, recipient));
+        text.extend(alert_recipient(zone, recipient, calls));
     }
     text.extend(not_told_lines(&held.not_told()));
     text
 }
 
-fn alert_recipient(zone: &Zone, recipient: &AlertRecipient<'_>) -> Vec<String> {
+fn alert_recipient(zone: &Zone, recipient: &AlertRecipient<'_>, calls: &[CallHeld<'_>]) -> Vec<String> {
     let mut text = told_lines(zone, &recipient.told);
     text.push(format!("    wait for a person: {}", wait(&recipient.person)));
     if let Some(delivered) = &recipient.person_from_delivery {
@@ -268,14 +269,20 @@ fn alert_recipient(zone: &Zone, recipient: &AlertRecipient<'_>) -> Vec<String> {
         }
     }
     for step in &recipient.escalations {
-        text.push(format!(
-            "    rung {}: since {} the mission turns to {}",
-            step.escalation.rung,
-            when(zone, step.by.when),
-            step.escalation.to.join(", ")
-        ));
+        text.push(format!("    {}, said {}", rung(step.escalation, calls), when(zone, step.by.when)));
     }
     text
+}
+
+/// A rung that was said: whom the mission turns to, and whether a call to them is noted. Signing it telephones nobody.
+pub(super) fn rung(step: &Escalation, calls: &[CallHeld<'_>]) -> String {
+    if step.to == [step.silent.as_str()] {
+        return format!("rung {}: nobody else is named; {} again, on another way", step.rung, step.silent);
+    }
+    let is_of = |note: &CallNote<'_>| step.to.contains(&note.call.called) || note.call.spoke.iter().any(|name| step.to.contains(name));
+    let called = calls.iter().any(|call| call.notes.iter().any(is_of));
+    let noted = if called { "a call to them is noted below" } else { "no call to them is noted" };
+    format!("rung {}: the mission turns to {}; {noted}", step.rung, step.to.join(", "))
 }
 
 fn told_lines(zone: &Zone, told: &Told<'_>) -> Vec<String> {
@@ -648,9 +655,13 @@ pub(super) fn due(desk: &Desk, happened: Instant, known: KnownAt) -> Answer {
     let knowledge = desk.knowledge(known);
     let channel = channel::at(desk.statements(), &knowledge, happened);
     let due = channel.due();
+    let guarantors = match desk {
+        Desk::Mission(mission) => mission.agreement.bodies.as_slice(),
+        Desk::Post(_) => &[],
+    };
     let mut text = vec![match due.len() {
         0 => format!("nothing is due at {}", words::instant(&zone, happened)),
-        some => format!("{} due at {}", super::words::counted(some, "thing"), words::instant(&zone, happened)),
+        some => format!("{} due at {}", super::words::counted(some, "rung"), words::instant(&zone, happened)),
     }];
     for one in &due {
         text.push(format!(
@@ -659,22 +670,29 @@ pub(super) fn due(desk: &Desk, happened: Instant, known: KnownAt) -> Answer {
             one.silent,
             one.alert.short()
         ));
-        text.push(format!("    rung {}: {}", one.rung, turn(&one.turn)));
+        text.push(format!("    rung {}: {}", one.rung, turn(&one.turn, one.silent, guarantors)));
+    }
+    if let (Some(one), Desk::Mission(_)) = (due.first(), desk) {
+        text.push(format!(
+            "once it is done, say so: armistice notice escalate {} --silent {}; a running server says it by itself",
+            one.alert.short(),
+            words::quoted(one.silent)
+        ));
     }
     if let Some(next) = channel.next_due() {
         text.push(format!("next, if nobody answers: {}", words::instant(&zone, next)));
     }
     let list: Vec<Value> = due
         .iter()
-        .map(|one| json!({ "due": utc(one.at), "alert": one.alert.to_string(), "silent": one.silent, "rung": one.rung, "turn": turn(&one.turn) }))
+        .map(|one| json!({ "due": utc(one.at), "alert": one.alert.to_string(), "silent": one.silent, "rung": one.rung, "turn": turn(&one.turn, one.silent, guarantors) }))
         .collect();
     let json = json!({ "at": utc(happened), "due": list, "next": channel.next_due().map(utc) });
     Answer::ok(text, json)
 }
 
-fn turn(turn: &Turn<'_>) -> String {
+fn turn(turn: &Turn<'_>, silent: &str, guarantors: &[String]) -> String {
     let named = |what: &str, whom: &[String]| match whom {
-        [] => format!("turn to {what}"),
+        [] => format!("turn to {what}: nobody is named"),
         some => format!("turn to {what}: {}", some.join(", ")),
     };
     match turn {
@@ -682,9 +700,11 @@ fn turn(turn: &Turn<'_>) -> String {
             true => format!("call {officer}; nobody said how"),
             false => format!("call {officer}: {}", reach.join(", then ")),
         },
-        Turn::NobodyLeft => "nobody is left on the roster".to_owned(),
+        Turn::NobodyLeft => "nobody is left on the roster; go on to the next rung".to_owned(),
+        Turn::OtherChannel { whom } if whom.is_empty() => format!("reach {silent} on another way"),
         Turn::OtherChannel { whom } => named("another way to the same party", whom),
         Turn::OtherSide { whom } => named("the other side", whom),
+        Turn::Guarantors { whom } if whom.is_empty() => named("the guarantors", guarantors),
         Turn::Guarantors { whom } => named("the guarantors", whom),
     }
 }

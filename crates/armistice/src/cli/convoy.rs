@@ -15,14 +15,15 @@ use channel::convoy::permits::PermitStanding;
 use channel::convoy::waiting::{Waiting, holds_of_report, waiting};
 use channel::convoy::{ConvoyAt, Counted, Standing, State, convoys};
 use record::live::Knowledge;
-use record::statement::Amount;
+use record::statement::{Amount, Content, Convoy, ConvoyEvent, Leg};
 use record::vocabulary::time::{Instant, Interval, Zone};
 use serde_json::{Map, Value, json};
 use situation::words;
 
 use super::desk::{Desk, Said};
 use super::moment::MomentFlags;
-use super::said::{SaidFlags, WhereFlags, author, drill, fields, maybe_instant};
+use super::named::Wanted;
+use super::said::{Day, DrillFlag, SaidFlags, WhereFlags, author, fields, instant};
 use super::unlock::Unlock;
 use super::{Answer, Failure, codes};
 use crate::message::{Message, quoted, utc};
@@ -89,6 +90,8 @@ pub(super) struct PlanFlags {
     /// Until before when
     #[arg(long, value_name = "T")]
     until: String,
+    #[command(flatten)]
+    drill: DrillFlag,
     #[command(flatten)]
     said: SaidFlags,
 }
@@ -200,7 +203,7 @@ pub(super) fn convoy(dir: &Path, command: &ConvoyCommand, unlock: &Unlock) -> Re
         ConvoyCommand::Plan(flags) => plan(&mut desk, flags, unlock),
         ConvoyCommand::Clear(flags) => {
             let mut stated = Map::new();
-            let answer_by = maybe_instant(&desk, flags.answer_by.as_ref(), "--answer-by")?;
+            let answer_by = instant(&desk, &flags.answer_by, "--answer-by", Day::Last)?;
             match (&flags.asked, &flags.granted, &flags.refused) {
                 (Some(issuer), ..) => leg(&mut stated, "asked", [("issuer", json!(issuer)), ("answer_by", answer_by)]),
                 (_, Some(issuer), _) => {
@@ -273,9 +276,9 @@ fn plan(desk: &mut Desk, flags: &PlanFlags, unlock: &Unlock) -> Result<Answer, F
         }
     }
     stated.insert("trucks".to_owned(), amount(flags.trucks.as_ref())?);
-    stated.insert("from".to_owned(), maybe_instant(desk, Some(&flags.from), "--from")?);
-    stated.insert("until".to_owned(), maybe_instant(desk, Some(&flags.until), "--until")?);
-    drill(&mut stated, &flags.said);
+    stated.insert("from".to_owned(), instant(desk, &flags.from, "--from", Day::First)?);
+    stated.insert("until".to_owned(), instant(desk, &flags.until, "--until", Day::First)?);
+    flags.drill.fields(&mut stated);
     let body = desk.body(&author(desk, &flags.said), stated)?;
     Ok(said(desk.say(body, unlock)?))
 }
@@ -283,15 +286,62 @@ fn plan(desk: &mut Desk, flags: &PlanFlags, unlock: &Unlock) -> Result<Answer, F
 fn event(desk: &mut Desk, flags: &EventFlags, leg: Map<String, Value>, unlock: &Unlock) -> Result<Answer, Failure> {
     let mut stated = fields("convoy-event", &flags.said);
     stated.extend(leg);
-    stated.insert("convoy".to_owned(), json!(desk.named(&flags.id, "convoy")?.id.to_string()));
+    let plan = desk.named(&flags.id, Wanted::Convoy)?;
+    let Content::Convoy(convoy) = &plan.body.content else { unreachable!("it is the plan of a convoy") };
+    let convoy = convoy.clone();
+    stated.insert("convoy".to_owned(), json!(plan.id.to_string()));
     stated.insert("trucks".to_owned(), amount(flags.trucks.as_ref())?);
-    stated.insert("time".to_owned(), maybe_instant(desk, flags.at.as_ref(), "--at")?);
+    stated.insert("time".to_owned(), json!(flags.at));
     flags.place.fields(&mut stated);
     if !flags.to.is_empty() {
         stated.insert("to".to_owned(), json!(flags.to));
     }
     let body = desk.body(&author(desk, &flags.said), stated)?;
-    Ok(said(desk.say(body, unlock)?))
+    let Content::ConvoyEvent(event) = &body.content else { unreachable!("the fields are those of a step") };
+    let more = not_as_planned(desk, &convoy, event);
+    let mut told = desk.say(body, unlock)?;
+    told.text.extend(more);
+    Ok(said(told))
+}
+
+/// What whoever says a step is told at once: where it does not fit the plan. It may be the plan that is wrong, so it is kept.
+fn not_as_planned(desk: &Desk, convoy: &Convoy, event: &ConvoyEvent) -> Vec<String> {
+    let registers = desk.registers();
+    let same = |one: &str, other: &str| registers.resolve(one) == registers.resolve(other);
+    let planned = |list: &[String]| if list.is_empty() { "none".to_owned() } else { list.join(", ") };
+    let mut text = Vec::new();
+    match &event.leg {
+        Leg::Asked { issuer, .. } | Leg::Granted { issuer, .. } | Leg::Refused { issuer } => {
+            if !convoy.permits_from.iter().any(|one| same(one, issuer)) {
+                text.push(format!(
+                    "  the plan asks no permission of {issuer}, but of: {}; look at the spelling",
+                    planned(&convoy.permits_from)
+                ));
+            }
+        }
+        Leg::Passed { checkpoint } if !convoy.route.iter().any(|one| same(one, checkpoint)) => {
+            text.push(format!(
+                "  {checkpoint} is not on the planned way ({}); look at the spelling",
+                convoy.route.join(" - ")
+            ));
+        }
+        Leg::SealChecked { seal, .. } if !convoy.seals.contains(seal) => {
+            text.push(format!("  {seal} is no seal of the plan: {}", planned(&convoy.seals)));
+        }
+        Leg::Held { by: Some(by), .. } => text.extend(desk.unknown_names([by])),
+        _ => {}
+    }
+    if let Some(most) = convoy.trucks.and_then(|planned| planned.most) {
+        let more = |amount: Option<Amount>| amount.is_some_and(|amount| most < amount.least);
+        let arrived = match &event.leg {
+            Leg::Arrived { delivered, accepted } => more(*delivered) || more(*accepted),
+            _ => false,
+        };
+        if arrived || more(event.trucks) {
+            text.push(format!("  that is more than the {most} trucks of the plan; both numbers are kept"));
+        }
+    }
+    text
 }
 
 fn said(said: Said) -> Answer {

@@ -20,9 +20,9 @@ use situation::{COMMUNICATION, Situation, words};
 
 use super::moment::MomentFlags;
 use super::unlock::{Unlock, pen};
-use super::{Failure, codes, moment, now, open, post};
+use super::{Failure, now, open, post};
 use crate::draft::{Context, Draft, Spelling, body};
-use crate::message::{Message, quoted};
+use crate::message::Message;
 use crate::mission::{AUTHOR, Mission, is_exercise};
 use crate::post::Post;
 use crate::sequencer::ledger_of;
@@ -180,32 +180,14 @@ impl Desk {
         rows.sort_by(|a, b| (a.0, a.1, &a.2).cmp(&(b.0, b.1, &b.2)));
         rows.into_iter().map(|(_, _, line, json)| (line, json)).collect()
     }
-    /// An instant that a flag states.
-    pub(super) fn instant(&self, text: &str, flag: &str) -> Result<Instant, Message> {
-        moment::beginning(&self.zone(), text, flag)
-    }
-
-    /// The statement that a name stands for: the beginning of its id, six digits or more.
-    pub(super) fn named(&self, name: &str, what: &str) -> Result<&Statement, Message> {
-        let lower = name.to_lowercase();
-        let named = |statement: &&Statement| lower.len() >= 6 && statement.id.to_string().starts_with(&lower);
-        let found: Vec<&Statement> = self.statements().iter().filter(named).collect();
-        match found.as_slice() {
-            [one] => Ok(one),
-            [] => {
-                Err(Message::new(codes::UNKNOWN_NAME, format!("{} names no {what} that is known here", quoted(name)))
-                    .help("name it by the first six digits of its id, or more: the command that said it printed it, and the lists show it (`notice list`, `convoy list`, `watch list`, `inquiry list`)"))
-            }
-            _ => {
-                Err(Message::new(codes::UNKNOWN_NAME, format!("more than one statement begins with {}", quoted(name)))
-                    .help("name more digits"))
-            }
-        }
-    }
-
-    /// The body that fields make, as `author` says it now.
+    /// The body that fields make, as `author` says it now: one that can be acted on.
     pub(super) fn body(&self, author: &str, mut fields: Map<String, Value>) -> Result<Body, Failure> {
         fields.retain(|_, value| !value.is_null());
+        if let Some(Value::Array(to)) = fields.get_mut("to") {
+            // Named twice, somebody is told once.
+            let mut seen = BTreeSet::new();
+            to.retain(|name| seen.insert(name.to_string()));
+        }
         fields.insert("author".to_owned(), json!(author));
         if let Some(Value::Object(entry)) = fields.get_mut("on_behalf") {
             entry.insert("recorder".to_owned(), json!(author));
@@ -217,9 +199,16 @@ impl Desk {
         fields.entry("said").or_insert(json!(format!("@{}", said.0)));
         let context = Context::new(self.zone());
         let read = body(&Draft { fields, spelling: Spelling::Json }, &context);
-        match read {
-            Ok(entry) => Ok(entry.body),
-            Err(problems) => Err(problems.iter().map(crate::import::statements::message).collect::<Vec<_>>().into()),
+        let body = match read {
+            Ok(entry) => entry.body,
+            Err(problems) => {
+                return Err(problems.iter().map(crate::import::statements::message).collect::<Vec<_>>().into());
+            }
+        };
+        // Refuses what could mislead: everything that is wrong with it, at once.
+        match channel::admissible(&body, &self.registers(), Some(now())) {
+            Ok(()) => Ok(body),
+            Err(faults) => Err(faults.iter().map(Message::from).collect::<Vec<_>>().into()),
         }
     }
 

@@ -11,7 +11,7 @@ use std::path::Path;
 
 use channel::inquiry::funnel::{Funnel, Outcome};
 use channel::inquiry::{Asked, Due, File, FileStage, Request, RequestState, Turn, files, ledger, overdue};
-use record::statement::OnIncident;
+use record::statement::{Content, OnIncident, Statement};
 use record::vocabulary::Name;
 use record::vocabulary::time::{Instant, Interval, Zone};
 use serde_json::{Value, json};
@@ -19,10 +19,11 @@ use situation::words;
 
 use super::desk::Desk;
 use super::moment::{self, MomentFlags};
-use super::said::{SaidFlags, author, fields, maybe_instant};
+use super::named::Wanted;
+use super::said::{Day, SaidFlags, author, fields, instant};
 use super::unlock::Unlock;
 use super::{Answer, Failure};
-use crate::message::utc;
+use crate::message::{quoted, utc};
 
 /// What is done with inquiries.
 #[derive(clap::Subcommand)]
@@ -210,9 +211,9 @@ fn step(desk: &mut Desk, flags: &StepFlags, unlock: &Unlock) -> Result<Answer, F
     let mut stated = fields("inquiry", &flags.said);
     stated.insert("file".to_owned(), json!(flags.file));
     stated.insert("stage".to_owned(), json!(flags.stage.word()));
+    let mut more = Vec::new();
     if let Some(on) = &flags.on {
-        let report = desk.named(on, "report").ok().map(|statement| json!(statement.id.to_string()));
-        stated.insert("on".to_owned(), report.unwrap_or_else(|| json!({ "event": on })));
+        stated.insert("on".to_owned(), incident(desk, on, &mut more));
     }
     for (key, list) in [("missing", &flags.missing), ("to", &flags.to)] {
         if !list.is_empty() {
@@ -228,14 +229,17 @@ fn step(desk: &mut Desk, flags: &StepFlags, unlock: &Unlock) -> Result<Answer, F
     ] {
         stated.insert(key.to_owned(), json!(value));
     }
-    if let Some(finding) = &flags.finding {
-        stated.insert("finding".to_owned(), json!(desk.named(finding, "finding")?.id.to_string()));
+    stated.insert("finding".to_owned(), desk.reference(flags.finding.as_ref(), Wanted::Finding)?);
+    if let Some(party) = &flags.party {
+        desk.known_party(party, "--party")?;
     }
-    stated.insert("until".to_owned(), maybe_instant(desk, flags.until.as_ref(), "--until")?);
-    stated.insert("due".to_owned(), maybe_instant(desk, flags.due.as_ref(), "--due")?);
+    more.extend(desk.unknown_names(&flags.body));
+    stated.insert("until".to_owned(), instant(desk, &flags.until, "--until", Day::Last)?);
+    stated.insert("due".to_owned(), instant(desk, &flags.due, "--due", Day::Last)?);
     let body = desk.body(&author(desk, &flags.said), stated)?;
     let said = desk.say(body, unlock)?;
     let mut text = said.text;
+    text.extend(more);
     let knowledge = desk.knowledge(record::vocabulary::time::KnownAt::ALL);
     let files = files(&knowledge, Instant::NEVER);
     if let Some(file) = files.get(knowledge.registers.resolve(&flags.file)) {
@@ -249,6 +253,18 @@ fn step(desk: &mut Desk, flags: &StepFlags, unlock: &Unlock) -> Result<Answer, F
         text.push(format!("  {} is now {}", file.name, stage(&file.stage)));
     }
     Ok(Answer::ok(text, said.json))
+}
+
+/// The incident that an allegation is about: a report's, or one under an event key. A key that no report bears is told.
+fn incident(desk: &Desk, on: &str, more: &mut Vec<String>) -> Value {
+    if let Ok(report) = desk.named(on, Wanted::Report) {
+        return json!(report.id.to_string());
+    }
+    let bears = |statement: &Statement| matches!(&statement.body.content, Content::Report(report) if report.event.as_deref() == Some(on));
+    if !desk.statements().iter().any(bears) {
+        more.push(format!("  no report that is known here bears the event key {}: look at the spelling", quoted(on)));
+    }
+    json!({ "event": on })
 }
 
 fn named<'f, 'a>(

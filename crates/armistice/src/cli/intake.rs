@@ -18,12 +18,13 @@ use std::io::Read;
 use channel::forms::{self, Arrival, Came, FormNumber, Misread, Taken, Way, taken};
 use channel::limits::FORM_SHORT_NAME_CHARACTERS;
 use record::live::{Declared, Knowledge};
-use record::statement::{Body, BodyId, Statement};
+use record::statement::{Body, BodyId, Content, Statement};
 use record::vocabulary::time::{Instant, KnownAt, Zone};
 use serde_json::{Map, Value, json};
 use situation::words;
 
 use super::desk::Desk;
+use super::named::Wanted;
 use super::said::fields;
 use super::unlock::{Unlock, pen};
 use super::{Answer, Failure, codes, notice, now};
@@ -80,7 +81,7 @@ pub(super) fn note(desk: &mut Desk, flags: &NoteFlags, unlock: &Unlock) -> Resul
     let (text, fault) = typed_in(&flags.text);
     let stop = mission.settings.watch.stop_word.as_deref();
     if stop.is_some_and(|stop| intake::begins_with(&text, stop)) {
-        return halt(desk, &text, flags.drill, unlock);
+        return halt(desk, &text, flags, unlock);
     }
     if let Some(fault) = fault {
         return Err(fault.into());
@@ -314,7 +315,18 @@ fn entry(body: Body) -> Result<Entry, Message> {
 
 /// The fields of the receipt about one arrival. It is for the mission alone: it names officers and call signs.
 fn receipt(of: BodyId, came: &Came, flags: &NoteFlags, differs: &Map<String, Value>) -> Map<String, Value> {
-    let said = super::said::SaidFlags { says: None, by: None, through: None, drill: false };
+    let mut stated = taken_by(of, flags);
+    stated.insert("cited".to_owned(), json!(came.cited()));
+    let words = differ::words(differs);
+    if !words.is_empty() {
+        stated.insert("words".to_owned(), json!(words));
+    }
+    stated
+}
+
+/// The fields of a receipt for the mission alone: who typed it in.
+fn taken_by(of: BodyId, flags: &NoteFlags) -> Map<String, Value> {
+    let said = super::said::SaidFlags { says: None, by: None, through: None };
     let mut stated = fields("receipt", &said);
     stated.insert("of".to_owned(), json!(of.to_string()));
     stated.insert("to".to_owned(), json!([AUTHOR]));
@@ -327,11 +339,6 @@ fn receipt(of: BodyId, came: &Came, flags: &NoteFlags, differs: &Map<String, Val
             stated.insert("step".to_owned(), json!("delivered"));
             stated.insert("system".to_owned(), json!(DESK));
         }
-    }
-    stated.insert("cited".to_owned(), json!(came.cited()));
-    let words = differ::words(differs);
-    if !words.is_empty() {
-        stated.insert("words".to_owned(), json!(words));
     }
     stated
 }
@@ -348,7 +355,7 @@ fn receipt_body(mut stated: Map<String, Value>, author: &str, zone: &Zone, said:
 }
 
 /// A halt to every party. Nothing is asked for, and nothing is refused: where it is not clear what is said, it says the stop-word.
-fn halt(desk: &mut Desk, text: &str, drill: bool, unlock: &Unlock) -> Result<Answer, Failure> {
+fn halt(desk: &mut Desk, text: &str, flags: &NoteFlags, unlock: &Unlock) -> Result<Answer, Failure> {
     let mission = mission_of(desk)?;
     let keys = mission.dir.join(KEYS_FOLDER);
     let to = mission.agreement.parties.clone();
@@ -358,9 +365,20 @@ fn halt(desk: &mut Desk, text: &str, drill: bool, unlock: &Unlock) -> Result<Ans
         _ => (stop, None),
     };
     let end = (0..=said.len().min(STOP_WORDS_BYTES)).rev().find(|at| said.is_char_boundary(*at)).unwrap_or(0);
-    let mut answer = notice::halt_all(desk, to, &said[..end], drill, unlock)?;
+    let mut answer = notice::halt_all(desk, to, &said[..end], flags.drill, unlock)?;
     let statements = answer.json["statements"].clone();
     let id = statements[0].as_str().unwrap_or_default();
+    if let Some(heard) = how_heard(flags) {
+        // The halt stands, whatever becomes of how it was heard.
+        let noted = named_halt(desk, id).and_then(|halt| heard_as(desk, halt, flags, &heard, unlock));
+        answer.text.push(match noted {
+            Ok(()) => format!("  heard {heard}: noted for the mission alone"),
+            Err(Failure(why)) => {
+                let why: Vec<String> = why.iter().map(ToString::to_string).collect();
+                format!("  HOW IT WAS HEARD IS NOT NOTED ({heard}): {}", why.join("; "))
+            }
+        });
+    }
     let kept = closing.map(|closing| Hashed::of(&keys, &closing).and_then(|hashed| hashed.keep(&keys, id, now())));
     let not_kept = kept.and_then(Result::err).map(|message| message.to_string());
     answer.text.extend(not_kept.iter().map(|message| format!("  what stands behind END was not kept: {message}")));
@@ -369,6 +387,32 @@ fn halt(desk: &mut Desk, text: &str, drill: bool, unlock: &Unlock) -> Result<Ans
         "differs": [], "not_kept": not_kept,
     });
     Ok(Answer::ok(answer.text, json))
+}
+
+/// How the stop-word was heard: by which way, from whom, under which number; none where nothing says so.
+fn how_heard(flags: &NoteFlags) -> Option<String> {
+    let said = [
+        ("by", &flags.by),
+        ("from", &flags.call_sign),
+        ("under number", &flags.number),
+        ("typed by", &flags.typed_by),
+        ("read back by", &flags.read_back),
+    ];
+    let said: Vec<String> =
+        said.into_iter().filter_map(|(word, value)| Some(format!("{word} {}", value.as_ref()?))).collect();
+    (!said.is_empty()).then(|| said.join(", "))
+}
+
+fn named_halt(desk: &Desk, id: &str) -> Result<BodyId, Failure> {
+    Ok(desk.named(id, Wanted::Alert)?.id)
+}
+
+/// Signs how a halt was heard, for the mission alone: call signs are in no halt that parties read.
+fn heard_as(desk: &mut Desk, halt: BodyId, flags: &NoteFlags, heard: &str, unlock: &Unlock) -> Result<(), Failure> {
+    let mut stated = taken_by(halt, flags);
+    stated.insert("words".to_owned(), json!(heard));
+    let body = desk.body(AUTHOR, stated)?;
+    desk.say(body, unlock).map(|_| ())
 }
 
 fn told(found: &Found, came: &Came, flags: &NoteFlags, statement: Option<&Statement>) -> Vec<String> {
@@ -452,10 +496,41 @@ pub(super) fn log(desk: &Desk, at: Instant, known: KnownAt) -> Result<Answer, Fa
             "checked_by": checked, "open": count,
         }));
     }
-    if rows.is_empty() {
+    let heard = stop_words(&knowledge);
+    if !heard.is_empty() {
+        text.push(String::new());
+        text.push("The stop-word".to_owned());
+    }
+    for (halt, receipt, how) in &heard {
+        text.push(format!("  {}: halt {}, heard {how}", words::instant(&zone, receipt.said_at()), halt.short()));
+    }
+    if rows.is_empty() && heard.is_empty() {
         text.push("no form has come in".to_owned());
     }
-    Ok(Answer::ok(text, json!({ "at": utc(at), "forms": rows })))
+    let heard: Vec<Value> = heard
+        .iter()
+        .map(|(halt, receipt, words)| {
+            json!({ "halt": halt.to_string(), "receipt": receipt.id.to_string(), "at": utc(receipt.said_at()), "heard": words })
+        })
+        .collect();
+    Ok(Answer::ok(text, json!({ "at": utc(at), "forms": rows, "stop_words": heard })))
+}
+
+/// Halts of the mission that it was told of by the stop-word, each with the receipt for itself alone that says how it was heard.
+fn stop_words<'k>(knowledge: &'k Knowledge<'_>) -> Vec<(BodyId, &'k Statement, &'k str)> {
+    let own = |statement: &Statement| statement.body.speaker() == AUTHOR;
+    let halts: BTreeSet<BodyId> = knowledge
+        .live
+        .iter()
+        .filter(|live| own(live.statement) && matches!(live.statement.body.content, Content::Alert(_)))
+        .map(|live| live.statement.id)
+        .collect();
+    let heard = knowledge.live.iter().filter(|live| own(live.statement)).filter_map(|live| {
+        let Content::Receipt(receipt) = &live.statement.body.content else { return None };
+        let noted = receipt.to == [AUTHOR] && !receipt.words.is_empty() && halts.contains(&receipt.of);
+        noted.then_some((receipt.of, live.statement, receipt.words.as_str()))
+    });
+    heard.collect()
 }
 
 /// The fields in which an arrival differs, what it says, and the correction that settles it, where there is one.

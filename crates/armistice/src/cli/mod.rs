@@ -27,6 +27,7 @@ mod key;
 mod link;
 mod said;
 mod desk;
+mod named;
 mod notice;
 mod channel_show;
 mod brief;

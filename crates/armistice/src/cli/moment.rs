@@ -85,12 +85,25 @@ pub fn unknown(what: &str, name: &str, names: &[&str]) -> Message {
         .note(format!("known: {}", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")))
 }
 
-/// Reads a moment from which something begins: a date alone is its first instant.
+/// Reads a moment from which something begins, or before which it ends: a date alone is its first instant.
 pub fn beginning(zone: &Zone, text: &str, flag: &str) -> Result<Instant, Message> {
-    match text.trim().parse::<jiff::civil::Date>() {
-        Ok(date) if text.trim().len() == 10 => Ok(zone.day_start(date)),
-        _ => instant(zone, text, flag),
+    let last = instant(zone, text, flag)?;
+    Ok(date(text).map_or(last, |date| zone.day_start(date)))
+}
+
+/// Reads the instant of something that happened once: a date alone does not say it.
+pub fn exact(zone: &Zone, text: &str, flag: &str) -> Result<Instant, Message> {
+    match date(text) {
+        None => instant(zone, text, flag),
+        Some(_) => Err(Message::new(codes::BAD_MOMENT, format!("`{text}` is a whole day, and one instant is asked for"))
+            .at(flag.to_owned())
+            .help("say the time of day, too: \"2016-09-18 19:00\"")),
     }
+}
+
+fn date(text: &str) -> Option<jiff::civil::Date> {
+    let text = text.trim();
+    if text.len() == 10 { text.parse().ok() } else { None }
 }
 
 /// Reads "2016-09-18" (its last second), "2016-09-18 19:00", "2016-09-18T19:00:00+03:00", or an RFC 3339 instant.
@@ -105,9 +118,7 @@ pub fn instant(zone: &Zone, text: &str, flag: &str) -> Result<Instant, Message> 
     if year.is_some_and(|year| !YEARS.contains(&year)) {
         return Err(bad("its year is outside 1900 to 2199"));
     }
-    if let Ok(date) = text.parse::<jiff::civil::Date>()
-        && text.len() == 10
-    {
+    if let Some(date) = date(text) {
         return Ok(Instant(zone.day(date).until.0 - 1));
     }
     let normal = text.replacen(' ', "T", 1).replace(' ', "");

@@ -13,18 +13,19 @@
 use std::path::{Path, PathBuf};
 
 use channel::notice::SENTENCE;
-use record::statement::{Alert, AlertKind, Body, Content, Notice, Receipt, Statement, Step};
+use record::statement::{Alert, AlertKind, Content, Notice, Receipt, Statement, Step};
 use record::vocabulary::Name;
 use record::vocabulary::place::Place;
 use record::vocabulary::time::KnownAt;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use situation::audience::Audience;
 
 use super::channel_show;
 use super::desk::{Desk, Said};
 use super::moment::{MomentFlags, with_moments};
-use super::said::{SaidFlags, WhereFlags, author, drill, fields, instant, maybe_instant, reference};
+use super::named::Wanted;
+use super::said::{Day, DrillFlag, SaidFlags, WhereFlags, author, fields, instant};
 use super::unlock::{Unlock, pen};
 use super::{Answer, Failure, codes, now};
 use crate::exchange::{self, Format};
@@ -91,6 +92,12 @@ pub(super) enum NoticeCommand {
         #[command(flatten)]
         moment: MomentFlags,
     },
+    /// Say whom the mission turned to because nobody answered: the rung that is due, where no server says it
+    #[command(
+        after_help = "Examples:\n  armistice notice escalate 5e6f7a8b --silent South\n  armistice notice escalate 5e6f7a8b --silent South --to \"Captain B\"\n\n\
+        It is the mission's word that it turns to them; a call is noted with `armistice notice call`."
+    )]
+    Escalate(EscalateFlags),
     /// What was struck, or may have been, where and when a notice was in force, and who had been told by then
     #[command(after_help = with_moments!("Example:\n  armistice notice struck"))]
     Struck {
@@ -205,6 +212,8 @@ pub(super) struct SendFlags {
     #[arg(long)]
     may_be_told: bool,
     #[command(flatten)]
+    drill: DrillFlag,
+    #[command(flatten)]
     said: SaidFlags,
 }
 
@@ -281,6 +290,8 @@ pub(super) struct AlertFlags {
     #[arg(long, value_name = "T")]
     since: Option<String>,
     #[command(flatten)]
+    drill: DrillFlag,
+    #[command(flatten)]
     said: SaidFlags,
 }
 
@@ -333,6 +344,22 @@ pub(super) struct CallFlags {
     said: SaidFlags,
 }
 
+/// A rung that is taken.
+#[derive(clap::Args)]
+pub(super) struct EscalateFlags {
+    /// The warning or halt
+    id: String,
+    /// Who has not answered
+    #[arg(long, value_name = "NAME")]
+    silent: String,
+    /// Which rung; else the first that is due
+    #[arg(long, value_name = "N")]
+    rung: Option<u64>,
+    /// Whom the mission turned to, where it is not whom the ladder says; several times for several
+    #[arg(long, value_name = "NAME")]
+    to: Vec<String>,
+}
+
 /// A question about a place.
 #[derive(clap::Args)]
 pub(super) struct AskFlags {
@@ -371,6 +398,7 @@ pub(super) fn notice(dir: &Path, command: &NoticeCommand, unlock: &Unlock) -> Re
             let (happened, known) = desk.moment(moment)?;
             Ok(channel_show::due(&desk, happened, known))
         }
+        NoticeCommand::Escalate(flags) => escalate(&mut desk, flags, unlock),
         NoticeCommand::Struck { moment } => struck(&desk, moment),
         NoticeCommand::Import { file, by, to } => import(&mut desk, file, by, to, unlock),
         NoticeCommand::Export { format, out, party, moment } => {
@@ -379,7 +407,7 @@ pub(super) fn notice(dir: &Path, command: &NoticeCommand, unlock: &Unlock) -> Re
         }
         NoticeCommand::Brief { id, reader, moment } => {
             let (happened, known) = desk.moment(moment)?;
-            let id = desk.named(id, "warning or halt")?.id;
+            let id = desk.named(id, Wanted::Alert)?.id;
             super::brief::brief(&desk, id, reader, happened, known)
         }
     }
@@ -390,8 +418,8 @@ fn send(desk: &mut Desk, flags: &SendFlags, unlock: &Unlock) -> Result<Answer, F
     stated.insert("what".to_owned(), json!(flags.what.word()));
     stated.insert("to".to_owned(), json!(flags.to));
     flags.place.fields(&mut stated);
-    stated.insert("from".to_owned(), instant(desk, &flags.from, "--from")?);
-    stated.insert("until".to_owned(), instant(desk, &flags.until, "--until")?);
+    stated.insert("from".to_owned(), instant(desk, &flags.from, "--from", Day::First)?);
+    stated.insert("until".to_owned(), instant(desk, &flags.until, "--until", Day::First)?);
     if let Some(heights) = &flags.heights {
         let both = heights.split_once('-').map(|(low, high)| (low.trim().parse::<u64>(), high.trim().parse::<u64>()));
         let Some((Ok(low), Ok(high))) = both else {
@@ -405,17 +433,16 @@ fn send(desk: &mut Desk, flags: &SendFlags, unlock: &Unlock) -> Result<Answer, F
     stated.insert("marking".to_owned(), json!(flags.marking));
     stated.insert("seen_at_night".to_owned(), json!(flags.seen_at_night.map(|yes| matches!(yes, YesNo::Yes))));
     stated.insert("contact".to_owned(), json!(flags.contact));
-    stated.insert("expires".to_owned(), maybe_instant(desk, flags.expires.as_ref(), "--expires")?);
-    let until = maybe_instant(desk, flags.objections_until.as_ref(), "--objections-until")?;
+    stated.insert("expires".to_owned(), instant(desk, &flags.expires, "--expires", Day::Last)?);
+    let until = instant(desk, &flags.objections_until, "--objections-until", Day::Last)?;
     stated.insert("objections_until".to_owned(), until);
-    stated.insert("replaces".to_owned(), reference(desk, flags.replaces.as_ref(), "notice")?);
+    stated.insert("replaces".to_owned(), desk.reference_of(flags.replaces.as_ref(), Wanted::Notice, flags.drill.drill)?);
     if flags.may_be_told {
         stated.insert("may_be_told".to_owned(), json!(true));
     }
-    drill(&mut stated, &flags.said);
+    flags.drill.fields(&mut stated);
     let body = desk.body(&author(desk, &flags.said), stated)?;
     let Content::Notice(notice) = &body.content else { unreachable!("the fields are those of a notice") };
-    admissible(desk, &body)?;
     let mut text = sent(desk, notice);
     let said = desk.say(body, unlock)?;
     // What others notified, and what is known of the ground, is on the mission's own screen alone.
@@ -436,13 +463,6 @@ fn sent(desk: &Desk, notice: &Notice) -> Vec<String> {
     text
 }
 
-/// Refuses what could mislead: everything that is wrong with it, at once.
-fn admissible(desk: &Desk, body: &Body) -> Result<(), Failure> {
-    let knowledge = desk.knowledge(KnownAt::ALL);
-    channel::admissible(body, &knowledge.registers, now())
-        .map_err(|faults| faults.iter().map(Message::from).collect::<Vec<_>>().into())
-}
-
 fn answer(said: Said, more: Vec<String>) -> Answer {
     let mut text = said.text;
     text.extend(more);
@@ -450,7 +470,7 @@ fn answer(said: Said, more: Vec<String>) -> Answer {
 }
 
 fn ack(desk: &mut Desk, flags: &AckFlags, unlock: &Unlock) -> Result<Answer, Failure> {
-    let answered = desk.named(&flags.id, "notice, warning, halt or hand-over")?.clone();
+    let answered = desk.named(&flags.id, Wanted::Answerable)?.clone();
     let mut stated = fields("receipt", &flags.said);
     stated.insert("of".to_owned(), json!(answered.id.to_string()));
     stated.insert("to".to_owned(), json!([desk.party_of(answered.body.speaker())?]));
@@ -461,7 +481,7 @@ fn ack(desk: &mut Desk, flags: &AckFlags, unlock: &Unlock) -> Result<Answer, Fai
         StepFlags { understood: Some(officer), .. } => ("understood", "officer", json!(officer)),
         StepFlags { passed: Some(unit), .. } => ("passed", "unit", json!(unit)),
         StepFlags { held: Some(unit), .. } => ("held", "unit", json!(unit)),
-        StepFlags { halted: Some(at), .. } => ("halted", "time", instant(desk, at, "--halted")?),
+        StepFlags { halted: Some(at), .. } => ("halted", "time", instant(desk, at, "--halted", Day::Refused)?),
         StepFlags { no_objection: true, .. } => ("no objection", "step", Value::Null),
         StepFlags { objects: true, .. } => ("objects", "step", Value::Null),
         _ => ("continues", "step", Value::Null),
@@ -476,8 +496,14 @@ fn ack(desk: &mut Desk, flags: &AckFlags, unlock: &Unlock) -> Result<Answer, Fai
     let body = desk.body(&author(desk, &flags.said), stated)?;
     let Content::Receipt(receipt) = &body.content else { unreachable!("the fields are those of a receipt") };
     let mut more = read_back(desk, &answered, receipt);
+    if let Step::ReadBack { marks, .. } = &receipt.step {
+        more.extend(desk.unknown_names(marks.iter().map(|mark| &mark.from)));
+    }
     more.extend(for_nobody(desk, &answered, body.speaker())?);
     let said = desk.say(body, unlock)?;
+    if let Content::Handover(_) = &answered.body.content {
+        more.extend(super::watch::signed_lines(desk, answered.id));
+    }
     Ok(answer(said, more))
 }
 
@@ -526,20 +552,19 @@ fn read_back(desk: &Desk, answered: &Statement, receipt: &Receipt) -> Vec<String
 fn alert(desk: &mut Desk, flags: &AlertFlags, kind: AlertKind, unlock: &Unlock) -> Result<Answer, Failure> {
     let mut stated = fields(if kind == AlertKind::Halt { "halt" } else { "warning" }, &flags.said);
     stated.insert("to".to_owned(), json!(flags.to));
-    stated.insert("on".to_owned(), reference(desk, flags.on.as_ref(), "notice")?);
+    stated.insert("on".to_owned(), desk.reference_of(flags.on.as_ref(), Wanted::Notice, flags.drill.drill)?);
     flags.place.fields(&mut stated);
     if !flags.endangers.is_empty() {
         stated.insert("endangered".to_owned(), json!(flags.endangers));
     }
-    stated.insert("since".to_owned(), maybe_instant(desk, flags.since.as_ref(), "--since")?);
-    drill(&mut stated, &flags.said);
+    stated.insert("since".to_owned(), json!(flags.since));
+    flags.drill.fields(&mut stated);
     let body = desk.body(&author(desk, &flags.said), stated)?;
-    admissible(desk, &body)?;
     let Content::Alert(alert) = &body.content else { unreachable!("the fields are those of an alert") };
     let mut more = vec![told_again(desk, alert)];
     more.extend(alert.place.as_ref().and_then(|place| unknown_place(desk, place)));
     let said = desk.say(body, unlock)?;
-    more.extend(channel_show::whom_to_call(desk, &flags.to, flags.said.drill, now()));
+    more.extend(channel_show::whom_to_call(desk, &flags.to, flags.drill.drill, now()));
     Ok(answer(said, more))
 }
 
@@ -578,9 +603,10 @@ pub(super) fn halt_all(
     drill: bool,
     unlock: &Unlock,
 ) -> Result<Answer, Failure> {
-    let said = SaidFlags { says: Some(words.to_owned()), by: None, through: None, drill };
+    let said = SaidFlags { says: Some(words.to_owned()), by: None, through: None };
     let (on, since, endangers, place) = (None, None, Vec::new(), WhereFlags::default());
-    alert(desk, &AlertFlags { to, on, place, endangers, since, said }, AlertKind::Halt, unlock)
+    let drill = DrillFlag { drill };
+    alert(desk, &AlertFlags { to, on, place, endangers, since, drill, said }, AlertKind::Halt, unlock)
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
@@ -646,7 +672,7 @@ fn struck(desk: &Desk, moment: &MomentFlags) -> Result<Answer, Failure> {
 }
 
 fn over(desk: &mut Desk, flags: &OverFlags, lifts: bool, unlock: &Unlock) -> Result<Answer, Failure> {
-    let answered = desk.named(&flags.id, "notice, warning or halt")?.clone();
+    let answered = desk.named(&flags.id, Wanted::Statement)?.clone();
     let to = match &answered.body.content {
         Content::Notice(notice) if !lifts => &notice.to,
         Content::Alert(alert) if lifts == (alert.kind == AlertKind::Halt) => &alert.to,
@@ -671,8 +697,8 @@ fn call(desk: &mut Desk, flags: &CallFlags, unlock: &Unlock) -> Result<Answer, F
     let mut stated = fields("call", &flags.said);
     stated.insert("caller".to_owned(), json!(flags.caller));
     stated.insert("called".to_owned(), json!(flags.called));
-    stated.insert("began".to_owned(), instant(desk, &flags.began, "--began")?);
-    stated.insert("ended".to_owned(), maybe_instant(desk, flags.ended.as_ref(), "--ended")?);
+    stated.insert("began".to_owned(), instant(desk, &flags.began, "--began", Day::Refused)?);
+    stated.insert("ended".to_owned(), instant(desk, &flags.ended, "--ended", Day::Refused)?);
     for (key, list) in [("spoke", &flags.spoke), ("numbers", &flags.number), ("to", &flags.to)] {
         if !list.is_empty() {
             stated.insert(key.to_owned(), json!(list));
@@ -680,23 +706,55 @@ fn call(desk: &mut Desk, flags: &CallFlags, unlock: &Unlock) -> Result<Answer, F
     }
     stated.insert("language".to_owned(), json!(flags.language));
     stated.insert("interpreter".to_owned(), json!(flags.interpreter));
-    let about =
-        flags.about.iter().map(|name| reference(desk, Some(name), "statement")).collect::<Result<Vec<_>, _>>()?;
-    if !about.is_empty() {
-        stated.insert("about".to_owned(), json!(about));
-    }
-    stated.insert("same_as".to_owned(), reference(desk, flags.same_as.as_ref(), "call")?);
+    stated.insert("about".to_owned(), desk.references(&flags.about, Wanted::Statement)?);
+    stated.insert("same_as".to_owned(), desk.reference(flags.same_as.as_ref(), Wanted::Call)?);
     let body = desk.body(&author(desk, &flags.said), stated)?;
     let said = desk.say(body, unlock)?;
     Ok(answer(said, Vec::new()))
+}
+
+fn escalate(desk: &mut Desk, flags: &EscalateFlags, unlock: &Unlock) -> Result<Answer, Failure> {
+    let Desk::Mission(mission) = desk else {
+        return Err(Message::new(codes::NO_MISSION, "a post does not say whom the mission turns to")
+            .help("ask the mission; a party that is warned answers: `armistice notice ack`")
+            .into());
+    };
+    let guarantors = mission.agreement.bodies.clone();
+    let alert = desk.named(&flags.id, Wanted::Alert)?.id;
+    let knowledge = desk.knowledge(KnownAt::ALL);
+    let channel = channel::at(desk.statements(), &knowledge, now());
+    let silent = knowledge.registers.resolve(&flags.silent);
+    let own = channel.due().into_iter().filter(|due| due.alert == alert && due.silent == silent);
+    let Some(due) = own.into_iter().find(|due| flags.rung.is_none_or(|rung| rung == due.rung)) else {
+        let zone = desk.zone();
+        let message = Message::new(codes::BAD_CHOICE, format!("nothing is due of {} for {}", quoted(&flags.id), quoted(silent)));
+        let next = channel.next_due().map(|at| format!("the next rung of this or another one is due {}", situation::words::instant(&zone, at)));
+        return Err(next.into_iter().fold(message, Message::note).help("`armistice notice due` lists what is due, and for whom").into());
+    };
+    let mut said = due.escalation(&guarantors);
+    if !flags.to.is_empty() {
+        said.to.clone_from(&flags.to);
+    }
+    let mut stated = Map::new();
+    stated.insert("kind".to_owned(), json!("escalation"));
+    stated.insert("of".to_owned(), json!(said.of.to_string()));
+    stated.insert("silent".to_owned(), json!(said.silent));
+    stated.insert("rung".to_owned(), json!(said.rung));
+    stated.insert("to".to_owned(), json!(said.to));
+    stated.insert("due".to_owned(), json!(format!("@{}", said.due.0)));
+    let rung = format!("  {}", channel_show::rung(&said, &[]));
+    let author = desk.author().to_owned();
+    let body = desk.body(&author, stated)?;
+    let said = desk.say(body, unlock)?;
+    Ok(answer(said, vec![rung]))
 }
 
 fn ask(desk: &mut Desk, flags: &AskFlags, unlock: &Unlock) -> Result<Answer, Failure> {
     let mut stated = fields("area-question", &flags.said);
     stated.insert("purpose".to_owned(), json!(flags.purpose));
     flags.place.fields(&mut stated);
-    stated.insert("from".to_owned(), instant(desk, &flags.from, "--from")?);
-    stated.insert("until".to_owned(), instant(desk, &flags.until, "--until")?);
+    stated.insert("from".to_owned(), instant(desk, &flags.from, "--from", Day::First)?);
+    stated.insert("until".to_owned(), instant(desk, &flags.until, "--until", Day::First)?);
     let body = desk.body(&author(desk, &flags.said), stated)?;
     let said = desk.say(body, unlock)?;
     let more = channel_show::question_lines(desk, said.id);

@@ -9,6 +9,7 @@ use record::vocabulary::Name;
 use serde_json::{Map, Value, json};
 
 use super::desk::Desk;
+use super::moment;
 use crate::message::Message;
 
 /// Where something is.
@@ -49,6 +50,11 @@ pub(super) struct SaidFlags {
     /// By which way it reached you, where you enter what somebody else says: telephone, radio
     #[arg(long, value_name = "WAY", requires = "by")]
     pub(super) through: Option<String>,
+}
+
+/// Whether it is an exercise.
+#[derive(clap::Args, Clone, Copy)]
+pub(super) struct DrillFlag {
     /// An exercise: marked so everywhere, and kept apart
     #[arg(long)]
     pub(super) drill: bool,
@@ -76,24 +82,38 @@ pub(super) fn author(desk: &Desk, said: &SaidFlags) -> Name {
     }
 }
 
-/// An instant that a flag states, as a draft reads it.
-pub(super) fn instant(desk: &Desk, text: &str, flag: &str) -> Result<Value, Message> {
-    Ok(json!(format!("@{}", desk.instant(text, flag)?.0)))
+/// How a flag reads a date alone.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Day {
+    /// As its first instant: from when, until before when.
+    First,
+    /// As its last second: by when.
+    Last,
+    /// Not at all: one instant is asked for.
+    Refused,
 }
 
-/// The same, where there is a flag.
-pub(super) fn maybe_instant(desk: &Desk, text: Option<&String>, flag: &str) -> Result<Value, Message> {
-    text.map_or(Ok(Value::Null), |text| instant(desk, text, flag))
+/// An instant that a flag states, as a draft reads it; nothing where there is no flag.
+pub(super) fn instant<'t>(
+    desk: &Desk,
+    text: impl Into<Option<&'t String>>,
+    flag: &str,
+    day: Day,
+) -> Result<Value, Message> {
+    let Some(text) = text.into() else { return Ok(Value::Null) };
+    let at = match day {
+        Day::First => moment::beginning(&desk.zone(), text, flag)?,
+        Day::Last => moment::instant(&desk.zone(), text, flag)?,
+        Day::Refused => moment::exact(&desk.zone(), text, flag)?,
+    };
+    Ok(json!(format!("@{}", at.0)))
 }
 
-/// The id that a flag names, whole; nothing where there is no flag.
-pub(super) fn reference(desk: &Desk, name: Option<&String>, what: &str) -> Result<Value, Message> {
-    name.map_or(Ok(Value::Null), |name| Ok(json!(desk.named(name, what)?.id.to_string())))
-}
-
-/// Marks an exercise.
-pub(super) fn drill(fields: &mut Map<String, Value>, said: &SaidFlags) {
-    if said.drill {
-        fields.insert("drill".to_owned(), json!(true));
+impl DrillFlag {
+    /// Marks an exercise.
+    pub(super) fn fields(self, fields: &mut Map<String, Value>) {
+        if self.drill {
+            fields.insert("drill".to_owned(), json!(true));
+        }
     }
 }

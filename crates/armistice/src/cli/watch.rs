@@ -6,20 +6,25 @@
 //!
 //! Not here: who has it (`channel::watch`), reports that come in (`intake`), forms (`form`), closing words (`signs`).
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
+use channel::alert::AlertState;
 use channel::watch::{GapKind, Holder, ItemState, Watch, watches};
-use record::vocabulary::time::{Instant, Interval, Zone};
-use serde_json::{Value, json};
+use record::statement::{BodyId, Content};
+use record::vocabulary::time::{Instant, Interval, KnownAt, Zone};
+use serde_json::{Map, Value, json};
 use situation::words;
 
 use super::desk::Desk;
 use super::form::{self, FormFlags};
 use super::intake::{self, NoteFlags};
 use super::moment::MomentFlags;
-use super::said::{SaidFlags, author, fields, reference};
+use super::named::Wanted;
+use super::said::{Day, SaidFlags, author, fields, instant};
 use super::unlock::Unlock;
 use super::{Answer, Failure, signs};
+use crate::draft::kind;
 use crate::message::utc;
 
 /// What is done about the watch.
@@ -30,6 +35,12 @@ pub(super) enum WatchCommand {
         after_help = "Example:\n  armistice watch hand-over mission --from \"Officer 1\" --to \"Officer 2\" --open 5e6f7a8b --says \"South has not answered\""
     )]
     HandOver(HandOverFlags),
+    /// Put an officer on the roster of a party or post: who answers, in which order, how reached, from when until when
+    #[command(
+        after_help = "Example:\n  armistice watch duty \"Captain B\" --for South --rank 2 --reach \"telephone 2\" --reach \"radio, call sign Olive\" --language ar \\\n    \
+        --from \"2030-03-05 06:00\" --until \"2030-03-06 06:00\""
+    )]
+    Duty(DutyFlags),
     /// Who has each watch, what is unsigned, gaps of the last days, and what is open
     #[command(after_help = "Example:\n  armistice watch list --days 2")]
     List {
@@ -95,6 +106,55 @@ pub(super) struct HandOverFlags {
     said: SaidFlags,
 }
 
+/// A duty.
+#[derive(clap::Args)]
+pub(super) struct DutyFlags {
+    /// The officer
+    officer: String,
+    /// For which party or post
+    #[arg(long = "for", value_name = "NAME")]
+    party: String,
+    /// In which order officers are called: 1 is first
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    rank: u64,
+    /// How the officer is reached; several times, in order
+    #[arg(long, value_name = "TEXT", required = true)]
+    reach: Vec<String>,
+    /// A language that the officer speaks
+    #[arg(long, value_name = "TAG")]
+    language: Vec<String>,
+    /// From when
+    #[arg(long, value_name = "T")]
+    from: String,
+    /// Until before when
+    #[arg(long, value_name = "T")]
+    until: String,
+    /// Whom this is told; without one, the mission alone
+    #[arg(long, value_name = "NAME")]
+    to: Vec<String>,
+}
+
+fn duty(desk: &mut Desk, flags: &DutyFlags, unlock: &Unlock) -> Result<Answer, Failure> {
+    let mut stated = Map::new();
+    stated.insert("kind".to_owned(), json!("duty"));
+    for (key, value) in [("officer", json!(flags.officer)), ("party", json!(flags.party)), ("rank", json!(flags.rank))] {
+        stated.insert(key.to_owned(), value);
+    }
+    for (key, list) in [("reach", &flags.reach), ("languages", &flags.language), ("to", &flags.to)] {
+        if !list.is_empty() {
+            stated.insert(key.to_owned(), json!(list));
+        }
+    }
+    stated.insert("from".to_owned(), instant(desk, &flags.from, "--from", Day::First)?);
+    stated.insert("until".to_owned(), instant(desk, &flags.until, "--until", Day::First)?);
+    let author = desk.author().to_owned();
+    let body = desk.body(&author, stated)?;
+    let said = desk.say(body, unlock)?;
+    let mut text = said.text;
+    text.extend(desk.unknown_names([&flags.party]));
+    Ok(Answer::ok(text, said.json))
+}
+
 pub(super) fn watch(dir: &Path, command: &WatchCommand, unlock: &Unlock) -> Result<Answer, Failure> {
     let mut desk = Desk::open(dir)?;
     match command {
@@ -103,19 +163,16 @@ pub(super) fn watch(dir: &Path, command: &WatchCommand, unlock: &Unlock) -> Resu
             for (key, value) in [("watch", &flags.watch), ("from", &flags.from), ("to", &flags.to)] {
                 stated.insert(key.to_owned(), json!(value));
             }
-            let at = flags.at.as_deref().map_or(Ok(super::now()), |text| desk.instant(text, "--at"))?;
-            stated.insert("handed_at".to_owned(), json!(format!("@{}", at.0)));
-            let open = flags
-                .open
-                .iter()
-                .map(|name| reference(&desk, Some(name), "statement"))
-                .collect::<Result<Vec<_>, _>>()?;
-            if !open.is_empty() {
-                stated.insert("open".to_owned(), json!(open));
-            }
+            let at = match &flags.at {
+                None => json!(format!("@{}", super::now().0)),
+                at => instant(&desk, at, "--at", Day::Refused)?,
+            };
+            stated.insert("handed_at".to_owned(), at);
+            stated.insert("open".to_owned(), desk.references(&flags.open, Wanted::Statement)?);
             let body = desk.body(&author(&desk, &flags.said), stated)?;
             let said = desk.say(body, unlock)?;
             let mut text = said.text;
+            text.extend(out_of_line(&desk, said.id));
             // Whoever may speak for the watch signs; for a post without a key of its own, the officer's word is entered.
             let by = match flags.watch == desk.author() || desk.party_of(desk.author())? == flags.watch {
                 true => String::new(),
@@ -129,12 +186,14 @@ pub(super) fn watch(dir: &Path, command: &WatchCommand, unlock: &Unlock) -> Resu
             ));
             Ok(Answer::ok(text, said.json))
         }
+        WatchCommand::Duty(flags) => duty(&mut desk, flags, unlock),
         WatchCommand::List { moment, days } => {
             let (happened, known) = desk.moment(moment)?;
             let knowledge = desk.knowledge(known);
             let period = Interval::new(happened.plus(-i64::from(*days) * 24 * 3600), happened.plus(1));
             let watches = watches(&knowledge, period, happened);
-            Ok(list(&desk.zone(), watches.values(), happened))
+            let channel = ::channel::at(desk.statements(), &knowledge, happened);
+            Ok(list(&desk, &channel, watches.values(), happened))
         }
         WatchCommand::Form(flags) => form::form(&desk, flags),
         WatchCommand::Note(flags) => intake::note(&mut desk, flags, unlock),
@@ -147,14 +206,81 @@ pub(super) fn watch(dir: &Path, command: &WatchCommand, unlock: &Unlock) -> Resu
     }
 }
 
-fn list<'w>(zone: &Zone, watches: impl Iterator<Item = &'w Watch<'w>>, at: Instant) -> Answer {
+/// What whoever hands over a watch that another had is told.
+fn out_of_line(desk: &Desk, handover: BodyId) -> Option<String> {
+    let knowledge = desk.knowledge(KnownAt::ALL);
+    let now = super::now();
+    let watches = watches(&knowledge, Interval::new(now, now), Instant::NEVER);
+    let mut all = watches.values().flat_map(|watch| &watch.handovers);
+    let own = all.find(|handed| handed.statement == handover)?;
+    let had = own.out_of_line.as_ref()?;
+    Some(format!(
+        "  OUT OF LINE: the hand-over before it passed the watch to {had}, and {} hands it on",
+        own.handover.from
+    ))
+}
+
+/// What whoever answers a hand-over is told: whether it is signed by that.
+pub(super) fn signed_lines(desk: &Desk, handover: BodyId) -> Option<String> {
+    let knowledge = desk.knowledge(KnownAt::ALL);
+    let now = super::now();
+    let watches = watches(&knowledge, Interval::new(now, now), Instant::NEVER);
+    let (name, own) = watches.values().find_map(|watch| {
+        let own = watch.handovers.iter().find(|handed| handed.statement == handover)?;
+        Some((&watch.name, own))
+    })?;
+    Some(match own.signed {
+        Some((_, since)) => {
+            format!("  both have signed: {} has the watch {name} since {}", own.handover.to, words::instant(&desk.zone(), since))
+        }
+        None => format!(
+            "  THIS DOES NOT SIGN THE HAND-OVER: it counts when {0} signs: `--understood \"{0}\"`, by whoever speaks for {0} or for {name}",
+            own.other
+        ),
+    })
+}
+
+/// What an open item is: "halt 1a2b3c4d by mission, \"stop at the mill\"".
+fn item_words(desk: &Desk, id: BodyId) -> String {
+    let Some(statement) = desk.statements().iter().find(|statement| statement.id == id) else {
+        return format!("{}, which is not known here", id.short());
+    };
+    let said = match &statement.body.content {
+        Content::Alert(alert) => &alert.words,
+        Content::Notice(notice) => &notice.words,
+        Content::Convoy(convoy) => &convoy.name,
+        Content::Inquiry(inquiry) => &inquiry.file,
+        _ => "",
+    };
+    let said = if said.is_empty() { String::new() } else { format!(", {}", words::quoted(said)) };
+    format!("{} {} by {}{said}", kind(&statement.body.content), id.short(), statement.body.speaker())
+}
+
+fn list<'w>(
+    desk: &Desk,
+    channel: &::channel::Channel<'_>,
+    watches: impl Iterator<Item = &'w Watch<'w>>,
+    at: Instant,
+) -> Answer {
+    let zone = &desk.zone();
     let mut text = vec![format!("Watches at {}", words::instant(zone, at))];
     let mut rows = Vec::new();
+    let mut named = BTreeSet::new();
     for watch in watches {
         text.push(String::new());
         text.push(format!("{}: {}", watch.name, holder(zone, &watch.holder)));
         for one in watch.unsigned() {
             text.push(format!("  hand-over {} lacks the signature of {}", one.statement.short(), one.other));
+        }
+        for one in &watch.handovers {
+            if let Some(had) = &one.out_of_line {
+                text.push(format!(
+                    "  hand-over {} {} is out of line: {had} had the watch, and {} hands it on",
+                    one.statement.short(),
+                    words::instant(zone, one.handover.at),
+                    one.handover.from
+                ));
+            }
         }
         for gap in &watch.gaps {
             let why = match &gap.kind {
@@ -169,18 +295,28 @@ fn list<'w>(zone: &Zone, watches: impl Iterator<Item = &'w Watch<'w>>, at: Insta
         }
         for item in watch.carried() {
             let left = if matches!(item.state, ItemState::LeftOut { .. }) {
-                ", left out of the latest hand-over and not closed"
+                "; left out of the latest hand-over and not closed"
             } else {
                 ""
             };
-            text.push(format!("  open: {}{left}", item.item.short()));
+            named.insert(item.item);
+            text.push(format!("  open: {}{left}", item_words(desk, item.item)));
         }
         rows.push(as_json(watch));
     }
     if rows.is_empty() {
         text.push("no watch is known here".to_owned());
     }
-    Answer::ok(text, json!({ "at": utc(at), "watches": rows }))
+    // What nobody hands on is what the next officer does not know of.
+    let standing = channel.alerts().into_iter().filter(|held| held.state == AlertState::Standing);
+    let forgotten: Vec<BodyId> = standing.map(|held| held.id()).filter(|id| !named.contains(id)).collect();
+    if !forgotten.is_empty() {
+        text.push(String::new());
+        text.push("Standing, and named as open by no hand-over".to_owned());
+        text.extend(forgotten.iter().map(|id| format!("  {}", item_words(desk, *id))));
+    }
+    let forgotten: Vec<String> = forgotten.iter().map(ToString::to_string).collect();
+    Answer::ok(text, json!({ "at": utc(at), "watches": rows, "not_handed_over": forgotten }))
 }
 
 fn holder(zone: &Zone, holder: &Holder) -> String {
@@ -202,6 +338,7 @@ fn as_json(watch: &Watch<'_>) -> Value {
     };
     json!({
         "watch": watch.name, "holder": { "word": word, "officers": officers, "since": since },
+        "out_of_line": watch.handovers.iter().filter(|one| one.out_of_line.is_some()).map(|one| one.statement.to_string()).collect::<Vec<_>>(),
         "unsigned": watch.unsigned().map(|one| one.statement.to_string()).collect::<Vec<_>>(),
         "gaps": watch.gaps.iter().map(|gap| json!({ "from": utc(gap.during.from), "until": utc(gap.during.until) })).collect::<Vec<_>>(),
         "open": watch.carried().map(|item| item.item.to_string()).collect::<Vec<_>>(),
