@@ -439,6 +439,8 @@ fn every_command_answers_in_json_as_its_schema_says() {
         notice due
         notice brief HALT --for G1
         notice brief NOTICE --for G1
+        notice escalate OVERDUE --silent North
+        notice escalate HALT --silent North --rung 9
         notice struck
         notice ask --point \"39.10 N 22.50 E\" --radius \"1 km\" --from \"2036-03-05 16:00\" --until \"2036-03-05 18:00\" --purpose \"clearing mines\"
         notice export --format cap --out ALERTS
@@ -451,7 +453,7 @@ fn every_command_answers_in_json_as_its_schema_says() {
         notice list --all
         convoy plan \"relief 7\" --to North --trucks 20-40 --route Border --route Bridge --route Town --permits-from North --from 2026-03-05 --until 2026-03-08 --seal A1 > CONVOY
         convoy plan \"relief 8\" --trucks many --route Border --route Town --from 2026-03-05 --until 2026-03-08
-        convoy clear CONVOY --asked North --answer-by \"2026-03-05 12:00\"
+        convoy clear CONVOY --asked North --at \"2026-03-05 09:00\" --answer-by \"2026-03-05 12:00\"
         convoy move CONVOY --passed Bridge --trucks 18
         convoy move CONVOY --seal-whole A1 --place Bridge
         convoy hold CONVOY --cause \"permits are missing\" --held-by North --trucks 20
@@ -463,10 +465,12 @@ fn every_command_answers_in_json_as_its_schema_says() {
         access list --at 2026-03-05 --days 2
         inquiry step mill-7 alleged --on mill
         inquiry letter mill-7
-        inquiry step mill-7 insufficient --missing \"who saw it\" --due \"2026-03-12 12:00\"
+        inquiry step mill-7 insufficient --missing \"who saw it\" --due \"2036-03-12 12:00\"
         inquiry step mill-7 published
         inquiry step mill-7 opened --body G1
+        inquiry step mill-7 asked --party South --due \"2036-03-12 12:00\"
         inquiry step mill-7 asked --party South --due \"2026-03-12 12:00\"
+        inquiry step mill-7 asked --party Suoth
         inquiry step mill-7 found --finding FINDING
         inquiry step mill-7 ruled --class minor
         inquiry step mill-7 follow-up --party South --asks \"show the order\"
@@ -479,6 +483,7 @@ fn every_command_answers_in_json_as_its_schema_says() {
         inquiry letter mill-7
         inquiry funnel
         inquiry funnel --from 2026-03-01 --until 2026-04-01
+        watch duty \"Captain B\" --for North --rank 2 --reach \"telephone 2\" --from \"2026-01-01\" --until \"2036-01-01\"
         watch hand-over mission --from \"Officer 1\" --to \"Officer 2\" --open HALT > HANDOVER
         watch list
         notice ack HANDOVER --understood \"Officer 2\"
@@ -545,6 +550,11 @@ fn every_command_answers_in_json_as_its_schema_says() {
         for word in &mut words {
             if let Some(id) = said.get(word) {
                 String::clone_from(word, id);
+            }
+            if word == "OVERDUE" {
+                let due = prints(folder.path(), &["notice", "due", "--json", "--mission", "MISSION"]);
+                let due: Value = serde_json::from_str(&due).expect("JSON");
+                due["due"][0]["alert"].as_str().expect("nobody answered the first warning").clone_into(word);
             }
         }
         let given: Vec<&str> = words.iter().map(String::as_str).chain(["--json", "--mission", "MISSION"]).collect();

@@ -356,7 +356,7 @@ impl Forked {
         say(&dirs[1], &mut said[1], "shown", shown);
         let post = folder.path().join("post");
         let served = Served::start(&dirs[0]);
-        armistice::post::Post::join(&post, &served.url(), "south-liaison").unwrap();
+        armistice::post::Post::join(&post, &served.url(), "south-liaison", None).unwrap();
         let [held, shown] = dirs;
         Forked { _folder: folder, held, shown, post, said }
     }

@@ -194,6 +194,36 @@ fn said_in(report: &Report, key: &str) -> String {
     said.join("\n").replace(['\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}'], "")
 }
 
+#[test]
+fn a_hold_of_a_convoy_is_told_where_every_party_and_body_was_told() {
+    let plan = |label: &str, to: &str| {
+        format!(
+            "{{\"label\":\"{label}\",\"known\":\"2026-03-05 08:00\",\"kind\":\"convoy\",\"author\":\"relief\",\"name\":\"{label}\",\"to\":[{to}],\"route\":[\"Border\",\"Town\"],\"from\":\"2026-03-05 08:00\",\"until\":\"2026-03-06 08:00\"}}\n"
+        )
+    };
+    let held = |of: &str, cause: &str| {
+        format!(
+            "{{\"known\":\"2026-03-05 14:00\",\"kind\":\"convoy-event\",\"author\":\"relief\",\"convoy\":\"{of}\",\"leg\":\"held\",\"cause\":\"{cause}\",\"time\":{{\"from\":\"2026-03-05 09:00\",\"until\":\"2026-03-05 12:00\"}}}}\n"
+        )
+    };
+    let all = "\"North\",\"South\",\"G1\",\"G2\"";
+    let lines = [
+        plan("open", all),
+        held("open", "permits are missing"),
+        plan("closed", "\"North\",\"G1\",\"G2\""),
+        held("closed", "the bridge is watched"),
+    ];
+    let (_folder, mission) = mission(FIRST, &lines.concat());
+    for language in Language::ALL {
+        let report =
+            situation::report::of(&mission.agreement, mission.store.statements(), &asked(&mission.agreement, language));
+        assert_eq!(lint(&report), []);
+        let said = said_in(&report, "humanitarian");
+        assert!(said.contains("permits are missing") && !said.contains("the bridge is watched"), "{said}");
+        assert!(language != Language::English || said.contains("3 h"), "how long it lasted: {said}");
+    }
+}
+
 /// What is said after the 4 March at the mill: a correction, a withdrawal, a denial through somebody else, a word of the accused.
 const AFTERWARDS: &str = r#"{"label":"c1","known":"2026-03-06 09:00","kind":"reply","author":"radio","to":"r2","stance":"corrects","counts":[{"category":"killed","least":4,"most":4}]}
 {"label":"w1","known":"2026-03-06 10:00","kind":"report","from":["school"],"grade":"B2","accused":"South","act":"shelling","targets":["North"],"time":"2026-03-04 15:00","at":["Valley"],"counts":[{"category":"killed","least":9,"most":9}],"event":"mill"}

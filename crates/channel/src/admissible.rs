@@ -136,7 +136,10 @@ pub fn admissible(body: &Body, registers: &Registers, now: Option<Instant>) -> R
         }
         Content::Inquiry(inquiry) => {
             known(&inquiry.to, registers, &mut faults);
-            if matches!(inquiry.stage, Stage::Asked { .. } | Stage::FollowUp { .. } | Stage::CommentsOpen) {
+            if matches!(
+                inquiry.stage,
+                Stage::Insufficient { .. } | Stage::Asked { .. } | Stage::FollowUp { .. } | Stage::CommentsOpen
+            ) {
                 answered_by(inquiry.due, now, &mut faults);
             }
         }
@@ -250,9 +253,31 @@ impl Fault {
     }
 }
 
+impl Fault {
+    /// In words, with instants as clocks of `zone` show them.
+    pub fn said(&self, zone: &Zone) -> String {
+        InZone(self, zone).to_string()
+    }
+}
+
 impl fmt::Display for Fault {
+    /// With instants in UTC.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
+        match Zone::named("UTC") {
+            Some(utc) => InZone(self, &utc).fmt(f),
+            None => f.write_str(self.code()),
+        }
+    }
+}
+
+/// A fault in words, with instants as clocks of a zone show them.
+struct InZone<'f>(&'f Fault, &'f Zone);
+
+impl fmt::Display for InZone<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let InZone(fault, zone) = self;
+        let shown = |at: Instant| shown(zone, at);
+        match fault {
             Fault::CrossesItself { near } => write!(
                 f,
                 "the outline of this area crosses or touches itself near `{}`; put its corners in the order in which one \
@@ -264,7 +289,7 @@ impl fmt::Display for Fault {
                 write!(
                     f,
                     "the window of this notice ended at `{}`; correct it, or say what happened in a report",
-                    utc(*until)
+                    shown(*until)
                 )
             }
             Fault::UnknownRecipient { name, parties } => {
@@ -286,28 +311,30 @@ impl fmt::Display for Fault {
             Fault::Expiry { expires, during } => write!(
                 f,
                 "this notice expires at `{}`, which is not in its window from `{}` until `{}`",
-                utc(*expires),
-                utc(during.from),
-                utc(during.until)
+                shown(*expires),
+                shown(during.from),
+                shown(during.until)
             ),
             Fault::ObjectionsOver { until } => {
                 write!(
                     f,
                     "objections are asked for until `{}`, which is over; give a time in which somebody can object",
-                    utc(*until)
+                    shown(*until)
                 )
             }
             Fault::ObjectionsAfter { until, during } => write!(
                 f,
                 "objections are asked for until `{}`, after the window has ended at `{}`",
-                utc(*until),
-                utc(during.until)
+                shown(*until),
+                shown(during.until)
             ),
-            Fault::NotYet { what, at } => write!(f, "{what} is said to have begun at `{}`, which is still to come", utc(*at)),
+            Fault::NotYet { what, at } => {
+                write!(f, "{what} is put at `{}`, which is still to come", shown(*at))
+            }
             Fault::AnswerOver { by } => write!(
                 f,
                 "an answer is asked for by `{}`, which is over when it is asked; give a time in which somebody can answer",
-                utc(*by)
+                shown(*by)
             ),
             Fault::HandedToItself { officer } => write!(f, "`{officer}` hands the watch to itself; name who comes"),
             Fault::AcceptedMore { accepted, delivered } => write!(
@@ -320,10 +347,11 @@ impl fmt::Display for Fault {
 
 impl std::error::Error for Fault {}
 
-fn utc(at: Instant) -> String {
+fn shown(zone: &Zone, at: Instant) -> String {
     match at {
         Instant::EVER => "ever".to_owned(),
         Instant::NEVER => "never".to_owned(),
-        at => Zone::named("UTC").map_or_else(|| at.0.to_string(), |zone| format!("{}Z", zone.civil(at))),
+        at if zone.name() == "UTC" => format!("{}Z", zone.civil(at)),
+        at => format!("{} {}", zone.civil(at).to_string().replace('T', " "), zone.name()),
     }
 }

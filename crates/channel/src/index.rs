@@ -1,8 +1,8 @@
 //! An index of notices by place: which of many hold a position, or come near a box.
 //!
 //! ```text
-//! area ─▶ its box ─▶ the finest of eight grids on which the box covers few squares ─▶ squares, sorted
-//! position ─▶ one square of each grid ─▶ the few notices there ─▶ asked exactly
+//! area ─▶ its box ─▶ the finest of some grids on which the box covers few squares ─▶ squares, sorted, each with its notices
+//! position ─▶ one square of each grid ─▶ the few notices there ─▶ outside of the box: no; in a box inside of it: yes; else asked exactly
 //! ```
 //!
 //! Holds
@@ -11,13 +11,13 @@
 //!
 //! Not here: what state a notice is in: whoever makes an index says which notices go in.
 
+use std::collections::HashMap;
+
 use record::statement::BodyId;
 use record::vocabulary::geometry::Prepared;
 use record::vocabulary::geometry::point::corners;
 use record::vocabulary::place::{Area, Point};
 use record::vocabulary::time::{Instant, Interval};
-
-use crate::limits;
 
 /// Notices by where they are.
 ///
@@ -41,18 +41,58 @@ pub struct Index {
 struct Entry {
     id: BodyId,
     window: Interval,
+    /// A box inside of it: what lies there needs no look at the outline.
+    inner: Option<Corners>,
     area: Prepared,
+}
+
+impl Entry {
+    fn holds(&self, position: Point) -> bool {
+        self.inner.is_some_and(|inner| inner.hold(position)) || self.area.holds_point(position)
+    }
+}
+
+/// A box by its south-western and its north-eastern corner; its edges belong to it.
+#[derive(Clone, Copy, Debug)]
+struct Corners {
     low: Point,
     high: Point,
+}
+
+impl Corners {
+    fn of((low, high): (Point, Point)) -> Corners {
+        Corners { low, high }
+    }
+    fn hold(&self, point: Point) -> bool {
+        (self.low.lon_e7..=self.high.lon_e7).contains(&point.lon_e7)
+            && (self.low.lat_e7..=self.high.lat_e7).contains(&point.lat_e7)
+    }
+    fn meet(&self, low: Point, high: Point) -> bool {
+        self.low.lon_e7 <= high.lon_e7
+            && low.lon_e7 <= self.high.lon_e7
+            && self.low.lat_e7 <= high.lat_e7
+            && low.lat_e7 <= self.high.lat_e7
+    }
+}
+
+/// A notice on a square: the box around it, so that most are left alone without a look at more, and its number.
+#[derive(Clone, Copy, Debug)]
+struct Here {
+    corners: Corners,
+    number: u32,
 }
 
 #[derive(Clone, Debug)]
 struct Grid {
     side_e7: i64,
-    /// Square and entry, sorted.
-    squares: Vec<((i32, i32), u32)>,
+    /// Notices, square after square.
+    here: Vec<Here>,
+    /// Where each square begins among them, and how many it has.
+    squares: HashMap<(i32, i32), (u32, u32)>,
 }
 
+/// Side of the finest grid, in 1e-7 degree: some 700 m.
+const FINEST_E7: i64 = 62_500;
 /// Each grid is so many times as coarse as the one before.
 const COARSER: i64 = 4;
 /// Most squares that a box covers in either direction on the grid it goes to.
@@ -63,29 +103,35 @@ impl Index {
     /// position and are left out.
     pub fn new<'a>(notices: impl IntoIterator<Item = (BodyId, Interval, &'a Area)>) -> Index {
         let mut grids: Vec<Grid> = Vec::new();
-        let mut side_e7 = i64::from(limits::SQUARE_E7);
+        let mut on: Vec<Vec<((i32, i32), Here)>> = Vec::new();
+        let mut side_e7 = FINEST_E7;
         // The coarsest has a square or two for the whole globe.
         while side_e7 < 4 * i64::from(i32::MAX) {
-            grids.push(Grid { side_e7, squares: Vec::new() });
+            grids.push(Grid { side_e7, here: Vec::new(), squares: HashMap::default() });
+            on.push(Vec::new());
             side_e7 *= COARSER;
         }
         let mut entries = Vec::new();
         for (id, window, area) in notices {
             let Some((low, high)) = corners(area) else { continue };
-            let number = entries.len() as u32;
-            let fits = |grid: &&mut Grid| {
+            let here = Here { corners: Corners { low, high }, number: entries.len() as u32 };
+            let fits = |grid: &Grid| {
                 let ((west, south), (east, north)) = (grid.square(low), grid.square(high));
                 i64::from(east - west) < ACROSS && i64::from(north - south) < ACROSS
             };
-            let grid = grids.iter_mut().find(fits).expect("the coarsest grid has room for everything");
-            let squares: Vec<_> = grid.squares_of(low, high).map(|square| (square, number)).collect();
-            grid.squares.extend(squares);
-            entries.push(Entry { id, window, area: Prepared::new(area), low, high });
+            let place = grids.iter().position(fits).expect("the coarsest grid has room for everything");
+            on[place].extend(grids[place].squares_of(low, high).map(|square| (square, here)));
+            let area = Prepared::new(area);
+            entries.push(Entry { id, window, inner: area.inner_corners().map(Corners::of), area });
         }
-        grids.retain(|grid| !grid.squares.is_empty());
-        for grid in &mut grids {
-            grid.squares.sort_unstable();
+        for (grid, mut on) in grids.iter_mut().zip(on) {
+            on.sort_unstable_by_key(|(square, here)| (*square, here.number));
+            for (place, (square, here)) in (0..).zip(on) {
+                grid.squares.entry(square).or_insert((place, 0)).1 += 1;
+                grid.here.push(here);
+            }
         }
+        grids.retain(|grid| !grid.here.is_empty());
         Index { entries, grids }
     }
 
@@ -101,33 +147,30 @@ impl Index {
     /// The notices that hold this position at this instant, each once.
     pub fn at(&self, position: Point, at: Instant) -> impl Iterator<Item = BodyId> {
         let here = self.grids.iter().flat_map(move |grid| grid.in_square(grid.square(position)));
-        let entries = here.map(|number| &self.entries[number as usize]);
-        entries.filter(move |entry| entry.window.contains(at) && entry.area.holds_point(position)).map(|entry| entry.id)
+        let near = here.filter(move |here| here.corners.hold(position));
+        let entries = near.map(|here| &self.entries[here.number as usize]);
+        entries.filter(move |entry| entry.window.contains(at) && entry.holds(position)).map(|entry| entry.id)
     }
 
     /// The notices whose box shares a point with that from `low` to `high`, by their number in the order given; what can
     /// share a point with something in the box is among them.
     pub(crate) fn near(&self, low: Point, high: Point) -> Vec<usize> {
-        let mut found: Vec<u32> = Vec::new();
+        let mut found: Vec<Here> = Vec::new();
         for grid in &self.grids {
             let ((west, south), (east, north)) = (grid.square(low), grid.square(high));
             let across = |from: i32, to: i32| (i64::from(to) - i64::from(from) + 1).unsigned_abs();
             // A box of more squares than are taken is asked of those that are.
-            if across(west, east).saturating_mul(across(south, north)) > grid.squares.len() as u64 {
-                found.extend(grid.squares.iter().map(|(_, number)| *number));
+            if across(west, east).saturating_mul(across(south, north)) > grid.here.len() as u64 {
+                found.extend(&grid.here);
             } else {
                 found.extend(grid.squares_of(low, high).flat_map(|square| grid.in_square(square)));
             }
         }
-        found.sort_unstable();
-        found.dedup();
-        let apart = |entry: &Entry| {
-            entry.high.lon_e7 < low.lon_e7
-                || high.lon_e7 < entry.low.lon_e7
-                || entry.high.lat_e7 < low.lat_e7
-                || high.lat_e7 < entry.low.lat_e7
-        };
-        found.into_iter().map(|number| number as usize).filter(|number| !apart(&self.entries[*number])).collect()
+        found.retain(|here| here.corners.meet(low, high));
+        let mut numbers: Vec<usize> = found.into_iter().map(|here| here.number as usize).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
     }
 }
 
@@ -142,8 +185,8 @@ impl Grid {
         (west..=east).flat_map(move |lon| (south..=north).map(move |lat| (lon, lat)))
     }
 
-    fn in_square(&self, square: (i32, i32)) -> impl Iterator<Item = u32> {
-        let from = self.squares.partition_point(|(other, _)| *other < square);
-        self.squares[from..].iter().take_while(move |(other, _)| *other == square).map(|(_, number)| *number)
+    fn in_square(&self, square: (i32, i32)) -> impl Iterator<Item = &Here> {
+        let (from, count) = self.squares.get(&square).copied().unwrap_or_default();
+        self.here[from as usize..][..count as usize].iter()
     }
 }

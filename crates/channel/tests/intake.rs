@@ -66,6 +66,58 @@ fn a_window_that_is_over_is_refused_and_one_that_has_begun_is_not() {
 }
 
 #[test]
+fn what_has_happened_lies_no_further_ahead_than_a_minute() {
+    let call = |began, ended| {
+        let (began, ended) = (at(began), Some(at(ended)));
+        let (caller, called, words) = ("North".into(), "South".into(), String::new());
+        let (to, about, spoke, numbers) = (vec![], vec![], vec![], vec![]);
+        let (same_as, language, interpreter) = (None, None, None);
+        Content::Call(Call {
+            same_as,
+            to,
+            about,
+            caller,
+            called,
+            began,
+            ended,
+            spoke,
+            numbers,
+            language,
+            interpreter,
+            words,
+        })
+    };
+    let none = Record::default();
+    assert_eq!(faults(&none, "North", call(-10, 60)), []);
+    let found = faults(&none, "North", call(-10, 61));
+    assert_eq!(found, [Fault::NotYet { what: "the end of the call", at: at(61) }]);
+    assert_eq!(found[0].code(), codes::NOT_YET);
+    // What comes late comes with its own time.
+    let body = Body { author: "North".into(), said_at: None, on_behalf: None, cited: None, content: call(100, 200) };
+    assert_eq!(admissible(&body, &none.knowledge(0).registers, None), Ok(()));
+}
+
+#[test]
+fn an_answer_is_asked_for_by_an_instant_after_the_asking() {
+    let asked = |due| {
+        let (file, to, words) = ("file 7".into(), vec![], String::new());
+        Content::Inquiry(Inquiry { file, to, stage: Stage::Asked { party: "South".into() }, due: Some(at(due)), words })
+    };
+    let none = Record::default();
+    assert_eq!(faults(&none, "mission", asked(1)), []);
+    assert_eq!(faults(&none, "mission", asked(0)), [Fault::AnswerOver { by: at(0) }]);
+    // A permission is needed by an instant after it was asked for, whenever that is entered.
+    let event = |answer_by| {
+        let leg = Leg::Asked { issuer: "North".into(), answer_by: Some(at(answer_by)) };
+        let time = Some(record::vocabulary::time::EventTime::at(at(-500)));
+        let (convoy, to, words) = (BodyId([7; 32]), vec![], String::new());
+        Content::ConvoyEvent(ConvoyEvent { convoy, to, leg, trucks: None, time, place: None, words })
+    };
+    assert_eq!(faults(&none, "mission", event(-499)), []);
+    assert_eq!(faults(&none, "mission", event(-500)), [Fault::AnswerOver { by: at(-500) }]);
+}
+
+#[test]
 fn a_recipient_that_nobody_knows_is_refused_and_the_parties_are_named() {
     let found = of_notice(Notice { to: strings(&["Suoth", "South"]), ..good() });
     assert_eq!(found.len(), 1);

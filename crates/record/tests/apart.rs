@@ -304,6 +304,33 @@ fn a_point_is_held_as_a_disc_of_no_radius_is() {
     assert!(!Prepared::new(&disc(at(75.0, 22.0), 9)).holds_point(at(75.0, 22.0)), "nothing is known there");
 }
 
+#[test]
+fn every_point_of_an_inner_box_is_held() {
+    let mut random = Random(0x1b0c);
+    let mut found = 0;
+    for case in 0..300 {
+        let middle = at(random.between(-60.0, 60.0), random.between(-170.0, 170.0));
+        let hole = at(f64::from(middle.lat_e7) / 1e7 + random.between(-0.05, 0.05), f64::from(middle.lon_e7) / 1e7);
+        let holes = if case % 2 == 0 { vec![] } else { vec![random.star(hole, 1_000.0, 5)] };
+        let area = Area::Polygons(vec![Polygon { outer: random.star(middle, 9_000.0, 7), holes }]);
+        let ready = Prepared::new(&area);
+        let Some((low, high)) = ready.inner_corners() else { continue };
+        found += 1;
+        for _ in 0..50 {
+            let pick = |random: &mut Random, low: i32, high: i32| low + random.below((high - low) as usize + 1) as i32;
+            let point = Point {
+                lon_e7: pick(&mut random, low.lon_e7, high.lon_e7),
+                lat_e7: pick(&mut random, low.lat_e7, high.lat_e7),
+            };
+            assert!(ready.holds_point(point), "{area:?} {point:?}");
+        }
+        let corners = [low, high, Point { lon_e7: low.lon_e7, ..high }, Point { lat_e7: low.lat_e7, ..high }];
+        assert!(corners.iter().all(|corner| ready.holds_point(*corner)), "{area:?}");
+    }
+    assert!(found > 100, "{found}");
+    assert_eq!(Prepared::new(&disc(at(39.0, 22.0), 9_000)).inner_corners(), None, "a disc is asked at once");
+}
+
 // ---- Outlines that cross themselves -----------------------------------------------------------------------------
 
 /// Every pair of edges, by exact products of 128 bits, with nothing shared with what is tested.

@@ -15,11 +15,12 @@
 //!   parties exchanged the answers are exchanged.
 //! - What is addressed is read by the mission, by those who said it and by those whom it names, and by nobody else.
 //! - What is said of something addressed, a reply, a translation, a leg of a convoy, is for those who read that, and for whoever says it.
+//!   Of something whose body is not here it is for the mission and whoever says it: nobody knows whom that was for.
 //! - A kind of statement that is added later does not compile until somebody says here who reads it.
 //!
 //! Not here: who belongs to which audience (the charter's roles), how published places are coarsened, attachments.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use record::statement::{Body, BodyId, Content};
 use record::vocabulary::Name;
@@ -66,15 +67,23 @@ pub enum Audience {
 /// assert!(readership.may_read(&north, &words, None) && !readership.may_read(&south, &words, None));
 /// ```
 #[derive(Clone, Default, Debug)]
-pub struct Readership(BTreeMap<BodyId, BTreeSet<Name>>);
+pub struct Readership {
+    /// Those who read each addressed statement.
+    addressed: BTreeMap<BodyId, BTreeSet<Name>>,
+    /// Statements that everybody with a part reads.
+    open: HashSet<BodyId>,
+}
 
 impl Readership {
     /// Takes in a statement. Whoever speaks of it has read it, so it comes in before what is said of it.
     pub fn enter(&mut self, id: BodyId, body: &Body, principal: Option<&Name>) {
-        let Some(names) = self.names(body) else { return };
+        let Some(names) = self.names(body) else {
+            self.open.insert(id);
+            return;
+        };
         let own = [&body.author, body.speaker()].into_iter().chain(principal);
         let names = names.into_iter().chain(own.cloned()).collect();
-        self.0.entry(id).or_insert(names);
+        self.addressed.entry(id).or_insert(names);
     }
     /// Whether `audience` may read `body`. `principal` is whose the author is, by the charter; a party reads what its own say.
     pub fn may_read(&self, audience: &Audience, body: &Body, principal: Option<&Name>) -> bool {
@@ -96,7 +105,8 @@ impl Readership {
         match readers(&body.content) {
             Readers::Everybody | Readers::WhoeverHasPart => None,
             Readers::Named(names) => Some(names.into_iter().cloned().collect()),
-            Readers::AsOf(id) => self.0.get(id).cloned(),
+            Readers::AsOf(id) if self.open.contains(id) => None,
+            Readers::AsOf(id) => Some(self.addressed.get(id).cloned().unwrap_or_default()),
         }
     }
 }
@@ -171,9 +181,11 @@ mod tests {
 
     use super::*;
 
-    /// Of what is said where nothing was addressed before.
+    /// Of what is said where nothing was addressed before, or of a report.
     fn may_read(audience: &Audience, body: &Body, principal: Option<&Name>) -> bool {
-        Readership::default().may_read(audience, body, principal)
+        let mut readership = Readership::default();
+        readership.enter(ID, &said("patrol-2", Content::Report(Report::default())), None);
+        readership.may_read(audience, body, principal)
     }
     const ID: BodyId = BodyId([7; 32]);
     const DURING: Interval = Interval { from: Instant(0), until: Instant(3_600) };
@@ -499,6 +511,18 @@ mod tests {
             }
         }
         wire::decode(&bytes).expect("names of equal length")
+    }
+
+    #[test]
+    fn what_is_said_of_something_that_is_not_here_is_for_the_mission_and_whoever_says_it() {
+        let (stance, words) = (Stance::Withdraws, "not at the mill".to_owned());
+        let reply = Reply { to: BodyId([9; 32]), stance, subject: "any".into(), without_prejudice: false, words };
+        let body = said("North", Content::Reply(reply));
+        for (audience, reads) in
+            [(Audience::Mission, true), (party("North"), true), (party("South"), false), (Audience::Reader, false)]
+        {
+            assert_eq!(may_read(&audience, &body, None), reads, "{audience:?}");
+        }
     }
 
     #[test]

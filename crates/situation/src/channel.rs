@@ -197,10 +197,16 @@ pub fn ground(situation: &Situation<'_>, statements: &[Statement]) -> Vec<Ground
     let of = |held: &NoticeHeld<'_>| {
         let (place, during) = (&held.notice.place, held.notice.during);
         let window = Interval::new(during.from.plus(-BEFORE_S), during.until.min(moment.happened.plus(1)));
-        let zones =
-            situation.tree.zones.iter().map(|zone| {
-                (zone.name.clone(), in_zone(situation.tree, &knowledge.registers, zone, place, during.from))
-            });
+        let inside = |zone: &ZoneDeclared, place: &Place| {
+            in_zone(situation.tree, &knowledge.registers, zone, place, during.from)
+        };
+        // What the names say is only possible where the position lies elsewhere: which of the two is wrong is not known.
+        let position = place.area.clone().map(|area| Place { names: Vec::new(), area: Some(area) });
+        let elsewhere = |zone| position.as_ref().is_some_and(|position| inside(zone, position) == Kleene::No);
+        let zones = situation.tree.zones.iter().map(|zone| {
+            let there = inside(zone, place);
+            (zone.name.clone(), if there == Kleene::Must && elsewhere(zone) { Kleene::May } else { there })
+        });
         let incidents = told
             .iter()
             .map(|one| (one.incident.clone(), one.there(&knowledge.registers, place, window), one.status, one.during));

@@ -57,6 +57,7 @@ pub fn ready(tree: &Tree, knowledge: &Knowledge<'_>, day_d: Instant) -> Vec<Need
         speaker(knowledge, party, day_d, &mut needs);
         ladder(knowledge, party, &mut needs);
     }
+    strangers(knowledge, &mut needs);
     watchers(tree, knowledge, day_d, &mut needs);
     let headline = &tree.standards.standards[tree.standards.headline].name;
     needs.push(Need::there("standard", format!("what is shown first is judged at `{headline}`")));
@@ -111,6 +112,27 @@ fn zones(tree: &Tree, knowledge: &Knowledge<'_>, day_d: Instant, needs: &mut Vec
             (None, _) => needs.push(Need::there("zone", format!("{name} is in force with the text"))),
         }
     }
+}
+
+/// Officers on duty for a name that nobody knows: a slip of the pen, and nobody would call them.
+fn strangers(knowledge: &Knowledge<'_>, needs: &mut Vec<Need>) {
+    let duties = knowledge.live.iter().filter_map(|live| match &live.statement.body.content {
+        Content::Duty(duty) => Some(&duty.party),
+        _ => None,
+    });
+    let registers = &knowledge.registers;
+    let is_known = |name: &Name| {
+        let spoken = registers.speakers.iter().map(|entry| registers.resolve(&entry.party));
+        registers.knows(name) || spoken.into_iter().any(|party| party == registers.resolve(name))
+    };
+    let unknown: BTreeSet<&Name> = duties.filter(|party| !is_known(party)).collect();
+    needs.extend(unknown.into_iter().map(|party| {
+        Need::lacks(
+            "roster",
+            format!("officers are on duty for {party}, whom no register knows"),
+            "correct the name, or register it with a `name` statement where it is a post of the mission",
+        )
+    }));
 }
 
 fn officer(knowledge: &Knowledge<'_>, party: &Name, day_d: Instant, needs: &mut Vec<Need>) {

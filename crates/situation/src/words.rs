@@ -23,6 +23,7 @@ use record::vocabulary::time::{EventTime, Instant, Interval, Precision, Zone};
 use crate::Situation;
 
 pub(crate) use channel::kilometres;
+pub use channel::step_of_inquiry;
 
 /// A version of a zone on which a verdict rests: `Annex: "annex, opened", in force from 2030-03-04 06:00, sealed in the text`.
 pub fn zone_asked(zone: &Zone, used: &ZoneAsked) -> String {

@@ -45,10 +45,17 @@ pub(super) fn list(
     let zone = desk.zone();
     let knowledge = desk.knowledge(known);
     let channel = channel::at(desk.statements(), &knowledge, happened);
-    // A post has no terms that say another zone.
-    let in_utc = if matches!(desk, Desk::Post(_)) { ", all times in UTC" } else { "" };
+    // A post has no terms that say the zone.
+    let in_zone = match desk {
+        Desk::Post(post) => format!(", all times in {}", post.zone.name()),
+        Desk::Mission(_) => String::new(),
+    };
     let mut text = vec![
-        format!("The channel at {}, known {}{in_utc}", words::instant(&zone, happened), words::instant(&zone, known.0)),
+        format!(
+            "The channel at {}, known {}{in_zone}",
+            words::instant(&zone, happened),
+            words::instant(&zone, known.0)
+        ),
         SENTENCE.to_owned(),
     ];
     let (mut notices, mut alerts) = (Vec::new(), Vec::new());
@@ -84,7 +91,7 @@ pub(super) fn list(
     if text.len() == 2 {
         text.push(String::new());
         text.push(match hidden {
-            0 => "no notice, warning or halt is on this record".to_owned(),
+            0 => "no notice, warning or halt is known by then".to_owned(),
             some => format!("nothing is open; {some} are over: --all lists them"),
         });
     }
@@ -279,7 +286,9 @@ pub(super) fn rung(step: &Escalation, calls: &[CallHeld<'_>]) -> String {
     if step.to == [step.silent.as_str()] {
         return format!("rung {}: nobody else is named; {} again, on another way", step.rung, step.silent);
     }
-    let is_of = |note: &CallNote<'_>| step.to.contains(&note.call.called) || note.call.spoke.iter().any(|name| step.to.contains(name));
+    let is_of = |note: &CallNote<'_>| {
+        step.to.contains(&note.call.called) || note.call.spoke.iter().any(|name| step.to.contains(name))
+    };
     let called = calls.iter().any(|call| call.notes.iter().any(is_of));
     let noted = if called { "a call to them is noted below" } else { "no call to them is noted" };
     format!("rung {}: the mission turns to {}; {noted}", step.rung, step.to.join(", "))

@@ -9,13 +9,15 @@
 //!
 //! Not here: what is known of a convoy (`channel::convoy`), whether anybody obstructed it (the terms).
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use channel::convoy::permits::PermitStanding;
 use channel::convoy::waiting::{Waiting, holds_of_report, waiting};
 use channel::convoy::{ConvoyAt, Counted, Standing, State, convoys};
 use record::live::Knowledge;
-use record::statement::{Amount, Content, Convoy, ConvoyEvent, Leg};
+use record::statement::{Amount, BodyId, Content, Convoy, ConvoyEvent, Leg};
+use record::vocabulary::Kleene;
 use record::vocabulary::time::{Instant, Interval, Zone};
 use serde_json::{Map, Value, json};
 use situation::words;
@@ -104,7 +106,7 @@ pub(super) struct EventFlags {
     /// How many trucks it happened to: "20", "20-40"
     #[arg(long, value_name = "N")]
     trucks: Option<String>,
-    /// When; else now
+    /// When, also as a day or a range: "2030-03-05", "2030-03-05 10:00"; else now
     #[arg(long, value_name = "T")]
     at: Option<String>,
     #[command(flatten)]
@@ -118,22 +120,28 @@ pub(super) struct EventFlags {
 
 /// A permission.
 #[derive(clap::Args)]
-#[group(id = "permission")]
 pub(super) struct ClearFlags {
     #[command(flatten)]
     event: EventFlags,
-    /// It was asked of
-    #[arg(long, value_name = "ISSUER", required_unless_present_any = ["granted", "refused"], conflicts_with_all = ["granted", "refused"])]
-    asked: Option<String>,
+    #[command(flatten)]
+    permission: PermissionFlags,
     /// By when an answer is needed
     #[arg(long, value_name = "T", requires = "asked")]
     answer_by: Option<String>,
-    /// It was given by
-    #[arg(long, value_name = "ISSUER", conflicts_with = "refused")]
-    granted: Option<String>,
     /// On which conditions
     #[arg(long, value_name = "TEXT", requires = "granted")]
     conditions: Option<String>,
+}
+
+#[derive(clap::Args)]
+#[group(id = "permission", required = true, multiple = false)]
+struct PermissionFlags {
+    /// It was asked of
+    #[arg(long, value_name = "ISSUER")]
+    asked: Option<String>,
+    /// It was given by
+    #[arg(long, value_name = "ISSUER")]
+    granted: Option<String>,
     /// It was refused by
     #[arg(long, value_name = "ISSUER")]
     refused: Option<String>,
@@ -204,12 +212,13 @@ pub(super) fn convoy(dir: &Path, command: &ConvoyCommand, unlock: &Unlock) -> Re
         ConvoyCommand::Clear(flags) => {
             let mut stated = Map::new();
             let answer_by = instant(&desk, &flags.answer_by, "--answer-by", Day::Last)?;
-            match (&flags.asked, &flags.granted, &flags.refused) {
+            let PermissionFlags { asked, granted, refused } = &flags.permission;
+            match (asked, granted, refused) {
                 (Some(issuer), ..) => leg(&mut stated, "asked", [("issuer", json!(issuer)), ("answer_by", answer_by)]),
                 (_, Some(issuer), _) => {
                     leg(&mut stated, "granted", [("issuer", json!(issuer)), ("conditions", json!(flags.conditions))]);
                 }
-                _ => leg(&mut stated, "refused", [("issuer", json!(flags.refused))]),
+                _ => leg(&mut stated, "refused", [("issuer", json!(refused))]),
             }
             event(&mut desk, &flags.event, stated, unlock)
         }
@@ -374,13 +383,13 @@ fn list(zone: &Zone, knowledge: &Knowledge<'_>, at: Instant) -> Answer {
     let mut rows = Vec::new();
     for convoy in &known.convoys {
         text.push(String::new());
-        text.extend(convoy_lines(zone, convoy));
+        text.extend(convoy_lines(zone, knowledge, convoy));
         let own = waiting(&knowledge.registers, convoy.holds.iter().cloned(), at);
         text.extend(waiting_lines(&own));
         rows.push(convoy_json(convoy, &own));
     }
     if known.convoys.is_empty() {
-        text.push("no convoy is planned on this record".to_owned());
+        text.push("no plan of a convoy is known by then".to_owned());
     }
     for stray in &known.without_plan {
         text.push(format!("  {} names a convoy whose plan is not known here", stray.statement.short()));
@@ -397,7 +406,16 @@ fn list(zone: &Zone, knowledge: &Knowledge<'_>, at: Instant) -> Answer {
     Answer::ok(text, json)
 }
 
-fn convoy_lines(zone: &Zone, at: &ConvoyAt<'_>) -> Vec<String> {
+/// By whose word an answer was given: who says it, and who entered that.
+fn by_word(knowledge: &Knowledge<'_>, id: BodyId) -> String {
+    let said = knowledge.live.iter().find(|live| live.statement.id == id);
+    said.map_or(String::new(), |live| match &live.statement.body.on_behalf {
+        Some(entry) => format!(", says {}, as {} enters it, by {}", entry.speaker, entry.recorder, entry.medium),
+        None => format!(", says {}", live.statement.body.author),
+    })
+}
+
+fn convoy_lines(zone: &Zone, knowledge: &Knowledge<'_>, at: &ConvoyAt<'_>) -> Vec<String> {
     let convoy = at.convoy;
     let drill = if convoy.drill { " [EXERCISE]" } else { "" };
     let mut text = vec![format!("{}{drill}  planned by {} ({})", convoy.name, at.speaker, at.plan.short())];
@@ -414,9 +432,24 @@ fn convoy_lines(zone: &Zone, at: &ConvoyAt<'_>) -> Vec<String> {
         text.push("  disputed: they differ, and both stand".to_owned());
     }
     for permit in &at.permits {
-        let wait =
-            permit.wait.as_ref().map_or(String::new(), |wait| format!(", waited {}", hours(wait.least_s, wait.most_s)));
-        text.push(format!("  permission of {}: {}{wait}", permit.issuer, permit_words(zone, &permit.standing)));
+        let wait = permit.wait.as_ref().map_or(String::new(), |wait| {
+            let running = match wait.running {
+                Kleene::Must => " so far, still running",
+                Kleene::May => ", perhaps still running",
+                Kleene::No => "",
+            };
+            format!(", waited {}{running}", hours(wait.least_s, wait.most_s))
+        });
+        let by = match permit.standing {
+            PermitStanding::Granted { statement, .. } | PermitStanding::Refused { statement, .. } => {
+                by_word(knowledge, statement)
+            }
+            _ => String::new(),
+        };
+        text.push(format!("  permission of {}: {}{by}{wait}", permit.issuer, permit_words(zone, &permit.standing)));
+        if permit.differ() {
+            text.push("    speakers differ on the answer, and both stand".to_owned());
+        }
     }
     for seal in &at.seals {
         let broken = seal.broken().count();
@@ -540,6 +573,10 @@ fn waiting_lines(waiting: &Waiting) -> Vec<String> {
             cause.name,
             hours(cause.hours.least_s(), cause.hours.most_s())
         ));
+        let by: BTreeSet<&str> = cause.holds.iter().flat_map(|hold| &hold.by).map(String::as_str).collect();
+        if !by.is_empty() {
+            text.push(format!("    claimed to be held up by {}", by.into_iter().collect::<Vec<_>>().join(", ")));
+        }
         for claimant in &cause.claimants {
             let said: Vec<String> = claimant.trucks.iter().map(|(amount, _)| number(amount)).collect();
             let trucks = if said.is_empty() { String::new() } else { format!("; trucks {}", said.join(", ")) };
@@ -569,6 +606,7 @@ fn waiting_json(waiting: &Waiting) -> Value {
         .map(|cause| {
             json!({
                 "cause": cause.name,
+                "held_by": cause.holds.iter().flat_map(|hold| &hold.by).collect::<BTreeSet<_>>(),
                 "waited_seconds": seconds(cause.hours.least_s(), cause.hours.most_s()),
                 "trucks": cause.trucks.as_ref().map(number_json),
                 "claimed_by": cause.claimants.iter().map(|claimant| json!({
@@ -603,6 +641,8 @@ fn convoy_json(at: &ConvoyAt<'_>, own: &Waiting) -> Value {
         "permits": at.permits.iter().map(|permit| json!({
             "issuer": permit.issuer, "standing": permit_word(&permit.standing),
             "waited_seconds": permit.wait.as_ref().map(|wait| json!({ "least": wait.least_s, "most": wait.most_s })),
+            "running": permit.wait.as_ref().is_some_and(|wait| wait.running == Kleene::Must), "differ": permit.differ(),
+            "by": permit.answers.iter().map(|answer| json!({ "speaker": answer.speaker, "statement": answer.statement.to_string() })).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
         "seals": at.seals.iter().map(|seal| json!({ "number": seal.number, "in_plan": seal.in_plan, "broken": seal.broken().count(), "whole_by": seal.last_whole().map(|look| look.speaker.clone()) })).collect::<Vec<_>>(),
         "checkpoints": at.checkpoints.iter().map(|one| json!({ "name": one.name, "on_route": one.on_route, "passed_by_word_of": one.passings.iter().map(|passing| passing.speaker.clone()).collect::<Vec<_>>() })).collect::<Vec<_>>(),

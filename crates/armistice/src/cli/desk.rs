@@ -9,6 +9,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use channel::admissible::Fault;
 use record::identity::PrincipalKind;
 use record::ledger::Ledger;
 use record::live::{Declared, Knowledge};
@@ -65,7 +66,7 @@ impl Desk {
     pub(super) fn zone(&self) -> Zone {
         match self {
             Desk::Mission(mission) => mission.agreement.zone.clone(),
-            Desk::Post(_) => Zone::named("UTC").expect("the zone data has UTC"),
+            Desk::Post(post) => post.zone.clone(),
         }
     }
     /// Names that stand for themselves.
@@ -208,7 +209,11 @@ impl Desk {
         // Refuses what could mislead: everything that is wrong with it, at once.
         match channel::admissible(&body, &self.registers(), Some(now())) {
             Ok(()) => Ok(body),
-            Err(faults) => Err(faults.iter().map(Message::from).collect::<Vec<_>>().into()),
+            Err(faults) => {
+                let zone = self.zone();
+                let local = |fault| Message { sentence: Fault::said(fault, &zone), ..Message::from(fault) };
+                Err(faults.iter().map(local).collect::<Vec<_>>().into())
+            }
         }
     }
 

@@ -16,7 +16,7 @@ use super::brief::SMS_CHARACTERS;
 use super::desk::Desk;
 use super::intake::{mission_of, short_name};
 use super::{Answer, Failure, codes, moment, report};
-use crate::intake::short::TEMPLATE;
+use crate::intake::short::{EXERCISE, TEMPLATE};
 use crate::limits::FORMS_AT_ONCE;
 use crate::message::Message;
 use crate::page::form::{self, Kind};
@@ -75,8 +75,11 @@ pub(super) fn form(desk: &Desk, flags: &FormFlags) -> Result<Answer, Failure> {
             .help("send the number and the rest in words, and type it in as it is: `armistice watch note`")
             .into());
     }
+    // In an exercise nothing is anything else.
+    let drill = flags.drill || desk.is_exercise()?;
     if flags.sms {
-        let template = format!("NO {} {TEMPLATE}", all[0]);
+        let marked = if drill { format!("{EXERCISE} ") } else { String::new() };
+        let template = format!("{marked}NO {} {TEMPLATE}", all[0]);
         debug_assert!(template.chars().count() <= SMS_CHARACTERS);
         let json = json!({ "file": null, "numbers": &all[..1], "sms": template });
         return Ok(Answer::ok(vec![template], json));
@@ -93,8 +96,6 @@ pub(super) fn form(desk: &Desk, flags: &FormFlags) -> Result<Answer, Failure> {
         KindFlag::Access => Kind::Access,
         KindFlag::Convoy => Kind::Convoy,
     };
-    // In an exercise nothing is anything else.
-    let drill = flags.drill || desk.is_exercise()?;
     let Some(out) = &flags.out else { unreachable!("`--out` or `--sms` is required") };
     report::write(out, &form::render(&mission.settings.name, kind, &languages, &all, drill))?;
     let range = if all.len() == 1 { all[0].clone() } else { format!("{} to {}", all[0], all[all.len() - 1]) };

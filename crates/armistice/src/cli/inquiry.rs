@@ -11,7 +11,7 @@ use std::path::Path;
 
 use channel::inquiry::funnel::{Funnel, Outcome};
 use channel::inquiry::{Asked, Due, File, FileStage, Request, RequestState, Turn, files, ledger, overdue};
-use record::statement::{Content, OnIncident, Statement};
+use record::statement::{Body, Content, Inquiry, OnIncident, Statement};
 use record::vocabulary::Name;
 use record::vocabulary::time::{Instant, Interval, Zone};
 use serde_json::{Value, json};
@@ -22,8 +22,9 @@ use super::moment::{self, MomentFlags};
 use super::named::Wanted;
 use super::said::{Day, SaidFlags, author, fields, instant};
 use super::unlock::Unlock;
-use super::{Answer, Failure};
-use crate::message::{quoted, utc};
+use super::{Answer, Failure, codes};
+use crate::draft::from_body;
+use crate::message::{Message, quoted, utc};
 
 /// What is done with inquiries.
 #[derive(clap::Subcommand)]
@@ -179,7 +180,7 @@ pub(super) fn inquiry(dir: &Path, command: &InquiryCommand, unlock: &Unlock) -> 
             let knowledge = desk.knowledge(known);
             let files = files(&knowledge, happened);
             let file = named(&files, &knowledge.registers, file)?;
-            Ok(Answer::ok(file_lines(&desk.zone(), file), file_json(file)))
+            Ok(Answer::ok(file_lines(&desk.zone(), file, desk.statements()), file_json(&desk.zone(), file)))
         }
         InquiryCommand::List { moment, overdue: late } => {
             let (happened, known) = desk.moment(moment)?;
@@ -192,8 +193,14 @@ pub(super) fn inquiry(dir: &Path, command: &InquiryCommand, unlock: &Unlock) -> 
             let instant = |text: &Option<String>, flag: &str, or: Instant| {
                 text.as_deref().map_or(Ok(or), |text| moment::beginning(&zone, text, flag))
             };
-            let period =
-                Interval::new(instant(from, "--from", Instant::EVER)?, instant(until, "--until", happened.plus(1))?);
+            let (from, until) = (instant(from, "--from", Instant::EVER)?, instant(until, "--until", happened.plus(1))?);
+            if until <= from {
+                return Err(Message::new(codes::BAD_CHOICE, "the time asked about ends before it begins")
+                    .at("--from, --until")
+                    .help("name the earlier one first")
+                    .into());
+            }
+            let period = Interval::new(from, until);
             let knowledge = desk.knowledge(known);
             Ok(funnel(&files(&knowledge, happened), period))
         }
@@ -321,33 +328,33 @@ fn request_line(zone: &Zone, request: &Request) -> String {
     format!("{}: {} {asked} {}, {due}; {state}", request.file, request.party, words::instant(zone, request.said))
 }
 
-fn file_lines(zone: &Zone, file: &File<'_>) -> Vec<String> {
+fn file_lines(zone: &Zone, file: &File<'_>, statements: &[Statement]) -> Vec<String> {
     let about: Vec<String> = file.on.iter().map(|one| on(one)).collect();
     let mut text = vec![format!("{}: {}, about {}", file.name, stage(&file.stage), about.join(", "))];
     for step in &file.steps {
         let turn = if step.turn == Turn::OutOfTurn { "  [out of turn]" } else { "" };
-        let words_said =
-            if step.step.words.is_empty() { String::new() } else { format!(": {}", words::quoted(&step.step.words)) };
-        let kind = crate::draft::from_body(&record::statement::Body {
-            author: step.speaker.clone(),
-            said_at: None,
-            on_behalf: None,
-            cited: None,
-            content: record::statement::Content::Inquiry(step.step.clone()),
-        });
-        let word = kind.get("stage").and_then(Value::as_str).unwrap_or_default().to_owned();
         text.push(format!(
-            "  {}  {} says: {word}{words_said}{turn} ({})",
+            "  {}  {} says: {}{turn} ({})",
             words::instant(zone, step.said),
             step.speaker,
+            words::step_of_inquiry(zone, step.step),
             step.statement.short()
         ));
     }
     for finding in &file.findings {
-        text.push(format!("  finding {} belongs to it, says {}", finding.finding.short(), finding.speaker));
+        let found = statements.iter().find(|statement| statement.id == finding.finding);
+        let found = found.map_or("not known here".to_owned(), |statement| words::statement(zone, statement));
+        text.push(format!("  finding {} belongs to it, says {}: {found}", finding.finding.short(), finding.speaker));
     }
     text.extend(file.requests.iter().map(|request| format!("  {}", request_line(zone, request))));
     text
+}
+
+/// The word for what a step is, as it is written.
+fn step_word(step: &Inquiry) -> Value {
+    let content = Content::Inquiry(step.clone());
+    let fields = from_body(&Body { author: String::new(), said_at: None, on_behalf: None, cited: None, content });
+    fields.get("stage").cloned().unwrap_or_default()
 }
 
 fn request_json(request: &Request) -> Value {
@@ -373,12 +380,13 @@ fn due_json(due: Due) -> Value {
     }
 }
 
-fn file_json(file: &File<'_>) -> Value {
+fn file_json(zone: &Zone, file: &File<'_>) -> Value {
     json!({
         "file": file.name, "stage": stage(&file.stage), "received": file.received.map(utc),
         "about": file.on.iter().map(|one| on(one)).collect::<Vec<_>>(),
         "steps": file.steps.iter().map(|step| json!({
             "statement": step.statement.to_string(), "said": utc(step.said), "speaker": step.speaker,
+            "stage": step_word(step.step), "says": words::step_of_inquiry(zone, step.step),
             "turn": match step.turn { Turn::Moved => "moved", Turn::Stands => "stands", Turn::OutOfTurn => "out of turn" },
         })).collect::<Vec<_>>(),
         "findings": file.findings.iter().map(|finding| finding.finding.to_string()).collect::<Vec<_>>(),
@@ -416,7 +424,7 @@ fn list(zone: &Zone, files: &BTreeMap<Name, File<'_>>, at: Instant, only_overdue
     }
     let json = json!({
         "at": utc(at),
-        "files": files.values().map(file_json).collect::<Vec<_>>(),
+        "files": files.values().map(|file| file_json(zone, file)).collect::<Vec<_>>(),
         "overdue": late.iter().map(|request| request_json(request)).collect::<Vec<_>>(),
         "follow_up": rows.iter().map(|row| json!({
             "request": request_json(row.follow_up), "ruling": row.ruling.map(|ruling| &ruling.class),
@@ -479,8 +487,11 @@ fn letter(zone: &Zone, file: &File<'_>) -> Answer {
             if last.to.is_empty() { "all with a part in the mission".to_owned() } else { last.to.join(", ") }
         ),
         String::new(),
-        "What was reported is received and kept. It cannot be examined yet, because this is missing:".to_owned(),
     ];
+    if !last.stands {
+        text.push(format!("THIS LETTER NO LONGER STANDS: the file is {}. It said:", stage(&file.stage)));
+    }
+    text.push("What was reported is received and kept. It cannot be examined yet, because this is missing:".to_owned());
     text.extend(last.missing.iter().map(|what| format!("  - {what}")));
     text.push(due);
     if !last.words.is_empty() {

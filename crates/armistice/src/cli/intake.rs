@@ -246,7 +246,9 @@ fn reading(mission: &Mission, flags: &NoteFlags, text: &str, author: &str) -> Re
         None => Err(Message::new(codes::BAD_CHOICE, "nothing says by which way it came")),
     };
     let way = way.map_err(|message| message.help("say `--by radio`, `paper`, `telephone` or `sms`"))?;
-    if flags.drill {
+    // In an exercise everything is one; elsewhere a report would count.
+    let marked = form.as_ref().is_some_and(|form| form.exercise) && !is_exercise_at(&mission.dir);
+    if flags.drill || marked {
         return Err(refused("a report is never an exercise: it would count".to_owned())
             .help("`--drill` goes with the stop-word; a notice or warning that is one says `drill` in its own text")
             .into());
@@ -445,6 +447,14 @@ fn told(found: &Found, came: &Came, flags: &NoteFlags, statement: Option<&Statem
             "  {{\"kind\":\"reply\",\"to\":\"{}\",\"author\":\"{AUTHOR}\",\"on_behalf\":{on_behalf},\"stance\":\"corrects\",{fields}}}",
             found.first
         ));
+    }
+    let timeless =
+        |statement: &Statement| matches!(&statement.body.content, Content::Report(report) if report.time.is_none());
+    if !found.again && statement.is_some_and(timeless) {
+        text.push(
+            "  IT STATES NO TIME: it may have happened at any time before now, and no clock is sure of it; ask when, and correct it"
+                .to_owned(),
+        );
     }
     let typed = flags.typed_by.as_deref().unwrap_or("nobody who is named");
     let back =

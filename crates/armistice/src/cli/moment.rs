@@ -95,9 +95,11 @@ pub fn beginning(zone: &Zone, text: &str, flag: &str) -> Result<Instant, Message
 pub fn exact(zone: &Zone, text: &str, flag: &str) -> Result<Instant, Message> {
     match date(text) {
         None => instant(zone, text, flag),
-        Some(_) => Err(Message::new(codes::BAD_MOMENT, format!("`{text}` is a whole day, and one instant is asked for"))
-            .at(flag.to_owned())
-            .help("say the time of day, too: \"2016-09-18 19:00\"")),
+        Some(_) => {
+            Err(Message::new(codes::BAD_MOMENT, format!("`{text}` is a whole day, and one instant is asked for"))
+                .at(flag.to_owned())
+                .help("say the time of day, too: \"2016-09-18 19:00\""))
+        }
     }
 }
 

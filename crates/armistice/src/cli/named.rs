@@ -93,7 +93,7 @@ impl Desk {
                 kind(&one.body.content),
                 wanted.words()
             ))
-            .help("nothing was said: look the id up in `notice list`, `convoy list`, `watch list` or `inquiry list`")),
+            .help("look the id up in `notice list`, `convoy list`, `watch list` or `inquiry list`")),
             [] => Err(unknown(format!("{} names no {} that is known here", quoted(name), wanted.words()))
                 .help("name it by the first six digits of its id, or more: the command that said it printed it, and the lists show it (`notice list`, `convoy list`, `watch list`, `inquiry list`)")),
             _ => Err(unknown(format!("more than one statement begins with {}", quoted(name))).help("name more digits")),
@@ -107,10 +107,8 @@ impl Desk {
 
     /// The same for several; nothing where there is none.
     pub(super) fn references(&self, names: &[String], wanted: Wanted) -> Result<Value, Message> {
-        let ids: Vec<String> = names
-            .iter()
-            .map(|name| Ok(self.named(name, wanted)?.id.to_string()))
-            .collect::<Result<_, Message>>()?;
+        let ids: Vec<String> =
+            names.iter().map(|name| Ok(self.named(name, wanted)?.id.to_string())).collect::<Result<_, Message>>()?;
         Ok(if ids.is_empty() { Value::Null } else { json!(ids) })
     }
 
@@ -119,16 +117,14 @@ impl Desk {
         let Some(name) = name else { return Ok(Value::Null) };
         let one = self.named(name, wanted)?;
         match drill(&one.body.content) {
-            Some(true) if !own => Err(Message::new(
-                codes::BAD_CHOICE,
-                format!("{} is an exercise, and this is none", quoted(name)),
-            )
-            .help("mark this with `--drill`, or name what is meant in earnest")),
-            Some(false) if own => Err(Message::new(
-                codes::BAD_CHOICE,
-                format!("{} is no exercise, and this is one", quoted(name)),
-            )
-            .help("leave `--drill` out, or name what belongs to the exercise")),
+            Some(true) if !own => {
+                Err(Message::new(codes::BAD_CHOICE, format!("{} is an exercise, and this is none", quoted(name)))
+                    .help("mark this with `--drill`, or name what is meant in earnest"))
+            }
+            Some(false) if own => {
+                Err(Message::new(codes::BAD_CHOICE, format!("{} is no exercise, and this is one", quoted(name)))
+                    .help("leave `--drill` out, or name what belongs to the exercise"))
+            }
             _ => Ok(json!(one.id.to_string())),
         }
     }

@@ -414,6 +414,7 @@ pub(super) fn notice(dir: &Path, command: &NoticeCommand, unlock: &Unlock) -> Re
 }
 
 fn send(desk: &mut Desk, flags: &SendFlags, unlock: &Unlock) -> Result<Answer, Failure> {
+    flags.place.needed()?;
     let mut stated = fields("notice", &flags.said);
     stated.insert("what".to_owned(), json!(flags.what.word()));
     stated.insert("to".to_owned(), json!(flags.to));
@@ -436,7 +437,8 @@ fn send(desk: &mut Desk, flags: &SendFlags, unlock: &Unlock) -> Result<Answer, F
     stated.insert("expires".to_owned(), instant(desk, &flags.expires, "--expires", Day::Last)?);
     let until = instant(desk, &flags.objections_until, "--objections-until", Day::Last)?;
     stated.insert("objections_until".to_owned(), until);
-    stated.insert("replaces".to_owned(), desk.reference_of(flags.replaces.as_ref(), Wanted::Notice, flags.drill.drill)?);
+    stated
+        .insert("replaces".to_owned(), desk.reference_of(flags.replaces.as_ref(), Wanted::Notice, flags.drill.drill)?);
     if flags.may_be_told {
         stated.insert("may_be_told".to_owned(), json!(true));
     }
@@ -727,9 +729,16 @@ fn escalate(desk: &mut Desk, flags: &EscalateFlags, unlock: &Unlock) -> Result<A
     let own = channel.due().into_iter().filter(|due| due.alert == alert && due.silent == silent);
     let Some(due) = own.into_iter().find(|due| flags.rung.is_none_or(|rung| rung == due.rung)) else {
         let zone = desk.zone();
-        let message = Message::new(codes::BAD_CHOICE, format!("nothing is due of {} for {}", quoted(&flags.id), quoted(silent)));
-        let next = channel.next_due().map(|at| format!("the next rung of this or another one is due {}", situation::words::instant(&zone, at)));
-        return Err(next.into_iter().fold(message, Message::note).help("`armistice notice due` lists what is due, and for whom").into());
+        let message =
+            Message::new(codes::BAD_CHOICE, format!("nothing is due of {} for {}", quoted(&flags.id), quoted(silent)));
+        let next = channel
+            .next_due()
+            .map(|at| format!("the next rung of this or another one is due {}", situation::words::instant(&zone, at)));
+        return Err(next
+            .into_iter()
+            .fold(message, Message::note)
+            .help("`armistice notice due` lists what is due, and for whom")
+            .into());
     };
     let mut said = due.escalation(&guarantors);
     if !flags.to.is_empty() {
@@ -750,13 +759,21 @@ fn escalate(desk: &mut Desk, flags: &EscalateFlags, unlock: &Unlock) -> Result<A
 }
 
 fn ask(desk: &mut Desk, flags: &AskFlags, unlock: &Unlock) -> Result<Answer, Failure> {
+    flags.place.needed()?;
     let mut stated = fields("area-question", &flags.said);
     stated.insert("purpose".to_owned(), json!(flags.purpose));
     flags.place.fields(&mut stated);
     stated.insert("from".to_owned(), instant(desk, &flags.from, "--from", Day::First)?);
     stated.insert("until".to_owned(), instant(desk, &flags.until, "--until", Day::First)?);
     let body = desk.body(&author(desk, &flags.said), stated)?;
+    let own = body.speaker() == AUTHOR;
     let said = desk.say(body, unlock)?;
-    let more = channel_show::question_lines(desk, said.id);
+    let mut more = channel_show::question_lines(desk, said.id);
+    if own {
+        more.push(
+            "  the mission's own notices are not looked at for the mission: `armistice notice list` has them"
+                .to_owned(),
+        );
+    }
     Ok(answer(said, more))
 }

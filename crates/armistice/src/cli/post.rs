@@ -47,6 +47,9 @@ pub(super) enum PostCommand {
         /// Who writes here
         #[arg(long, value_name = "NAME")]
         author: String,
+        /// In which time zone times are read and shown here: that of the agreement; without it, UTC
+        #[arg(long, value_name = "ZONE")]
+        zone: Option<String>,
     },
     /// Bring the copy of the log up to what is published, checked against what is here
     #[command(after_help = "Example:\n  armistice post fetch --mission post")]
@@ -90,15 +93,23 @@ pub(super) enum PostCommand {
 
 pub(super) fn post(dir: &Path, command: &PostCommand, unlock: &Unlock, as_json: bool) -> Result<Answer, Failure> {
     match command {
-        PostCommand::Join { server, author } => {
-            let post = Post::join(dir, server, author)?;
+        PostCommand::Join { server, author, zone } => {
+            let zone = zone.as_deref().map(|name| {
+                Zone::named(name).ok_or_else(|| {
+                    Message::new(super::codes::UNKNOWN_NAME, format!("`{name}` is no time zone"))
+                        .at("--zone")
+                        .help("name it as the agreement does, such as `Europe/Athens`")
+                })
+            });
+            let post = Post::join(dir, server, author, zone.transpose()?.as_ref())?;
             let (origin, size) = (post.ledger.origin().to_owned(), post.ledger.size());
             let text = vec![
                 format!("{author} writes here for {origin}; the copy of the log holds, {size} entries"),
                 format!("  the log's key: {}", post.ledger.charter().map_or("", |charter| &charter.log_key)),
                 "  compare the key with what the mission gave you on another way".to_owned(),
+                format!("  times are read and shown in {}", post.zone.name()),
             ];
-            Ok(Answer::ok(text, json!({ "mission": origin, "size": size, "author": author })))
+            Ok(Answer::ok(text, json!({ "mission": origin, "size": size, "author": author, "zone": post.zone.name() })))
         }
         PostCommand::Fetch => {
             let post = Post::open_fetched(dir)?;
@@ -217,8 +228,7 @@ fn send(dir: &Path, unlock: &Unlock) -> Result<Answer, Failure> {
 
 fn say(dir: &Path, file: &Path, unlock: &Unlock) -> Result<Answer, Failure> {
     let mut post = Post::open(dir)?;
-    let utc = Zone::named("UTC").expect("the zone data has UTC");
-    let mut context = Context::new(utc);
+    let mut context = Context::new(post.zone.clone());
     context.author = post.author.clone();
     let read = jsonl::parse(&read_bytes(file)?, &context).map_err(|problems| {
         let at = |problem: &draft::Problem| format!("{} line {}", file.display(), problem.line().unwrap_or(0));

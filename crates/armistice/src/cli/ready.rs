@@ -34,7 +34,7 @@ pub(super) fn of_mission(dir: &Path, flags: &ReadyFlags) -> Result<Answer, Failu
             Message::new(codes::BAD_MOMENT, "the terms state no day on which they begin").help("name it with `--day`")
         })?,
     };
-    let knowledge = Knowledge::at(mission.store.statements(), KnownAt(now()), &situation::declared(tree));
+    let knowledge = Knowledge::at(mission.store.statements(), KnownAt(now()), &super::desk::declared(&mission));
     let mut needs = ready(tree, &knowledge, day);
     needs.extend(liaisons(dir, &knowledge, day)?);
     let when = situation::words::instant(&tree.zone, day);

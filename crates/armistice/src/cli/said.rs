@@ -9,7 +9,7 @@ use record::vocabulary::Name;
 use serde_json::{Map, Value, json};
 
 use super::desk::Desk;
-use super::moment;
+use super::{codes, moment};
 use crate::message::Message;
 
 /// Where something is.
@@ -27,6 +27,18 @@ pub(super) struct WhereFlags {
 }
 
 impl WhereFlags {
+    /// That it says where.
+    ///
+    /// # Errors
+    /// C0103: it says neither a place nor a position.
+    pub(super) fn needed(&self) -> Result<(), Message> {
+        match (self.place.is_empty(), &self.point) {
+            (true, None) => Err(Message::new(codes::BAD_CHOICE, "nothing says where it is").help(
+                "say it with `--place NAME`, or with `--point \"39.10 N 22.50 E\" --radius \"500 m\"`, best with both",
+            )),
+            _ => Ok(()),
+        }
+    }
     pub(super) fn fields(&self, fields: &mut Map<String, Value>) {
         if !self.place.is_empty() {
             fields.insert("at".to_owned(), json!(self.place));

@@ -137,7 +137,8 @@ pub(super) struct DutyFlags {
 fn duty(desk: &mut Desk, flags: &DutyFlags, unlock: &Unlock) -> Result<Answer, Failure> {
     let mut stated = Map::new();
     stated.insert("kind".to_owned(), json!("duty"));
-    for (key, value) in [("officer", json!(flags.officer)), ("party", json!(flags.party)), ("rank", json!(flags.rank))] {
+    for (key, value) in [("officer", json!(flags.officer)), ("party", json!(flags.party)), ("rank", json!(flags.rank))]
+    {
         stated.insert(key.to_owned(), value);
     }
     for (key, list) in [("reach", &flags.reach), ("languages", &flags.language), ("to", &flags.to)] {
@@ -231,7 +232,11 @@ pub(super) fn signed_lines(desk: &Desk, handover: BodyId) -> Option<String> {
     })?;
     Some(match own.signed {
         Some((_, since)) => {
-            format!("  both have signed: {} has the watch {name} since {}", own.handover.to, words::instant(&desk.zone(), since))
+            format!(
+                "  both have signed: {} has the watch {name} since {}",
+                own.handover.to,
+                words::instant(&desk.zone(), since)
+            )
         }
         None => format!(
             "  THIS DOES NOT SIGN THE HAND-OVER: it counts when {0} signs: `--understood \"{0}\"`, by whoever speaks for {0} or for {name}",

@@ -225,6 +225,9 @@ impl<'a> Fields<'a> {
                 .expected("a label of an earlier statement, or a body id of 64 hexadecimal digits")
                 .help(match nearest(word, labels) {
                     Some(near) => format!("did you mean `{near}`?"),
+                    None if begins_an_id(word) => {
+                        "it looks like the beginning of an id: a file names all 64 digits, which the lists print with `--json`".into()
+                    }
                     None => "statements point only at earlier ones: put the other statement before this one".into(),
                 })
         };
@@ -320,6 +323,11 @@ pub(crate) fn one_of<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
 fn last_key(path: &str) -> String {
     let last = path.rsplit('.').next().unwrap_or(path);
     last.split('[').next().unwrap_or(last).replace(['_', '-'], " ")
+}
+
+/// Whether a word may be the short form of an id, as screens show it.
+fn begins_an_id(word: &str) -> bool {
+    (6..64).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// 32 bytes from 64 hexadecimal digits, lower case.

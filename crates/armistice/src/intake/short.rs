@@ -16,7 +16,10 @@ use crate::cli::codes;
 use crate::message::{Message, quoted};
 
 /// The template, as it is handed out: one SMS with a form's number in it.
-pub const TEMPLATE: &str = "BY who WHAT act WHO by whom ON whom WHERE 39.10 N 22.50 E, place WHEN 2030-03-05 14:10 SEEN or HEARD KILLED 0 INJURED 0 SAYS words END word";
+pub const TEMPLATE: &str = "BY who WHAT act WHO whom ON whom WHERE 39.1 N 22.5 E, place WHEN 2030-03-05 14:10 SEEN/HEARD KILLED 0 INJURED 0 SAYS text END word";
+
+/// What stands before everything where it is an exercise.
+pub const EXERCISE: &str = "EXERCISE";
 
 const WORDS: [&str; 12] =
     ["NO", "BY", "WHAT", "WHO", "ON", "WHERE", "WHEN", "SEEN", "HEARD", "KILLED", "INJURED", "SAYS"];
@@ -24,6 +27,8 @@ const WORDS: [&str; 12] =
 /// A report in the short form: the form's number, where it has one, and its fields.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Short {
+    /// Whether it says of itself that it is an exercise.
+    pub exercise: bool,
     /// The form's number as it was typed.
     pub number: Option<String>,
     /// The fields of a report.
@@ -32,7 +37,7 @@ pub struct Short {
 
 /// Whether a text is in the short form: it begins with one of its words.
 pub fn is_short(text: &str) -> bool {
-    text.split_whitespace().next().is_some_and(|word| WORDS.contains(&word))
+    text.split_whitespace().find(|word| *word != EXERCISE).is_some_and(|word| WORDS.contains(&word))
 }
 
 /// Reads a report in the short form.
@@ -42,6 +47,7 @@ pub fn is_short(text: &str) -> bool {
 ///
 /// ```
 /// use armistice::intake::short::read;
+/// assert!(read("EXERCISE BY patrol-2 WHAT shelling").unwrap().exercise);
 /// let short = read("NO VALLEY-0017-O BY patrol-2 WHAT shelling WHERE 39.10 N 22.50 E, Mill WHEN 2030-03-05 14:10 HEARD").unwrap();
 /// assert_eq!(short.number.as_deref(), Some("VALLEY-0017-O"));
 /// assert_eq!(short.fields["at"], serde_json::json!(["Mill"]));
@@ -49,7 +55,8 @@ pub fn is_short(text: &str) -> bool {
 /// ```
 pub fn read(text: &str) -> Result<Short, Message> {
     let mut parts: Vec<(&str, Vec<&str>)> = Vec::new();
-    for word in text.split_whitespace() {
+    let exercise = text.split_whitespace().next() == Some(EXERCISE);
+    for word in text.split_whitespace().skip(usize::from(exercise)) {
         // Behind SAYS everything is what is said.
         let free = parts.last().is_some_and(|(word, _)| *word == "SAYS");
         match WORDS.iter().find(|known| **known == word) {
@@ -60,7 +67,7 @@ pub fn read(text: &str) -> Result<Short, Message> {
             },
         }
     }
-    let mut short = Short { number: None, fields: Map::from_iter([("kind".to_owned(), json!("report"))]) };
+    let mut short = Short { exercise, number: None, fields: Map::from_iter([("kind".to_owned(), json!("report"))]) };
     for (at, (word, value)) in parts.iter().enumerate() {
         if parts[..at].iter().any(|(before, _)| before == word) {
             return Err(refused(format!("`{word}` stands there twice")));

@@ -29,6 +29,7 @@ use record::envelope::EnvelopeId;
 use record::ledger::Ledger;
 use record::statement::{BodyId, Statement};
 use record::vocabulary::Name;
+use record::vocabulary::time::Zone;
 use serde::Deserialize;
 
 use crate::message::Message;
@@ -45,6 +46,8 @@ pub struct Post {
     pub dir: PathBuf,
     /// Who writes here.
     pub author: Name,
+    /// In which zone times are read and shown here. Its owner says it: a server that said it could shift what is said here by hours.
+    pub zone: Zone,
     /// Where the mission's server is.
     pub server: Server,
     /// Who may write, as far as the copy of the log goes.
@@ -62,6 +65,7 @@ pub struct Post {
 struct Settings {
     server: String,
     author: Name,
+    zone: Option<String>,
 }
 
 impl Post {
@@ -74,13 +78,14 @@ impl Post {
     ///
     /// # Errors
     /// L0701: the server does not answer; L0702: what it gives does not hold; M01: the disk.
-    pub fn join(dir: &Path, server: &str, author: &str) -> Result<Post, Message> {
+    pub fn join(dir: &Path, server: &str, author: &str, zone: Option<&Zone>) -> Result<Post, Message> {
         let address = Server::new(server)?;
         fs::create_dir_all(dir).map_err(|error| Message::io(crate::codes::MISSION_IO, "make", dir, &error))?;
         copy::fetch(dir, &address)?;
         // A string of JSON is one of TOML.
         let line = |text: &str| serde_json::Value::from(text).to_string();
-        let text = format!("server = {}\nauthor = {}\n", line(server), line(author));
+        let zone = zone.map_or(String::new(), |zone| format!("zone = {}\n", line(zone.name())));
+        let text = format!("server = {}\nauthor = {}\n{zone}", line(server), line(author));
         crate::log::place_file(&dir.join(POST_FILE), text.as_bytes())?;
         Post::open(dir)
     }
@@ -100,6 +105,7 @@ impl Post {
         Ok(Post {
             dir: dir.to_owned(),
             server: Server::new(&settings.server)?,
+            zone: settings.zone()?,
             author: settings.author,
             ledger,
             statements,
@@ -138,7 +144,16 @@ impl Settings {
             Message::new(crate::codes::MISSION_LINE, "the file of this post cannot be read")
                 .at(path.display().to_string())
                 .note(error.to_string())
-                .help("it has two lines: `server = \"http://…\"` and `author = \"…\"`")
+                .help("it has the lines `server = \"http://…\"` and `author = \"…\"`, and may have `zone = \"Europe/Athens\"`")
+        })
+    }
+    /// The zone that it names, else UTC.
+    fn zone(&self) -> Result<Zone, Message> {
+        let name = self.zone.as_deref().unwrap_or("UTC");
+        Zone::named(name).ok_or_else(|| {
+            Message::new(crate::codes::MISSION_LINE, format!("`{name}` is no time zone"))
+                .at(POST_FILE)
+                .help("name it as the agreement does, such as `Europe/Athens`; without the line times are in UTC")
         })
     }
 }

@@ -701,7 +701,7 @@ struct Spot {
 
 impl Spot {
     fn of(point: Point) -> Spot {
-        Spot::mean([point; 4])
+        Spot { lon: i64::from(point.lon_e7) * 4, lat: i64::from(point.lat_e7) * 4 }
     }
 
     fn mean(points: [Point; 4]) -> Spot {

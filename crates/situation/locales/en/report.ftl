@@ -32,7 +32,7 @@ section-annex = Sources and method
 # Times and amounts
 time-never = never, as known
 time-ever = ever
-time-not-stated = not stated, before { $before }
+time-not-stated = not stated
 time-between = { $from } – { $until }
 time-within = { $date } { $from } – { $until }
 time-lasting = from { $from } until { $until }
@@ -411,7 +411,8 @@ heading-weapons = Weapons
 weapons-not-kept = Inventories of weapons are not kept in this record yet.
 
 # Aid, notices, access
-aid-none = No report of this period tells of aid that waited, or of a cause. What is said of convoys on their way is not counted here.
+aid-none = No report of this period tells of aid that waited, or of a cause.
+aid-told-to-all = What is said of a convoy on its way stands here where every party and body was told it.
 aid-never-added = Rival causes stand side by side; their hours are not added.
 aid-cause = Claimed cause: { $cause }
 aid-no-cause = none stated
@@ -489,16 +490,15 @@ bottom-said = { $n ->
    *[other] { $n } further entries are of something said, told or announced
  }; they are no incidents and are not counted.
 bottom-figures-long = { $n ->
-    [one] Figures of people killed are stated on { $n } incident, which is told to have lasted much longer than the period
-   *[other] Figures of people killed are stated on { $n } incidents, which are told to have lasted much longer than the period
+    [one] Figures of people killed are stated on { $n } incident, for which no time is stated, or one much longer than the period
+   *[other] Figures of people killed are stated on { $n } incidents, for which no time is stated, or one much longer than the period
  }.
 bottom-figures = { $n ->
     [one] Figures of people killed are stated on { $n } incident
    *[other] Figures of people killed are stated on { $n } incidents
  }; sources state most on “{ $incident }”: { $range }. { $long ->
     [0] Figures are not added.
-    [one] { $long } of them is told to have lasted much longer than the period. Figures are not added.
-   *[other] { $long } of them are told to have lasted much longer than the period. Figures are not added.
+   *[other] For { $long } of them no time is stated, or one much longer than the period. Figures are not added.
  }
 bottom-unwatched = Nobody states that they watched any zone: that little is reported does not mean that it was calm.
 

@@ -100,6 +100,13 @@ impl<'a> Context<'a> {
         self.readership.may_read(&Audience::Reader, &statement.body, None)
     }
 
+    /// Whether it is open, or every party and body of the terms is named in it: what all were told, a report may tell.
+    pub(super) fn is_for_all(&self, statement: &Statement) -> bool {
+        let all = self.tree.parties.iter().chain(&self.tree.bodies);
+        let read = |name: &Name| self.readership.may_read(&Audience::Party(name.clone()), &statement.body, None);
+        self.is_open(statement) || all.map(read).fold(!self.tree.parties.is_empty(), |so_far, reads| so_far && reads)
+    }
+
     /// The incidents that may have happened in `period`, in order of time; a card's link is made of the place in it.
     pub(super) fn within(&self, period: Interval) -> Vec<Reported> {
         let mut found = Vec::new();

@@ -9,9 +9,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use channel::alert::HaltState;
+use channel::convoy::convoys;
+use channel::convoy::waiting::{Hold, Lasted};
 use channel::notice::Objection;
 use channel::when::Wait;
-use record::statement::{AccessStep, AlertKind, Content, Report, Statement};
+use record::statement::{AccessStep, AlertKind, BodyId, Content, Report, Statement};
 use record::vocabulary::Kleene;
 use record::vocabulary::time::{Instant, Interval};
 
@@ -55,14 +57,49 @@ pub(super) fn humanitarian<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> 
         }
         claims.entry(cause).or_default().push(context.said_text(notes, [statement.id], text));
     }
+    for (statement, hold) in holds(context) {
+        let cause = say.quoted(&hold.cause);
+        let mut text = say.statement(statement);
+        if let Some(lasted) = hold.lasted {
+            let length = so_far(lasted, until(context));
+            text = say.say("aid-length", &[("said", text.into()), ("length", say.lasting(length.0, length.1).into())]);
+        }
+        if !causes.contains(&cause) {
+            causes.push(cause.clone());
+        }
+        claims.entry(cause).or_default().push(context.said_text(notes, [statement.id], text));
+    }
     let mut blocks = Vec::new();
     for cause in causes {
         blocks.push(Block::Heading(say.say("aid-cause", &[("cause", cause.clone().into())])));
         blocks.push(Block::List(context.cut(claims.remove(&cause).unwrap_or_default(), limits::LIST_POINTS)));
     }
     let name = if blocks.is_empty() { "aid-none" } else { "aid-never-added" };
-    blocks.push(Block::Paragraph(vec![context.plain(name, &[])]));
+    blocks.push(Block::Paragraph(vec![context.plain(name, &[]), context.plain("aid-told-to-all", &[])]));
     super::section(context, "humanitarian", blocks)
+}
+
+/// No wait runs on past the cut-off.
+fn until(context: &Context<'_>) -> Instant {
+    context.moment.happened.min(context.moment.known.0)
+}
+
+/// Holds of convoys in the period that everybody was told of: a report is read by more than those whom a plan names.
+fn holds<'s>(context: &'s Context<'_>) -> Vec<(&'s Statement, Hold)> {
+    let knowledge = &context.now.knowledge;
+    let statements: BTreeMap<BodyId, &Statement> =
+        knowledge.live.iter().map(|live| (live.statement.id, live.statement)).collect();
+    let known = convoys(knowledge, until(context));
+    let own = known.convoys.into_iter().filter(|at| !at.convoy.drill).flat_map(|at| at.holds);
+    let told = own.filter_map(|hold| Some((*statements.get(&hold.statement)?, hold)));
+    let in_period = |hold: &Hold| hold.lasted.is_none_or(|lasted| !lasted.possibly.meet(context.period).is_empty());
+    told.filter(|(statement, hold)| in_period(hold) && context.is_for_all(statement)).collect()
+}
+
+/// How long a hold lasted at least and at most, up to an instant.
+fn so_far(lasted: Lasted, until: Instant) -> (i64, i64) {
+    let length = |span: Interval| Interval::new(span.from, span.until.min(until)).seconds().max(0);
+    (length(lasted.surely), length(lasted.possibly))
 }
 
 /// How long it lasted at least and at most. A time stated as a day or an hour is bounded by its ends: the single second
@@ -121,9 +158,7 @@ pub(super) fn notices<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> Secti
 /// Nothing where there are none.
 fn through_the_channel(context: &Context<'_>) -> Vec<Sentence> {
     let say = &context.say;
-    // No wait runs on past the cut-off.
-    let until = context.moment.happened.min(context.moment.known.0);
-    let channel = ::channel::at(context.statements, &context.now.knowledge, until);
+    let channel = ::channel::at(context.statements, &context.now.knowledge, until(context));
     let of_period = |since: Instant| context.period.contains(since);
     let notices: Vec<_> =
         channel.notices().into_iter().filter(|held| of_period(held.since.last) || held.state.is_open()).collect();

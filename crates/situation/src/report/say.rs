@@ -62,7 +62,7 @@ impl Say<'_> {
     pub(super) fn span(&self, span: Interval) -> String {
         let zone = &self.tree.zone;
         if span.from == Instant::EVER {
-            return self.say("time-not-stated", &[("before", self.instant(span.until).into())]);
+            return self.word("time-not-stated");
         }
         if span.seconds() == 1 {
             return self.instant(span.from);

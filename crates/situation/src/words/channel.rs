@@ -205,6 +205,11 @@ pub(super) fn access(zone: &Zone, speaker: &str, access: &Access) -> String {
 }
 
 pub(super) fn inquiry(zone: &Zone, speaker: &str, inquiry: &Inquiry) -> String {
+    format!("{speaker} on inquiry {}: {}", inquiry.file, step_of_inquiry(zone, inquiry))
+}
+
+/// A step of an inquiry, without its file and speaker: `ruled "minor", due …`.
+pub fn step_of_inquiry(zone: &Zone, inquiry: &Inquiry) -> String {
     let stage = match &inquiry.stage {
         Stage::Alleged { on } => format!("allegation received on {}", on_incident(on)),
         Stage::Insufficient { missing } => format!("insufficient, missing: {}", listed(missing)),
@@ -230,7 +235,10 @@ pub(super) fn inquiry(zone: &Zone, speaker: &str, inquiry: &Inquiry) -> String {
     };
     let mut parts = vec![stage];
     parts.extend(inquiry.due.map(|due| format!("due {}", instant(zone, due))));
-    with(format!("{speaker} on inquiry {}", inquiry.file), parts, &inquiry.words)
+    if !inquiry.words.is_empty() {
+        parts.push(quoted(&inquiry.words));
+    }
+    parts.join(", ")
 }
 
 pub(super) fn area_question(zone: &Zone, speaker: &str, question: &AreaQuestion) -> String {

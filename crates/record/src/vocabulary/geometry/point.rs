@@ -72,12 +72,65 @@ pub fn corners(area: &Area) -> Option<(Point, Point)> {
     })
 }
 
+impl super::Outline {
+    /// A box around the middle that no edge touches, where the middle is inside: then all of it is.
+    fn inner(&self) -> Option<Bounds> {
+        let middle = self.bounds.middle();
+        if self.locate(Spot::of(middle)) != Side::Inside {
+            return None;
+        }
+        let half = |low: i32, high: i32| (i64::from(high) - i64::from(low)) / 2;
+        let (wide, high) = (half(self.bounds.west, self.bounds.east), half(self.bounds.south, self.bounds.north));
+        let around = |parts: i64| {
+            let by = |at: i32, half: i64| {
+                let by = half * parts / INNER_PARTS;
+                ((i64::from(at) - by) as i32, (i64::from(at) + by) as i32)
+            };
+            let ((west, east), (south, north)) = (by(middle.lon_e7, wide), by(middle.lat_e7, high));
+            Bounds { west, east, south, north }
+        };
+        let clear = |inner: &Bounds| self.edges().all(|edge| edge.misses(inner));
+        (1..INNER_PARTS).rev().map(around).find(clear)
+    }
+}
+
+impl super::Edge {
+    /// Whether it surely shares no point with the box: it lies beside it, or all corners lie on one side of its line.
+    fn misses(&self, bounds: &Bounds) -> bool {
+        if self.bounds().apart(bounds) {
+            return true;
+        }
+        let Bounds { west, east, south, north } = *bounds;
+        let corner = |lon_e7, lat_e7| Spot::of(Point { lon_e7, lat_e7 });
+        let corners = [corner(west, south), corner(east, south), corner(east, north), corner(west, north)];
+        let (from, to) = (Spot::of(self.from), Spot::of(self.to));
+        let turns = corners.map(|corner| from.turn(to, corner));
+        turns.iter().all(|turn| *turn > 0) || turns.iter().all(|turn| *turn < 0)
+    }
+}
+
 fn outline_box(area: &Area) -> Bounds {
     let Area::Polygons(polygons) = area else { return Bounds::around([]) };
     Bounds::around(polygons.iter().flat_map(rings).flatten().copied())
 }
 
+/// An inner box is looked for around the middle, from so many parts of the half width down to one.
+const INNER_PARTS: i64 = 8;
+
 impl Prepared {
+    /// South-western and north-eastern corner of a box all of whose points the area holds, so that most points inside are known to be
+    /// without a look at the outline. `None` where none was found: of a disc, of an outline that does not hold the middle of its box.
+    pub fn inner_corners(&self) -> Option<(Point, Point)> {
+        let Ground::Outlines(outlines) = &self.0 else { return None };
+        let size = |bounds: &Bounds| {
+            (i64::from(bounds.east) - i64::from(bounds.west)) * (i64::from(bounds.north) - i64::from(bounds.south))
+        };
+        outlines.iter().filter_map(super::Outline::inner).max_by_key(size).map(|inner| {
+            let Bounds { west, east, south, north } = inner;
+            (Point { lon_e7: west, lat_e7: south }, Point { lon_e7: east, lat_e7: north })
+        })
+    }
+
     /// Whether the area holds the point: as [`Prepared::holds`] of a disc of radius 0, for very many points. `false` where
     /// the area or the point cannot be used.
     pub fn holds_point(&self, point: Point) -> bool {
