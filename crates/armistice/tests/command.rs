@@ -636,6 +636,84 @@ fn an_exercise_says_so_in_every_answer_and_page_and_cannot_be_taken_for_a_missio
 }
 
 #[test]
+fn whoever_types_in_haste_is_told_what_does_not_fit() {
+    let folder = Folder::new("command");
+    prints(folder.path(), &["init", "valley"]);
+    let say = |arguments: &[&str]| prints(folder.path(), &[arguments, &["--mission", "valley"]].concat());
+    let id = |arguments: &[&str]| -> String {
+        let said: Value = serde_json::from_str(&say(&[arguments, &["--json"]].concat())).expect("JSON");
+        said["statements"][0].as_str().expect("an id").to_owned()
+    };
+    let told = |said: &str, what: &str| assert!(said.contains(what), "{what}:\n{said}");
+
+    // A halt reaches those who are known, whatever else is wrong with it.
+    let halt = say(&["notice", "halt", "--to", "North", "--to", "Suoth", "--on", "ffffff", "--place", "Valley"]);
+    told(&halt, "HALT to North, at Valley");
+    told(&halt, "NOT SAID TO `Suoth`, WHOM NOBODY KNOWS");
+    told(&halt, "IT NAMES NO NOTICE: `ffffff` names no notice that is known here");
+    let window = ["--from", "2026-01-01", "--until", "2036-01-01"];
+    let drill =
+        id(&[&["notice", "send", "protected-site", "--to", "North", "--place", "Ford", "--drill"], &window[..]]
+            .concat());
+    let earnest = say(&["notice", "halt", "--to", "North", "--on", &drill]);
+    told(&earnest, "HALT to North, at Ford");
+    told(&earnest, "the notice is an EXERCISE, and this is none");
+    told(&say(&["notice", "due"]), "nothing is due");
+
+    // Hand-overs.
+    let hand = |from: &str, to: &str| id(&["watch", "hand-over", "mission", "--from", from, "--to", to]);
+    let first = hand("Officer 1", "Officer 2");
+    let unsigned = "THIS DOES NOT SIGN THE HAND-OVER: it counts when Officer 2 signs";
+    told(&say(&["notice", "ack", &first, "--seen", "Officer 2"]), unsigned);
+    let sign =
+        ["notice", "ack", &first, "--understood", "Officer 2", "--by", "Officer 2", "--through", "word of mouth"];
+    told(&say(&sign), "both have signed: Officer 2 has the watch mission since");
+    let stranger = say(&["watch", "hand-over", "mission", "--from", "Officer 7", "--to", "Officer 8"]);
+    told(&stranger, "OUT OF LINE: the hand-over before it passed the watch to Officer 2, and Officer 7 hands it on");
+    let list = say(&["watch", "list"]);
+    told(&list, "is out of line: Officer 2 had the watch, and Officer 7 hands it on");
+    told(&list, "Standing, and named as open by no hand-over");
+
+    // Convoys, names, times.
+    let plan = id(&[
+        &[
+            "convoy",
+            "plan",
+            "relief 7",
+            "--trucks",
+            "20",
+            "--route",
+            "Border",
+            "--route",
+            "Town",
+            "--permits-from",
+            "North",
+        ],
+        &window[..],
+    ]
+    .concat());
+    let convoy = |arguments: &[&str]| say(&[&["convoy"], arguments].concat());
+    told(&convoy(&["move", &plan, "--passed", "Ford"]), "Ford is not on the planned way (Border - Town)");
+    told(&convoy(&["clear", &plan, "--granted", "South"]), "the plan asks no permission of South, but of: North");
+    told(&convoy(&["hold", &plan, "--cause", "mines", "--held-by", "Nroth"]), "NO REGISTER KNOWS `Nroth`");
+    told(&convoy(&["arrive", &plan, "--delivered", "30"]), "more than the 20 trucks of the plan");
+    told(&convoy(&["move", &plan, "--seal-broken", "A9"]), "A9 is no seal of the plan: none");
+    let list = convoy(&["list"]);
+    told(&list, "claimed to be held up by Nroth");
+    told(&list, "permission of South: granted");
+    let access = ["access", "say", "requested", "--watcher", "patorl-2", "--party", "North", "--zone", "Valley"];
+    told(&say(&[&access[..], &window[..]].concat()), "NO REGISTER KNOWS `patorl-2`");
+    told(
+        &say(&["inquiry", "step", "mill-7", "alleged", "--on", "mill"]),
+        "no report that is known here bears the event key `mill`",
+    );
+    let duty = ["watch", "duty", "Captain B", "--for", "Nroth", "--reach", "telephone 2"];
+    told(&say(&[&duty[..], &window[..]].concat()), "NO REGISTER KNOWS `Nroth`");
+    let ready = program(folder.path(), &["ready", "--mission", "valley"]);
+    told(&text(&ready.stdout), "officers are on duty for Nroth, whom no register knows");
+}
+
+#[test]
 fn what_is_said_by_telephone_counts_for_who_said_it_and_tells_who_entered_it() {
     let folder = Folder::new("command");
     prints(folder.path(), &["init", "valley"]);

@@ -331,6 +331,35 @@ fn b7_two_who_type_the_same_form_at_once_make_one_statement() {
 }
 
 #[test]
+fn how_a_stop_word_was_heard_is_noted_for_the_mission_alone() {
+    let folder = Folder::new("intake");
+    let (dir, number) = mission(&folder);
+    let note =
+        ["watch", "note", "--number", &number, "--by", "radio", "--call-sign", "Olive 3", "--typed-by", "Major A"];
+    let heard = json(&dir, &[&note[..], &["red lantern at the mill"]].concat(), "");
+    let halt = heard["statement"].as_str().expect("an id").to_owned();
+    let log = json(&dir, &["watch", "log"], "");
+    let [row] = log["stop_words"].as_array().expect("a list").as_slice() else { panic!("{log:#}") };
+    assert_eq!(row["halt"], halt.as_str());
+    let how = format!("by radio, from Olive 3, under number {number}, typed by Major A");
+    assert_eq!(row["heard"], how);
+    // The receipt is the entry behind the halt, and for nobody else; no call sign is in what parties read.
+    let place = heard["accepted"][0].as_u64().expect("a place");
+    let entry = |place: u64| json(&dir, &["record", "show", &place.to_string()], "");
+    assert_eq!(entry(place + 1)["statement"]["to"], serde_json::json!(["mission"]));
+    assert!(!entry(place).to_string().contains("Olive 3"));
+    // What else the mission notes of a halt is no stop-word.
+    says(&dir, &["notice", "ack", &halt, "--seen", "Major A", "--says", "by whom I do not know"], "");
+    assert_eq!(json(&dir, &["watch", "log"], "")["stop_words"].as_array().expect("a list").len(), 1);
+    // What says of itself that it is an exercise halts as one.
+    let drill = says(&dir, &["watch", "note", "EXERCISE red lantern"], "");
+    assert!(drill.contains("EXERCISE HALT to North, South"), "{drill}");
+    let template = json(&dir, &["watch", "form", "--sms", "--drill", "--first", "999999"], "");
+    let template = template["sms"].as_str().expect("a text");
+    assert!(template.starts_with("EXERCISE NO ") && template.chars().count() <= 160, "{template}");
+}
+
+#[test]
 fn b7_the_stop_word_is_heard_whatever_else_is_wrong_and_no_refusal_shows_a_closing_word() {
     let folder = Folder::new("intake");
     let (dir, number) = mission(&folder);

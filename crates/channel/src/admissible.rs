@@ -7,7 +7,7 @@
 
 use std::fmt;
 
-use record::statement::{Amount, Body, Content, Leg, Notice, Stage, Step};
+use record::statement::{AlertKind, Amount, Body, Content, ConvoyEvent, Inquiry, Leg, Notice, Stage, Step};
 use record::vocabulary::Name;
 use record::vocabulary::geometry::crossing::crosses_itself;
 use record::vocabulary::geometry::{self, Degrees, GeometryFault};
@@ -93,8 +93,8 @@ pub enum Fault {
     },
 }
 
-/// Whether a statement of the channel can be handed in at `now`; anything else can, as far as this is concerned. Without `now` it comes
-/// late, by hand or as history: then no time is too late or too early.
+/// Whether a statement of the channel can be said at `now`; anything else can, as far as this is concerned. Without `now` it comes late, by
+/// hand or as history: then no time is held against the clock.
 ///
 /// # Errors
 /// Every fault, in the order in which a reader meets what is wrong.
@@ -102,14 +102,14 @@ pub fn admissible(body: &Body, registers: &Registers, now: Option<Instant>) -> R
     let mut faults = Vec::new();
     match &body.content {
         Content::Notice(notice) => {
-            recipients(body.speaker(), &notice.to, registers, now, &mut faults);
+            recipients(body, &notice.to, registers, now, &mut faults);
             area(notice.place.area.as_ref(), &mut faults);
             times(notice, now, &mut faults);
         }
+        // A time that cannot be keeps no warning back.
         Content::Alert(alert) => {
-            recipients(body.speaker(), &alert.to, registers, now, &mut faults);
+            recipients(body, &alert.to, registers, now, &mut faults);
             area(alert.place.as_ref().and_then(|place| place.area.as_ref()), &mut faults);
-            happened("what goes on", alert.since.as_ref(), now, &mut faults);
         }
         Content::Receipt(receipt) => {
             if let Step::Halted { time } = &receipt.step {
@@ -117,60 +117,73 @@ pub fn admissible(body: &Body, registers: &Registers, now: Option<Instant>) -> R
             }
         }
         Content::Call(call) => {
-            known(&call.to, registers, &mut faults);
             happened_at("the call", Some(call.began), now, &mut faults);
             happened_at("the end of the call", call.ended, now, &mut faults);
         }
-        Content::Duty(duty) => known(&duty.to, registers, &mut faults),
         Content::Handover(handover) => {
             if registers.resolve(&handover.from) == registers.resolve(&handover.to) {
                 faults.push(Fault::HandedToItself { officer: handover.to.clone() });
             }
             happened_at("the hand-over", Some(handover.at), now, &mut faults);
         }
-        Content::Convoy(convoy) => known(&convoy.to, registers, &mut faults),
         Content::ConvoyEvent(event) => {
-            known(&event.to, registers, &mut faults);
-            happened("this", event.time.as_ref(), now, &mut faults);
-            leg(&event.leg, event.time.as_ref().map(|time| time.began.from).or(now), &mut faults);
+            happened("this step of the convoy", event.time.as_ref(), now, &mut faults);
+            leg(body, event, now, &mut faults);
         }
-        Content::Inquiry(inquiry) => {
-            known(&inquiry.to, registers, &mut faults);
-            if matches!(
-                inquiry.stage,
-                Stage::Insufficient { .. } | Stage::Asked { .. } | Stage::FollowUp { .. } | Stage::CommentsOpen
-            ) {
-                answered_by(inquiry.due, now, &mut faults);
-            }
-        }
+        Content::Inquiry(Inquiry {
+            stage: Stage::Insufficient { .. } | Stage::Asked { .. } | Stage::FollowUp { .. } | Stage::CommentsOpen,
+            due,
+            ..
+        }) => answered_by(body, *due, now, &mut faults),
         _ => {}
     }
     if faults.is_empty() { Ok(()) } else { Err(faults) }
 }
 
-fn recipients(speaker: &Name, to: &[Name], registers: &Registers, now: Option<Instant>, faults: &mut Vec<Fault>) {
-    let now = now.unwrap_or(Instant::EVER);
-    let own = speak::voices(registers, speaker, now);
-    for recipient in to {
-        if speak::same(&own, &speak::voices(registers, recipient, now)) {
-            faults.push(Fault::ToItself { speaker: speaker.clone(), recipient: recipient.clone() });
-        } else {
-            known(std::slice::from_ref(recipient), registers, faults);
-        }
+/// The same of what others are to act on, a notice, a warning or a halt, when it comes into a log: anything else is kept as it was said,
+/// so that no slip in it holds back a halt behind it.
+///
+/// # Errors
+/// As for [`admissible`], without the clock.
+pub fn actionable(body: &Body, registers: &Registers) -> Result<(), Vec<Fault>> {
+    match &body.content {
+        Content::Notice(_) | Content::Alert(_) => admissible(body, registers, None),
+        _ => Ok(()),
     }
 }
 
-/// That somebody is known by these names.
-fn known(to: &[Name], registers: &Registers, faults: &mut Vec<Fault>) {
+/// Those whom a call, a duty, a convoy or a step of one or of an inquiry names as its readers, and whom nobody knows. Whoever has the
+/// register asks; a notice is asked by [`admissible`].
+pub fn unknown_readers(body: &Body, registers: &Registers) -> Vec<Fault> {
+    let to = match &body.content {
+        Content::Call(call) => &call.to,
+        Content::Duty(duty) => &duty.to,
+        Content::Convoy(convoy) => &convoy.to,
+        Content::ConvoyEvent(event) => &event.to,
+        Content::Inquiry(inquiry) => &inquiry.to,
+        _ => return Vec::new(),
+    };
+    to.iter().filter(|name| !registers.names(name)).map(|name| unknown(name, registers)).collect()
+}
+
+fn unknown(name: &Name, registers: &Registers) -> Fault {
+    Fault::UnknownRecipient { name: name.clone(), parties: registers.parties.iter().cloned().collect() }
+}
+
+fn recipients(body: &Body, to: &[Name], registers: &Registers, now: Option<Instant>, faults: &mut Vec<Fault>) {
+    let (speaker, at) = (body.speaker(), now.unwrap_or(Instant::EVER));
+    let own = speak::voices(registers, speaker, at);
+    // A halt is for every side, also where whoever calls it may speak for one.
+    let is_halt = matches!(&body.content, Content::Alert(alert) if alert.kind == AlertKind::Halt);
     for recipient in to {
-        let name = registers.resolve(recipient);
-        let registered = registers
-            .speakers
-            .iter()
-            .any(|entry| [&entry.name, &entry.party].into_iter().any(|entered| registers.resolve(entered) == name));
-        if !registers.knows(recipient) && !registered {
-            let parties = registers.parties.iter().cloned().collect();
-            faults.push(Fault::UnknownRecipient { name: recipient.clone(), parties });
+        let itself = match is_halt {
+            true => registers.resolve(speaker) == registers.resolve(recipient),
+            false => speak::same(&own, &speak::voices(registers, recipient, at)),
+        };
+        if itself {
+            faults.push(Fault::ToItself { speaker: speaker.clone(), recipient: recipient.clone() });
+        } else if !registers.names(recipient) {
+            faults.push(unknown(recipient, registers));
         }
     }
 }
@@ -188,18 +201,21 @@ fn happened_at(what: &'static str, at: Option<Instant>, now: Option<Instant>, fa
     }
 }
 
-/// That an answer can come by when it is asked for.
-fn answered_by(by: Option<Instant>, asked: Option<Instant>, faults: &mut Vec<Fault>) {
-    if let (Some(by), Some(asked)) = (by, asked)
-        && by <= asked
-    {
-        faults.push(Fault::AnswerOver { by });
-    }
+/// That an answer can come by when it is asked for. What somebody asked before, and another enters now, was asked in time.
+fn answered_by(body: &Body, by: Option<Instant>, asked: Option<Instant>, faults: &mut Vec<Fault>) {
+    let asked = asked.filter(|_| body.on_behalf.is_none());
+    faults.extend(by.filter(|by| asked.is_some_and(|asked| *by <= asked)).map(|by| Fault::AnswerOver { by }));
 }
 
-fn leg(leg: &Leg, at: Option<Instant>, faults: &mut Vec<Fault>) {
-    match leg {
-        Leg::Asked { answer_by, .. } => answered_by(*answer_by, at, faults),
+fn leg(body: &Body, event: &ConvoyEvent, now: Option<Instant>, faults: &mut Vec<Fault>) {
+    match &event.leg {
+        Leg::Asked { answer_by, .. } => match &event.time {
+            None => answered_by(body, *answer_by, now, faults),
+            Some(asked) => {
+                let over = answer_by.filter(|by| *by <= asked.began.from);
+                faults.extend(over.map(|by| Fault::AnswerOver { by }));
+            }
+        },
         Leg::Arrived { delivered: Some(Amount { most: Some(delivered), .. }), accepted: Some(accepted) }
             if *delivered < accepted.least =>
         {
@@ -329,7 +345,7 @@ impl fmt::Display for InZone<'_> {
                 shown(during.until)
             ),
             Fault::NotYet { what, at } => {
-                write!(f, "{what} is put at `{}`, which is still to come", shown(*at))
+                write!(f, "`{}` is still to come: {what} cannot have been then", shown(*at))
             }
             Fault::AnswerOver { by } => write!(
                 f,

@@ -30,8 +30,8 @@ record::codes! {
     NOT_YET "H0108" "something that happened in time to come"
         "What happened is said once it has happened. Correct the time; what is planned is said by a notice or a plan."
     ANSWER_OVER "H0109" "an answer that nobody can give in time"
-        "Who is asked must have time to answer: else it is overdue before it was asked. Correct the time, or leave it out: then no time is \
-         stated."
+        "Who is asked must have time to answer: else it is overdue before it was asked. Correct the time. What was asked \
+         before, and is entered now, is the word of who asked: `--by G1 --through letter`; of a convoy, `--at` says when."
     HANDED_TO_ITSELF "H0110" "a watch handed to who has it"
         "A hand-over counts once two have signed it, who goes and who comes. Name the other officer."
     ACCEPTED_MORE "H0111" "more accepted than delivered"

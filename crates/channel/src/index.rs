@@ -1,7 +1,7 @@
 //! An index of notices by place: which of many hold a position, or come near a box.
 //!
 //! ```text
-//! area ─▶ its box ─▶ the finest of some grids on which the box covers few squares ─▶ squares, sorted, each with its notices
+//! area ─▶ its box ─▶ the finest of some grids on which the box covers few squares ─▶ notices, row after row
 //! position ─▶ one square of each grid ─▶ the few notices there ─▶ outside of the box: no; in a box inside of it: yes; else asked exactly
 //! ```
 //!
@@ -10,8 +10,6 @@
 //! - Integers only, and a bounded number of squares for a notice of any size.
 //!
 //! Not here: what state a notice is in: whoever makes an index says which notices go in.
-
-use std::collections::HashMap;
 
 use record::statement::BodyId;
 use record::vocabulary::geometry::Prepared;
@@ -78,17 +76,21 @@ impl Corners {
 /// A notice on a square: the box around it, so that most are left alone without a look at more, and its number.
 #[derive(Clone, Copy, Debug)]
 struct Here {
-    corners: Corners,
+    /// The square's place in its row, from west to east.
+    column: i32,
     number: u32,
+    corners: Corners,
 }
 
 #[derive(Clone, Debug)]
 struct Grid {
     side_e7: i64,
-    /// Notices, square after square.
+    /// Notices, row after row from south to north, and in a row from west to east.
     here: Vec<Here>,
-    /// Where each square begins among them, and how many it has.
-    squares: HashMap<(i32, i32), (u32, u32)>,
+    /// The first row.
+    south: i32,
+    /// Where each row begins among them; at last, where they end.
+    rows: Vec<u32>,
 }
 
 /// Side of the finest grid, in 1e-7 degree: some 700 m.
@@ -103,33 +105,30 @@ impl Index {
     /// position and are left out.
     pub fn new<'a>(notices: impl IntoIterator<Item = (BodyId, Interval, &'a Area)>) -> Index {
         let mut grids: Vec<Grid> = Vec::new();
-        let mut on: Vec<Vec<((i32, i32), Here)>> = Vec::new();
+        let mut on: Vec<Vec<(i32, Here)>> = Vec::new();
         let mut side_e7 = FINEST_E7;
         // The coarsest has a square or two for the whole globe.
         while side_e7 < 4 * i64::from(i32::MAX) {
-            grids.push(Grid { side_e7, here: Vec::new(), squares: HashMap::default() });
+            grids.push(Grid { side_e7, here: Vec::new(), south: 0, rows: Vec::new() });
             on.push(Vec::new());
             side_e7 *= COARSER;
         }
         let mut entries = Vec::new();
         for (id, window, area) in notices {
             let Some((low, high)) = corners(area) else { continue };
-            let here = Here { corners: Corners { low, high }, number: entries.len() as u32 };
+            let (number, corners) = (entries.len() as u32, Corners { low, high });
             let fits = |grid: &Grid| {
                 let ((west, south), (east, north)) = (grid.square(low), grid.square(high));
                 i64::from(east - west) < ACROSS && i64::from(north - south) < ACROSS
             };
             let place = grids.iter().position(fits).expect("the coarsest grid has room for everything");
-            on[place].extend(grids[place].squares_of(low, high).map(|square| (square, here)));
+            let squares = grids[place].squares_of(low, high);
+            on[place].extend(squares.map(|(column, row)| (row, Here { column, number, corners })));
             let area = Prepared::new(area);
             entries.push(Entry { id, window, inner: area.inner_corners().map(Corners::of), area });
         }
-        for (grid, mut on) in grids.iter_mut().zip(on) {
-            on.sort_unstable_by_key(|(square, here)| (*square, here.number));
-            for (place, (square, here)) in (0..).zip(on) {
-                grid.squares.entry(square).or_insert((place, 0)).1 += 1;
-                grid.here.push(here);
-            }
+        for (grid, on) in grids.iter_mut().zip(on) {
+            grid.fill(on);
         }
         grids.retain(|grid| !grid.here.is_empty());
         Index { entries, grids }
@@ -185,8 +184,25 @@ impl Grid {
         (west..=east).flat_map(move |lon| (south..=north).map(move |lat| (lon, lat)))
     }
 
-    fn in_square(&self, square: (i32, i32)) -> impl Iterator<Item = &Here> {
-        let (from, count) = self.squares.get(&square).copied().unwrap_or_default();
-        self.here[from as usize..][..count as usize].iter()
+    /// Puts notices on their rows.
+    fn fill(&mut self, mut on: Vec<(i32, Here)>) {
+        on.sort_unstable_by_key(|(row, here)| (*row, here.column, here.number));
+        let Some((south, _)) = on.first() else { return };
+        self.south = *south;
+        for (place, (row, here)) in (0..).zip(on) {
+            let rows = (row - self.south + 1) as usize;
+            self.rows.resize(self.rows.len().max(rows), place);
+            self.here.push(here);
+        }
+        self.rows.push(self.here.len() as u32);
+    }
+
+    fn in_square(&self, (column, row): (i32, i32)) -> impl Iterator<Item = &Here> {
+        let row = i64::from(row) - i64::from(self.south);
+        let ends = usize::try_from(row).ok().and_then(|row| Some((*self.rows.get(row)?, *self.rows.get(row + 1)?)));
+        let (from, until) = ends.unwrap_or_default();
+        let row = &self.here[from as usize..until as usize];
+        let from = row.partition_point(|here| here.column < column);
+        row[from..].iter().take_while(move |here| here.column == column)
     }
 }

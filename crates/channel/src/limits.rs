@@ -32,8 +32,8 @@ pub const NEXT_OFFICER_S: u64 = 60;
 pub const OTHER_CHANNEL_S: u64 = 180;
 /// When the guarantors are asked, where a party has no ladder, in seconds.
 pub const GUARANTORS_S: u64 = 600;
-/// How far ahead of the clock something may be said to have happened, in seconds: people write whole minutes.
-pub const AHEAD_S: i64 = 60;
+/// How far ahead of the clock something may be said to have happened, in seconds: a day, for a clock may be wrong and a date a slip.
+pub const AHEAD_S: i64 = 24 * 3600;
 /// Longest short name of a mission at the head of a form's number.
 pub const FORM_SHORT_NAME_CHARACTERS: usize = 8;
 /// Fewest digits of a form's number.

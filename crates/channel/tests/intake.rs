@@ -3,15 +3,21 @@
 mod hotline;
 
 use channel::admissible;
-use channel::admissible::Fault;
+use channel::admissible::{Fault, actionable, unknown_readers};
 use channel::codes;
+use channel::limits::AHEAD_S;
 use hotline::*;
 use record::statement::*;
 use record::vocabulary::geometry::GeometryFault;
 use record::vocabulary::place::{Area, Place, Point, Polygon};
+use record::vocabulary::time::EventTime;
+
+fn said(author: &str, content: Content) -> Body {
+    Body { author: author.into(), said_at: None, on_behalf: None, cited: None, content }
+}
 
 fn faults(record: &Record, author: &str, content: Content) -> Vec<Fault> {
-    let body = Body { author: author.into(), said_at: None, on_behalf: None, cited: None, content };
+    let body = said(author, content);
     let knowledge = record.knowledge(0);
     admissible(&body, &knowledge.registers, Some(at(0))).err().unwrap_or_default()
 }
@@ -66,7 +72,7 @@ fn a_window_that_is_over_is_refused_and_one_that_has_begun_is_not() {
 }
 
 #[test]
-fn what_has_happened_lies_no_further_ahead_than_a_minute() {
+fn what_has_happened_lies_no_further_ahead_than_a_day() {
     let call = |began, ended| {
         let (began, ended) = (at(began), Some(at(ended)));
         let (caller, called, words) = ("North".into(), "South".into(), String::new());
@@ -88,13 +94,77 @@ fn what_has_happened_lies_no_further_ahead_than_a_minute() {
         })
     };
     let none = Record::default();
-    assert_eq!(faults(&none, "North", call(-10, 60)), []);
-    let found = faults(&none, "North", call(-10, 61));
-    assert_eq!(found, [Fault::NotYet { what: "the end of the call", at: at(61) }]);
+    assert_eq!(faults(&none, "North", call(-10, AHEAD_S)), []);
+    let found = faults(&none, "North", call(-10, AHEAD_S + 1));
+    assert_eq!(found, [Fault::NotYet { what: "the end of the call", at: at(AHEAD_S + 1) }]);
     assert_eq!(found[0].code(), codes::NOT_YET);
     // What comes late comes with its own time.
-    let body = Body { author: "North".into(), said_at: None, on_behalf: None, cited: None, content: call(100, 200) };
+    let body = said("North", call(2 * AHEAD_S, 3 * AHEAD_S));
     assert_eq!(admissible(&body, &none.knowledge(0).registers, None), Ok(()));
+    // No halt is kept back by since when it has been going on.
+    let since = Some(EventTime::at(at(2 * AHEAD_S)));
+    let halt = Alert { since, ..alert(AlertKind::Halt, &["South"], Some(place(MILL, 100))) };
+    assert_eq!(faults(&none, "North", Content::Alert(halt)), []);
+}
+
+#[test]
+fn a_watch_passes_to_another_officer() {
+    let handover = |from: &str, to: &str| {
+        let (watch, from, to, words) = ("mission".into(), from.into(), to.into(), String::new());
+        Content::Handover(Handover { watch, from, to, at: at(0), open: vec![], words })
+    };
+    let mut record = Record::default();
+    record.register(-90_000, Registration::Alias { alias: "Maj. A".into(), of: "Major A".into() });
+    assert_eq!(faults(&record, "mission", handover("Major A", "Major B")), []);
+    for to in ["Major A", "Maj. A"] {
+        let found = faults(&record, "mission", handover("Major A", to));
+        assert_eq!(found, [Fault::HandedToItself { officer: to.into() }]);
+    }
+}
+
+#[test]
+fn no_more_is_accepted_than_delivered() {
+    let amount = |least, most| Some(Amount { least, most });
+    let arrived = |delivered, accepted| {
+        let (convoy, to, words, leg) = (BodyId([7; 32]), vec![], String::new(), Leg::Arrived { delivered, accepted });
+        Content::ConvoyEvent(ConvoyEvent { convoy, to, leg, trucks: None, time: None, place: None, words })
+    };
+    let none = Record::default();
+    for (delivered, accepted) in [
+        (amount(18, Some(18)), amount(18, Some(18))),
+        (amount(10, Some(20)), amount(20, Some(30))),
+        (amount(10, None), amount(99, None)),
+        (None, amount(5, Some(5))),
+    ] {
+        assert_eq!(faults(&none, "relief", arrived(delivered, accepted)), []);
+    }
+    let found = faults(&none, "relief", arrived(amount(10, Some(18)), amount(19, Some(19))));
+    assert_eq!(found, [Fault::AcceptedMore { accepted: 19, delivered: 18 }]);
+}
+
+#[test]
+fn a_halt_is_for_every_side_also_where_its_speaker_may_speak_for_one() {
+    let mut record = Record::default();
+    record.speaker("mission", "North");
+    let to = |kind| Content::Alert(alert(kind, &["North", "South"], Some(place(MILL, 100))));
+    assert_eq!(faults(&record, "mission", to(AlertKind::Halt)), []);
+    assert_eq!(faults(&record, "mission", to(AlertKind::Warning))[0].code(), codes::TO_ITSELF);
+    assert_eq!(faults(&record, "North", to(AlertKind::Halt))[0].code(), codes::TO_ITSELF);
+}
+
+#[test]
+fn a_log_refuses_only_what_others_are_to_act_on() {
+    let registers = Record::default().knowledge(0).registers;
+    let to_nobody = Alert { to: strings(&["Nobody"]), ..alert(AlertKind::Halt, &["South"], None) };
+    assert_eq!(actionable(&said("North", Content::Alert(to_nobody)), &registers).unwrap_err().len(), 1);
+    let over = Notice { during: span(-100, -50), ..good() };
+    assert_eq!(actionable(&said("North", Content::Notice(over)), &registers), Ok(()), "it was carried by hand");
+    let (watch, from, to, words) = ("mission".into(), "A".into(), "A".into(), String::new());
+    let handover = Content::Handover(Handover { watch, from, to, at: at(0), open: vec![], words });
+    assert_eq!(actionable(&said("North", handover), &registers), Ok(()));
+    // Whoever has the register asks for whom the rest is.
+    let duty = said("North", duty("Nobody", "Olive", 1, span(0, 0)));
+    assert_eq!(unknown_readers(&duty, &registers), []);
 }
 
 #[test]
@@ -109,7 +179,7 @@ fn an_answer_is_asked_for_by_an_instant_after_the_asking() {
     // A permission is needed by an instant after it was asked for, whenever that is entered.
     let event = |answer_by| {
         let leg = Leg::Asked { issuer: "North".into(), answer_by: Some(at(answer_by)) };
-        let time = Some(record::vocabulary::time::EventTime::at(at(-500)));
+        let time = Some(EventTime::at(at(-500)));
         let (convoy, to, words) = (BodyId([7; 32]), vec![], String::new());
         Content::ConvoyEvent(ConvoyEvent { convoy, to, leg, trucks: None, time, place: None, words })
     };
@@ -151,8 +221,8 @@ fn a_recipient_that_is_the_speaker_is_refused_under_whatever_name() {
         says("North-post", "the north"),
         "`North-post` and `the north` speak for one party; name another for whom it is"
     );
-    let halt = Content::Alert(alert(AlertKind::Halt, &["North"], None));
-    assert_eq!(faults(&record, "North-post", halt)[0].code(), codes::TO_ITSELF);
+    let warning = Content::Alert(alert(AlertKind::Warning, &["North"], None));
+    assert_eq!(faults(&record, "North-post", warning)[0].code(), codes::TO_ITSELF);
 }
 
 #[test]

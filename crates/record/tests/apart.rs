@@ -328,6 +328,16 @@ fn every_point_of_an_inner_box_is_held() {
         assert!(corners.iter().all(|corner| ready.holds_point(*corner)), "{area:?}");
     }
     assert!(found > 100, "{found}");
+    // Two outlines that overlap, and one whose middle is a hole.
+    let Area::Polygons(mut two) = square(39.0, 22.0, 0.2) else { unreachable!() };
+    let Area::Polygons(other) = square(39.1, 22.1, 0.4) else { unreachable!() };
+    two.extend(other.clone());
+    let ready = Prepared::new(&Area::Polygons(two));
+    let (low, high) = ready.inner_corners().expect("both hold their middles");
+    assert!(at(39.1, 22.1) < low && high < at(39.5, 22.5), "of the larger one");
+    let Area::Polygons(hole) = square(39.25, 22.25, 0.1) else { unreachable!() };
+    let holed = Area::Polygons(vec![Polygon { holes: vec![hole[0].outer.clone()], ..other[0].clone() }]);
+    assert_eq!(Prepared::new(&holed).inner_corners(), None);
     assert_eq!(Prepared::new(&disc(at(39.0, 22.0), 9_000)).inner_corners(), None, "a disc is asked at once");
 }
 

@@ -20,7 +20,7 @@
 //!
 //! Not here: who belongs to which audience (the charter's roles), how published places are coarsened, attachments.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use record::statement::{Body, BodyId, Content};
 use record::vocabulary::Name;
@@ -71,7 +71,7 @@ pub struct Readership {
     /// Those who read each addressed statement.
     addressed: BTreeMap<BodyId, BTreeSet<Name>>,
     /// Statements that everybody with a part reads.
-    open: HashSet<BodyId>,
+    open: BTreeSet<BodyId>,
 }
 
 impl Readership {

@@ -14,6 +14,7 @@
 use std::borrow::Cow;
 
 use channel::notice::{NoticeHeld, NoticeState};
+use channel::read_back::named;
 use channel::told::NotTold;
 
 use agreement::tree::{Around, Tree, ZoneDeclared, ZoneSource};
@@ -202,7 +203,9 @@ pub fn ground(situation: &Situation<'_>, statements: &[Statement]) -> Vec<Ground
         };
         // What the names say is only possible where the position lies elsewhere: which of the two is wrong is not known.
         let position = place.area.clone().map(|area| Place { names: Vec::new(), area: Some(area) });
-        let elsewhere = |zone| position.as_ref().is_some_and(|position| inside(zone, position) == Kleene::No);
+        let differs = named(place, &knowledge.registers, during.from).iter().any(|one| one.comparison.differs());
+        let elsewhere =
+            |zone| differs || position.as_ref().is_some_and(|position| inside(zone, position) == Kleene::No);
         let zones = situation.tree.zones.iter().map(|zone| {
             let there = inside(zone, place);
             (zone.name.clone(), if there == Kleene::Must && elsewhere(zone) { Kleene::May } else { there })

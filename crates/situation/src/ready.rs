@@ -57,7 +57,7 @@ pub fn ready(tree: &Tree, knowledge: &Knowledge<'_>, day_d: Instant) -> Vec<Need
         speaker(knowledge, party, day_d, &mut needs);
         ladder(knowledge, party, &mut needs);
     }
-    strangers(knowledge, &mut needs);
+    strangers(knowledge, day_d, &mut needs);
     watchers(tree, knowledge, day_d, &mut needs);
     let headline = &tree.standards.standards[tree.standards.headline].name;
     needs.push(Need::there("standard", format!("what is shown first is judged at `{headline}`")));
@@ -115,17 +115,12 @@ fn zones(tree: &Tree, knowledge: &Knowledge<'_>, day_d: Instant, needs: &mut Vec
 }
 
 /// Officers on duty for a name that nobody knows: a slip of the pen, and nobody would call them.
-fn strangers(knowledge: &Knowledge<'_>, needs: &mut Vec<Need>) {
+fn strangers(knowledge: &Knowledge<'_>, day_d: Instant, needs: &mut Vec<Need>) {
     let duties = knowledge.live.iter().filter_map(|live| match &live.statement.body.content {
-        Content::Duty(duty) => Some(&duty.party),
+        Content::Duty(duty) if day_d < duty.during.until => Some(&duty.party),
         _ => None,
     });
-    let registers = &knowledge.registers;
-    let is_known = |name: &Name| {
-        let spoken = registers.speakers.iter().map(|entry| registers.resolve(&entry.party));
-        registers.knows(name) || spoken.into_iter().any(|party| party == registers.resolve(name))
-    };
-    let unknown: BTreeSet<&Name> = duties.filter(|party| !is_known(party)).collect();
+    let unknown: BTreeSet<&Name> = duties.filter(|party| !knowledge.registers.names(party)).collect();
     needs.extend(unknown.into_iter().map(|party| {
         Need::lacks(
             "roster",

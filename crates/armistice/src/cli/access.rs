@@ -99,8 +99,8 @@ pub(super) fn access(dir: &Path, command: &AccessCommand, unlock: &Unlock) -> Re
             for (key, value) in [("watcher", &flags.watcher), ("party", &flags.party), ("zone", &flags.zone)] {
                 stated.insert(key.to_owned(), json!(value));
             }
-            stated.insert("from".to_owned(), instant(&desk, &flags.from, "--from", Day::First)?);
-            stated.insert("until".to_owned(), instant(&desk, &flags.until, "--until", Day::First)?);
+            stated.insert("from".to_owned(), instant(&desk, Some(&flags.from), "--from", Day::First)?);
+            stated.insert("until".to_owned(), instant(&desk, Some(&flags.until), "--until", Day::First)?);
             stated.insert("cause".to_owned(), json!(flags.cause));
             let body = desk.body(&author(&desk, &flags.said), stated)?;
             let said = desk.say(body, unlock)?;

@@ -665,8 +665,8 @@ pub(super) fn due(desk: &Desk, happened: Instant, known: KnownAt) -> Answer {
     let channel = channel::at(desk.statements(), &knowledge, happened);
     let due = channel.due();
     let guarantors = match desk {
-        Desk::Mission(mission) => mission.agreement.bodies.as_slice(),
-        Desk::Post(_) => &[],
+        Desk::Mission(mission) => mission.agreement.bodies.clone(),
+        Desk::Post(_) => vec!["those of the agreement".to_owned()],
     };
     let mut text = vec![match due.len() {
         0 => format!("nothing is due at {}", words::instant(&zone, happened)),
@@ -679,7 +679,7 @@ pub(super) fn due(desk: &Desk, happened: Instant, known: KnownAt) -> Answer {
             one.silent,
             one.alert.short()
         ));
-        text.push(format!("    rung {}: {}", one.rung, turn(&one.turn, one.silent, guarantors)));
+        text.push(format!("    rung {}: {}", one.rung, turn(&one.turn, one.silent, &guarantors)));
     }
     if let (Some(one), Desk::Mission(_)) = (due.first(), desk) {
         text.push(format!(
@@ -693,7 +693,7 @@ pub(super) fn due(desk: &Desk, happened: Instant, known: KnownAt) -> Answer {
     }
     let list: Vec<Value> = due
         .iter()
-        .map(|one| json!({ "due": utc(one.at), "alert": one.alert.to_string(), "silent": one.silent, "rung": one.rung, "turn": turn(&one.turn, one.silent, guarantors) }))
+        .map(|one| json!({ "due": utc(one.at), "alert": one.alert.to_string(), "silent": one.silent, "rung": one.rung, "turn": turn(&one.turn, one.silent, &guarantors) }))
         .collect();
     let json = json!({ "at": utc(happened), "due": list, "next": channel.next_due().map(utc) });
     Answer::ok(text, json)

@@ -25,7 +25,7 @@ use situation::words;
 use super::desk::{Desk, Said};
 use super::moment::MomentFlags;
 use super::named::Wanted;
-use super::said::{Day, DrillFlag, SaidFlags, WhereFlags, author, fields, instant};
+use super::said::{Day, DrillFlag, SaidFlags, WhereFlags, author, fields, instant, still_to_come};
 use super::unlock::Unlock;
 use super::{Answer, Failure, codes};
 use crate::message::{Message, quoted, utc};
@@ -106,7 +106,7 @@ pub(super) struct EventFlags {
     /// How many trucks it happened to: "20", "20-40"
     #[arg(long, value_name = "N")]
     trucks: Option<String>,
-    /// When, also as a day or a range: "2030-03-05", "2030-03-05 10:00"; else now
+    /// When: "2030-03-05 10:00", a day, or a range "2030-03-05 to 2030-03-06"; else now
     #[arg(long, value_name = "T")]
     at: Option<String>,
     #[command(flatten)]
@@ -211,7 +211,7 @@ pub(super) fn convoy(dir: &Path, command: &ConvoyCommand, unlock: &Unlock) -> Re
         ConvoyCommand::Plan(flags) => plan(&mut desk, flags, unlock),
         ConvoyCommand::Clear(flags) => {
             let mut stated = Map::new();
-            let answer_by = instant(&desk, &flags.answer_by, "--answer-by", Day::Last)?;
+            let answer_by = instant(&desk, flags.answer_by.as_ref(), "--answer-by", Day::Last)?;
             let PermissionFlags { asked, granted, refused } = &flags.permission;
             match (asked, granted, refused) {
                 (Some(issuer), ..) => leg(&mut stated, "asked", [("issuer", json!(issuer)), ("answer_by", answer_by)]),
@@ -285,8 +285,8 @@ fn plan(desk: &mut Desk, flags: &PlanFlags, unlock: &Unlock) -> Result<Answer, F
         }
     }
     stated.insert("trucks".to_owned(), amount(flags.trucks.as_ref())?);
-    stated.insert("from".to_owned(), instant(desk, &flags.from, "--from", Day::First)?);
-    stated.insert("until".to_owned(), instant(desk, &flags.until, "--until", Day::First)?);
+    stated.insert("from".to_owned(), instant(desk, Some(&flags.from), "--from", Day::First)?);
+    stated.insert("until".to_owned(), instant(desk, Some(&flags.until), "--until", Day::First)?);
     flags.drill.fields(&mut stated);
     let body = desk.body(&author(desk, &flags.said), stated)?;
     Ok(said(desk.say(body, unlock)?))
@@ -318,15 +318,16 @@ fn not_as_planned(desk: &Desk, convoy: &Convoy, event: &ConvoyEvent) -> Vec<Stri
     let registers = desk.registers();
     let same = |one: &str, other: &str| registers.resolve(one) == registers.resolve(other);
     let planned = |list: &[String]| if list.is_empty() { "none".to_owned() } else { list.join(", ") };
-    let mut text = Vec::new();
+    let mut text: Vec<String> =
+        still_to_come(desk, event.time.as_ref().map(|time| time.began.from)).into_iter().collect();
     match &event.leg {
-        Leg::Asked { issuer, .. } | Leg::Granted { issuer, .. } | Leg::Refused { issuer } => {
-            if !convoy.permits_from.iter().any(|one| same(one, issuer)) {
-                text.push(format!(
-                    "  the plan asks no permission of {issuer}, but of: {}; look at the spelling",
-                    planned(&convoy.permits_from)
-                ));
-            }
+        Leg::Asked { issuer, .. } | Leg::Granted { issuer, .. } | Leg::Refused { issuer }
+            if !convoy.permits_from.iter().any(|one| same(one, issuer)) =>
+        {
+            text.push(format!(
+                "  the plan asks no permission of {issuer}, but of: {}; look at the spelling",
+                planned(&convoy.permits_from)
+            ));
         }
         Leg::Passed { checkpoint } if !convoy.route.iter().any(|one| same(one, checkpoint)) => {
             text.push(format!(

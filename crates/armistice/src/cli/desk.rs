@@ -10,7 +10,6 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use channel::admissible::Fault;
-use record::identity::PrincipalKind;
 use record::ledger::Ledger;
 use record::live::{Declared, Knowledge};
 use record::statement::{Body, BodyId, Content, Statement};
@@ -24,7 +23,7 @@ use super::unlock::{Unlock, pen};
 use super::{Failure, now, open, post};
 use crate::draft::{Context, Draft, Spelling, body};
 use crate::message::Message;
-use crate::mission::{AUTHOR, Mission, is_exercise};
+use crate::mission::{AUTHOR, Mission, is_exercise, of_charter};
 use crate::post::Post;
 use crate::sequencer::ledger_of;
 use crate::store::Entry;
@@ -73,16 +72,7 @@ impl Desk {
     pub(super) fn declared(&self) -> Declared {
         match self {
             Desk::Mission(mission) => declared(mission),
-            Desk::Post(post) => {
-                let principals = post.ledger.charter().map_or(&[][..], |charter| &charter.principals);
-                let named = |of: fn(&PrincipalKind) -> bool| {
-                    principals.iter().filter(|one| of(&one.kind)).map(|one| one.name.clone()).collect()
-                };
-                Declared {
-                    parties: named(|kind| *kind == PrincipalKind::Party),
-                    others: named(|kind| *kind != PrincipalKind::Party),
-                }
-            }
+            Desk::Post(post) => of_charter(&post.ledger),
         }
     }
     /// What stands at a known-at.
@@ -206,26 +196,35 @@ impl Desk {
                 return Err(problems.iter().map(crate::import::statements::message).collect::<Vec<_>>().into());
             }
         };
-        // Refuses what could mislead: everything that is wrong with it, at once.
-        match channel::admissible(&body, &self.registers(), Some(now())) {
-            Ok(()) => Ok(body),
-            Err(faults) => {
-                let zone = self.zone();
-                let local = |fault| Message { sentence: Fault::said(fault, &zone), ..Message::from(fault) };
-                Err(faults.iter().map(local).collect::<Vec<_>>().into())
-            }
+        // Refuses what could mislead: everything that is wrong with it, at once. A post has not heard of everybody.
+        let (registers, zone) = (self.registers(), self.zone());
+        let mut faults = channel::admissible(&body, &registers, Some(now())).err().unwrap_or_default();
+        if let Desk::Mission(_) = self {
+            faults.extend(channel::admissible::unknown_readers(&body, &registers));
+        }
+        let local = |fault: &Fault| Message { sentence: fault.said(&zone), ..Message::from(fault) };
+        match faults.is_empty() {
+            true => Ok(body),
+            false => Err(faults.iter().map(local).collect::<Vec<_>>().into()),
         }
     }
 
     /// Signs a body and says it.
     pub(super) fn say(&mut self, body: Body, unlock: &Unlock) -> Result<Said, Failure> {
+        if let Desk::Mission(mission) = self {
+            mission.store.take_pen(pen(&mission.dir, &body.author, unlock)?);
+        }
+        self.say_too(body, unlock)
+    }
+
+    /// Says one more of the same author, with the pen that the last was signed with: nobody is asked for a passphrase twice.
+    pub(super) fn say_too(&mut self, body: Body, unlock: &Unlock) -> Result<Said, Failure> {
         match self {
             Desk::Mission(mission) => {
                 let author = body.author.clone();
                 let entry = Entry::new(body)
                     .map_err(|error| Message::new(error.code(), error.to_string()).help("shorten what it says"))?;
                 let id = entry.id();
-                mission.store.take_pen(pen(&mission.dir, &author, unlock)?);
                 let before = mission.store.log_size();
                 let appended = mission.store.append(vec![entry], now(), false)?;
                 let text = match appended.new.is_empty() {

@@ -220,7 +220,7 @@ fn append(dir: &Path, file: &Path, author: &str, unlock: &Unlock) -> Result<Answ
     for written in read {
         let place = format!("{} line {}", file.display(), written.line);
         // As a server has it: nobody could act on such a notice or halt. What is over is no fault of whoever enters it late.
-        let found = channel::admissible(&written.body, &registers, None).err().unwrap_or_default();
+        let found = channel::admissible::actionable(&written.body, &registers).err().unwrap_or_default();
         faults.extend(found.iter().map(|fault| Message::from(fault).at(place.clone())));
         let entry = store::Entry::new(written.body)
             .map_err(|error| Message::new(error.code(), error.to_string()).at(place).help("shorten what it says"))?;

@@ -59,7 +59,11 @@ const LETTERS: &[Letter] = &[
     Letter { about: "the bytes of a statement", codes: record::codes::CODES, cases: &BODY_CASES },
     Letter { about: "what a verifier finds", codes: verify::codes::CODES, cases: &VERIFY_CASES },
     Letter { about: "messages of other programs", codes: crate::exchange::codes::CODES, cases: &IMPORT_CASES },
-    Letter { about: "a notice, a warning or a halt", codes: channel::codes::CODES, cases: &CHANNEL_CASES },
+    Letter {
+        about: "what goes through the channel between the parties",
+        codes: channel::codes::CODES,
+        cases: &CHANNEL_CASES,
+    },
     Letter { about: "a written report", codes: situation::codes::CODES, cases: &REPORT_CASES },
 ];
 

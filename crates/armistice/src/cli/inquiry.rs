@@ -220,7 +220,7 @@ fn step(desk: &mut Desk, flags: &StepFlags, unlock: &Unlock) -> Result<Answer, F
     stated.insert("stage".to_owned(), json!(flags.stage.word()));
     let mut more = Vec::new();
     if let Some(on) = &flags.on {
-        stated.insert("on".to_owned(), incident(desk, on, &mut more));
+        stated.insert("on".to_owned(), incident(desk, on, &mut more)?);
     }
     for (key, list) in [("missing", &flags.missing), ("to", &flags.to)] {
         if !list.is_empty() {
@@ -241,8 +241,8 @@ fn step(desk: &mut Desk, flags: &StepFlags, unlock: &Unlock) -> Result<Answer, F
         desk.known_party(party, "--party")?;
     }
     more.extend(desk.unknown_names(&flags.body));
-    stated.insert("until".to_owned(), instant(desk, &flags.until, "--until", Day::Last)?);
-    stated.insert("due".to_owned(), instant(desk, &flags.due, "--due", Day::Last)?);
+    stated.insert("until".to_owned(), instant(desk, flags.until.as_ref(), "--until", Day::Last)?);
+    stated.insert("due".to_owned(), instant(desk, flags.due.as_ref(), "--due", Day::Last)?);
     let body = desk.body(&author(desk, &flags.said), stated)?;
     let said = desk.say(body, unlock)?;
     let mut text = said.text;
@@ -263,15 +263,15 @@ fn step(desk: &mut Desk, flags: &StepFlags, unlock: &Unlock) -> Result<Answer, F
 }
 
 /// The incident that an allegation is about: a report's, or one under an event key. A key that no report bears is told.
-fn incident(desk: &Desk, on: &str, more: &mut Vec<String>) -> Value {
-    if let Ok(report) = desk.named(on, Wanted::Report) {
-        return json!(report.id.to_string());
+fn incident(desk: &Desk, on: &str, more: &mut Vec<String>) -> Result<Value, Message> {
+    if desk.begins_an_id(on) {
+        return Ok(json!(desk.named(on, Wanted::Report)?.id.to_string()));
     }
     let bears = |statement: &Statement| matches!(&statement.body.content, Content::Report(report) if report.event.as_deref() == Some(on));
     if !desk.statements().iter().any(bears) {
         more.push(format!("  no report that is known here bears the event key {}: look at the spelling", quoted(on)));
     }
-    json!({ "event": on })
+    Ok(json!({ "event": on }))
 }
 
 fn named<'f, 'a>(

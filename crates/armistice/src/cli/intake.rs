@@ -80,8 +80,13 @@ pub(super) fn note(desk: &mut Desk, flags: &NoteFlags, unlock: &Unlock) -> Resul
     let mission = mission_of(desk)?;
     let (text, fault) = typed_in(&flags.text);
     let stop = mission.settings.watch.stop_word.as_deref();
-    if stop.is_some_and(|stop| intake::begins_with(&text, stop)) {
-        return halt(desk, &text, flags, unlock);
+    // What says of itself that it is an exercise halts as one.
+    let (heard, drill) = match text.trim_start().strip_prefix(short::EXERCISE) {
+        Some(rest) => (rest.trim_start(), true),
+        None => (text.as_str(), flags.drill),
+    };
+    if stop.is_some_and(|stop| intake::begins_with(heard, stop)) {
+        return halt(desk, heard, drill, flags, unlock);
     }
     if let Some(fault) = fault {
         return Err(fault.into());
@@ -250,7 +255,7 @@ fn reading(mission: &Mission, flags: &NoteFlags, text: &str, author: &str) -> Re
     let marked = form.as_ref().is_some_and(|form| form.exercise) && !is_exercise_at(&mission.dir);
     if flags.drill || marked {
         return Err(refused("a report is never an exercise: it would count".to_owned())
-            .help("`--drill` goes with the stop-word; a notice or warning that is one says `drill` in its own text")
+            .help("`--drill` goes with the stop-word; what an exercise reports is taken in where its own mission is; a notice or warning that is one says `drill` in its own text")
             .into());
     }
     let came = Came { number, way, call_sign: flags.call_sign.clone(), read_back: flags.read_back.clone() };
@@ -357,7 +362,7 @@ fn receipt_body(mut stated: Map<String, Value>, author: &str, zone: &Zone, said:
 }
 
 /// A halt to every party. Nothing is asked for, and nothing is refused: where it is not clear what is said, it says the stop-word.
-fn halt(desk: &mut Desk, text: &str, flags: &NoteFlags, unlock: &Unlock) -> Result<Answer, Failure> {
+fn halt(desk: &mut Desk, text: &str, drill: bool, flags: &NoteFlags, unlock: &Unlock) -> Result<Answer, Failure> {
     let mission = mission_of(desk)?;
     let keys = mission.dir.join(KEYS_FOLDER);
     let to = mission.agreement.parties.clone();
@@ -367,9 +372,12 @@ fn halt(desk: &mut Desk, text: &str, flags: &NoteFlags, unlock: &Unlock) -> Resu
         _ => (stop, None),
     };
     let end = (0..=said.len().min(STOP_WORDS_BYTES)).rev().find(|at| said.is_char_boundary(*at)).unwrap_or(0);
-    let mut answer = notice::halt_all(desk, to, &said[..end], flags.drill, unlock)?;
+    let mut answer = notice::halt_all(desk, to, &said[..end], drill, unlock)?;
     let statements = answer.json["statements"].clone();
     let id = statements[0].as_str().unwrap_or_default();
+    let kept = closing.map(|closing| Hashed::of(&keys, &closing).and_then(|hashed| hashed.keep(&keys, id, now())));
+    let not_kept = kept.and_then(Result::err).map(|message| message.to_string());
+    answer.text.extend(not_kept.iter().map(|message| format!("  what stands behind END was not kept: {message}")));
     if let Some(heard) = how_heard(flags) {
         // The halt stands, whatever becomes of how it was heard.
         let noted = named_halt(desk, id).and_then(|halt| heard_as(desk, halt, flags, &heard, unlock));
@@ -381,15 +389,15 @@ fn halt(desk: &mut Desk, text: &str, flags: &NoteFlags, unlock: &Unlock) -> Resu
             }
         });
     }
-    let kept = closing.map(|closing| Hashed::of(&keys, &closing).and_then(|hashed| hashed.keep(&keys, id, now())));
-    let not_kept = kept.and_then(Result::err).map(|message| message.to_string());
-    answer.text.extend(not_kept.iter().map(|message| format!("  what stands behind END was not kept: {message}")));
     let json = json!({
         "statements": statements, "accepted": answer.json["accepted"], "number": null, "statement": statements[0], "stands": true, "halt": true,
         "differs": [], "not_kept": not_kept,
     });
     Ok(Answer::ok(answer.text, json))
 }
+
+/// What a receipt cites that says how the stop-word was heard.
+const STOP_WORD: &str = "stop-word";
 
 /// How the stop-word was heard: by which way, from whom, under which number; none where nothing says so.
 fn how_heard(flags: &NoteFlags) -> Option<String> {
@@ -412,9 +420,10 @@ fn named_halt(desk: &Desk, id: &str) -> Result<BodyId, Failure> {
 /// Signs how a halt was heard, for the mission alone: call signs are in no halt that parties read.
 fn heard_as(desk: &mut Desk, halt: BodyId, flags: &NoteFlags, heard: &str, unlock: &Unlock) -> Result<(), Failure> {
     let mut stated = taken_by(halt, flags);
+    stated.insert("cited".to_owned(), json!(STOP_WORD));
     stated.insert("words".to_owned(), json!(heard));
     let body = desk.body(AUTHOR, stated)?;
-    desk.say(body, unlock).map(|_| ())
+    desk.say_too(body, unlock).map(|_| ())
 }
 
 fn told(found: &Found, came: &Came, flags: &NoteFlags, statement: Option<&Statement>) -> Vec<String> {
@@ -528,17 +537,12 @@ pub(super) fn log(desk: &Desk, at: Instant, known: KnownAt) -> Result<Answer, Fa
 
 /// Halts of the mission that it was told of by the stop-word, each with the receipt for itself alone that says how it was heard.
 fn stop_words<'k>(knowledge: &'k Knowledge<'_>) -> Vec<(BodyId, &'k Statement, &'k str)> {
-    let own = |statement: &Statement| statement.body.speaker() == AUTHOR;
-    let halts: BTreeSet<BodyId> = knowledge
-        .live
-        .iter()
-        .filter(|live| own(live.statement) && matches!(live.statement.body.content, Content::Alert(_)))
-        .map(|live| live.statement.id)
-        .collect();
-    let heard = knowledge.live.iter().filter(|live| own(live.statement)).filter_map(|live| {
-        let Content::Receipt(receipt) = &live.statement.body.content else { return None };
-        let noted = receipt.to == [AUTHOR] && !receipt.words.is_empty() && halts.contains(&receipt.of);
-        noted.then_some((receipt.of, live.statement, receipt.words.as_str()))
+    let own = knowledge.live.iter().map(|live| live.statement).filter(|statement| statement.body.author == AUTHOR);
+    let heard = own.filter_map(|statement| match &statement.body.content {
+        Content::Receipt(receipt) if statement.body.cited.as_deref() == Some(STOP_WORD) => {
+            Some((receipt.of, statement, receipt.words.as_str()))
+        }
+        _ => None,
     });
     heard.collect()
 }

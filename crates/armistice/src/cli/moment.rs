@@ -87,14 +87,14 @@ pub fn unknown(what: &str, name: &str, names: &[&str]) -> Message {
 
 /// Reads a moment from which something begins, or before which it ends: a date alone is its first instant.
 pub fn beginning(zone: &Zone, text: &str, flag: &str) -> Result<Instant, Message> {
-    let last = instant(zone, text, flag)?;
+    let last = read(zone, text, flag, "a date (2016-09-18: its first instant), ")?;
     Ok(date(text).map_or(last, |date| zone.day_start(date)))
 }
 
 /// Reads the instant of something that happened once: a date alone does not say it.
 pub fn exact(zone: &Zone, text: &str, flag: &str) -> Result<Instant, Message> {
     match date(text) {
-        None => instant(zone, text, flag),
+        None => read(zone, text, flag, ""),
         Some(_) => {
             Err(Message::new(codes::BAD_MOMENT, format!("`{text}` is a whole day, and one instant is asked for"))
                 .at(flag.to_owned())
@@ -110,10 +110,14 @@ fn date(text: &str) -> Option<jiff::civil::Date> {
 
 /// Reads "2016-09-18" (its last second), "2016-09-18 19:00", "2016-09-18T19:00:00+03:00", or an RFC 3339 instant.
 pub fn instant(zone: &Zone, text: &str, flag: &str) -> Result<Instant, Message> {
+    read(zone, text, flag, "a date (2016-09-18: its last second), ")
+}
+
+fn read(zone: &Zone, text: &str, flag: &str, day: &str) -> Result<Instant, Message> {
     let bad = |why: &str| {
-        Message::new(codes::BAD_MOMENT, format!("`{text}` is not a moment: {why}")).at(flag.to_owned()).help(
-            "write a date (2016-09-18: its last second), a local time (\"2016-09-18 19:00\") or one with an offset",
-        )
+        Message::new(codes::BAD_MOMENT, format!("`{text}` is not a moment: {why}"))
+            .at(flag.to_owned())
+            .help(format!("write {day}a local time (\"2016-09-18 19:00\") or one with an offset"))
     };
     let text = text.trim();
     let year = text.get(..4).and_then(|year| year.parse::<i16>().ok());

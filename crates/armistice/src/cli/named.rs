@@ -2,13 +2,13 @@
 //!
 //! Holds
 //! - A statement of another kind than the flag asks for is refused, and so is an exercise where the answer is none: either would answer
-//!   nothing, and nobody would see it.
+//!   nothing, and nobody would see it. A halt alone is not kept back by it (`notice`).
 //! - A name on which something is counted (whose leave it is, in which zone) must be one that is known; any other name that nobody
 //!   registered is entered, and whoever typed it is told.
 //!
 //! Not here: what the statements make (`channel`), recipients (`channel::admissible`).
 
-use record::statement::{Alert, Content, Convoy, Notice, Statement};
+use record::statement::{AccessStep, Alert, Content, Convoy, Notice, Statement};
 use record::vocabulary::registers::Registers;
 use record::vocabulary::time::KnownAt;
 use serde_json::{Value, json};
@@ -41,7 +41,7 @@ impl Wanted {
         match self {
             Wanted::Notice => "notice",
             Wanted::Alert => "warning or halt",
-            Wanted::Answerable => "notice, warning, halt or hand-over",
+            Wanted::Answerable => "notice, warning, halt, escalation or hand-over",
             Wanted::Call => "call",
             Wanted::Convoy => "convoy",
             Wanted::AccessRequest => "request for access",
@@ -54,10 +54,13 @@ impl Wanted {
         match self {
             Wanted::Notice => matches!(content, Content::Notice(_)),
             Wanted::Alert => matches!(content, Content::Alert(_)),
-            Wanted::Answerable => matches!(content, Content::Notice(_) | Content::Alert(_) | Content::Handover(_)),
+            Wanted::Answerable => {
+                let escalated = matches!(content, Content::Escalation(_));
+                escalated || matches!(content, Content::Notice(_) | Content::Alert(_) | Content::Handover(_))
+            }
             Wanted::Call => matches!(content, Content::Call(_)),
             Wanted::Convoy => matches!(content, Content::Convoy(_)),
-            Wanted::AccessRequest => matches!(content, Content::Access(access) if access.of.is_none()),
+            Wanted::AccessRequest => matches!(content, Content::Access(access) if access.step == AccessStep::Requested),
             Wanted::Finding => matches!(content, Content::Finding(_)),
             Wanted::Report => matches!(content, Content::Report(_)),
             Wanted::Statement => true,
@@ -65,8 +68,11 @@ impl Wanted {
     }
 }
 
+const WHERE_IDS_ARE: &str = "name it by the first six digits of its id, or more: whoever says something is told its id, and the lists and `armistice record show` \
+    have it";
+
 /// Whether a statement is an exercise; `None` of a kind that is never one by itself.
-fn drill(content: &Content) -> Option<bool> {
+pub(super) fn drill(content: &Content) -> Option<bool> {
     match content {
         Content::Notice(Notice { drill, .. })
         | Content::Alert(Alert { drill, .. })
@@ -81,9 +87,7 @@ impl Desk {
     /// # Errors
     /// C0101: nothing that is known here begins so, or more than one does, or it is something else.
     pub(super) fn named(&self, name: &str, wanted: Wanted) -> Result<&Statement, Message> {
-        let lower = name.to_lowercase();
-        let named = |statement: &&Statement| lower.len() >= 6 && statement.id.to_string().starts_with(&lower);
-        let found: Vec<&Statement> = self.statements().iter().filter(named).collect();
+        let found: Vec<&Statement> = self.beginning(name).collect();
         let unknown = |sentence: String| Message::new(codes::UNKNOWN_NAME, sentence);
         match found.as_slice() {
             [one] if wanted.fits(&one.body.content) => Ok(one),
@@ -93,11 +97,24 @@ impl Desk {
                 kind(&one.body.content),
                 wanted.words()
             ))
-            .help("look the id up in `notice list`, `convoy list`, `watch list` or `inquiry list`")),
-            [] => Err(unknown(format!("{} names no {} that is known here", quoted(name), wanted.words()))
-                .help("name it by the first six digits of its id, or more: the command that said it printed it, and the lists show it (`notice list`, `convoy list`, `watch list`, `inquiry list`)")),
+            .help(WHERE_IDS_ARE)),
+            [] => {
+                Err(unknown(format!("{} names no {} that is known here", quoted(name), wanted.words()))
+                    .help(WHERE_IDS_ARE))
+            }
             _ => Err(unknown(format!("more than one statement begins with {}", quoted(name))).help("name more digits")),
         }
+    }
+
+    /// Whether a name may stand for a statement that is known here.
+    pub(super) fn begins_an_id(&self, name: &str) -> bool {
+        self.beginning(name).next().is_some()
+    }
+
+    fn beginning(&self, name: &str) -> impl Iterator<Item = &Statement> {
+        let lower = name.to_lowercase();
+        let named = move |statement: &&Statement| lower.len() >= 6 && statement.id.to_string().starts_with(&lower);
+        self.statements().iter().filter(named)
     }
 
     /// The id that a flag names, whole; nothing where there is no flag.
@@ -132,7 +149,7 @@ impl Desk {
     /// That a zone is one of the agreement or of the register.
     ///
     /// # Errors
-    /// C0101, with those that are known. A post knows none, and asks nothing.
+    /// C0101, with those that are known. A post has not heard of all, and asks nothing.
     pub(super) fn known_zone(&self, name: &str, flag: &str) -> Result<(), Message> {
         let Desk::Mission(mission) = self else { return Ok(()) };
         let registers = self.registers();
@@ -150,16 +167,11 @@ impl Desk {
         known("party", registers.resolve(name), registers.parties.iter().map(String::as_str).collect(), flag)
     }
 
-    /// What whoever typed a name that nobody here knows is told; a post has no register, and tells nothing.
+    /// What whoever typed a name that nobody here knows is told; a post has not heard of everybody, and tells nothing.
     pub(super) fn unknown_names<'n>(&self, names: impl IntoIterator<Item = &'n String>) -> Vec<String> {
         let Desk::Mission(_) = self else { return Vec::new() };
         let registers = self.registers();
-        let is_known = |name: &str| {
-            let entered = |entry: &str| registers.resolve(entry) == registers.resolve(name);
-            registers.knows(name)
-                || registers.speakers.iter().any(|entry| entered(&entry.name) || entered(&entry.party))
-                || registers.places.contains_key(registers.resolve(name))
-        };
+        let is_known = |name: &str| registers.names(name) || registers.places.contains_key(registers.resolve(name));
         let unknown: Vec<String> = names.into_iter().filter(|name| !is_known(name)).map(|name| quoted(name)).collect();
         match unknown.as_slice() {
             [] => Vec::new(),

@@ -24,10 +24,11 @@ use situation::audience::Audience;
 use super::channel_show;
 use super::desk::{Desk, Said};
 use super::moment::{MomentFlags, with_moments};
-use super::named::Wanted;
-use super::said::{Day, DrillFlag, SaidFlags, WhereFlags, author, fields, instant};
+use super::named::{self, Wanted};
+use super::said::{Day, DrillFlag, SaidFlags, WhereFlags, author, fields, instant, still_to_come};
 use super::unlock::{Unlock, pen};
 use super::{Answer, Failure, codes, now};
+use crate::draft::from_body;
 use crate::exchange::{self, Format};
 use crate::import::Input;
 use crate::limits::ImportLimits;
@@ -419,8 +420,8 @@ fn send(desk: &mut Desk, flags: &SendFlags, unlock: &Unlock) -> Result<Answer, F
     stated.insert("what".to_owned(), json!(flags.what.word()));
     stated.insert("to".to_owned(), json!(flags.to));
     flags.place.fields(&mut stated);
-    stated.insert("from".to_owned(), instant(desk, &flags.from, "--from", Day::First)?);
-    stated.insert("until".to_owned(), instant(desk, &flags.until, "--until", Day::First)?);
+    stated.insert("from".to_owned(), instant(desk, Some(&flags.from), "--from", Day::First)?);
+    stated.insert("until".to_owned(), instant(desk, Some(&flags.until), "--until", Day::First)?);
     if let Some(heights) = &flags.heights {
         let both = heights.split_once('-').map(|(low, high)| (low.trim().parse::<u64>(), high.trim().parse::<u64>()));
         let Some((Ok(low), Ok(high))) = both else {
@@ -434,8 +435,8 @@ fn send(desk: &mut Desk, flags: &SendFlags, unlock: &Unlock) -> Result<Answer, F
     stated.insert("marking".to_owned(), json!(flags.marking));
     stated.insert("seen_at_night".to_owned(), json!(flags.seen_at_night.map(|yes| matches!(yes, YesNo::Yes))));
     stated.insert("contact".to_owned(), json!(flags.contact));
-    stated.insert("expires".to_owned(), instant(desk, &flags.expires, "--expires", Day::Last)?);
-    let until = instant(desk, &flags.objections_until, "--objections-until", Day::Last)?;
+    stated.insert("expires".to_owned(), instant(desk, flags.expires.as_ref(), "--expires", Day::First)?);
+    let until = instant(desk, flags.objections_until.as_ref(), "--objections-until", Day::Refused)?;
     stated.insert("objections_until".to_owned(), until);
     stated
         .insert("replaces".to_owned(), desk.reference_of(flags.replaces.as_ref(), Wanted::Notice, flags.drill.drill)?);
@@ -483,7 +484,7 @@ fn ack(desk: &mut Desk, flags: &AckFlags, unlock: &Unlock) -> Result<Answer, Fai
         StepFlags { understood: Some(officer), .. } => ("understood", "officer", json!(officer)),
         StepFlags { passed: Some(unit), .. } => ("passed", "unit", json!(unit)),
         StepFlags { held: Some(unit), .. } => ("held", "unit", json!(unit)),
-        StepFlags { halted: Some(at), .. } => ("halted", "time", instant(desk, at, "--halted", Day::Refused)?),
+        StepFlags { halted: Some(at), .. } => ("halted", "time", instant(desk, Some(at), "--halted", Day::Refused)?),
         StepFlags { no_objection: true, .. } => ("no objection", "step", Value::Null),
         StepFlags { objects: true, .. } => ("objects", "step", Value::Null),
         _ => ("continues", "step", Value::Null),
@@ -498,13 +499,15 @@ fn ack(desk: &mut Desk, flags: &AckFlags, unlock: &Unlock) -> Result<Answer, Fai
     let body = desk.body(&author(desk, &flags.said), stated)?;
     let Content::Receipt(receipt) = &body.content else { unreachable!("the fields are those of a receipt") };
     let mut more = read_back(desk, &answered, receipt);
-    if let Step::ReadBack { marks, .. } = &receipt.step {
-        more.extend(desk.unknown_names(marks.iter().map(|mark| &mark.from)));
+    match &receipt.step {
+        Step::ReadBack { marks, .. } => more.extend(desk.unknown_names(marks.iter().map(|mark| &mark.from))),
+        Step::Halted { time } => more.extend(still_to_come(desk, Some(time.began.from))),
+        _ => {}
     }
     more.extend(for_nobody(desk, &answered, body.speaker())?);
     let said = desk.say(body, unlock)?;
     if let Content::Handover(_) = &answered.body.content {
-        more.extend(super::watch::signed_lines(desk, answered.id));
+        more.extend(super::watch::signed_line(desk, answered.id));
     }
     Ok(answer(said, more))
 }
@@ -553,9 +556,13 @@ fn read_back(desk: &Desk, answered: &Statement, receipt: &Receipt) -> Vec<String
 
 fn alert(desk: &mut Desk, flags: &AlertFlags, kind: AlertKind, unlock: &Unlock) -> Result<Answer, Failure> {
     let mut stated = fields(if kind == AlertKind::Halt { "halt" } else { "warning" }, &flags.said);
-    stated.insert("to".to_owned(), json!(flags.to));
-    stated.insert("on".to_owned(), desk.reference_of(flags.on.as_ref(), Wanted::Notice, flags.drill.drill)?);
+    let (to, mut slips) = recipients(desk, flags, kind);
+    stated.insert("to".to_owned(), json!(to));
     flags.place.fields(&mut stated);
+    let on = on(desk, flags, kind, &mut slips)?;
+    if on.contains_key("on") || flags.place.needed().is_err() {
+        stated.extend(on);
+    }
     if !flags.endangers.is_empty() {
         stated.insert("endangered".to_owned(), json!(flags.endangers));
     }
@@ -564,10 +571,54 @@ fn alert(desk: &mut Desk, flags: &AlertFlags, kind: AlertKind, unlock: &Unlock) 
     let body = desk.body(&author(desk, &flags.said), stated)?;
     let Content::Alert(alert) = &body.content else { unreachable!("the fields are those of an alert") };
     let mut more = vec![told_again(desk, alert)];
+    more.extend(slips);
+    more.extend(still_to_come(desk, alert.since.as_ref().map(|since| since.began.from)));
     more.extend(alert.place.as_ref().and_then(|place| unknown_place(desk, place)));
     let said = desk.say(body, unlock)?;
-    more.extend(channel_show::whom_to_call(desk, &flags.to, flags.drill.drill, now()));
+    more.extend(channel_show::whom_to_call(desk, &to, flags.drill.drill, now()));
     Ok(answer(said, more))
+}
+
+/// Whom a warning or halt is for. A name that nobody knows keeps no halt from the others: it is told.
+fn recipients(desk: &Desk, flags: &AlertFlags, kind: AlertKind) -> (Vec<String>, Vec<String>) {
+    let registers = desk.registers();
+    let (known, unknown): (Vec<String>, Vec<String>) = flags.to.iter().cloned().partition(|name| registers.names(name));
+    if kind == AlertKind::Warning || known.is_empty() || unknown.is_empty() {
+        return (flags.to.clone(), Vec::new());
+    }
+    let names: Vec<String> = unknown.iter().map(|name| quoted(name)).collect();
+    (
+        known,
+        vec![format!("  NOT SAID TO {}, WHOM NOBODY KNOWS: look at the spelling, and halt them too", names.join(", "))],
+    )
+}
+
+/// The notice that a warning or halt is about, as a field. Of an exercise's notice a warning or halt in earnest stands by itself, at its
+/// place: people who are really there are not kept waiting by the difference. What is no notice keeps no halt back.
+fn on(
+    desk: &Desk,
+    flags: &AlertFlags,
+    kind: AlertKind,
+    slips: &mut Vec<String>,
+) -> Result<Map<String, Value>, Message> {
+    let Some(name) = &flags.on else { return Ok(Map::new()) };
+    match desk.named(name, Wanted::Notice) {
+        Ok(notice) if !flags.drill.drill && named::drill(&notice.body.content) == Some(true) => {
+            slips.push(
+                "  the notice is an EXERCISE, and this is none: it stands by itself, at the same place".to_owned(),
+            );
+            let fields = from_body(&notice.body).into_iter();
+            Ok(fields.filter(|(key, _)| ["at", "area"].contains(&key.as_str())).collect())
+        }
+        Err(message) if kind == AlertKind::Halt => {
+            slips.push(format!("  IT NAMES NO NOTICE: {}", message.sentence));
+            Ok(Map::new())
+        }
+        _ => {
+            let on = desk.reference_of(Some(name), Wanted::Notice, flags.drill.drill)?;
+            Ok(Map::from_iter([("on".to_owned(), on)]))
+        }
+    }
 }
 
 /// What has just been said, in one line: whoever typed it in haste sees it.
@@ -699,8 +750,8 @@ fn call(desk: &mut Desk, flags: &CallFlags, unlock: &Unlock) -> Result<Answer, F
     let mut stated = fields("call", &flags.said);
     stated.insert("caller".to_owned(), json!(flags.caller));
     stated.insert("called".to_owned(), json!(flags.called));
-    stated.insert("began".to_owned(), instant(desk, &flags.began, "--began", Day::Refused)?);
-    stated.insert("ended".to_owned(), instant(desk, &flags.ended, "--ended", Day::Refused)?);
+    stated.insert("began".to_owned(), instant(desk, Some(&flags.began), "--began", Day::Refused)?);
+    stated.insert("ended".to_owned(), instant(desk, flags.ended.as_ref(), "--ended", Day::Refused)?);
     for (key, list) in [("spoke", &flags.spoke), ("numbers", &flags.number), ("to", &flags.to)] {
         if !list.is_empty() {
             stated.insert(key.to_owned(), json!(list));
@@ -711,8 +762,10 @@ fn call(desk: &mut Desk, flags: &CallFlags, unlock: &Unlock) -> Result<Answer, F
     stated.insert("about".to_owned(), desk.references(&flags.about, Wanted::Statement)?);
     stated.insert("same_as".to_owned(), desk.reference(flags.same_as.as_ref(), Wanted::Call)?);
     let body = desk.body(&author(desk, &flags.said), stated)?;
+    let Content::Call(call) = &body.content else { unreachable!("the fields are those of a call") };
+    let more = still_to_come(desk, Some(call.ended.map_or(call.began, |ended| ended.max(call.began))));
     let said = desk.say(body, unlock)?;
-    Ok(answer(said, Vec::new()))
+    Ok(answer(said, more.into_iter().collect()))
 }
 
 fn escalate(desk: &mut Desk, flags: &EscalateFlags, unlock: &Unlock) -> Result<Answer, Failure> {
@@ -751,7 +804,7 @@ fn escalate(desk: &mut Desk, flags: &EscalateFlags, unlock: &Unlock) -> Result<A
     stated.insert("rung".to_owned(), json!(said.rung));
     stated.insert("to".to_owned(), json!(said.to));
     stated.insert("due".to_owned(), json!(format!("@{}", said.due.0)));
-    let rung = format!("  {}", channel_show::rung(&said, &[]));
+    let rung = format!("  {}", channel_show::rung(&said, &channel.calls_about(alert)));
     let author = desk.author().to_owned();
     let body = desk.body(&author, stated)?;
     let said = desk.say(body, unlock)?;
@@ -763,8 +816,8 @@ fn ask(desk: &mut Desk, flags: &AskFlags, unlock: &Unlock) -> Result<Answer, Fai
     let mut stated = fields("area-question", &flags.said);
     stated.insert("purpose".to_owned(), json!(flags.purpose));
     flags.place.fields(&mut stated);
-    stated.insert("from".to_owned(), instant(desk, &flags.from, "--from", Day::First)?);
-    stated.insert("until".to_owned(), instant(desk, &flags.until, "--until", Day::First)?);
+    stated.insert("from".to_owned(), instant(desk, Some(&flags.from), "--from", Day::First)?);
+    stated.insert("until".to_owned(), instant(desk, Some(&flags.until), "--until", Day::First)?);
     let body = desk.body(&author(desk, &flags.said), stated)?;
     let own = body.speaker() == AUTHOR;
     let said = desk.say(body, unlock)?;

@@ -12,6 +12,7 @@ use std::time::{Duration, Instant as Monotonic};
 
 use record::envelope::{Entry, Salt, Signer, Voice};
 use record::ledger::{Ledger, Refusal};
+use record::live::Knowledge;
 use record::statement::{Acceptance, Body, BodyId, Content, Receipt, Statement, Step};
 use record::submission::{Said, Submission};
 use record::vocabulary::Name;
@@ -27,7 +28,7 @@ use crate::jsonl;
 use crate::keys::Keyring;
 use crate::limits::{POST_PUBLISHED_LOOKS, POST_REST_MS, POST_STREAM_S};
 use crate::message::{Message, utc};
-use crate::mission::{KEYS_FOLDER, is_exercise};
+use crate::mission::{KEYS_FOLDER, is_exercise, of_charter};
 use crate::post::inbox::{Came, Place};
 use crate::post::outbox::Went;
 use crate::post::server::{hex, hex_bytes};
@@ -237,6 +238,13 @@ fn say(dir: &Path, file: &Path, unlock: &Unlock) -> Result<Answer, Failure> {
     let said_at = Some(now());
     let bodies: Vec<Body> =
         read.into_iter().map(|entry| Body { said_at: entry.body.said_at.or(said_at), ..entry.body }).collect();
+    let registers = Knowledge::at(&post.statements, KnownAt::ALL, &of_charter(&post.ledger)).registers;
+    let faults =
+        bodies.iter().flat_map(|body| channel::admissible::actionable(body, &registers).err().unwrap_or_default());
+    let faults: Vec<Message> = faults.map(|fault| Message::from(&fault).at(file.display().to_string())).collect();
+    if !faults.is_empty() {
+        return Err(faults.into());
+    }
     let signer = signer(&post, unlock)?;
     let ids = ids(&bodies)?;
     let (text, json) = told(&say_bodies(&mut post, &signer, &bodies)?, &ids);

@@ -6,7 +6,9 @@
 //! Not here: signing (`desk`), the fields of a kind (`draft`).
 
 use record::vocabulary::Name;
+use record::vocabulary::time::Instant;
 use serde_json::{Map, Value, json};
+use situation::words;
 
 use super::desk::Desk;
 use super::{codes, moment};
@@ -106,13 +108,8 @@ pub(super) enum Day {
 }
 
 /// An instant that a flag states, as a draft reads it; nothing where there is no flag.
-pub(super) fn instant<'t>(
-    desk: &Desk,
-    text: impl Into<Option<&'t String>>,
-    flag: &str,
-    day: Day,
-) -> Result<Value, Message> {
-    let Some(text) = text.into() else { return Ok(Value::Null) };
+pub(super) fn instant(desk: &Desk, text: Option<&String>, flag: &str, day: Day) -> Result<Value, Message> {
+    let Some(text) = text else { return Ok(Value::Null) };
     let at = match day {
         Day::First => moment::beginning(&desk.zone(), text, flag)?,
         Day::Last => moment::instant(&desk.zone(), text, flag)?,
@@ -120,6 +117,20 @@ pub(super) fn instant<'t>(
     };
     Ok(json!(format!("@{}", at.0)))
 }
+
+/// What whoever says that something happened in time to come is told. The clock of the machine may be the one that is wrong.
+pub(super) fn still_to_come(desk: &Desk, at: Option<Instant>) -> Option<String> {
+    let at = at.filter(|at| super::now().plus(AHEAD_S) < *at)?;
+    let (zone, now) = (desk.zone(), super::now());
+    Some(format!(
+        "  {} IS STILL TO COME by the clock of this machine, which says {}: look at the time; what is wrong is withdrawn and said again",
+        words::instant(&zone, at),
+        words::instant(&zone, now)
+    ))
+}
+
+/// People write whole minutes.
+const AHEAD_S: i64 = 60;
 
 impl DrillFlag {
     /// Marks an exercise.

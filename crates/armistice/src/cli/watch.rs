@@ -10,8 +10,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use channel::alert::AlertState;
-use channel::watch::{GapKind, Holder, ItemState, Watch, watches};
-use record::statement::{BodyId, Content};
+use channel::watch::{GapKind, HandedOver, Holder, ItemState, Watch, watches};
+use record::statement::{Alert, BodyId, Content, Handover, Notice};
+use record::vocabulary::Name;
 use record::vocabulary::time::{Instant, Interval, KnownAt, Zone};
 use serde_json::{Map, Value, json};
 use situation::words;
@@ -20,8 +21,8 @@ use super::desk::Desk;
 use super::form::{self, FormFlags};
 use super::intake::{self, NoteFlags};
 use super::moment::MomentFlags;
-use super::named::Wanted;
-use super::said::{Day, SaidFlags, author, fields, instant};
+use super::named::{Wanted, drill};
+use super::said::{Day, SaidFlags, author, fields, instant, still_to_come};
 use super::unlock::Unlock;
 use super::{Answer, Failure, signs};
 use crate::draft::kind;
@@ -146,8 +147,8 @@ fn duty(desk: &mut Desk, flags: &DutyFlags, unlock: &Unlock) -> Result<Answer, F
             stated.insert(key.to_owned(), json!(list));
         }
     }
-    stated.insert("from".to_owned(), instant(desk, &flags.from, "--from", Day::First)?);
-    stated.insert("until".to_owned(), instant(desk, &flags.until, "--until", Day::First)?);
+    stated.insert("from".to_owned(), instant(desk, Some(&flags.from), "--from", Day::First)?);
+    stated.insert("until".to_owned(), instant(desk, Some(&flags.until), "--until", Day::First)?);
     let author = desk.author().to_owned();
     let body = desk.body(&author, stated)?;
     let said = desk.say(body, unlock)?;
@@ -166,13 +167,17 @@ pub(super) fn watch(dir: &Path, command: &WatchCommand, unlock: &Unlock) -> Resu
             }
             let at = match &flags.at {
                 None => json!(format!("@{}", super::now().0)),
-                at => instant(&desk, at, "--at", Day::Refused)?,
+                at => instant(&desk, at.as_ref(), "--at", Day::Refused)?,
             };
             stated.insert("handed_at".to_owned(), at);
             stated.insert("open".to_owned(), desk.references(&flags.open, Wanted::Statement)?);
             let body = desk.body(&author(&desk, &flags.said), stated)?;
+            let Content::Handover(Handover { at: handed_at, .. }) = body.content else {
+                unreachable!("the fields are those of a hand-over")
+            };
             let said = desk.say(body, unlock)?;
             let mut text = said.text;
+            text.extend(still_to_come(&desk, flags.at.is_some().then_some(handed_at)));
             text.extend(out_of_line(&desk, said.id));
             // Whoever may speak for the watch signs; for a post without a key of its own, the officer's word is entered.
             let by = match flags.watch == desk.author() || desk.party_of(desk.author())? == flags.watch {
@@ -207,40 +212,35 @@ pub(super) fn watch(dir: &Path, command: &WatchCommand, unlock: &Unlock) -> Resu
     }
 }
 
+/// A hand-over with the name of its watch, with all that is known, as `tell` tells of it.
+fn of_handover<T>(desk: &Desk, id: BodyId, tell: impl FnOnce(&Name, &HandedOver<'_>) -> T) -> Option<T> {
+    let knowledge = desk.knowledge(KnownAt::ALL);
+    let watches = watches(&knowledge, Interval::new(Instant::EVER, Instant::EVER), Instant::NEVER);
+    let mut all = watches.values().flat_map(|watch| watch.handovers.iter().map(move |handed| (&watch.name, handed)));
+    all.find(|(_, handed)| handed.statement == id).map(|(name, handed)| tell(name, handed))
+}
+
 /// What whoever hands over a watch that another had is told.
 fn out_of_line(desk: &Desk, handover: BodyId) -> Option<String> {
-    let knowledge = desk.knowledge(KnownAt::ALL);
-    let now = super::now();
-    let watches = watches(&knowledge, Interval::new(now, now), Instant::NEVER);
-    let mut all = watches.values().flat_map(|watch| &watch.handovers);
-    let own = all.find(|handed| handed.statement == handover)?;
-    let had = own.out_of_line.as_ref()?;
-    Some(format!(
-        "  OUT OF LINE: the hand-over before it passed the watch to {had}, and {} hands it on",
-        own.handover.from
-    ))
+    of_handover(desk, handover, |_, handed| {
+        let had = handed.out_of_line.as_ref()?;
+        Some(format!(
+            "  OUT OF LINE: the hand-over before it passed the watch to {had}, and {} hands it on",
+            handed.handover.from
+        ))
+    })?
 }
 
 /// What whoever answers a hand-over is told: whether it is signed by that.
-pub(super) fn signed_lines(desk: &Desk, handover: BodyId) -> Option<String> {
-    let knowledge = desk.knowledge(KnownAt::ALL);
-    let now = super::now();
-    let watches = watches(&knowledge, Interval::new(now, now), Instant::NEVER);
-    let (name, own) = watches.values().find_map(|watch| {
-        let own = watch.handovers.iter().find(|handed| handed.statement == handover)?;
-        Some((&watch.name, own))
-    })?;
-    Some(match own.signed {
+pub(super) fn signed_line(desk: &Desk, handover: BodyId) -> Option<String> {
+    of_handover(desk, handover, |name, handed| match handed.signed {
         Some((_, since)) => {
-            format!(
-                "  both have signed: {} has the watch {name} since {}",
-                own.handover.to,
-                words::instant(&desk.zone(), since)
-            )
+            let (who, since) = (&handed.handover.to, words::instant(&desk.zone(), since));
+            format!("  both have signed: {who} has the watch {name} since {since}")
         }
         None => format!(
             "  THIS DOES NOT SIGN THE HAND-OVER: it counts when {0} signs: `--understood \"{0}\"`, by whoever speaks for {0} or for {name}",
-            own.other
+            handed.other
         ),
     })
 }
@@ -251,14 +251,14 @@ fn item_words(desk: &Desk, id: BodyId) -> String {
         return format!("{}, which is not known here", id.short());
     };
     let said = match &statement.body.content {
-        Content::Alert(alert) => &alert.words,
-        Content::Notice(notice) => &notice.words,
+        Content::Alert(Alert { words, .. }) | Content::Notice(Notice { words, .. }) => words,
         Content::Convoy(convoy) => &convoy.name,
         Content::Inquiry(inquiry) => &inquiry.file,
         _ => "",
     };
+    let exercise = if drill(&statement.body.content) == Some(true) { "EXERCISE " } else { "" };
     let said = if said.is_empty() { String::new() } else { format!(", {}", words::quoted(said)) };
-    format!("{} {} by {}{said}", kind(&statement.body.content), id.short(), statement.body.speaker())
+    format!("{exercise}{} {} by {}{said}", kind(&statement.body.content), id.short(), statement.body.speaker())
 }
 
 fn list<'w>(

@@ -296,7 +296,7 @@ pub fn import(input: &Input, importing: &Importing, statements: &[Statement]) ->
 pub fn say(reading: Reading, store: &mut Store, declared: &Declared, now: Instant) -> Result<Outcome, Message> {
     let registers = Knowledge::at(store.statements(), KnownAt::ALL, declared).registers;
     let fault = |body: &Body| {
-        let faults = channel::admissible(body, &registers, None).err()?;
+        let faults = channel::admissible::actionable(body, &registers).err()?;
         faults.first().map(Message::from)
     };
     reading.say(store, now, fault)

@@ -27,6 +27,8 @@ use std::path::{Component, Path, PathBuf};
 
 use agreement::tree::ZoneSource;
 use agreement::{Agreement, Diagnostic};
+use record::identity::PrincipalKind;
+use record::ledger::Ledger;
 use record::live::{Declared, Knowledge};
 use record::statement::{Adoption, Body, BodyId, Content, Reply, Stance, Statement, ZoneVersionStated};
 use record::vocabulary::registers::ZoneGeometry;
@@ -392,4 +394,15 @@ fn input(dir: &Path, path: &str) -> Result<Input, Message> {
     }
     let bytes = fs::read(&full).map_err(failed)?;
     Input::of(path, bytes, ImportLimits::default())
+}
+
+/// Who is known where a mission's terms are not here: those of its charter.
+pub fn of_charter(ledger: &Ledger) -> Declared {
+    let Some(charter) = ledger.charter() else { return Declared::default() };
+    let authors = charter.authors.iter().map(|author| author.name.clone());
+    let named = |party: bool| {
+        let own = charter.principals.iter().filter(move |one| (one.kind == PrincipalKind::Party) == party);
+        own.map(|principal| principal.name.clone())
+    };
+    Declared { parties: named(true).collect(), others: named(false).chain(authors).collect() }
 }

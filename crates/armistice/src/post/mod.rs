@@ -82,9 +82,12 @@ impl Post {
         let address = Server::new(server)?;
         fs::create_dir_all(dir).map_err(|error| Message::io(crate::codes::MISSION_IO, "make", dir, &error))?;
         copy::fetch(dir, &address)?;
+        // Who joins again, for another address, keeps the zone that was said before.
+        let before = if Post::is_at(dir) && zone.is_none() { Settings::of(dir)?.zone } else { None };
+        let zone = zone.map(|zone| zone.name().to_owned()).or(before);
         // A string of JSON is one of TOML.
         let line = |text: &str| serde_json::Value::from(text).to_string();
-        let zone = zone.map_or(String::new(), |zone| format!("zone = {}\n", line(zone.name())));
+        let zone = zone.map_or(String::new(), |zone| format!("zone = {}\n", line(&zone)));
         let text = format!("server = {}\nauthor = {}\n{zone}", line(server), line(author));
         crate::log::place_file(&dir.join(POST_FILE), text.as_bytes())?;
         Post::open(dir)

@@ -58,8 +58,7 @@ impl Gate {
     /// That a body can be acted on.
     pub(super) fn admit(&self, body: &Body) -> Result<(), Problem> {
         let entered = self.entered.lock().unwrap_or_else(PoisonError::into_inner);
-        // What is over is no fault of whoever carried it, and clocks may be wrong.
-        let Err(faults) = channel::admissible(body, &entered.registers, None) else { return Ok(()) };
+        let Err(faults) = channel::admissible::actionable(body, &entered.registers) else { return Ok(()) };
         let said: Vec<String> = faults.iter().map(Fault::to_string).collect();
         Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, faults[0].code(), said.join("; ")))
     }

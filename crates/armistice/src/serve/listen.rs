@@ -36,7 +36,9 @@ use tokio::time::{Sleep, sleep, timeout};
 
 use super::codes;
 use super::problem::Problem;
-use crate::limits::{CONNECTIONS, CONNECTIONS_OF_ADDRESS, HEAD_BYTES, HEAD_SECONDS, STALL_SECONDS, STOP_SECONDS};
+use crate::limits::{
+    CONNECTIONS, CONNECTIONS_OF_ADDRESS, HEAD_BYTES, HEAD_SECONDS, SIGNAL_TWICE_MS, STALL_SECONDS, STOP_SECONDS,
+};
 use crate::message::Message;
 
 /// Who asks: the address on the other side of the connection.
@@ -260,12 +262,16 @@ impl AsyncWrite for Unstalled {
     }
 }
 
-/// Stops at the first interrupt or termination signal, and ends the process at the second.
+/// Stops at the first interrupt or termination signal, and ends the process at the second. What watches over a process may send one
+/// signal twice, to it and to its group: that is one.
 pub async fn stop_on_signals(stop: Stop) {
     interrupted().await;
     eprintln!("stopping: what was begun is answered; a second signal stops at once");
     stop.stop();
-    interrupted().await;
+    let first = tokio::time::Instant::now();
+    while first.elapsed() < Duration::from_millis(SIGNAL_TWICE_MS) {
+        interrupted().await;
+    }
     eprintln!("stopped at once");
     std::process::exit(130);
 }

@@ -18,9 +18,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-use record::identity::PrincipalKind;
 use record::ledger::Ledger;
-use record::live::Declared;
 use record::wire;
 use situation::audience::Readership;
 use tlog::note::NoteSigner;
@@ -39,7 +37,7 @@ use super::timers::{Timekeeper, timers};
 use crate::limits::{PUBLISH_MILLISECONDS, STOP_SECONDS, WITNESS_AGAIN_SECONDS};
 use crate::log::{LogReader, Proving};
 use crate::message::Message;
-use crate::mission::is_exercise;
+use crate::mission::{is_exercise, of_charter};
 use crate::sequencer::{Running, Sequencer, serving_file};
 use crate::witness::client::Client;
 
@@ -143,17 +141,6 @@ fn readership(mission: &Path, ledger: &Ledger, keeper: Option<&Timekeeper>) -> R
         readership.enter(statement.id, &statement.body, principal);
     }
     Ok(readership)
-}
-
-/// Who is known where a mission's terms are not here: those of its charter.
-fn of_charter(ledger: &Ledger) -> Declared {
-    let Some(charter) = ledger.charter() else { return Declared::default() };
-    let authors = charter.authors.iter().map(|author| author.name.clone());
-    let named = |party: bool| {
-        let own = charter.principals.iter().filter(move |one| (one.kind == PrincipalKind::Party) == party);
-        own.map(|principal| principal.name.clone())
-    };
-    Declared { parties: named(true).collect(), others: named(false).chain(authors).collect() }
 }
 
 /// The file that says where the server is, for commands that would write the log.

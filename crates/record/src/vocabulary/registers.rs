@@ -120,6 +120,12 @@ impl Registers {
         self.known_names.contains(name) || self.memberships.contains_key(name)
     }
 
+    /// Whether anybody or anything is known under this name: what is known, whoever speaks for another, and for whom.
+    pub fn names(&self, name: &str) -> bool {
+        let entered = |entry: &Name| self.resolve(entry) == self.resolve(name);
+        self.knows(name) || self.speakers.iter().any(|entry| entered(&entry.name) || entered(&entry.party))
+    }
+
     /// Whether `actor` is `group` or belongs to it at `at`, directly or through other groups.
     ///
     /// *May* where the path holds a possible membership, or where nobody registered the actor.

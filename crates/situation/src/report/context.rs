@@ -102,9 +102,9 @@ impl<'a> Context<'a> {
 
     /// Whether it is open, or every party and body of the terms is named in it: what all were told, a report may tell.
     pub(super) fn is_for_all(&self, statement: &Statement) -> bool {
-        let all = self.tree.parties.iter().chain(&self.tree.bodies);
+        let mut all = self.tree.parties.iter().chain(&self.tree.bodies);
         let read = |name: &Name| self.readership.may_read(&Audience::Party(name.clone()), &statement.body, None);
-        self.is_open(statement) || all.map(read).fold(!self.tree.parties.is_empty(), |so_far, reads| so_far && reads)
+        self.is_open(statement) || !self.tree.parties.is_empty() && all.all(read)
     }
 
     /// The incidents that may have happened in `period`, in order of time; a card's link is made of the place in it.

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use channel::alert::HaltState;
 use channel::convoy::convoys;
-use channel::convoy::waiting::{Hold, Lasted};
+use channel::convoy::waiting::Hold;
 use channel::notice::Objection;
 use channel::when::Wait;
 use record::statement::{AccessStep, AlertKind, BodyId, Content, Report, Statement};
@@ -60,9 +60,10 @@ pub(super) fn humanitarian<'a>(context: &Context<'a>, notes: &mut Notes<'a>) -> 
     for (statement, hold) in holds(context) {
         let cause = say.quoted(&hold.cause);
         let mut text = say.statement(statement);
-        if let Some(lasted) = hold.lasted {
-            let length = so_far(lasted, until(context));
-            text = say.say("aid-length", &[("said", text.into()), ("length", say.lasting(length.0, length.1).into())]);
+        // Only an end that the hold itself states: another leg may end it, and be for others.
+        if let Some((began, ended)) = hold.time.as_ref().and_then(|time| Some((time.began, time.ended?))) {
+            let (least, most) = lasted(began, ended);
+            text = say.say("aid-length", &[("said", text.into()), ("length", say.lasting(least, most).into())]);
         }
         if !causes.contains(&cause) {
             causes.push(cause.clone());
@@ -94,12 +95,6 @@ fn holds<'s>(context: &'s Context<'_>) -> Vec<(&'s Statement, Hold)> {
     let told = own.filter_map(|hold| Some((*statements.get(&hold.statement)?, hold)));
     let in_period = |hold: &Hold| hold.lasted.is_none_or(|lasted| !lasted.possibly.meet(context.period).is_empty());
     told.filter(|(statement, hold)| in_period(hold) && context.is_for_all(statement)).collect()
-}
-
-/// How long a hold lasted at least and at most, up to an instant.
-fn so_far(lasted: Lasted, until: Instant) -> (i64, i64) {
-    let length = |span: Interval| Interval::new(span.from, span.until.min(until)).seconds().max(0);
-    (length(lasted.surely), length(lasted.possibly))
 }
 
 /// How long it lasted at least and at most. A time stated as a day or an hour is bounded by its ends: the single second

@@ -119,7 +119,7 @@ const INNER_PARTS: i64 = 8;
 
 impl Prepared {
     /// South-western and north-eastern corner of a box all of whose points the area holds, so that most points inside are known to be
-    /// without a look at the outline. `None` where none was found: of a disc, of an outline that does not hold the middle of its box.
+    /// without a look at the outline. `None` where none was found: of a disc, and of outlines that do not hold the middle of their box or come near it.
     pub fn inner_corners(&self) -> Option<(Point, Point)> {
         let Ground::Outlines(outlines) = &self.0 else { return None };
         let size = |bounds: &Bounds| {
