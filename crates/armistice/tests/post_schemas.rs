@@ -40,7 +40,18 @@ fn a_post_and_who_takes_from_it_answer_as_their_schemas_say() {
     let (north, south) = (valley.side("north"), valley.side("south"));
     for side in [&north, &south] {
         let author = side.author();
-        hold("post-join", &side.json(&["post", "join", "--server", &at.url(), "--author", &author]));
+        let join = |more: &[&str]| {
+            let asked = ["post", "join", "--server", &at.url(), "--author", &author];
+            let joined = side.json(&[&asked[..], more].concat());
+            hold("post-join", &joined);
+            joined["zone"].as_str().expect("a zone").to_owned()
+        };
+        assert_eq!(join(&[]), "UTC");
+        assert_eq!(join(&["--zone", "Asia/Damascus"]), "Asia/Damascus");
+        assert_eq!(join(&[]), "Asia/Damascus", "who joins again keeps what was said before");
+        let wrong = side.refused(&["post", "join", "--server", &at.url(), "--author", &author, "--zone", "Damascus"]);
+        assert!(wrong.contains("C0101"), "{wrong}");
+        assert_eq!(join(&["--zone", "UTC"]), "UTC");
     }
     hold("post-fetch", &south.json(&["post", "fetch"]));
     let said = north.say(&[notice("first")]);
