@@ -450,6 +450,7 @@ fn every_command_answers_in_json_as_its_schema_says() {
         notice resume NOTICE
         notice resume HALT --says \"the convoy is through\"
         notice close NOTICE
+        notice withdraw WARNING --says \"nobody is there\"
         notice list --all
         convoy plan \"relief 7\" --to North --trucks 20-40 --route Border --route Bridge --route Town --permits-from North --from 2026-03-05 --until 2026-03-08 --seal A1 > CONVOY
         convoy plan \"relief 8\" --trucks many --route Border --route Town --from 2026-03-05 --until 2026-03-08
@@ -659,6 +660,52 @@ fn whoever_types_in_haste_is_told_what_does_not_fit() {
     told(&earnest, "HALT to North, at Ford");
     told(&earnest, "the notice is an EXERCISE, and this is none");
     told(&say(&["notice", "due"]), "nothing is due");
+    told(&say(&["notice", "halt", "--to", "south,North", "--place", "Ford"]), "HALT to South, North, at Ford");
+    let refused = program(folder.path(), &["notice", "halt", "--to", "Suoth", "--mission", "valley"]);
+    told(&text(&refused.stderr), "NO HALT HAS GONE OUT");
+
+    // Answers, and what is no answer.
+    let (from, until) = (window[1], window[3]);
+    let duty = |officer: &str, rank: &str, reach: &str| {
+        say(&[
+            "watch", "duty", officer, "--for", "North", "--rank", rank, "--reach", reach, "--from", from, "--until",
+            until,
+        ]);
+    };
+    duty("Major A", "1", "telephone 1");
+    duty("Captain B", "2", "telephone 2");
+    std::thread::sleep(std::time::Duration::from_millis(1_100));
+    duty("Major A", "1", "telephone 77");
+    let halt = say(&["notice", "halt", "--to", "North", "--point", "39.10 N 22.50 E"]);
+    told(&halt, "call Major A for North: telephone 77\n  call Captain B for North: telephone 2");
+    assert!(!halt.contains("telephone 1\n"), "a number that was wrong was said again: {halt}");
+    let halt = id(&["notice", "halt", "--to", "North", "--point", "39.11 N 22.50 E"]);
+    let by_north = ["--by", "North", "--through", "telephone"];
+    let call = ["notice", "call", "--caller", "mission", "--called", "North", "--began", "2026-03-05 17:02"];
+    told(
+        &say(&[&call[..], &["--spoke", "Captain B", "--about", &halt]].concat()),
+        "A CALL IS NO ANSWER: if they have seen it, enter: ",
+    );
+    told(
+        &say(&[&["notice", "ack", &halt, "--seen", "Major Z"], &by_north[..]].concat()),
+        "`Major Z` IS NOT ON THE ROSTER OF North",
+    );
+    told(
+        &say(&[&["notice", "ack", &halt, "--understood", "Major A"], &by_north[..]].concat()),
+        "IT DOES NOT COUNT AS UNDERSTOOD",
+    );
+    let before = [&["notice", "ack", &halt, "--halted", "2026-03-05 17:00"], &by_north[..]].concat();
+    told(&say(&before), "THAT IS BEFORE THE HALT CAME IN");
+    told(&say(&["notice", "list"]), "(clocks disagree: said to be 2026-03-05 17:00)");
+    told(&say(&[&["notice", "resume", &halt], &by_north[..]].concat()), "THIS LIFTS NOTHING: only mission can");
+    let slip = id(&[&["notice", "ack", &halt, "--continues", "--says", "firing goes on"], &by_north[..]].concat());
+    told(&say(&["notice", "withdraw", &slip]), "is taken back");
+    assert!(!say(&["notice", "list"]).contains("firing goes on"));
+    told(&say(&["notice", "resume", &halt]), "gives no permission");
+    let far =
+        say(&[&["notice", "send", "protected-site", "--to", "North", "--point", "39.10 S 22.50 E"], &window[..]]
+            .concat());
+    assert!(!far.contains("FAR FROM"), "nobody registered a place: {far}");
 
     // Hand-overs.
     let hand = |from: &str, to: &str| id(&["watch", "hand-over", "mission", "--from", from, "--to", to]);
@@ -695,14 +742,22 @@ fn whoever_types_in_haste_is_told_what_does_not_fit() {
     let convoy = |arguments: &[&str]| say(&[&["convoy"], arguments].concat());
     told(&convoy(&["move", &plan, "--passed", "Ford"]), "Ford is not on the planned way (Border - Town)");
     told(&convoy(&["clear", &plan, "--granted", "South"]), "the plan asks no permission of South, but of: North");
+    told(&convoy(&[&["clear", &plan, "--refused", "North", "--says", "mines"], &by_north[..]].concat()), "statement");
+    told(&convoy(&["clear", &plan, "--granted", "North"]), "THIS IS NOT THE WORD OF North, whose permission it is");
     told(&convoy(&["hold", &plan, "--cause", "mines", "--held-by", "Nroth"]), "NO REGISTER KNOWS `Nroth`");
     told(&convoy(&["arrive", &plan, "--delivered", "30"]), "more than the 20 trucks of the plan");
     told(&convoy(&["move", &plan, "--seal-broken", "A9"]), "A9 is no seal of the plan: none");
     let list = convoy(&["list"]);
     told(&list, "claimed to be held up by Nroth");
     told(&list, "permission of South: granted");
+    told(&list, "speakers differ on the answer, and both stand:");
+    told(&list, ", says North, as mission enters it, by telephone");
     let access = ["access", "say", "requested", "--watcher", "patorl-2", "--party", "North", "--zone", "Valley"];
     told(&say(&[&access[..], &window[..]].concat()), "NO REGISTER KNOWS `patorl-2`");
+    let asked = id(&[&access[..], &window[..]].concat());
+    let denied =
+        ["access", "say", "denied", "--of", &asked, "--watcher", "patrol-7", "--party", "South", "--zone", "Valley"];
+    told(&say(&[&denied[..], &window[..]].concat()), "IT DIFFERS FROM THE REQUEST IN party, watcher");
     told(
         &say(&["inquiry", "step", "mill-7", "alleged", "--on", "mill"]),
         "no report that is known here bears the event key `mill`",

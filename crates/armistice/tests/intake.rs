@@ -151,7 +151,8 @@ fn b7_forms_are_numbered_pages_without_a_script() {
                 .iter()
                 .all(|one| page.contains(one.as_str().expect("a number")))
         );
-        assert!(page.contains(&number) && !page.contains("<script") && page.contains("default-src 'none'"));
+        assert_eq!(page.contains(&number), kind != "convoy", "a drill's numbers are others");
+        assert!(!page.contains("<script") && page.contains("default-src 'none'"));
         assert_eq!(page.contains("lang=\"ar\""), kind != "convoy");
         assert_eq!(page.contains("lang=\"en\""), kind != "access");
         assert_eq!(page.matches("EXERCISE").count(), if kind == "convoy" { 3 } else { 0 });
@@ -354,6 +355,36 @@ fn how_a_stop_word_was_heard_is_noted_for_the_mission_alone() {
     // What says of itself that it is an exercise halts as one.
     let drill = says(&dir, &["watch", "note", "EXERCISE red lantern"], "");
     assert!(drill.contains("EXERCISE HALT to North, South"), "{drill}");
+    let behind = says(&dir, &["watch", "note", "--by", "sms", &format!("NO {number} red lantern at the bridge")], "");
+    assert!(behind.contains("HALT to North, South"), "{behind}");
+    let within = says(
+        &dir,
+        &["watch", "note", "--by", "sms", &format!("NO {number} BY patrol-2 WHAT shelling SAYS they said red lantern")],
+        "",
+    );
+    assert!(within.contains("THE STOP-WORD IS IN THIS TEXT, NOT AT ITS HEAD, AND NOTHING WAS HALTED"), "{within}");
+    let refused = program(&dir, &["watch", "note", "STOP red lantern at the mill"], "");
+    let refused = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(refused.contains("NOTHING WAS HALTED"), "{refused}");
+    // No report of an exercise is taken in, by whatever way, and no number of a drill's form.
+    for text in ["EXERCISE report from patrol-2 act shelling at Mill", "EXERCISE BY patrol-2 WHAT shelling"] {
+        let refused = program(&dir, &["watch", "note", "--number", &number, "--by", "radio", text], "");
+        assert!(!refused.status.success(), "{text}");
+    }
+    let drill = json(&dir, &["watch", "form", "--drill", "--first", "7", "--out", "drill.html"], "");
+    let drill = drill["numbers"][0].as_str().expect("a number").to_owned();
+    assert!(drill.starts_with('X'), "{drill}");
+    let refused =
+        program(&dir, &["watch", "note", "--number", &drill, "--by", "radio", "report from patrol-2 act shelling"], "");
+    assert!(!refused.status.success());
+    // What cannot be, and what nobody knows, is told.
+    let next =
+        json(&dir, &["watch", "form", "--first", "8", "--sms"], "")["numbers"][0].as_str().expect("one").to_owned();
+    let odd = "report from patrol-2 by Suoth act sheling at Mil time \"2036-03-05 14:10\"";
+    let told = says(&dir, &["watch", "note", "--number", &next, "--by", "radio", odd], "");
+    for what in ["THE TERMS HAVE NO ACT `sheling`", "NO REGISTER KNOWS `Suoth`", "NO PLACE `Mil`", "IS STILL TO COME"] {
+        assert!(told.contains(what), "{what}: {told}");
+    }
     let template = json(&dir, &["watch", "form", "--sms", "--drill", "--first", "999999"], "");
     let template = template["sms"].as_str().expect("a text");
     assert!(template.starts_with("EXERCISE NO ") && template.chars().count() <= 160, "{template}");

@@ -7,7 +7,7 @@
 
 use std::fmt;
 
-use record::statement::{AlertKind, Amount, Body, Content, ConvoyEvent, Inquiry, Leg, Notice, Stage, Step};
+use record::statement::{AlertKind, Amount, Body, Content, ConvoyEvent, Leg, Notice, Step};
 use record::vocabulary::Name;
 use record::vocabulary::geometry::crossing::crosses_itself;
 use record::vocabulary::geometry::{self, Degrees, GeometryFault};
@@ -130,11 +130,7 @@ pub fn admissible(body: &Body, registers: &Registers, now: Option<Instant>) -> R
             happened("this step of the convoy", event.time.as_ref(), now, &mut faults);
             leg(body, event, now, &mut faults);
         }
-        Content::Inquiry(Inquiry {
-            stage: Stage::Insufficient { .. } | Stage::Asked { .. } | Stage::FollowUp { .. } | Stage::CommentsOpen,
-            due,
-            ..
-        }) => answered_by(body, *due, now, &mut faults),
+        Content::Inquiry(inquiry) => answered_by(body, inquiry.due, now, &mut faults),
         _ => {}
     }
     if faults.is_empty() { Ok(()) } else { Err(faults) }

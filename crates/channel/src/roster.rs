@@ -145,7 +145,11 @@ pub(crate) fn roster<'a>(book: &Book<'a>, party: &str, at: Instant) -> Roster<'a
         .filter(|(said, duty)| said.stands(then) && duty.during.contains(at))
         .map(|(said, duty)| OnDuty { officer: book.registers.resolve(&duty.officer), id: said.id(), duty })
         .collect();
-    officers.sort_by_key(|on_duty| (on_duty.duty.rank, on_duty.officer, on_duty.id));
+    // Of one officer the duty known last counts: a number that was wrong is said again.
+    let known = |on_duty: &OnDuty<'_>| book.get(on_duty.id).map(|said| (said.known(), said.id()));
+    officers.sort_by_key(|on_duty| (on_duty.officer, std::cmp::Reverse(known(on_duty))));
+    officers.dedup_by_key(|on_duty| on_duty.officer);
+    officers.sort_by_key(|on_duty| (on_duty.duty.rank, on_duty.officer));
     Roster { party: party.to_owned(), at, officers }
 }
 

@@ -55,6 +55,19 @@ fn a_roster_is_by_rank_then_officer_of_the_duties_that_hold_and_were_known() {
 }
 
 #[test]
+fn of_one_officer_the_duty_known_last_counts() {
+    let mut record = Record::default();
+    record.say(-200, "South", duty("South", "Olive", 1, DAY));
+    record.say(-200, "South", duty("South", "Fig", 2, DAY));
+    let later = record.say(-100, "South", duty("South", "Olive", 3, span(-50, 500)));
+    assert_eq!(officers(&record, "South", -150), ["Olive", "Fig"], "not known yet");
+    assert_eq!(officers(&record, "South", 0), ["Fig", "Olive"]);
+    assert_eq!(record.now(0, |channel| channel.roster("South").officers[1].id), later);
+    // Where the later one does not hold, the earlier one does.
+    assert_eq!(officers(&record, "South", 500), ["Olive", "Fig"]);
+}
+
+#[test]
 fn where_no_duty_holds_there_is_a_gap() {
     let mut record = Record::default();
     record.say(-500, "South", duty("South", "Olive", 1, span(0, 100)));

@@ -8,7 +8,7 @@
 use std::path::Path;
 
 use channel::access::{AccessSaid, HOUR_S, Looked, ZoneAccess, zone as of_zone};
-use record::statement::AccessStep;
+use record::statement::{AccessStep, Body, Content};
 use record::vocabulary::time::{Instant, Interval};
 use serde_json::{Value, json};
 use situation::words;
@@ -103,9 +103,14 @@ pub(super) fn access(dir: &Path, command: &AccessCommand, unlock: &Unlock) -> Re
             stated.insert("until".to_owned(), instant(&desk, Some(&flags.until), "--until", Day::First)?);
             stated.insert("cause".to_owned(), json!(flags.cause));
             let body = desk.body(&author(&desk, &flags.said), stated)?;
+            let differing = differs_from_request(&desk, &body);
             let said = desk.say(body, unlock)?;
             let mut text = said.text;
             text.extend(desk.unknown_names([&flags.watcher]));
+            text.extend(
+                differing
+                    .map(|what| format!("  IT DIFFERS FROM THE REQUEST IN {what}: look at which request it answers")),
+            );
             Ok(Answer::ok(text, said.json))
         }
         AccessCommand::List { moment, days } => {
@@ -113,6 +118,23 @@ pub(super) fn access(dir: &Path, command: &AccessCommand, unlock: &Unlock) -> Re
             list(&desk, happened, known, *days)
         }
     }
+}
+
+/// In what an answer differs from the request that it names; nothing where it fits, or names none.
+fn differs_from_request(desk: &Desk, body: &Body) -> Option<String> {
+    let Content::Access(answer) = &body.content else { return None };
+    let request = desk.statements().iter().find(|statement| Some(statement.id) == answer.of)?;
+    let Content::Access(request) = &request.body.content else { return None };
+    let registers = desk.registers();
+    let same = |one: &str, other: &str| registers.resolve(one) == registers.resolve(other);
+    let pairs = [
+        ("party", &answer.party, &request.party),
+        ("watcher", &answer.watcher, &request.watcher),
+        ("zone", &answer.zone, &request.zone),
+    ];
+    let differing: Vec<&str> =
+        pairs.into_iter().filter(|(_, one, other)| !same(one, other)).map(|(what, ..)| what).collect();
+    (!differing.is_empty()).then(|| differing.join(", "))
 }
 
 fn list(
@@ -145,7 +167,8 @@ fn list(
                 word(stretch.word)
             ));
         }
-        text.extend(zone.refusals().map(|said| refusal(&clock, said)));
+        let answered = zone.said.iter().filter(|said| said.access.step != AccessStep::Requested);
+        text.extend(answered.map(|said| answer_line(&clock, said)));
         for said in zone.unanswered() {
             text.push(format!(
                 "  asked of {} ({}), no answer: silence is not consent",
@@ -190,7 +213,7 @@ fn step(step: AccessStep) -> &'static str {
     }
 }
 
-fn refusal(clock: &record::vocabulary::time::Zone, said: &AccessSaid<'_>) -> String {
+fn answer_line(clock: &record::vocabulary::time::Zone, said: &AccessSaid<'_>) -> String {
     let cause = said.access.cause.as_ref().map_or(String::new(), |cause| format!(", claimed cause \"{cause}\""));
     format!(
         "  {} says: {} for {} by {}, {} to {}{cause} ({})",

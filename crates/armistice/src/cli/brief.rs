@@ -18,7 +18,7 @@ use serde_json::json;
 use situation::words::{self, seconds};
 
 use super::channel_show::call_lines;
-use super::channel_show::wait;
+use super::channel_show::{wait, when};
 use super::desk::Desk;
 use super::{Answer, Failure, codes};
 use crate::message::{Message, quoted};
@@ -125,7 +125,7 @@ impl Page<'_, '_> {
             Some(match &recipient.halting.as_ref()?.state {
                 HaltState::Asked => format!("{name}: nobody says that it has stopped"),
                 HaltState::HaltedAt { at, by } => {
-                    format!("{name}: {} says that it stopped {}", by.speaker, words::instant(self.zone, at.last))
+                    format!("{name}: {} says that it stopped {}", by.speaker, when(self.zone, *at))
                 }
                 HaltState::Continues { by, words } => {
                     format!("{name}: {} says that it goes on: {}", by.speaker, words::quoted(words))
@@ -203,7 +203,7 @@ impl Page<'_, '_> {
         let mut lines = Vec::new();
         for recipient in &self.held.recipients {
             let roster = self.channel.roster(recipient.told.recipient);
-            for on_duty in roster.officers.iter().take(2) {
+            for on_duty in &roster.officers {
                 lines.push(format!("{} for {}: {}", on_duty.officer, roster.party, on_duty.duty.reach.join(", then ")));
             }
             if roster.is_gap() {

@@ -17,7 +17,7 @@ use channel::read_back::{Comparison, KnownAs, compare, named, words_for};
 use channel::roster::Turn;
 use channel::told::{Attested, NotTold, ReadBack, Standing, Told, UnitStanding};
 use channel::when::{Wait, When};
-use record::statement::{AlertKind, BodyId, Escalation, Mark, Notified, Statement};
+use record::statement::{AlertKind, BodyId, Call, Escalation, Mark, Notified, Statement};
 use record::vocabulary::Kleene;
 use record::vocabulary::facts::Status;
 use record::vocabulary::geometry::apart::Apart;
@@ -201,8 +201,10 @@ fn exercise(drill: bool) -> &'static str {
     if drill { "  [EXERCISE]" } else { "" }
 }
 
-fn when(zone: &Zone, when: When) -> String {
-    let clocks = if when.disagrees.is_some() { " (clocks disagree)" } else { "" };
+/// When something was; where the clocks disagree, with what was stated.
+pub(super) fn when(zone: &Zone, when: When) -> String {
+    let clocks =
+        when.disagrees.map_or(String::new(), |stated| format!(" (clocks disagree: said to be {})", span(zone, stated)));
     format!("{}{clocks}", span(zone, Interval::new(when.first, when.last.plus(1))))
 }
 
@@ -290,7 +292,7 @@ pub(super) fn rung(step: &Escalation, calls: &[CallHeld<'_>]) -> String {
         step.to.contains(&note.call.called) || note.call.spoke.iter().any(|name| step.to.contains(name))
     };
     let called = calls.iter().any(|call| call.notes.iter().any(is_of));
-    let noted = if called { "a call to them is noted below" } else { "no call to them is noted" };
+    let noted = if called { "a call to them about it is noted" } else { "no call to them is noted" };
     format!("rung {}: the mission turns to {}; {noted}", step.rung, step.to.join(", "))
 }
 
@@ -410,6 +412,11 @@ pub(super) fn position_lines(registers: &Registers, place: &Place, at: Instant) 
             words_for(area, registers).iter().map(|one| format!("{} from {}", mark(one), one.from)).collect();
         if !marks.is_empty() {
             text.push(format!("  at the telephone say: {}", marks.join("; ")));
+        } else if registers.places.values().any(|place| place.area.is_some()) {
+            text.push(
+                "  FAR FROM EVERY KNOWN PLACE, more than 100 km: look at north and south, and at which number comes first"
+                    .to_owned(),
+            );
         }
     }
     for one in named(place, registers, at) {
@@ -658,6 +665,54 @@ fn alert_json(held: &AlertHeld<'_>) -> Value {
     })
 }
 
+/// Whether a notice is to come or in force, or a warning or halt stands, with all that is known.
+pub(super) fn still_open(desk: &Desk, id: BodyId) -> bool {
+    let knowledge = desk.knowledge(KnownAt::ALL);
+    let channel = channel::at(desk.statements(), &knowledge, super::now());
+    [&channel, &channel.drills()].iter().any(|channel| {
+        let stands = channel.alert(id).is_some_and(|held| held.state == AlertState::Standing);
+        stands || channel.notice(id).is_some_and(|held| held.state.is_open())
+    })
+}
+
+/// That an officer's *understood* does not count as that yet.
+pub(super) fn out_of_turn(desk: &Desk, of: BodyId, receipt: BodyId) -> Option<String> {
+    let knowledge = desk.knowledge(KnownAt::ALL);
+    let channel = channel::at(desk.statements(), &knowledge, super::now());
+    let is_out = |channel: &Channel<'_>| {
+        let (notice, alert) = (channel.notice(of), channel.alert(of));
+        let of_notice = notice.iter().flat_map(|held| &held.recipients).map(|recipient| &recipient.told);
+        let of_alert = alert.iter().flat_map(|held| &held.recipients).map(|recipient| &recipient.told);
+        of_notice.chain(of_alert).any(|told| told.out_of_turn.iter().any(|person| person.by.id == receipt))
+    };
+    let out = is_out(&channel) || is_out(&channel.drills());
+    out.then(|| {
+        "  IT DOES NOT COUNT AS UNDERSTOOD: it has a position, and no read-back that agrees came before: ask them to read it back"
+            .to_owned()
+    })
+}
+
+/// What whoever notes a call about something that has no answer is told: a call is none.
+pub(super) fn not_an_answer(desk: &Desk, call: &Call) -> Vec<String> {
+    let knowledge = desk.knowledge(KnownAt::ALL);
+    let channel = channel::at(desk.statements(), &knowledge, super::now());
+    let Some(officer) = call.spoke.first() else { return Vec::new() };
+    let ends = [&call.caller, &call.called].map(|end| knowledge.registers.resolve(end));
+    let mut text = Vec::new();
+    for held in call.about.iter().filter_map(|id| channel.alert(*id)) {
+        let silent = held.recipients.iter().map(|recipient| &recipient.told);
+        for told in silent.filter(|told| told.standing.is_unanswered() && ends.contains(&told.recipient)) {
+            text.push(format!(
+                "  A CALL IS NO ANSWER: if they have seen it, enter: armistice notice ack {} --seen {} --by {} --through telephone",
+                held.id().short(),
+                words::quoted(officer),
+                words::quoted(told.recipient)
+            ));
+        }
+    }
+    text
+}
+
 /// What is due because nobody answered.
 pub(super) fn due(desk: &Desk, happened: Instant, known: KnownAt) -> Answer {
     let zone = desk.zone();
@@ -726,7 +781,7 @@ pub(super) fn whom_to_call(desk: &Desk, to: &[String], drill: bool, at: Instant)
     let exercise = if drill { "EXERCISE, say so first: " } else { "" };
     for party in to {
         let roster = channel.roster(party);
-        for on_duty in roster.officers.iter().take(2) {
+        for on_duty in &roster.officers {
             text.push(format!(
                 "  {exercise}call {} for {party}: {}",
                 on_duty.officer,

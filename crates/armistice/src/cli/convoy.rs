@@ -12,7 +12,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use channel::convoy::permits::PermitStanding;
+use channel::convoy::permits::{PermitStanding, PermitWord};
 use channel::convoy::waiting::{Waiting, holds_of_report, waiting};
 use channel::convoy::{ConvoyAt, Counted, Standing, State, convoys};
 use record::live::Knowledge;
@@ -289,7 +289,9 @@ fn plan(desk: &mut Desk, flags: &PlanFlags, unlock: &Unlock) -> Result<Answer, F
     stated.insert("until".to_owned(), instant(desk, Some(&flags.until), "--until", Day::First)?);
     flags.drill.fields(&mut stated);
     let body = desk.body(&author(desk, &flags.said), stated)?;
-    Ok(said(desk.say(body, unlock)?))
+    let mut told = desk.say(body, unlock)?;
+    told.text.extend(desk.unknown_names(flags.route.iter().chain(&flags.permits_from)));
+    Ok(said(told))
 }
 
 fn event(desk: &mut Desk, flags: &EventFlags, leg: Map<String, Value>, unlock: &Unlock) -> Result<Answer, Failure> {
@@ -307,7 +309,14 @@ fn event(desk: &mut Desk, flags: &EventFlags, leg: Map<String, Value>, unlock: &
     }
     let body = desk.body(&author(desk, &flags.said), stated)?;
     let Content::ConvoyEvent(event) = &body.content else { unreachable!("the fields are those of a step") };
-    let more = not_as_planned(desk, &convoy, event);
+    let mut more = not_as_planned(desk, &convoy, event);
+    if let Leg::Granted { issuer, .. } | Leg::Refused { issuer } = &event.leg
+        && desk.registers().resolve(&desk.party_of(body.speaker())?) != desk.registers().resolve(issuer)
+    {
+        more.push(format!(
+            "  THIS IS NOT THE WORD OF {issuer}, whose permission it is: what they say by telephone: `--by {issuer} --through telephone`"
+        ));
+    }
     let mut told = desk.say(body, unlock)?;
     told.text.extend(more);
     Ok(said(told))
@@ -449,7 +458,14 @@ fn convoy_lines(zone: &Zone, knowledge: &Knowledge<'_>, at: &ConvoyAt<'_>) -> Ve
         };
         text.push(format!("  permission of {}: {}{by}{wait}", permit.issuer, permit_words(zone, &permit.standing)));
         if permit.differ() {
-            text.push("    speakers differ on the answer, and both stand".to_owned());
+            text.push("    speakers differ on the answer, and both stand:".to_owned());
+            for answer in &permit.answers {
+                let word = match answer.word {
+                    PermitWord::Granted { .. } => "granted",
+                    PermitWord::Refused => "refused",
+                };
+                text.push(format!("      {word} {}{}", span(zone, answer.time), by_word(knowledge, answer.statement)));
+            }
         }
     }
     for seal in &at.seals {

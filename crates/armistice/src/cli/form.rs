@@ -14,7 +14,7 @@ use situation::report::Language;
 
 use super::brief::SMS_CHARACTERS;
 use super::desk::Desk;
-use super::intake::{mission_of, short_name};
+use super::intake::{mission_of, of_exercise, short_name};
 use super::{Answer, Failure, codes, moment, report};
 use crate::intake::short::{EXERCISE, TEMPLATE};
 use crate::limits::FORMS_AT_ONCE;
@@ -56,7 +56,10 @@ enum KindFlag {
 
 pub(super) fn form(desk: &Desk, flags: &FormFlags) -> Result<Answer, Failure> {
     let mission = mission_of(desk)?;
-    let short_name = short_name(mission)?;
+    // In an exercise nothing is anything else. A drill's numbers are an exercise's: what is written on its forms is never taken in here.
+    let (exercise, short_name) = (desk.is_exercise()?, short_name(mission)?);
+    let drill = flags.drill || exercise;
+    let short_name = if drill && !exercise { of_exercise(&short_name) } else { short_name };
     let last = flags.first.saturating_add(flags.count.saturating_sub(1));
     let numbers: Option<Vec<FormNumber>> = match (1..=FORMS_AT_ONCE).contains(&flags.count) {
         true => (flags.first..=last).map(|number| FormNumber::new(&short_name, number)).collect(),
@@ -75,8 +78,6 @@ pub(super) fn form(desk: &Desk, flags: &FormFlags) -> Result<Answer, Failure> {
             .help("send the number and the rest in words, and type it in as it is: `armistice watch note`")
             .into());
     }
-    // In an exercise nothing is anything else.
-    let drill = flags.drill || desk.is_exercise()?;
     if flags.sms {
         let marked = if drill { format!("{EXERCISE} ") } else { String::new() };
         let template = format!("{marked}NO {} {TEMPLATE}", all[0]);

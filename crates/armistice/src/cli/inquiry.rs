@@ -215,6 +215,11 @@ pub(super) fn inquiry(dir: &Path, command: &InquiryCommand, unlock: &Unlock) -> 
 }
 
 fn step(desk: &mut Desk, flags: &StepFlags, unlock: &Unlock) -> Result<Answer, Failure> {
+    // A slip in the name would swallow the step. A post may not have heard of the file.
+    if let (Desk::Mission(_), false) = (&*desk, matches!(flags.stage, StageFlag::Alleged)) {
+        let knowledge = desk.knowledge(record::vocabulary::time::KnownAt::ALL);
+        named(&files(&knowledge, Instant::NEVER), &knowledge.registers, &flags.file)?;
+    }
     let mut stated = fields("inquiry", &flags.said);
     stated.insert("file".to_owned(), json!(flags.file));
     stated.insert("stage".to_owned(), json!(flags.stage.word()));

@@ -18,14 +18,15 @@ use std::io::Read;
 use channel::forms::{self, Arrival, Came, FormNumber, Misread, Taken, Way, taken};
 use channel::limits::FORM_SHORT_NAME_CHARACTERS;
 use record::live::{Declared, Knowledge};
-use record::statement::{Body, BodyId, Content, Statement};
+use record::statement::{Accused, Body, BodyId, Content, Statement};
+use record::vocabulary::Name;
 use record::vocabulary::time::{Instant, KnownAt, Zone};
 use serde_json::{Map, Value, json};
 use situation::words;
 
 use super::desk::Desk;
 use super::named::Wanted;
-use super::said::fields;
+use super::said::{fields, still_to_come};
 use super::unlock::{Unlock, pen};
 use super::{Answer, Failure, codes, notice, now};
 use crate::draft::{Context, Draft, Spelling, body};
@@ -81,17 +82,47 @@ pub(super) fn note(desk: &mut Desk, flags: &NoteFlags, unlock: &Unlock) -> Resul
     let (text, fault) = typed_in(&flags.text);
     let stop = mission.settings.watch.stop_word.as_deref();
     // What says of itself that it is an exercise halts as one.
-    let (heard, drill) = match text.trim_start().strip_prefix(short::EXERCISE) {
+    let (text, exercise) = match text.trim_start().strip_prefix(short::EXERCISE) {
         Some(rest) => (rest.trim_start(), true),
-        None => (text.as_str(), flags.drill),
+        None => (text.as_str(), false),
     };
+    // A short message begins with its number.
+    let heard = short::behind_number(text);
     if stop.is_some_and(|stop| intake::begins_with(heard, stop)) {
-        return halt(desk, heard, drill, flags, unlock);
+        return halt(desk, heard, exercise || flags.drill, flags, unlock);
     }
+    let unheard = stop.filter(|stop| intake::has(text, stop)).map(|stop| {
+        format!("THE STOP-WORD IS IN THIS TEXT, NOT AT ITS HEAD, AND NOTHING WAS HALTED: if a halt was meant, `armistice watch note \"{stop}\"`")
+    });
+    let told = report(desk, flags, text, (exercise, fault), unlock);
+    let Some(unheard) = unheard else { return told };
+    match told {
+        Ok(mut answer) => {
+            answer.text.insert(0, format!("  {unheard}"));
+            Ok(answer)
+        }
+        Err(Failure(mut messages)) => {
+            if let Some(first) = messages.first_mut() {
+                first.notes.insert(0, unheard);
+            }
+            Err(Failure(messages))
+        }
+    }
+}
+
+/// Takes a report in.
+fn report(
+    desk: &mut Desk,
+    flags: &NoteFlags,
+    text: &str,
+    (exercise, fault): (bool, Option<Message>),
+    unlock: &Unlock,
+) -> Result<Answer, Failure> {
+    let mission = mission_of(desk)?;
     if let Some(fault) = fault {
         return Err(fault.into());
     }
-    let typed = intake::split(&text)?;
+    let typed = intake::split(text)?;
     let author = flags.author.clone().unwrap_or_else(|| AUTHOR.to_owned());
     let ledger = desk.ledger()?;
     let own = |name: &str| super::post::party_of(&ledger, name) == AUTHOR;
@@ -101,7 +132,7 @@ pub(super) fn note(desk: &mut Desk, flags: &NoteFlags, unlock: &Unlock) -> Resul
             .help("the mission takes reports in; whoever said it elsewhere is named in it: `on behalf of North recorded by \"Captain B\" by radio`")
             .into());
     }
-    let read = reading(mission, flags, typed.text, &author)?;
+    let read = reading(mission, flags, (typed.text, exercise), &author)?;
     let keys = mission.dir.join(KEYS_FOLDER);
     let hashed = typed.closing.as_ref().map(|closing| Hashed::of(&keys, closing)).transpose();
     let (hashed, mut not_kept) = hashed.map_or_else(|message| (None, Some(message)), |hashed| (hashed, None));
@@ -126,6 +157,9 @@ pub(super) fn note(desk: &mut Desk, flags: &NoteFlags, unlock: &Unlock) -> Resul
     let accepted: Vec<u64> = (found.log_size..).take(ids.len()).collect();
     let statement = desk.statements().iter().find(|statement| statement.id == found.first);
     let mut text = told(&found, &read.came, flags, statement);
+    if let Some(statement) = statement.filter(|_| !found.again) {
+        text.extend(doubtful(desk, statement));
+    }
     if typed.ended {
         text.push("  what stands behind END is not signed".to_owned());
     }
@@ -227,7 +261,12 @@ struct Reading {
     came: Came,
 }
 
-fn reading(mission: &Mission, flags: &NoteFlags, text: &str, author: &str) -> Result<Reading, Failure> {
+fn reading(
+    mission: &Mission,
+    flags: &NoteFlags,
+    (text, exercise): (&str, bool),
+    author: &str,
+) -> Result<Reading, Failure> {
     let is_short = short::is_short(text);
     let form = if is_short { Some(short::read(text)?) } else { None };
     let number = match (&flags.number, form.as_ref().and_then(|form| form.number.as_ref())) {
@@ -252,8 +291,7 @@ fn reading(mission: &Mission, flags: &NoteFlags, text: &str, author: &str) -> Re
     };
     let way = way.map_err(|message| message.help("say `--by radio`, `paper`, `telephone` or `sms`"))?;
     // In an exercise everything is one; elsewhere a report would count.
-    let marked = form.as_ref().is_some_and(|form| form.exercise) && !is_exercise_at(&mission.dir);
-    if flags.drill || marked {
+    if flags.drill || exercise && !is_exercise_at(&mission.dir) {
         return Err(refused("a report is never an exercise: it would count".to_owned())
             .help("`--drill` goes with the stop-word; what an exercise reports is taken in where its own mission is; a notice or warning that is one says `drill` in its own text")
             .into());
@@ -311,9 +349,14 @@ pub(super) fn short_name(mission: &Mission) -> Result<String, Message> {
             .help("add to mission.toml a section `[watch]` with a line `short_name = \"VALLEY\"`: capitals and digits")
     })?;
     Ok(match is_exercise_at(&mission.dir) {
-        true => format!("X{name}").chars().take(FORM_SHORT_NAME_CHARACTERS).collect(),
+        true => of_exercise(&name),
         false => name,
     })
+}
+
+/// The short name of an exercise.
+pub(super) fn of_exercise(name: &str) -> String {
+    format!("X{name}").chars().take(FORM_SHORT_NAME_CHARACTERS).collect()
 }
 
 fn entry(body: Body) -> Result<Entry, Message> {
@@ -457,18 +500,38 @@ fn told(found: &Found, came: &Came, flags: &NoteFlags, statement: Option<&Statem
             found.first
         ));
     }
-    let timeless =
-        |statement: &Statement| matches!(&statement.body.content, Content::Report(report) if report.time.is_none());
-    if !found.again && statement.is_some_and(timeless) {
-        text.push(
-            "  IT STATES NO TIME: it may have happened at any time before now, and no clock is sure of it; ask when, and correct it"
-                .to_owned(),
-        );
-    }
     let typed = flags.typed_by.as_deref().unwrap_or("nobody who is named");
     let back =
         flags.read_back.as_deref().map_or("not read back".to_owned(), |officer| format!("read back by {officer}"));
     text.push(format!("  typed by {typed}, {back}"));
+    text
+}
+
+/// What whoever types a report in is told at once: what cannot be, what nobody knows, what is missing. It is kept as it was said.
+fn doubtful(desk: &Desk, statement: &Statement) -> Vec<String> {
+    let (Desk::Mission(mission), Content::Report(report)) = (desk, &statement.body.content) else { return Vec::new() };
+    let mut text = Vec::new();
+    match &report.time {
+        None => text.push(
+            "  IT STATES NO TIME: it may have happened at any time before now, and no clock is sure of it; ask when, and correct it"
+                .to_owned(),
+        ),
+        Some(time) => text.extend(still_to_come(desk, Some(time.began.from))),
+    }
+    let is_act = |act: &Name| {
+        let mut acts = mission.agreement.acts.iter().flat_map(|class| class.includes.iter().chain([&class.name]));
+        acts.any(|known| known == act)
+    };
+    if let Some(act) = report.act.as_ref().filter(|act| !is_act(act)) {
+        text.push(format!("  THE TERMS HAVE NO ACT {}: no article asks about it; look at the spelling", quoted(act)));
+    }
+    let accused: Vec<&String> = match &report.accused {
+        Accused::Unstated => Vec::new(),
+        Accused::Actor(name) => vec![name],
+        Accused::Dyad(a, b) => vec![a, b],
+    };
+    text.extend(desk.unknown_names(accused.into_iter().chain(&report.targets)));
+    text.extend(report.place.as_ref().and_then(|place| notice::unknown_place(desk, place)));
     text
 }
 

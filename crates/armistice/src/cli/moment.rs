@@ -81,8 +81,9 @@ impl MomentFlags {
 
 /// A message that lists the names there are.
 pub fn unknown(what: &str, name: &str, names: &[&str]) -> Message {
-    Message::new(codes::UNKNOWN_NAME, format!("there is no {what} `{name}`"))
-        .note(format!("known: {}", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")))
+    let known: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    let known = if known.is_empty() { "none is known".to_owned() } else { format!("known: {}", known.join(", ")) };
+    Message::new(codes::UNKNOWN_NAME, format!("there is no {what} `{name}`")).note(known)
 }
 
 /// Reads a moment from which something begins, or before which it ends: a date alone is its first instant.

@@ -64,6 +64,11 @@ pub(super) enum NoticeCommand {
     /// Say that a notice or warning of one's own is over
     #[command(after_help = "Example:\n  armistice notice close 1a2b3c4d")]
     Close(OverFlags),
+    /// Take back what was said by mistake: a step, a notice, a call, a step of a convoy or an inquiry
+    #[command(
+        after_help = "Example:\n  armistice notice withdraw 5e6f7a8b --says \"the wrong halt\"\n\nWhat was entered for somebody is taken back in their name, too."
+    )]
+    Withdraw(WithdrawFlags),
     /// Note a call, as this end has it; each end has its own note
     #[command(
         after_help = "Example:\n  armistice notice call --caller South --called North --began \"2030-03-05 17:02\" --ended \"2030-03-05 17:04\" \
@@ -305,6 +310,19 @@ pub(super) struct OverFlags {
     said: SaidFlags,
 }
 
+/// What is taken back.
+#[derive(clap::Args)]
+pub(super) struct WithdrawFlags {
+    /// The statement
+    id: String,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    says: Option<String>,
+    /// By which way they said so, where it was entered for somebody else; else as before
+    #[arg(long, value_name = "WAY")]
+    through: Option<String>,
+}
+
 /// A call.
 #[derive(clap::Args)]
 pub(super) struct CallFlags {
@@ -388,6 +406,7 @@ pub(super) fn notice(dir: &Path, command: &NoticeCommand, unlock: &Unlock) -> Re
         NoticeCommand::Halt(flags) => alert(&mut desk, flags, AlertKind::Halt, unlock),
         NoticeCommand::Resume(flags) => over(&mut desk, flags, true, unlock),
         NoticeCommand::Close(flags) => over(&mut desk, flags, false, unlock),
+        NoticeCommand::Withdraw(flags) => withdraw(&mut desk, flags, unlock),
         NoticeCommand::Call(flags) => call(&mut desk, flags, unlock),
         NoticeCommand::Ask(flags) => ask(&mut desk, flags, unlock),
         NoticeCommand::List { moment, all } => {
@@ -447,6 +466,7 @@ fn send(desk: &mut Desk, flags: &SendFlags, unlock: &Unlock) -> Result<Answer, F
     let body = desk.body(&author(desk, &flags.said), stated)?;
     let Content::Notice(notice) = &body.content else { unreachable!("the fields are those of a notice") };
     let mut text = sent(desk, notice);
+    text.extend(desk.unknown_names(&flags.said.by));
     let said = desk.say(body, unlock)?;
     // What others notified, and what is known of the ground, is on the mission's own screen alone.
     if let Some(situation) = desk.situation(&MomentFlags::default())? {
@@ -478,6 +498,15 @@ fn ack(desk: &mut Desk, flags: &AckFlags, unlock: &Unlock) -> Result<Answer, Fai
     stated.insert("of".to_owned(), json!(answered.id.to_string()));
     stated.insert("to".to_owned(), json!([desk.party_of(answered.body.speaker())?]));
     let step = &flags.step;
+    let stops = step.halted.is_some() || step.continues;
+    if stops && !matches!(&answered.body.content, Content::Alert(alert) if alert.kind == AlertKind::Halt) {
+        return Err(Message::new(codes::BAD_CHOICE, format!("{} is no halt: nothing was to stop", quoted(&flags.id)))
+            .help("name the halt; `armistice notice list` shows those that stand")
+            .into());
+    }
+    if step.read_back.is_some() {
+        flags.place.needed()?;
+    }
     let (word, key, value) = match step {
         StepFlags { seen: Some(officer), .. } => ("seen", "officer", json!(officer)),
         StepFlags { read_back: Some(officer), .. } => ("read back", "officer", json!(officer)),
@@ -498,18 +527,50 @@ fn ack(desk: &mut Desk, flags: &AckFlags, unlock: &Unlock) -> Result<Answer, Fai
     }
     let body = desk.body(&author(desk, &flags.said), stated)?;
     let Content::Receipt(receipt) = &body.content else { unreachable!("the fields are those of a receipt") };
+    let is_handover = matches!(&answered.body.content, Content::Handover(_));
+    let understood = matches!(&receipt.step, Step::Understood { .. });
     let mut more = read_back(desk, &answered, receipt);
     match &receipt.step {
         Step::ReadBack { marks, .. } => more.extend(desk.unknown_names(marks.iter().map(|mark| &mark.from))),
-        Step::Halted { time } => more.extend(still_to_come(desk, Some(time.began.from))),
+        Step::Halted { time } => {
+            more.extend(still_to_come(desk, Some(time.began.from)));
+            let asked = answered.known().0;
+            if time.began.last() < asked {
+                more.push(format!(
+                    "  THAT IS BEFORE THE HALT CAME IN ({}): shown as clocks that disagree, with what was said beside",
+                    situation::words::instant(&desk.zone(), asked)
+                ));
+            }
+        }
+        Step::Seen { officer } | Step::Understood { officer } if !is_handover => {
+            more.extend(not_on_roster(desk, body.speaker(), officer)?);
+        }
         _ => {}
     }
     more.extend(for_nobody(desk, &answered, body.speaker())?);
     let said = desk.say(body, unlock)?;
-    if let Content::Handover(_) = &answered.body.content {
+    if is_handover {
         more.extend(super::watch::signed_line(desk, answered.id));
+    } else if understood {
+        more.extend(channel_show::out_of_turn(desk, answered.id, said.id));
     }
     Ok(answer(said, more))
+}
+
+/// That the roster of whoever answers does not have the officer, where it has anybody.
+fn not_on_roster(desk: &Desk, speaker: &str, officer: &str) -> Result<Option<String>, Message> {
+    let knowledge = desk.knowledge(KnownAt::ALL);
+    let channel = channel::at(desk.statements(), &knowledge, now());
+    let party = desk.party_of(speaker)?;
+    let roster = channel.roster(&party);
+    let on_it = roster.officers.iter().any(|on_duty| on_duty.officer == knowledge.registers.resolve(officer));
+    let names: Vec<&str> = roster.officers.iter().map(|on_duty| on_duty.officer).collect();
+    let line = format!(
+        "  {} IS NOT ON THE ROSTER OF {party}, which has {}: look at the spelling",
+        quoted(officer),
+        names.join(", ")
+    );
+    Ok((!on_it && !names.is_empty()).then_some(line))
 }
 
 /// What whoever answers for nobody is told: a receipt counts for a recipient when that recipient says it.
@@ -568,9 +629,16 @@ fn alert(desk: &mut Desk, flags: &AlertFlags, kind: AlertKind, unlock: &Unlock) 
     }
     stated.insert("since".to_owned(), json!(flags.since));
     flags.drill.fields(&mut stated);
-    let body = desk.body(&author(desk, &flags.said), stated)?;
+    let body = desk.body(&author(desk, &flags.said), stated).map_err(|Failure(mut messages)| {
+        if let Some(first) = messages.first_mut().filter(|_| kind == AlertKind::Halt) {
+            first.notes.insert(0, "NO HALT HAS GONE OUT".to_owned());
+        }
+        Failure(messages)
+    })?;
     let Content::Alert(alert) = &body.content else { unreachable!("the fields are those of an alert") };
+    let to = alert.to.clone();
     let mut more = vec![told_again(desk, alert)];
+    more.extend(desk.unknown_names(&flags.said.by));
     more.extend(slips);
     more.extend(still_to_come(desk, alert.since.as_ref().map(|since| since.began.from)));
     more.extend(alert.place.as_ref().and_then(|place| unknown_place(desk, place)));
@@ -582,15 +650,27 @@ fn alert(desk: &mut Desk, flags: &AlertFlags, kind: AlertKind, unlock: &Unlock) 
 /// Whom a warning or halt is for. A name that nobody knows keeps no halt from the others: it is told.
 fn recipients(desk: &Desk, flags: &AlertFlags, kind: AlertKind) -> (Vec<String>, Vec<String>) {
     let registers = desk.registers();
-    let (known, unknown): (Vec<String>, Vec<String>) = flags.to.iter().cloned().partition(|name| registers.names(name));
-    if kind == AlertKind::Warning || known.is_empty() || unknown.is_empty() {
+    if kind == AlertKind::Warning || flags.to.iter().all(|name| registers.names(name)) {
+        return (flags.to.clone(), Vec::new());
+    }
+    // Typed in haste: `south`, `North,South`.
+    let parts = flags.to.iter().flat_map(|name| match registers.names(name) {
+        true => vec![name.as_str()],
+        false => name.split(',').map(str::trim).collect(),
+    });
+    let as_known = |name: &str| {
+        let alike = |known: &&String| known.to_lowercase() == name.to_lowercase();
+        let party = registers.parties.iter().find(alike).filter(|_| !registers.names(name));
+        party.cloned().unwrap_or_else(|| name.to_owned())
+    };
+    let (known, unknown): (Vec<String>, Vec<String>) = parts.map(as_known).partition(|name| registers.names(name));
+    if known.is_empty() {
         return (flags.to.clone(), Vec::new());
     }
     let names: Vec<String> = unknown.iter().map(|name| quoted(name)).collect();
-    (
-        known,
-        vec![format!("  NOT SAID TO {}, WHOM NOBODY KNOWS: look at the spelling, and halt them too", names.join(", "))],
-    )
+    let slip =
+        format!("  NOT SAID TO {}, WHOM NOBODY KNOWS: look at the spelling, and halt them too", names.join(", "));
+    (known, if unknown.is_empty() { Vec::new() } else { vec![slip] })
 }
 
 /// The notice that a warning or halt is about, as a field. Of an exercise's notice a warning or halt in earnest stands by itself, at its
@@ -630,12 +710,12 @@ fn told_again(desk: &Desk, alert: &Alert) -> String {
         if let Content::Notice(notice) = &on.body.content { Some(notice.place.clone()) } else { None }
     };
     let place = alert.place.clone().or_else(of_notice);
-    let place = place.map_or("where is not said".to_owned(), |place| situation::words::place(&place));
+    let place = place.map_or("WHERE IS NOT SAID".to_owned(), |place| situation::words::place(&place));
     format!("  {drill}{kind} to {}, {place}", alert.to.join(", "))
 }
 
 /// That the register knows no place of these names, where nothing else says where it is. A post has no register.
-fn unknown_place(desk: &Desk, place: &Place) -> Option<String> {
+pub(super) fn unknown_place(desk: &Desk, place: &Place) -> Option<String> {
     let Desk::Mission(mission) = desk else { return None };
     let registers = desk.knowledge(KnownAt::ALL).registers;
     let is_zone = |name: &String| mission.agreement.zones.iter().any(|zone| zone.name == *name);
@@ -743,7 +823,35 @@ fn over(desk: &mut Desk, flags: &OverFlags, lifts: bool, unlock: &Unlock) -> Res
     stated.insert("step".to_owned(), json!("closed"));
     let body = desk.body(&author(desk, &flags.said), stated)?;
     let said = desk.say(body, unlock)?;
-    Ok(answer(said, vec![format!("  {SENTENCE}")]))
+    let speaker = answered.body.speaker();
+    let nothing = channel_show::still_open(desk, answered.id).then(|| {
+        let word = if lifts { "LIFTS" } else { "CLOSES" };
+        format!("  THIS {word} NOTHING: only {speaker} can, who said it; what they say by telephone: `--by {speaker} --through telephone`")
+    });
+    Ok(answer(said, nothing.into_iter().chain([format!("  {SENTENCE}")]).collect()))
+}
+
+/// Takes back what was said, in the name of who said it. What others had been told by then stays told.
+fn withdraw(desk: &mut Desk, flags: &WithdrawFlags, unlock: &Unlock) -> Result<Answer, Failure> {
+    let target = desk.named(&flags.id, Wanted::Statement)?.clone();
+    let mut stated = Map::new();
+    stated.insert("kind".to_owned(), json!("reply"));
+    stated.insert("to".to_owned(), json!(target.id.to_string()));
+    stated.insert("stance".to_owned(), json!("withdraws"));
+    stated.insert("words".to_owned(), json!(flags.says));
+    if let Some(entry) = &target.body.on_behalf {
+        let medium = flags.through.as_ref().unwrap_or(&entry.medium);
+        stated.insert("on_behalf".to_owned(), json!({ "speaker": entry.speaker, "medium": medium }));
+    }
+    let author = desk.author().to_owned();
+    let body = desk.body(&author, stated)?;
+    let said = desk.say(body, unlock)?;
+    let stands = desk.knowledge(KnownAt::ALL).live.iter().any(|live| live.statement.id == target.id);
+    let line = match stands {
+        true => format!("  THIS WITHDRAWS NOTHING: only {} can, who said it", target.body.speaker()),
+        false => format!("  {} is taken back; that it had been said until now stays on the record", target.id.short()),
+    };
+    Ok(answer(said, vec![line]))
 }
 
 fn call(desk: &mut Desk, flags: &CallFlags, unlock: &Unlock) -> Result<Answer, Failure> {
@@ -763,9 +871,11 @@ fn call(desk: &mut Desk, flags: &CallFlags, unlock: &Unlock) -> Result<Answer, F
     stated.insert("same_as".to_owned(), desk.reference(flags.same_as.as_ref(), Wanted::Call)?);
     let body = desk.body(&author(desk, &flags.said), stated)?;
     let Content::Call(call) = &body.content else { unreachable!("the fields are those of a call") };
-    let more = still_to_come(desk, Some(call.ended.map_or(call.began, |ended| ended.max(call.began))));
+    let latest = call.ended.map_or(call.began, |ended| ended.max(call.began));
+    let mut more: Vec<String> = still_to_come(desk, Some(latest)).into_iter().collect();
+    more.extend(channel_show::not_an_answer(desk, call));
     let said = desk.say(body, unlock)?;
-    Ok(answer(said, more.into_iter().collect()))
+    Ok(answer(said, more))
 }
 
 fn escalate(desk: &mut Desk, flags: &EscalateFlags, unlock: &Unlock) -> Result<Answer, Failure> {
@@ -795,6 +905,15 @@ fn escalate(desk: &mut Desk, flags: &EscalateFlags, unlock: &Unlock) -> Result<A
     };
     let mut said = due.escalation(&guarantors);
     if !flags.to.is_empty() {
+        let roster = channel.roster(silent);
+        let on_duty =
+            |name: &String| roster.officers.iter().any(|one| one.officer == knowledge.registers.resolve(name));
+        if let Some(name) = flags.to.iter().find(|name| !knowledge.registers.names(name) && !on_duty(name)) {
+            return Err(Message::new(codes::UNKNOWN_NAME, format!("no register and no roster knows {}", quoted(name)))
+                .at("--to")
+                .help("look at the spelling, or put the officer on the roster: `armistice watch duty`; the rung stays due")
+                .into());
+        }
         said.to.clone_from(&flags.to);
     }
     let mut stated = Map::new();

@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use channel::alert::AlertState;
+use channel::roster::{OnDuty, Roster};
 use channel::watch::{GapKind, HandedOver, Holder, ItemState, Watch, watches};
 use record::statement::{Alert, BodyId, Content, Handover, Notice};
 use record::vocabulary::Name;
@@ -116,10 +117,10 @@ pub(super) struct DutyFlags {
     #[arg(long = "for", value_name = "NAME")]
     party: String,
     /// In which order officers are called: 1 is first
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..))]
     rank: u64,
     /// How the officer is reached; several times, in order
-    #[arg(long, value_name = "TEXT", required = true)]
+    #[arg(long, value_name = "TEXT", required = true, value_parser = clap::builder::NonEmptyStringValueParser::new())]
     reach: Vec<String>,
     /// A language that the officer speaks
     #[arg(long, value_name = "TAG")]
@@ -179,6 +180,7 @@ pub(super) fn watch(dir: &Path, command: &WatchCommand, unlock: &Unlock) -> Resu
             let mut text = said.text;
             text.extend(still_to_come(&desk, flags.at.is_some().then_some(handed_at)));
             text.extend(out_of_line(&desk, said.id));
+            text.extend(not_named(&desk, &flags.watch));
             // Whoever may speak for the watch signs; for a post without a key of its own, the officer's word is entered.
             let by = match flags.watch == desk.author() || desk.party_of(desk.author())? == flags.watch {
                 true => String::new(),
@@ -231,6 +233,33 @@ fn out_of_line(desk: &Desk, handover: BodyId) -> Option<String> {
     })?
 }
 
+/// What whoever hands over a watch is told: that nobody has heard of it before, and what stands though no hand-over names it.
+fn not_named(desk: &Desk, watch: &str) -> Vec<String> {
+    let knowledge = desk.knowledge(KnownAt::ALL);
+    let now = super::now();
+    let channel = ::channel::at(desk.statements(), &knowledge, now);
+    let watches = watches(&knowledge, Interval::new(now, now), now);
+    let mut text = Vec::new();
+    let new = watches.get(knowledge.registers.resolve(watch)).is_some_and(|watch| watch.handovers.len() == 1);
+    let others: Vec<&str> = watches.keys().map(String::as_str).filter(|name| *name != watch).collect();
+    if new && !others.is_empty() {
+        text.push(format!("  the first hand-over of {watch}; other watches: {}", others.join(", ")));
+    }
+    let forgotten = forgotten(&channel, watches.values());
+    if !forgotten.is_empty() {
+        let ids: Vec<String> = forgotten.iter().map(BodyId::short).collect();
+        text.push(format!("  NAMED AS OPEN BY NO HAND-OVER, and standing: {}", ids.join(", ")));
+    }
+    text
+}
+
+/// Warnings and halts that stand, and that no hand-over names as open.
+fn forgotten<'w>(channel: &::channel::Channel<'_>, watches: impl Iterator<Item = &'w Watch<'w>>) -> Vec<BodyId> {
+    let named: BTreeSet<BodyId> = watches.flat_map(|watch| watch.carried().map(|item| item.item)).collect();
+    let standing = channel.alerts().into_iter().filter(|held| held.state == AlertState::Standing);
+    standing.map(|held| held.id()).filter(|id| !named.contains(id)).collect()
+}
+
 /// What whoever answers a hand-over is told: whether it is signed by that.
 pub(super) fn signed_line(desk: &Desk, handover: BodyId) -> Option<String> {
     of_handover(desk, handover, |name, handed| match handed.signed {
@@ -264,13 +293,14 @@ fn item_words(desk: &Desk, id: BodyId) -> String {
 fn list<'w>(
     desk: &Desk,
     channel: &::channel::Channel<'_>,
-    watches: impl Iterator<Item = &'w Watch<'w>>,
+    watches: impl Iterator<Item = &'w Watch<'w>> + Clone,
     at: Instant,
 ) -> Answer {
     let zone = &desk.zone();
+    // What nobody hands on is what the next officer does not know of.
+    let forgotten = forgotten(channel, watches.clone());
     let mut text = vec![format!("Watches at {}", words::instant(zone, at))];
     let mut rows = Vec::new();
-    let mut named = BTreeSet::new();
     for watch in watches {
         text.push(String::new());
         text.push(format!("{}: {}", watch.name, holder(zone, &watch.holder)));
@@ -304,17 +334,24 @@ fn list<'w>(
             } else {
                 ""
             };
-            named.insert(item.item);
             text.push(format!("  open: {}{left}", item_words(desk, item.item)));
         }
-        rows.push(as_json(watch));
+        let roster = channel.roster(&watch.name);
+        for OnDuty { officer, duty, .. } in &roster.officers {
+            let languages =
+                if duty.languages.is_empty() { String::new() } else { format!(" ({})", duty.languages.join(", ")) };
+            text.push(format!(
+                "  on duty, rank {}: {officer}{languages}: {}; until {}",
+                duty.rank,
+                duty.reach.join(", then "),
+                words::instant(zone, duty.during.until)
+            ));
+        }
+        rows.push(as_json(watch, &roster));
     }
     if rows.is_empty() {
         text.push("no watch is known here".to_owned());
     }
-    // What nobody hands on is what the next officer does not know of.
-    let standing = channel.alerts().into_iter().filter(|held| held.state == AlertState::Standing);
-    let forgotten: Vec<BodyId> = standing.map(|held| held.id()).filter(|id| !named.contains(id)).collect();
     if !forgotten.is_empty() {
         text.push(String::new());
         text.push("Standing, and named as open by no hand-over".to_owned());
@@ -335,7 +372,7 @@ fn holder(zone: &Zone, holder: &Holder) -> String {
     }
 }
 
-fn as_json(watch: &Watch<'_>) -> Value {
+fn as_json(watch: &Watch<'_>, roster: &Roster<'_>) -> Value {
     let (word, officers, since) = match &watch.holder {
         Holder::NotStated => ("not stated", Vec::new(), None),
         Holder::Has { officer, since, .. } => ("has", vec![officer.clone()], Some(utc(*since))),
@@ -343,6 +380,10 @@ fn as_json(watch: &Watch<'_>) -> Value {
     };
     json!({
         "watch": watch.name, "holder": { "word": word, "officers": officers, "since": since },
+        "roster": roster.officers.iter().map(|one| json!({
+            "officer": one.officer, "rank": one.duty.rank, "reach": one.duty.reach, "languages": one.duty.languages, "until": utc(one.duty.during.until),
+            "duty": one.id.to_string(),
+        })).collect::<Vec<_>>(),
         "out_of_line": watch.handovers.iter().filter(|one| one.out_of_line.is_some()).map(|one| one.statement.to_string()).collect::<Vec<_>>(),
         "unsigned": watch.unsigned().map(|one| one.statement.to_string()).collect::<Vec<_>>(),
         "gaps": watch.gaps.iter().map(|gap| json!({ "from": utc(gap.during.from), "until": utc(gap.during.until) })).collect::<Vec<_>>(),

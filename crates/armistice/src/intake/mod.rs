@@ -105,6 +105,12 @@ pub fn begins_with(text: &str, stop_word: &str) -> bool {
     !stop.is_empty() && words(text).starts_with(&stop)
 }
 
+/// Whether the stop-word stands anywhere in a text.
+pub fn has(text: &str, stop_word: &str) -> bool {
+    let stop = words(stop_word);
+    !stop.is_empty() && words(text).windows(stop.len()).any(|some| some == stop)
+}
+
 /// The words of a text as they are compared: without marks, in small letters; none where it has no letters.
 pub fn words(text: &str) -> Vec<String> {
     // Arabic's tatweel, and what is typed between letters to join or turn them, say nothing.

@@ -27,8 +27,6 @@ const WORDS: [&str; 12] =
 /// A report in the short form: the form's number, where it has one, and its fields.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Short {
-    /// Whether it says of itself that it is an exercise.
-    pub exercise: bool,
     /// The form's number as it was typed.
     pub number: Option<String>,
     /// The fields of a report.
@@ -37,7 +35,20 @@ pub struct Short {
 
 /// Whether a text is in the short form: it begins with one of its words.
 pub fn is_short(text: &str) -> bool {
-    text.split_whitespace().find(|word| *word != EXERCISE).is_some_and(|word| WORDS.contains(&word))
+    text.split_whitespace().next().is_some_and(|word| WORDS.contains(&word))
+}
+
+/// What stands behind the number of a short message that begins with it; all of it where it does not.
+///
+/// ```
+/// use armistice::intake::short::behind_number;
+/// assert_eq!(behind_number("NO VALLEY-0017-O  red lantern"), "red lantern");
+/// assert_eq!(behind_number("NORTH is here"), "NORTH is here");
+/// ```
+pub fn behind_number(text: &str) -> &str {
+    let number = text.trim_start().strip_prefix("NO").filter(|rest| rest.starts_with(char::is_whitespace));
+    let behind = number.map(|rest| rest.trim_start().split_once(char::is_whitespace).map_or("", |(_, behind)| behind));
+    behind.map_or(text, str::trim_start)
 }
 
 /// Reads a report in the short form.
@@ -47,7 +58,6 @@ pub fn is_short(text: &str) -> bool {
 ///
 /// ```
 /// use armistice::intake::short::read;
-/// assert!(read("EXERCISE BY patrol-2 WHAT shelling").unwrap().exercise);
 /// let short = read("NO VALLEY-0017-O BY patrol-2 WHAT shelling WHERE 39.10 N 22.50 E, Mill WHEN 2030-03-05 14:10 HEARD").unwrap();
 /// assert_eq!(short.number.as_deref(), Some("VALLEY-0017-O"));
 /// assert_eq!(short.fields["at"], serde_json::json!(["Mill"]));
@@ -55,8 +65,7 @@ pub fn is_short(text: &str) -> bool {
 /// ```
 pub fn read(text: &str) -> Result<Short, Message> {
     let mut parts: Vec<(&str, Vec<&str>)> = Vec::new();
-    let exercise = text.split_whitespace().next() == Some(EXERCISE);
-    for word in text.split_whitespace().skip(usize::from(exercise)) {
+    for word in text.split_whitespace() {
         // Behind SAYS everything is what is said.
         let free = parts.last().is_some_and(|(word, _)| *word == "SAYS");
         match WORDS.iter().find(|known| **known == word) {
@@ -67,7 +76,7 @@ pub fn read(text: &str) -> Result<Short, Message> {
             },
         }
     }
-    let mut short = Short { exercise, number: None, fields: Map::from_iter([("kind".to_owned(), json!("report"))]) };
+    let mut short = Short { number: None, fields: Map::from_iter([("kind".to_owned(), json!("report"))]) };
     for (at, (word, value)) in parts.iter().enumerate() {
         if parts[..at].iter().any(|(before, _)| before == word) {
             return Err(refused(format!("`{word}` stands there twice")));

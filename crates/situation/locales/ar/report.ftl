@@ -12,7 +12,7 @@ header-standard = معيار الإثبات
 header-audience = الجهة الموجَّه إليها
 cut-off-all = كل ما في السجل
 zone-of-times = { $zone } (الفارق عن غرينتش { $offset })
-audience-mission = البعثة (دون حذف أي شيء)
+audience-mission = البعثة
 
 section-bottom-line = الخلاصة
 section-clocks = العدّادات والمراحل

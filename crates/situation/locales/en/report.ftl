@@ -12,7 +12,7 @@ header-standard = Standard of proof
 header-audience = Audience
 cut-off-all = everything on the record
 zone-of-times = { $zone } ({ $offset } from Greenwich)
-audience-mission = the mission (nothing is left out)
+audience-mission = the mission
 
 section-bottom-line = Bottom line
 section-clocks = Clocks and phases
