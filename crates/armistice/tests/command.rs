@@ -708,14 +708,15 @@ fn whoever_types_in_haste_is_told_what_does_not_fit() {
     assert!(!far.contains("FAR FROM"), "nobody registered a place: {far}");
 
     // Hand-overs.
-    let hand = |from: &str, to: &str| id(&["watch", "hand-over", "mission", "--from", from, "--to", to]);
-    let first = hand("Officer 1", "Officer 2");
+    let hand = ["watch", "hand-over", "mission"];
+    let first = id(&[&hand[..], &["--from", "Officer 1", "--to", "Officer 2", "--at", "2026-03-05 18:00"]].concat());
     let unsigned = "THIS DOES NOT SIGN THE HAND-OVER: it counts when Officer 2 signs";
     told(&say(&["notice", "ack", &first, "--seen", "Officer 2"]), unsigned);
     let sign =
         ["notice", "ack", &first, "--understood", "Officer 2", "--by", "Officer 2", "--through", "word of mouth"];
     told(&say(&sign), "both have signed: Officer 2 has the watch mission since");
-    let stranger = say(&["watch", "hand-over", "mission", "--from", "Officer 7", "--to", "Officer 8"]);
+    let at = ["--from", "Officer 7", "--to", "Officer 8", "--at", "2026-03-05 19:00"];
+    let stranger = say(&[&hand[..], &at[..]].concat());
     told(&stranger, "OUT OF LINE: the hand-over before it passed the watch to Officer 2, and Officer 7 hands it on");
     let list = say(&["watch", "list"]);
     told(&list, "is out of line: Officer 2 had the watch, and Officer 7 hands it on");
