@@ -10,14 +10,13 @@
 use channel::Channel;
 use channel::alert::{AlertHeld, AlertRecipient, AlertState, HaltState};
 use channel::call::{CallDifference, CallHeld, CallNote};
-use channel::conflict::{Learns, Meet};
+use channel::conflict::Meet;
 use channel::notice::{EndedBy, NoticeHeld, NoticeState, Objection, SENTENCE};
-use channel::question::Heard;
 use channel::read_back::{Comparison, KnownAs, compare, named, words_for};
 use channel::roster::Turn;
 use channel::told::{Attested, NotTold, ReadBack, Standing, Told, UnitStanding};
 use channel::when::{Wait, When};
-use record::statement::{AlertKind, BodyId, Call, Escalation, Mark, Notified, Statement};
+use record::statement::{AlertKind, Escalation, Mark, Notified, Statement};
 use record::vocabulary::Kleene;
 use record::vocabulary::facts::Status;
 use record::vocabulary::geometry::apart::Apart;
@@ -665,54 +664,6 @@ fn alert_json(held: &AlertHeld<'_>) -> Value {
     })
 }
 
-/// Whether a notice is to come or in force, or a warning or halt stands, with all that is known.
-pub(super) fn still_open(desk: &Desk, id: BodyId) -> bool {
-    let knowledge = desk.knowledge(KnownAt::ALL);
-    let channel = channel::at(desk.statements(), &knowledge, super::now());
-    [&channel, &channel.drills()].iter().any(|channel| {
-        let stands = channel.alert(id).is_some_and(|held| held.state == AlertState::Standing);
-        stands || channel.notice(id).is_some_and(|held| held.state.is_open())
-    })
-}
-
-/// That an officer's *understood* does not count as that yet.
-pub(super) fn out_of_turn(desk: &Desk, of: BodyId, receipt: BodyId) -> Option<String> {
-    let knowledge = desk.knowledge(KnownAt::ALL);
-    let channel = channel::at(desk.statements(), &knowledge, super::now());
-    let is_out = |channel: &Channel<'_>| {
-        let (notice, alert) = (channel.notice(of), channel.alert(of));
-        let of_notice = notice.iter().flat_map(|held| &held.recipients).map(|recipient| &recipient.told);
-        let of_alert = alert.iter().flat_map(|held| &held.recipients).map(|recipient| &recipient.told);
-        of_notice.chain(of_alert).any(|told| told.out_of_turn.iter().any(|person| person.by.id == receipt))
-    };
-    let out = is_out(&channel) || is_out(&channel.drills());
-    out.then(|| {
-        "  IT DOES NOT COUNT AS UNDERSTOOD: it has a position, and no read-back that agrees came before: ask them to read it back"
-            .to_owned()
-    })
-}
-
-/// What whoever notes a call about something that has no answer is told: a call is none.
-pub(super) fn not_an_answer(desk: &Desk, call: &Call) -> Vec<String> {
-    let knowledge = desk.knowledge(KnownAt::ALL);
-    let channel = channel::at(desk.statements(), &knowledge, super::now());
-    let Some(officer) = call.spoke.first() else { return Vec::new() };
-    let ends = [&call.caller, &call.called].map(|end| knowledge.registers.resolve(end));
-    let mut text = Vec::new();
-    for held in call.about.iter().filter_map(|id| channel.alert(*id)) {
-        let silent = held.recipients.iter().map(|recipient| &recipient.told);
-        for told in silent.filter(|told| told.standing.is_unanswered() && ends.contains(&told.recipient)) {
-            text.push(format!(
-                "  A CALL IS NO ANSWER: if they have seen it, enter: armistice notice ack {} --seen {} --by {} --through telephone",
-                held.id().short(),
-                words::quoted(officer),
-                words::quoted(told.recipient)
-            ));
-        }
-    }
-    text
-}
-
 /// What is due because nobody answered.
 pub(super) fn due(desk: &Desk, happened: Instant, known: KnownAt) -> Answer {
     let zone = desk.zone();
@@ -773,28 +724,6 @@ fn turn(turn: &Turn<'_>, silent: &str, guarantors: &[String]) -> String {
     }
 }
 
-/// Whom to call, for whoever has just warned.
-pub(super) fn whom_to_call(desk: &Desk, to: &[String], drill: bool, at: Instant) -> Vec<String> {
-    let knowledge = desk.knowledge(KnownAt::ALL);
-    let channel = channel::at(desk.statements(), &knowledge, at);
-    let mut text = Vec::new();
-    let exercise = if drill { "EXERCISE, say so first: " } else { "" };
-    for party in to {
-        let roster = channel.roster(party);
-        for on_duty in &roster.officers {
-            text.push(format!(
-                "  {exercise}call {} for {party}: {}",
-                on_duty.officer,
-                on_duty.duty.reach.join(", then ")
-            ));
-        }
-        if roster.is_gap() {
-            text.push(format!("  nobody is known to be on duty for {party}: call whom you know"));
-        }
-    }
-    text
-}
-
 /// The register of what was struck although it was notified.
 pub(super) fn struck(situation: &Situation<'_>, statements: &[Statement]) -> Answer {
     let zone = &situation.tree.zone;
@@ -848,35 +777,6 @@ fn status(status: Status) -> &'static str {
         Status::Contested => "contested",
         Status::Established => "established",
     }
-}
-
-/// What whoever asked about a place learns. A post knows the notices of others no better than it may, so the mission answers.
-pub(super) fn question_lines(desk: &Desk, question: BodyId) -> Vec<String> {
-    let Desk::Mission(_) = desk else {
-        return vec!["  the mission answers: it is asked as soon as it has this".to_owned()];
-    };
-    let knowledge = desk.knowledge(KnownAt::ALL);
-    let channel = channel::at(desk.statements(), &knowledge, super::now());
-    let mut text = Vec::new();
-    let questions = channel.questions();
-    let Some(held) = questions.iter().find(|held| held.statement.id == question) else { return text };
-    text.push(match held.heard.learns() {
-        Learns::Nothing => "  nothing that is notified meets it; that is no permission".to_owned(),
-        Learns::SpeakToTheMission => "  speak to the mission".to_owned(),
-        Learns::ThereIsANotice => "  there is a notice; speak to the mission".to_owned(),
-    });
-    text.push(match held.heard {
-        Heard::Answered(_) => format!("  question {} of its party in 24 hours", held.number),
-        Heard::NoPurpose => "  it has no purpose, and was not looked up".to_owned(),
-        Heard::NotMeasurable => "  it has no area that can be measured, and was not looked up".to_owned(),
-        Heard::Sweeps => "  it sweeps, and was not looked up: the mission is told".to_owned(),
-    });
-    for id in channel.touched(question) {
-        if let Some(notice) = channel.notice(id) {
-            text.push(format!("  {} is told that somebody asked", notice.statement.body.speaker()));
-        }
-    }
-    text
 }
 
 /// Zones and incidents where a notice is; none where none are.

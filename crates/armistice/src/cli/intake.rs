@@ -27,6 +27,7 @@ use situation::words;
 use super::desk::Desk;
 use super::named::Wanted;
 use super::said::{fields, still_to_come};
+use super::told;
 use super::unlock::{Unlock, pen};
 use super::{Answer, Failure, codes, notice, now};
 use crate::draft::{Context, Draft, Spelling, body};
@@ -156,7 +157,7 @@ fn report(
     let ids: Vec<String> = appended.new.iter().map(ToString::to_string).collect();
     let accepted: Vec<u64> = (found.log_size..).take(ids.len()).collect();
     let statement = desk.statements().iter().find(|statement| statement.id == found.first);
-    let mut text = told(&found, &read.came, flags, statement);
+    let mut text = taken_lines(&found, &read.came, flags, statement);
     if let Some(statement) = statement.filter(|_| !found.again) {
         text.extend(doubtful(desk, statement));
     }
@@ -469,7 +470,7 @@ fn heard_as(desk: &mut Desk, halt: BodyId, flags: &NoteFlags, heard: &str, unloc
     desk.say_too(body, unlock).map(|_| ())
 }
 
-fn told(found: &Found, came: &Came, flags: &NoteFlags, statement: Option<&Statement>) -> Vec<String> {
+fn taken_lines(found: &Found, came: &Came, flags: &NoteFlags, statement: Option<&Statement>) -> Vec<String> {
     let (way, differs, first) = (came.way.word(), &found.differs, found.first.short());
     let mut text = vec![match found.again {
         false => format!("form {} makes statement {first}, by {way}", came.number),
@@ -531,7 +532,7 @@ fn doubtful(desk: &Desk, statement: &Statement) -> Vec<String> {
         Accused::Dyad(a, b) => vec![a, b],
     };
     text.extend(desk.unknown_names(accused.into_iter().chain(&report.targets)));
-    text.extend(report.place.as_ref().and_then(|place| notice::unknown_place(desk, place)));
+    text.extend(report.place.as_ref().and_then(|place| told::unknown_place(desk, place)));
     text
 }
 

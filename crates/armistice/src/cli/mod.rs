@@ -30,6 +30,7 @@ mod desk;
 mod named;
 mod notice;
 mod channel_show;
+mod told;
 mod brief;
 mod post;
 mod convoy;

@@ -13,9 +13,8 @@
 use std::path::{Path, PathBuf};
 
 use channel::notice::SENTENCE;
-use record::statement::{Alert, AlertKind, Content, Notice, Receipt, Statement, Step};
+use record::statement::{AlertKind, Content, Step};
 use record::vocabulary::Name;
-use record::vocabulary::place::Place;
 use record::vocabulary::time::KnownAt;
 use serde_json::{Map, Value, json};
 
@@ -26,6 +25,7 @@ use super::desk::{Desk, Said};
 use super::moment::{MomentFlags, with_moments};
 use super::named::{self, Wanted};
 use super::said::{Day, DrillFlag, SaidFlags, WhereFlags, author, fields, instant, still_to_come};
+use super::told;
 use super::unlock::{Unlock, pen};
 use super::{Answer, Failure, codes, now};
 use crate::draft::from_body;
@@ -465,7 +465,7 @@ fn send(desk: &mut Desk, flags: &SendFlags, unlock: &Unlock) -> Result<Answer, F
     flags.drill.fields(&mut stated);
     let body = desk.body(&author(desk, &flags.said), stated)?;
     let Content::Notice(notice) = &body.content else { unreachable!("the fields are those of a notice") };
-    let mut text = sent(desk, notice);
+    let mut text = told::sent(desk, notice);
     text.extend(desk.unknown_names(&flags.said.by));
     let said = desk.say(body, unlock)?;
     // What others notified, and what is known of the ground, is on the mission's own screen alone.
@@ -475,15 +475,6 @@ fn send(desk: &mut Desk, flags: &SendFlags, unlock: &Unlock) -> Result<Answer, F
         text.extend(own.flat_map(|ground| channel_show::ground_lines(&desk.zone(), ground)));
     }
     Ok(answer(said, text))
-}
-
-/// What the sender reads at once: the position in words, to be said at the telephone, and where the places that it names are not there.
-fn sent(desk: &Desk, notice: &Notice) -> Vec<String> {
-    let mut text = vec![format!("  {SENTENCE}")];
-    let knowledge = desk.knowledge(KnownAt::ALL);
-    text.extend(channel_show::position_lines(&knowledge.registers, &notice.place, notice.during.from));
-    text.extend(unknown_place(desk, &notice.place));
-    text
 }
 
 fn answer(said: Said, more: Vec<String>) -> Answer {
@@ -529,7 +520,7 @@ fn ack(desk: &mut Desk, flags: &AckFlags, unlock: &Unlock) -> Result<Answer, Fai
     let Content::Receipt(receipt) = &body.content else { unreachable!("the fields are those of a receipt") };
     let is_handover = matches!(&answered.body.content, Content::Handover(_));
     let understood = matches!(&receipt.step, Step::Understood { .. });
-    let mut more = read_back(desk, &answered, receipt);
+    let mut more = told::read_back(desk, &answered, receipt);
     match &receipt.step {
         Step::ReadBack { marks, .. } => more.extend(desk.unknown_names(marks.iter().map(|mark| &mark.from))),
         Step::Halted { time } => {
@@ -543,51 +534,18 @@ fn ack(desk: &mut Desk, flags: &AckFlags, unlock: &Unlock) -> Result<Answer, Fai
             }
         }
         Step::Seen { officer } | Step::Understood { officer } if !is_handover => {
-            more.extend(not_on_roster(desk, body.speaker(), officer)?);
+            more.extend(told::not_on_roster(desk, body.speaker(), officer)?);
         }
         _ => {}
     }
-    more.extend(for_nobody(desk, &answered, body.speaker())?);
+    more.extend(told::for_nobody(desk, &answered, body.speaker())?);
     let said = desk.say(body, unlock)?;
     if is_handover {
         more.extend(super::watch::signed_line(desk, answered.id));
     } else if understood {
-        more.extend(channel_show::out_of_turn(desk, answered.id, said.id));
+        more.extend(told::out_of_turn(desk, answered.id, said.id));
     }
     Ok(answer(said, more))
-}
-
-/// That the roster of whoever answers does not have the officer, where it has anybody.
-fn not_on_roster(desk: &Desk, speaker: &str, officer: &str) -> Result<Option<String>, Message> {
-    let knowledge = desk.knowledge(KnownAt::ALL);
-    let channel = channel::at(desk.statements(), &knowledge, now());
-    let party = desk.party_of(speaker)?;
-    let roster = channel.roster(&party);
-    let on_it = roster.officers.iter().any(|on_duty| on_duty.officer == knowledge.registers.resolve(officer));
-    let names: Vec<&str> = roster.officers.iter().map(|on_duty| on_duty.officer).collect();
-    let line = format!(
-        "  {} IS NOT ON THE ROSTER OF {party}, which has {}: look at the spelling",
-        quoted(officer),
-        names.join(", ")
-    );
-    Ok((!on_it && !names.is_empty()).then_some(line))
-}
-
-/// What whoever answers for nobody is told: a receipt counts for a recipient when that recipient says it.
-fn for_nobody(desk: &Desk, answered: &Statement, speaker: &str) -> Result<Option<String>, Failure> {
-    let (Content::Notice(Notice { to, .. }) | Content::Alert(Alert { to, .. })) = &answered.body.content else {
-        return Ok(None);
-    };
-    let party = desk.party_of(speaker)?;
-    let registers = desk.knowledge(KnownAt::ALL).registers;
-    let counts = to.iter().any(|name| registers.resolve(name) == registers.resolve(&party));
-    Ok((!counts).then(|| {
-        format!(
-            "  THIS COUNTS FOR NOBODY: it is for {}, and {party} says it. What they say by telephone: the same with `--by {} --through telephone`",
-            to.join(", "),
-            to.first().map_or("", String::as_str)
-        )
-    }))
 }
 
 /// "Mill 9 km bearing 120": a known place, how far, in which direction.
@@ -604,15 +562,6 @@ fn mark_of(text: &str) -> Result<Value, Message> {
         return Err(bad());
     }
     Ok(json!({ "from": place.join(" "), "distance": format!("{number} {unit}"), "bearing": bearing }))
-}
-
-/// What whoever reads back is told at once: where it differs from what was notified.
-fn read_back(desk: &Desk, answered: &Statement, receipt: &Receipt) -> Vec<String> {
-    let (Content::Notice(notice), Step::ReadBack { place, marks, .. }) = (&answered.body.content, &receipt.step) else {
-        return Vec::new();
-    };
-    let knowledge = desk.knowledge(KnownAt::ALL);
-    channel_show::read_back_lines(&knowledge.registers, &notice.place, place, marks)
 }
 
 fn alert(desk: &mut Desk, flags: &AlertFlags, kind: AlertKind, unlock: &Unlock) -> Result<Answer, Failure> {
@@ -637,13 +586,13 @@ fn alert(desk: &mut Desk, flags: &AlertFlags, kind: AlertKind, unlock: &Unlock) 
     })?;
     let Content::Alert(alert) = &body.content else { unreachable!("the fields are those of an alert") };
     let to = alert.to.clone();
-    let mut more = vec![told_again(desk, alert)];
+    let mut more = vec![told::told_again(desk, alert)];
     more.extend(desk.unknown_names(&flags.said.by));
     more.extend(slips);
     more.extend(still_to_come(desk, alert.since.as_ref().map(|since| since.began.from)));
-    more.extend(alert.place.as_ref().and_then(|place| unknown_place(desk, place)));
+    more.extend(alert.place.as_ref().and_then(|place| told::unknown_place(desk, place)));
     let said = desk.say(body, unlock)?;
-    more.extend(channel_show::whom_to_call(desk, &to, flags.drill.drill, now()));
+    more.extend(told::whom_to_call(desk, &to, flags.drill.drill, now()));
     Ok(answer(said, more))
 }
 
@@ -699,33 +648,6 @@ fn on(
             Ok(Map::from_iter([("on".to_owned(), on)]))
         }
     }
-}
-
-/// What has just been said, in one line: whoever typed it in haste sees it.
-fn told_again(desk: &Desk, alert: &Alert) -> String {
-    let kind = if alert.kind == AlertKind::Halt { "HALT" } else { "WARNING" };
-    let drill = if alert.drill { "EXERCISE " } else { "" };
-    let of_notice = || {
-        let on = desk.statements().iter().find(|statement| Some(statement.id) == alert.on)?;
-        if let Content::Notice(notice) = &on.body.content { Some(notice.place.clone()) } else { None }
-    };
-    let place = alert.place.clone().or_else(of_notice);
-    let place = place.map_or("WHERE IS NOT SAID".to_owned(), |place| situation::words::place(&place));
-    format!("  {drill}{kind} to {}, {place}", alert.to.join(", "))
-}
-
-/// That the register knows no place of these names, where nothing else says where it is. A post has no register.
-pub(super) fn unknown_place(desk: &Desk, place: &Place) -> Option<String> {
-    let Desk::Mission(mission) = desk else { return None };
-    let registers = desk.knowledge(KnownAt::ALL).registers;
-    let is_zone = |name: &String| mission.agreement.zones.iter().any(|zone| zone.name == *name);
-    let unknown = place.area.is_none() && registers.area_of(place).is_none() && !place.names.iter().any(is_zone);
-    unknown.then(|| {
-        format!(
-            "  THE REGISTER KNOWS NO PLACE {}: look at the spelling, or say the position with `--point`",
-            place.names.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", ")
-        )
-    })
 }
 
 /// A halt of the mission's to these parties, in these words, before anything else is known of it.
@@ -824,7 +746,7 @@ fn over(desk: &mut Desk, flags: &OverFlags, lifts: bool, unlock: &Unlock) -> Res
     let body = desk.body(&author(desk, &flags.said), stated)?;
     let said = desk.say(body, unlock)?;
     let speaker = answered.body.speaker();
-    let nothing = channel_show::still_open(desk, answered.id).then(|| {
+    let nothing = told::still_open(desk, answered.id).then(|| {
         let word = if lifts { "LIFTS" } else { "CLOSES" };
         format!("  THIS {word} NOTHING: only {speaker} can, who said it; what they say by telephone: `--by {speaker} --through telephone`")
     });
@@ -873,7 +795,7 @@ fn call(desk: &mut Desk, flags: &CallFlags, unlock: &Unlock) -> Result<Answer, F
     let Content::Call(call) = &body.content else { unreachable!("the fields are those of a call") };
     let latest = call.ended.map_or(call.began, |ended| ended.max(call.began));
     let mut more: Vec<String> = still_to_come(desk, Some(latest)).into_iter().collect();
-    more.extend(channel_show::not_an_answer(desk, call));
+    more.extend(told::not_an_answer(desk, call));
     let said = desk.say(body, unlock)?;
     Ok(answer(said, more))
 }
@@ -940,7 +862,7 @@ fn ask(desk: &mut Desk, flags: &AskFlags, unlock: &Unlock) -> Result<Answer, Fai
     let body = desk.body(&author(desk, &flags.said), stated)?;
     let own = body.speaker() == AUTHOR;
     let said = desk.say(body, unlock)?;
-    let mut more = channel_show::question_lines(desk, said.id);
+    let mut more = told::question_lines(desk, said.id);
     if own {
         more.push(
             "  the mission's own notices are not looked at for the mission: `armistice notice list` has them"
