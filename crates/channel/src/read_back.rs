@@ -169,6 +169,13 @@ pub fn named<'a>(place: &'a Place, registers: &'a Registers, at: Instant) -> Vec
     all
 }
 
+/// Whether the register has places with areas, and none of them comes within 100 km of this position.
+pub fn far_from_all(position: &Area, registers: &Registers) -> bool {
+    let mut areas = registers.places.values().filter_map(|entry| entry.area.as_ref()).peekable();
+    let near = |area: &Area| apart(area, position).is_none_or(|apart| apart.least_mm <= limits::WORDS_MM);
+    areas.peek().is_some() && !areas.any(near)
+}
+
 /// Where something is, to be said at the phone: distance and bearing from the nearest known places that it does not lie in.
 /// The nearest first, two at most.
 ///

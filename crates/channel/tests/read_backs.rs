@@ -163,6 +163,13 @@ fn the_words_are_the_two_nearest_known_places_that_it_does_not_lie_in() {
     let knowledge = record.knowledge(0);
     assert!(compare(&place(MILL, 100), &place(MILL, 0), &words, &knowledge.registers).agrees());
     assert!(record.now(0, |channel| channel.words_for(&named(&["nowhere"])).is_empty()));
+    // Far from all: north and south exchanged, not what lies in a known place.
+    let far = |place: Place| channel::read_back::far_from_all(&place.area.unwrap(), &record.knowledge(0).registers);
+    assert!(far(place(Point { lat_e7: -MILL.lat_e7, ..MILL }, 100)) && !far(place(MILL, 100)));
+    assert!(!channel::read_back::far_from_all(
+        &place(MILL, 1).area.unwrap(),
+        &Record::default().knowledge(0).registers
+    ));
 }
 
 proptest::proptest! {

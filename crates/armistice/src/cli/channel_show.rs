@@ -12,7 +12,7 @@ use channel::alert::{AlertHeld, AlertRecipient, AlertState, HaltState};
 use channel::call::{CallDifference, CallHeld, CallNote};
 use channel::conflict::Meet;
 use channel::notice::{EndedBy, NoticeHeld, NoticeState, Objection, SENTENCE};
-use channel::read_back::{Comparison, KnownAs, compare, named, words_for};
+use channel::read_back::{Comparison, KnownAs, compare, far_from_all, named, words_for};
 use channel::roster::Turn;
 use channel::told::{Attested, NotTold, ReadBack, Standing, Told, UnitStanding};
 use channel::when::{Wait, When};
@@ -411,7 +411,7 @@ pub(super) fn position_lines(registers: &Registers, place: &Place, at: Instant) 
             words_for(area, registers).iter().map(|one| format!("{} from {}", mark(one), one.from)).collect();
         if !marks.is_empty() {
             text.push(format!("  at the telephone say: {}", marks.join("; ")));
-        } else if registers.places.values().any(|place| place.area.is_some()) {
+        } else if far_from_all(area, registers) {
             text.push(
                 "  FAR FROM EVERY KNOWN PLACE, more than 100 km: look at north and south, and at which number comes first"
                     .to_owned(),
