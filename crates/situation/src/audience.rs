@@ -22,7 +22,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use record::statement::{Body, BodyId, Content};
+use record::statement::{Body, BodyId, Content, Statement};
 use record::vocabulary::Name;
 
 /// Who reads.
@@ -75,6 +75,34 @@ pub struct Readership {
 }
 
 impl Readership {
+    /// Of statements in any order.
+    pub fn of<'s>(statements: impl IntoIterator<Item = &'s Statement>) -> Readership {
+        let mut readership = Readership::default();
+        let mut waiting: Vec<&Statement> = statements.into_iter().collect();
+        let here: BTreeSet<BodyId> = waiting.iter().map(|statement| statement.id).collect();
+        // What is said of something comes after it, whichever stands first here.
+        while !waiting.is_empty() {
+            let before = waiting.len();
+            waiting.retain(|statement| {
+                let waits = match readers(&statement.body.content) {
+                    Readers::AsOf(id) => here.contains(id) && !readership.has(id),
+                    _ => false,
+                };
+                if !waits {
+                    readership.enter(statement.id, &statement.body, None);
+                }
+                waits
+            });
+            // No statement names one that names it: ids are hashes.
+            if waiting.len() == before {
+                break;
+            }
+        }
+        readership
+    }
+    fn has(&self, id: &BodyId) -> bool {
+        self.open.contains(id) || self.addressed.contains_key(id)
+    }
     /// Takes in a statement. Whoever speaks of it has read it, so it comes in before what is said of it.
     pub fn enter(&mut self, id: BodyId, body: &Body, principal: Option<&Name>) {
         let Some(names) = self.names(body) else {

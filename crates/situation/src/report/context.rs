@@ -84,10 +84,7 @@ impl<'a> Context<'a> {
             own.sort_by_key(|statement| (statement.known(), statement.id));
             own.dedup_by_key(|statement| statement.id);
         }
-        let mut readership = Readership::default();
-        for statement in statements {
-            readership.enter(statement.id, &statement.body, None);
-        }
+        let readership = Readership::of(statements);
         let incidents = Vec::new();
         let mut context =
             Context { tree, statements, moment, period, say, now, incidents, judged, parts, replies, readership };
