@@ -102,6 +102,8 @@ pub const BODY_SECONDS: u64 = 15;
 pub const STALL_SECONDS: u64 = 20;
 /// How long requests that were begun may take to end when the server stops.
 pub const STOP_SECONDS: u64 = 10;
+/// From how far ahead of the clock on whoever types a time in is told that it is still to come, in seconds: people write whole minutes.
+pub const TOLD_AHEAD_S: i64 = 60;
 /// For how long a second signal to a server is the first one again, in milliseconds.
 pub const SIGNAL_TWICE_MS: u64 = 1_000;
 /// Most authors, or addresses, whose quotas are kept in memory at once.

@@ -26,6 +26,7 @@ use super::desk::{Desk, Said};
 use super::moment::MomentFlags;
 use super::named::Wanted;
 use super::said::{Day, DrillFlag, SaidFlags, WhereFlags, author, fields, instant, still_to_come};
+use super::told;
 use super::unlock::Unlock;
 use super::{Answer, Failure, codes};
 use crate::message::{Message, quoted, utc};
@@ -289,9 +290,9 @@ fn plan(desk: &mut Desk, flags: &PlanFlags, unlock: &Unlock) -> Result<Answer, F
     stated.insert("until".to_owned(), instant(desk, Some(&flags.until), "--until", Day::First)?);
     flags.drill.fields(&mut stated);
     let body = desk.body(&author(desk, &flags.said), stated)?;
-    let mut told = desk.say(body, unlock)?;
-    told.text.extend(desk.unknown_names(flags.route.iter().chain(&flags.permits_from)));
-    Ok(said(told))
+    let mut spoken = desk.say(body, unlock)?;
+    spoken.text.extend(desk.unknown_names(flags.route.iter().chain(&flags.permits_from)));
+    Ok(said(spoken))
 }
 
 fn event(desk: &mut Desk, flags: &EventFlags, leg: Map<String, Value>, unlock: &Unlock) -> Result<Answer, Failure> {
@@ -314,12 +315,13 @@ fn event(desk: &mut Desk, flags: &EventFlags, leg: Map<String, Value>, unlock: &
         && desk.registers().resolve(&desk.party_of(body.speaker())?) != desk.registers().resolve(issuer)
     {
         more.push(format!(
-            "  THIS IS NOT THE WORD OF {issuer}, whose permission it is: what they say by telephone: `--by {issuer} --through telephone`"
+            "  THIS IS NOT THE WORD OF {issuer}, whose permission it is: what they say by telephone: `--by {} --through telephone`",
+            told::typed(issuer)
         ));
     }
-    let mut told = desk.say(body, unlock)?;
-    told.text.extend(more);
-    Ok(said(told))
+    let mut spoken = desk.say(body, unlock)?;
+    spoken.text.extend(more);
+    Ok(said(spoken))
 }
 
 /// What whoever says a step is told at once: where it does not fit the plan. It may be the plan that is wrong, so it is kept.

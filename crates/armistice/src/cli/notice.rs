@@ -748,7 +748,7 @@ fn over(desk: &mut Desk, flags: &OverFlags, lifts: bool, unlock: &Unlock) -> Res
     let speaker = answered.body.speaker();
     let nothing = told::still_open(desk, answered.id).then(|| {
         let word = if lifts { "LIFTS" } else { "CLOSES" };
-        format!("  THIS {word} NOTHING: only {speaker} can, who said it; what they say by telephone: `--by {speaker} --through telephone`")
+        format!("  THIS {word} NOTHING: only {speaker} can, who said it; what they say by telephone: `--by {} --through telephone`", told::typed(speaker))
     });
     Ok(answer(said, nothing.into_iter().chain([format!("  {SENTENCE}")]).collect()))
 }
@@ -768,7 +768,11 @@ fn withdraw(desk: &mut Desk, flags: &WithdrawFlags, unlock: &Unlock) -> Result<A
     let author = desk.author().to_owned();
     let body = desk.body(&author, stated)?;
     let said = desk.say(body, unlock)?;
-    let stands = desk.knowledge(KnownAt::ALL).live.iter().any(|live| live.statement.id == target.id);
+    // A notice, a warning or a halt is taken back by whoever speaks for the same party (N2).
+    let stands = match &target.body.content {
+        Content::Notice(_) | Content::Alert(_) => told::still_open(desk, target.id),
+        _ => desk.knowledge(KnownAt::ALL).live.iter().any(|live| live.statement.id == target.id),
+    };
     let line = match stands {
         true => format!("  THIS WITHDRAWS NOTHING: only {} can, who said it", target.body.speaker()),
         false => format!("  {} is taken back; that it had been said until now stays on the record", target.id.short()),

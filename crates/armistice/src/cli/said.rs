@@ -12,6 +12,7 @@ use situation::words;
 
 use super::desk::Desk;
 use super::{codes, moment};
+use crate::limits::TOLD_AHEAD_S;
 use crate::message::Message;
 
 /// Where something is.
@@ -120,7 +121,7 @@ pub(super) fn instant(desk: &Desk, text: Option<&String>, flag: &str, day: Day) 
 
 /// What whoever says that something happened in time to come is told. The clock of the machine may be the one that is wrong.
 pub(super) fn still_to_come(desk: &Desk, at: Option<Instant>) -> Option<String> {
-    let at = at.filter(|at| super::now().plus(AHEAD_S) < *at)?;
+    let at = at.filter(|at| super::now().plus(TOLD_AHEAD_S) < *at)?;
     let (zone, now) = (desk.zone(), super::now());
     Some(format!(
         "  {} IS STILL TO COME by the clock of this machine, which says {}: look at the time; what is wrong is withdrawn and said again",
@@ -128,9 +129,6 @@ pub(super) fn still_to_come(desk: &Desk, at: Option<Instant>) -> Option<String> 
         words::instant(&zone, now)
     ))
 }
-
-/// People write whole minutes.
-const AHEAD_S: i64 = 60;
 
 impl DrillFlag {
     /// Marks an exercise.

@@ -19,6 +19,12 @@ use super::desk::Desk;
 use super::{Failure, channel_show, now};
 use crate::message::{Message, quoted};
 
+/// A name as it is typed into a shell.
+pub(super) fn typed(name: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "-._".contains(c);
+    if !name.is_empty() && name.chars().all(plain) { name.to_owned() } else { words::quoted(name) }
+}
+
 /// What the sender reads at once: the position in words, to be said at the telephone, and where the places that it names are not there.
 pub(super) fn sent(desk: &Desk, notice: &Notice) -> Vec<String> {
     let mut text = vec![format!("  {SENTENCE}")];
@@ -65,7 +71,7 @@ pub(super) fn for_nobody(desk: &Desk, answered: &Statement, speaker: &str) -> Re
         format!(
             "  THIS COUNTS FOR NOBODY: it is for {}, and {party} says it. What they say by telephone: the same with `--by {} --through telephone`",
             to.join(", "),
-            to.first().map_or("", String::as_str)
+            to.first().map_or(String::new(), |name| typed(name))
         )
     }))
 }
@@ -137,8 +143,8 @@ pub(super) fn not_an_answer(desk: &Desk, call: &Call) -> Vec<String> {
             text.push(format!(
                 "  A CALL IS NO ANSWER: if they have seen it, enter: armistice notice ack {} --seen {} --by {} --through telephone",
                 held.id().short(),
-                words::quoted(officer),
-                words::quoted(told.recipient)
+                typed(officer),
+                typed(told.recipient)
             ));
         }
     }
